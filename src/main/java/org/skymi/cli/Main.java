@@ -1,0 +1,85 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.skymi.survey.InputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: {@code skymi COMMAND ...}. Maps exceptions to exit codes. */
+@Command(
+    name = "skymi",
+    description = "Individual sky spectra for multi-object fibre surveys.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {})
+public final class Main {
+  /** All was done. */
+  static final int DONE = 0;
+
+  /** The command line was wrong. */
+  static final int USAGE = 1;
+
+  /** The input or the environment was wrong. */
+  static final int INPUT = 2;
+
+  /** The program was wrong. */
+  static final int INTERNAL = 3;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command line and returns its exit code. */
+  static int run(String... args) {
+    CommandLine commandLine = new CommandLine(new Main());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExitCodeExceptionMapper(Main::exitCode);
+    commandLine.setExecutionExceptionHandler(
+        (exception, command, parse) -> {
+          int code = exitCode(exception);
+          if (code == INTERNAL) {
+            exception.printStackTrace(command.getErr());
+          }
+          command.getErr().println("skymi: " + message(exception));
+          return code;
+        });
+    commandLine.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+    return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  private static int usage(CommandLine commandLine) {
+    commandLine.usage(commandLine.getErr());
+    return USAGE;
+  }
+
+  private static int exitCode(Throwable exception) {
+    if (exception instanceof CommandLine.ParameterException) {
+      return USAGE;
+    }
+    boolean ofInput =
+        exception instanceof InputException
+            || exception instanceof IOException
+            || exception instanceof UncheckedIOException;
+    return ofInput ? INPUT : INTERNAL;
+  }
+
+  private static String message(Throwable exception) {
+    return exception.getMessage() == null ? exception.toString() : exception.getMessage();
+  }
+
+  /** The version in the jar's manifest. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {"skymi " + (version == null ? "development" : version)};
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Summaries, pages and plots of a campaign. */
+package org.skymi.report;

@@ -1,0 +1,2 @@
+/** Simulated plates whose sky is known. */
+package org.skymi.simulate;

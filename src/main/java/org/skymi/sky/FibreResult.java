@@ -1,0 +1,42 @@
+package org.skymi.sky;
+
+import java.util.Optional;
+
+/**
+ * What was estimated for one fibre of one frame.
+ *
+ * @param fibreIndex row of the frame's images
+ * @param flag why the fibre was set aside, or {@code GOOD}
+ * @param signalToNoise median of (flux - sky)/sigma per pixel
+ * @param throughput relative to the spectrograph's mean sky fibre
+ * @param throughputError its standard error
+ * @param shift wavelength-solution error at the arm's middle, Angstrom: the fibre's lines sit at
+ *     true + shift
+ * @param shiftError its standard error
+ * @param shiftSlope change of the shift across the arm, Angstrom from end to end
+ * @param widthChange second moment of the fibre's line spread minus its spectrograph's, Angstrom^2
+ * @param widthError its standard error
+ * @param lines number of line windows used
+ * @param heldOut whether the statistics are of an estimate that never saw this fibre (sky fibres)
+ * @param fallback whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres
+ * @param superSky the survey pipelines' method
+ * @param superSkyFull Super Sky with every classical correction, if asked for
+ * @param smi this project's method
+ */
+public record FibreResult(
+    int fibreIndex,
+    FibreFlag flag,
+    double signalToNoise,
+    double throughput,
+    double throughputError,
+    double shift,
+    double shiftError,
+    double shiftSlope,
+    double widthChange,
+    double widthError,
+    int lines,
+    boolean heldOut,
+    boolean fallback,
+    SkyEstimate superSky,
+    Optional<SkyEstimate> superSkyFull,
+    SkyEstimate smi) {}

@@ -1,0 +1,2 @@
+/** The distributed jobs; the only place with Spark. */
+package org.skymi.spark;

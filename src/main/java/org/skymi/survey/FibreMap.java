@@ -1,0 +1,59 @@
+package org.skymi.survey;
+
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * The fibres of one spectrograph, in the order of the rows of a frame's images; all arrays have one
+ * entry per fibre.
+ *
+ * @param fibreId 1..250
+ * @param type what each fibre was pointed at
+ * @param objectType the input catalogue's class, as written
+ * @param ra right ascension, deg
+ * @param dec declination, deg
+ * @param x tangent-plane position, deg, plate centre 0
+ * @param y tangent-plane position, deg, plate centre 0
+ * @param magnitude g or V magnitude, NaN if unknown
+ */
+public record FibreMap(
+    int[] fibreId,
+    FibreType[] type,
+    String[] objectType,
+    double[] ra,
+    double[] dec,
+    double[] x,
+    double[] y,
+    float[] magnitude) {
+
+  /**
+   * @throws IllegalArgumentException if the arrays differ in length
+   */
+  public FibreMap {
+    int n = fibreId.length;
+    if (type.length != n
+        || objectType.length != n
+        || ra.length != n
+        || dec.length != n
+        || x.length != n
+        || y.length != n
+        || magnitude.length != n) {
+      throw new IllegalArgumentException("the columns of a fibre map must have equal lengths");
+    }
+  }
+
+  /** Number of fibres. */
+  public int size() {
+    return fibreId.length;
+  }
+
+  /** Indices (rows, not fibre ids) of the fibres of a type. */
+  public int[] indicesOf(FibreType wanted) {
+    return where(i -> type[i] == wanted);
+  }
+
+  /** Indices of the fibres that satisfy a condition on the index. */
+  public int[] where(IntPredicate condition) {
+    return IntStream.range(0, size()).filter(condition).toArray();
+  }
+}

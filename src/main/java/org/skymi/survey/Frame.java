@@ -1,0 +1,46 @@
+package org.skymi.survey;
+
+/**
+ * One exposure through one spectrograph and arm, sky not subtracted.
+ *
+ * <p>Images have shape {@code [nFibre][nPixel]}, fibres in the order of the fibre map. The truth of
+ * a simulation is deliberately no part of a frame: nothing that sees a frame can see it.
+ *
+ * @param id identity
+ * @param pointing the exposure
+ * @param fibres the fibre map, {@code nFibre} rows
+ * @param flux electron
+ * @param ivar electron^-2, 0 where unusable
+ * @param mask bits of {@link MaskBit}
+ * @param wavelength vacuum Angstrom, topocentric, increasing along a fibre
+ */
+public record Frame(
+    FrameId id,
+    Pointing pointing,
+    FibreMap fibres,
+    float[][] flux,
+    float[][] ivar,
+    int[][] mask,
+    double[][] wavelength) {
+
+  /**
+   * @throws IllegalArgumentException if the shapes disagree
+   */
+  public Frame {
+    int n = fibres.size();
+    if (flux.length != n || ivar.length != n || mask.length != n || wavelength.length != n) {
+      throw new IllegalArgumentException(
+          id + ": images and fibre map differ in their number of fibres");
+    }
+  }
+
+  /** Number of fibres. */
+  public int fibreCount() {
+    return flux.length;
+  }
+
+  /** Number of pixels of a fibre; 0 for a frame without fibres. */
+  public int pixelCount() {
+    return flux.length == 0 ? 0 : flux[0].length;
+  }
+}

@@ -1,0 +1,41 @@
+package org.skymi.survey;
+
+/** The wavelength bands in which sky estimates are compared, Angstrom in vacuum. */
+public enum SkyBand {
+  B3700_4000(Arm.BLUE, 3700, 4000),
+  B4000_4500(Arm.BLUE, 4000, 4500),
+  B4500_5500(Arm.BLUE, 4500, 5500),
+  R6000_6800(Arm.RED, 6000, 6800),
+  R7000_8000(Arm.RED, 7000, 8000),
+  R8200_9000(Arm.RED, 8200, 9000);
+
+  private final Arm arm;
+  private final double low;
+  private final double high;
+
+  SkyBand(Arm arm, double low, double high) {
+    this.arm = arm;
+    this.low = low;
+    this.high = high;
+  }
+
+  /** The arm that records the band. */
+  public Arm arm() {
+    return arm;
+  }
+
+  /** Lower limit, Angstrom, inclusive. */
+  public double low() {
+    return low;
+  }
+
+  /** Upper limit, Angstrom, exclusive. */
+  public double high() {
+    return high;
+  }
+
+  /** Whether a wavelength lies in the band. */
+  public boolean contains(double wavelength) {
+    return wavelength >= low && wavelength < high;
+  }
+}

@@ -1,0 +1,2 @@
+/** What is observed: plates, exposures, frames, fibres. Plain data, nothing but java.*. */
+package org.skymi.survey;

@@ -1,0 +1,97 @@
+package org.skymi;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of docs/architecture.md: they point downward only. */
+@AnalyzeClasses(packages = "org.skymi", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule arrowsPointDownward =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("cli")
+          .definedBy("org.skymi.cli..")
+          .layer("spark")
+          .definedBy("org.skymi.spark..")
+          .layer("services")
+          .definedBy(
+              "org.skymi.archive..",
+              "org.skymi.campaign..",
+              "org.skymi.fits..",
+              "org.skymi.table..",
+              "org.skymi.report..",
+              "org.skymi.simulate..")
+          .layer("smi")
+          .definedBy("org.skymi.smi..")
+          .layer("sky")
+          .definedBy("org.skymi.sky..")
+          .layer("survey")
+          .definedBy("org.skymi.survey..")
+          .withOptionalLayers(true)
+          .whereLayer("cli")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("services")
+          .mayOnlyBeAccessedByLayers("cli", "spark")
+          .whereLayer("smi")
+          .mayOnlyBeAccessedByLayers("cli", "spark", "services")
+          .whereLayer("sky")
+          .mayOnlyBeAccessedByLayers("cli", "spark", "services", "smi");
+
+  @ArchTest
+  static final ArchRule networksOnlyInSmi =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.skymi.smi..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule fitsOnlyInFits =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.skymi.fits..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("nom.tam..");
+
+  @ArchTest
+  static final ArchRule sparkOnlyInSpark =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.skymi.spark..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.spark..");
+
+  @ArchTest
+  static final ArchRule hadoopOnlyWhereFilesAre =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "org.skymi.survey..",
+              "org.skymi.sky..",
+              "org.skymi.smi..",
+              "org.skymi.fits..",
+              "org.skymi.simulate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.hadoop..");
+
+  @ArchTest
+  static final ArchRule surveyIsPlainJava =
+      noClasses()
+          .that()
+          .resideInAPackage("org.skymi.survey..")
+          .should()
+          .dependOnClassesThat()
+          .resideOutsideOfPackages("java..", "org.skymi.survey..");
+}
