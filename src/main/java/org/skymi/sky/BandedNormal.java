@@ -1,0 +1,132 @@
+package org.skymi.sky;
+
+import java.util.Arrays;
+
+/**
+ * Normal equations of a weighted least-squares spline: a symmetric matrix of half bandwidth 3,
+ * solved by Cholesky decomposition at a cost linear in its size.
+ */
+public final class BandedNormal {
+  private static final int WIDTH = BSpline.ORDER;
+
+  /** {@code band[d * n + k]} is element (k, k + d). */
+  private final double[] band;
+
+  private final double[] rhs;
+  private final int n;
+
+  /** Empty equations for n coefficients. */
+  public BandedNormal(int n) {
+    this.n = n;
+    this.band = new double[WIDTH * n];
+    this.rhs = new double[n];
+  }
+
+  private BandedNormal(BandedNormal other) {
+    n = other.n;
+    band = other.band.clone();
+    rhs = other.rhs.clone();
+  }
+
+  /** An independent copy. */
+  public BandedNormal copy() {
+    return new BandedNormal(this);
+  }
+
+  /**
+   * Adds one measurement y of weight w whose row has the values b at coefficients first .. first+3.
+   */
+  public void add(int first, double[] b, double w, double y) {
+    for (int i = 0; i < WIDTH; i++) {
+      double wb = w * b[i];
+      int row = first + i;
+      rhs[row] += wb * y;
+      for (int d = 0; d < WIDTH - i; d++) {
+        band[d * n + row] += wb * b[i + d];
+      }
+    }
+  }
+
+  /** Adds the penalty strength[k] * (third difference at k)^2, k = 0 .. n-4. */
+  public void addSmoothing(double[] strength) {
+    double[] difference = {-1, 3, -3, 1};
+    for (int k = 0; k + WIDTH <= n; k++) {
+      for (int i = 0; i < WIDTH; i++) {
+        for (int d = 0; d < WIDTH - i; d++) {
+          band[d * n + k + i] += strength[k] * difference[i] * difference[i + d];
+        }
+      }
+    }
+  }
+
+  /** Diagonal element k: the weight that bears on coefficient k. */
+  public double diagonal(int k) {
+    return band[k];
+  }
+
+  /** The matrix times a vector. */
+  public double[] times(double[] x) {
+    double[] y = new double[n];
+    for (int k = 0; k < n; k++) {
+      y[k] += band[k] * x[k];
+      for (int d = 1; d < WIDTH && k + d < n; d++) {
+        y[k] += band[d * n + k] * x[k + d];
+        y[k + d] += band[d * n + k] * x[k];
+      }
+    }
+    return y;
+  }
+
+  /** The right-hand side. */
+  public double[] rightHandSide() {
+    return rhs.clone();
+  }
+
+  /** The solution; coefficients that no measurement bears on come out near their neighbours. */
+  public double[] solve() {
+    double largest = Arrays.stream(band, 0, n).max().orElse(0);
+    double ridge = 1e-10 * largest + Double.MIN_NORMAL;
+    double[] c = band.clone();
+    double[] x = rhs.clone();
+    double[] bridge = new double[n];
+    Arrays.fill(bridge, ridge);
+    addTo(c, bridge);
+    for (int k = 0; k < n; k++) {
+      double pivot = 1 / Math.sqrt(Math.max(c[k] + ridge, ridge));
+      for (int d = 0; d < WIDTH && k + d < n; d++) {
+        c[d * n + k] *= pivot;
+      }
+      c[k] = 1 / pivot;
+      for (int i = 1; i < WIDTH && k + i < n; i++) {
+        double factor = c[i * n + k];
+        for (int d = 0; d < WIDTH - i && k + i + d < n; d++) {
+          c[d * n + k + i] -= factor * c[(i + d) * n + k];
+        }
+      }
+    }
+    for (int k = 0; k < n; k++) {
+      x[k] /= c[k];
+      for (int d = 1; d < WIDTH && k + d < n; d++) {
+        x[k + d] -= c[d * n + k] * x[k];
+      }
+    }
+    for (int k = n - 1; k >= 0; k--) {
+      for (int d = 1; d < WIDTH && k + d < n; d++) {
+        x[k] -= c[d * n + k] * x[k + d];
+      }
+      x[k] /= c[k];
+    }
+    return x;
+  }
+
+  /**
+   * A faint first-difference penalty, so that gaps are bridged by a constant instead of by zero.
+   */
+  private void addTo(double[] c, double[] strength) {
+    for (int k = 0; k + 1 < n; k++) {
+      c[k] += strength[k];
+      c[k + 1] += strength[k];
+      c[n + k] -= strength[k];
+    }
+  }
+}

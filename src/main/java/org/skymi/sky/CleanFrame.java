@@ -1,0 +1,238 @@
+package org.skymi.sky;
+
+import java.util.Arrays;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
+import org.skymi.survey.MaskBit;
+
+/**
+ * A frame made ready for estimates: unusable pixels and cosmic rays out, noise from a model instead
+ * of from each pixel.
+ *
+ * <p>A pixel's own ivar follows its own flux, so that weighting with it drags every mean down; here
+ * the photon noise comes from a running mean of the flux and the read noise from a running median
+ * of what ivar says beyond the flux.
+ */
+public final class CleanFrame {
+  /** Half width of the running mean that stands for a pixel's expected flux. */
+  private static final int HALF = 3;
+
+  /** Pixels over which the read noise is taken as constant. */
+  private static final int BLOCK = 128;
+
+  /** Least share of usable pixels in a fibre that is alive. */
+  private static final double ALIVE = 0.2;
+
+  private final SkyGrid grid;
+  private final float[][] flux;
+  private final float[][] variance;
+  private final double[][] wavelength;
+  private final boolean[] dead;
+  private final int cosmicRays;
+
+  private CleanFrame(
+      SkyGrid grid,
+      float[][] flux,
+      float[][] variance,
+      double[][] wavelength,
+      boolean[] dead,
+      int cosmicRays) {
+    this.grid = grid;
+    this.flux = flux;
+    this.variance = variance;
+    this.wavelength = wavelength;
+    this.dead = dead;
+    this.cosmicRays = cosmicRays;
+  }
+
+  /** Prepares a frame; the frame is not changed. */
+  public static CleanFrame of(Frame frame) {
+    int n = frame.fibreCount();
+    float[][] flux = new float[n][];
+    float[][] variance = new float[n][];
+    boolean[] dead = new boolean[n];
+    int rays = 0;
+    for (int i = 0; i < n; i++) {
+      boolean[] usable = usable(frame, i);
+      float[] readNoise = readNoise(frame.flux()[i], frame.ivar()[i], usable);
+      rays += dropCosmicRays(frame.flux()[i], readNoise, usable);
+      flux[i] = bridged(frame.flux()[i], usable);
+      variance[i] = variance(flux[i], readNoise, usable);
+      FibreType type = frame.fibres().type()[i];
+      int alive = 0;
+      for (boolean u : usable) {
+        alive += u ? 1 : 0;
+      }
+      dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
+    }
+    return new CleanFrame(
+        SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength())),
+        flux,
+        variance,
+        frame.wavelength(),
+        dead,
+        rays);
+  }
+
+  /** The frame without its fibres' light in their neighbours. */
+  public CleanFrame corrected(CrossTalk crossTalk) {
+    return new CleanFrame(
+        grid, crossTalk.removed(flux, wavelength, grid), variance, wavelength, dead, cosmicRays);
+  }
+
+  /** The arm. */
+  public Arm arm() {
+    return grid.arm();
+  }
+
+  /** The space in which this arm's skies are written. */
+  public SkyGrid grid() {
+    return grid;
+  }
+
+  /** Number of fibres. */
+  public int fibres() {
+    return flux.length;
+  }
+
+  /** Electron, {@code [nPixel]}; unusable pixels hold what their neighbours suggest. */
+  public float[] flux(int fibre) {
+    return flux[fibre];
+  }
+
+  /** Expected variance, electron^2, {@code [nPixel]}; infinite where unusable. */
+  public float[] variance(int fibre) {
+    return variance[fibre];
+  }
+
+  /** Angstrom, as the frame has it, {@code [nPixel]}. */
+  public double[] wavelength(int fibre) {
+    return wavelength[fibre];
+  }
+
+  /** Whether a fibre recorded nothing usable. */
+  public boolean isDead(int fibre) {
+    return dead[fibre];
+  }
+
+  /** Pixels set aside as cosmic rays beyond the frame's mask. */
+  public int cosmicRays() {
+    return cosmicRays;
+  }
+
+  private static double pixelWidth(double[][] wavelength) {
+    double[] widths =
+        Arrays.stream(wavelength)
+            .filter(w -> w.length > 1)
+            .mapToDouble(w -> (w[w.length - 1] - w[0]) / (w.length - 1))
+            .toArray();
+    return RobustStatistics.median(widths);
+  }
+
+  private static boolean[] usable(Frame frame, int fibre) {
+    float[] flux = frame.flux()[fibre];
+    float[] ivar = frame.ivar()[fibre];
+    int[] mask = frame.mask()[fibre];
+    int bad =
+        MaskBit.COSMIC_RAY.value()
+            | MaskBit.DEAD_FIBRE.value()
+            | MaskBit.SATURATED.value()
+            | MaskBit.BAD_TRACE.value();
+    boolean[] usable = new boolean[flux.length];
+    for (int p = 0; p < flux.length; p++) {
+      usable[p] = ivar[p] > 0 && Float.isFinite(ivar[p]) && Float.isFinite(flux[p]);
+      usable[p] &= (mask[p] & bad) == 0;
+    }
+    return usable;
+  }
+
+  /** What ivar says beyond photon noise, electron^2, block by block. */
+  private static float[] readNoise(float[] flux, float[] ivar, boolean[] usable) {
+    float[] noise = new float[flux.length];
+    double previous = 1;
+    for (int start = 0; start < flux.length; start += BLOCK) {
+      int end = Math.min(flux.length, start + BLOCK);
+      double[] excess = new double[end - start];
+      Arrays.fill(excess, Double.NaN);
+      for (int p = start; p < end; p++) {
+        if (usable[p]) {
+          excess[p - start] = 1.0 / ivar[p] - Math.max(flux[p], 0);
+        }
+      }
+      double median = RobustStatistics.median(excess);
+      previous = Double.isNaN(median) ? previous : Math.max(1, median);
+      Arrays.fill(noise, start, end, (float) previous);
+    }
+    return noise;
+  }
+
+  /**
+   * Marks spikes sharper than the line spread as unusable: at a line's peak a pixel exceeds the
+   * median of the five around it by a tenth, at a cosmic ray by most of itself.
+   */
+  private static int dropCosmicRays(float[] flux, float[] readNoise, boolean[] usable) {
+    int found = 0;
+    float[] five = new float[5];
+    boolean[] spike = new boolean[flux.length];
+    for (int p = 2; p + 2 < flux.length; p++) {
+      if (!usable[p]) {
+        continue;
+      }
+      System.arraycopy(flux, p - 2, five, 0, 5);
+      Arrays.sort(five);
+      float excess = flux[p] - five[2];
+      double sigma = Math.sqrt(readNoise[p] + Math.max(five[2], 0));
+      if (excess > 6 * sigma && excess > 0.35 * flux[p]) {
+        spike[p] = true;
+        found++;
+      }
+    }
+    for (int p = 0; p < spike.length; p++) {
+      usable[p] &= !spike[p];
+    }
+    return found;
+  }
+
+  private static float[] bridged(float[] flux, boolean[] usable) {
+    float[] out = new float[flux.length];
+    int last = -1;
+    for (int p = 0; p < flux.length; p++) {
+      if (!usable[p]) {
+        continue;
+      }
+      out[p] = flux[p];
+      for (int q = last + 1; q < p; q++) {
+        float f = last < 0 ? 1 : (float) (q - last) / (p - last);
+        out[q] = last < 0 ? flux[p] : flux[last] + f * (flux[p] - flux[last]);
+      }
+      last = p;
+    }
+    if (last >= 0) {
+      Arrays.fill(out, last + 1, out.length, flux[last]);
+    }
+    return out;
+  }
+
+  private static float[] variance(float[] flux, float[] readNoise, boolean[] usable) {
+    int n = flux.length;
+    float[] variance = new float[n];
+    double sum = 0;
+    int count = 0;
+    for (int p = -HALF; p < n; p++) {
+      if (p + HALF < n) {
+        sum += flux[p + HALF];
+        count++;
+      }
+      if (p - HALF - 1 >= 0) {
+        sum -= flux[p - HALF - 1];
+        count--;
+      }
+      if (p >= 0) {
+        variance[p] =
+            usable[p] ? (float) (readNoise[p] + Math.max(0, sum / count)) : Float.POSITIVE_INFINITY;
+      }
+    }
+    return variance;
+  }
+}

@@ -1,0 +1,49 @@
+package org.skymi.sky;
+
+import java.util.Arrays;
+
+/**
+ * A fibre's continuum against the sky's, in coarse bins of line-free pixels.
+ *
+ * @param ratio fibre / sky, {@code [bin]}; 1 where unknown
+ * @param error standard error, infinite where unknown
+ */
+record ContinuumRatio(float[] ratio, float[] error) {
+  static ContinuumRatio of(
+      CleanFrame frame, FibreCalibration calibration, int fibre, double[] continuum) {
+    SkyGrid grid = frame.grid();
+    BSpline spline = grid.spline();
+    int bins = SkyGrid.CONTINUUM_BINS;
+    double[] cross = new double[bins];
+    double[] square = new double[bins];
+    double[] b = new double[BSpline.ORDER];
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isInfinite(variance[p])
+          || !grid.covers(wavelength[p])
+          || grid.windowAt(wavelength[p]) >= 0) {
+        continue;
+      }
+      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      int first = spline.first(x);
+      spline.values(x, first, b);
+      double model = BSpline.dot(continuum, first, b);
+      int bin = grid.bin(wavelength[p]);
+      cross[bin] += model * flux[p] / variance[p];
+      square[bin] += model * model / variance[p];
+    }
+    float[] ratio = new float[bins];
+    float[] error = new float[bins];
+    Arrays.fill(ratio, 1);
+    Arrays.fill(error, Float.POSITIVE_INFINITY);
+    for (int k = 0; k < bins; k++) {
+      if (square[k] > 0) {
+        ratio[k] = (float) (cross[k] / square[k]);
+        error[k] = (float) (1 / Math.sqrt(square[k]));
+      }
+    }
+    return new ContinuumRatio(ratio, error);
+  }
+}

@@ -1,0 +1,183 @@
+package org.skymi.sky;
+
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
+
+/**
+ * Light of a fibre that falls on its neighbours' pixels: {@code (k1 + k1u·u)} of each adjoining
+ * fibre and {@code k2} of each next but one, at the same pixel, u the arm's coordinate.
+ *
+ * @param k1 share of flux at the arm's middle
+ * @param k1u its change over half the arm
+ * @param k2 share of flux two fibres away
+ * @param k1Error standard error of k1
+ */
+public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
+  /** No cross-talk. */
+  public static final CrossTalk NONE = new CrossTalk(0, 0, 0, 0);
+
+  private static final int TERMS = 3;
+
+  /** How well line amplitudes fix a sky fibre's continuum: its scale and its tilt. */
+  private static final double SCALE_PRIOR = 0.02;
+
+  private static final double CLIP = 5;
+
+  /** The sum of two estimates, the second made after correcting for the first. */
+  CrossTalk plus(CrossTalk more) {
+    return new CrossTalk(k1 + more.k1, k1u + more.k1u, k2 + more.k2, more.k1Error);
+  }
+
+  /**
+   * Flux without cross-talk.
+   *
+   * @param flux electron, {@code [nFibre][nPixel]}
+   * @param wavelength Angstrom, {@code [nFibre][nPixel]}
+   */
+  float[][] removed(float[][] flux, double[][] wavelength, SkyGrid grid) {
+    if (equals(NONE)) {
+      return flux;
+    }
+    float[][] clean = flux;
+    // The neighbours' flux holds cross-talk, too; twice is enough as the coefficients are small.
+    for (int pass = 0; pass < 2; pass++) {
+      float[][] next = new float[flux.length][];
+      for (int i = 0; i < flux.length; i++) {
+        next[i] = flux[i].clone();
+        for (int p = 0; p < next[i].length; p++) {
+          double near = k1 + k1u * grid.u(wavelength[i][p]);
+          next[i][p] -=
+              (float) (near * neighbours(clean, i, p, 1) + k2 * neighbours(clean, i, p, 2));
+        }
+      }
+      clean = next;
+    }
+    return clean;
+  }
+
+  private static double neighbours(float[][] flux, int fibre, int pixel, int distance) {
+    double sum = 0;
+    if (fibre >= distance) {
+      sum += flux[fibre - distance][pixel];
+    }
+    if (fibre + distance < flux.length) {
+      sum += flux[fibre + distance][pixel];
+    }
+    return sum;
+  }
+
+  /**
+   * Estimates cross-talk from what bright neighbours leave in sky fibres, in continuum pixels. Each
+   * fibre's own sky may differ from {@code scale · continuum} by a scale and a tilt of about 2 %.
+   *
+   * @param frame what is left of the frame so far
+   * @param continuum spline coefficients of the sky's continuum
+   * @param fibres sky fibres to use
+   * @param scale of each of them, as its sky lines have it
+   */
+  static CrossTalk estimate(CleanFrame frame, double[] continuum, int[] fibres, double[] scale) {
+    RealMatrix gram = new Array2DRowRealMatrix(TERMS, TERMS);
+    ArrayRealVector rhs = new ArrayRealVector(TERMS);
+    float[][] flux = new float[frame.fibres()][];
+    for (int i = 0; i < flux.length; i++) {
+      flux[i] = frame.flux(i);
+    }
+    double chi2 = 0;
+    int pixels = 0;
+    for (int k = 0; k < fibres.length; k++) {
+      Sums sums = sums(frame, flux, continuum, fibres[k], scale[k]);
+      sums.eliminateOwnSky();
+      for (int a = 0; a < TERMS; a++) {
+        rhs.addToEntry(a, sums.gram[Sums.OWN + a][Sums.DATA]);
+        for (int b = 0; b < TERMS; b++) {
+          gram.addToEntry(a, b, sums.gram[Sums.OWN + a][Sums.OWN + b]);
+        }
+      }
+      chi2 += sums.gram[Sums.DATA][Sums.DATA];
+      pixels += sums.pixels;
+    }
+    if (pixels <= TERMS || !(gram.getTrace() > 0)) {
+      return NONE;
+    }
+    // Without bright neighbours some term may not be constrained at all: SVD then leaves it at
+    // zero.
+    RealMatrix inverse = new SingularValueDecomposition(gram).getSolver().getInverse();
+    double[] k = inverse.operate(rhs).toArray();
+    double scatter =
+        Math.max(1, (chi2 - rhs.dotProduct(new ArrayRealVector(k))) / (pixels - TERMS));
+    return new CrossTalk(k[0], k[1], k[2], Math.sqrt(inverse.getEntry(0, 0) * scatter));
+  }
+
+  private static Sums sums(
+      CleanFrame frame, float[][] flux, double[] continuum, int fibre, double scale) {
+    SkyGrid grid = frame.grid();
+    BSpline spline = grid.spline();
+    double[] wavelength = frame.wavelength(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] b = new double[BSpline.ORDER];
+    double[] row = new double[Sums.SIZE];
+    Sums sums = new Sums();
+    for (int p = 0; p < wavelength.length; p++) {
+      if (!grid.covers(wavelength[p])
+          || Float.isInfinite(variance[p])
+          || grid.windowAt(wavelength[p]) >= 0) {
+        continue;
+      }
+      int first = spline.first(wavelength[p]);
+      spline.values(wavelength[p], first, b);
+      double u = grid.u(wavelength[p]);
+      double sky = scale * BSpline.dot(continuum, first, b);
+      double near = neighbours(flux, fibre, p, 1);
+      row[0] = sky;
+      row[1] = u * sky;
+      row[2] = near;
+      row[3] = u * near;
+      row[4] = neighbours(flux, fibre, p, 2);
+      row[5] = flux[fibre][p] - sky;
+      double expected = 0.002 * near + 0.1 * Math.abs(sky);
+      if (Math.abs(row[5]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
+        sums.add(row, 1.0 / variance[p]);
+      }
+    }
+    return sums;
+  }
+
+  /** Weighted products of a fibre's columns: own sky, tilt; neighbours' three terms; data. */
+  private static final class Sums {
+    static final int OWN = 2;
+    static final int DATA = OWN + TERMS;
+    static final int SIZE = DATA + 1;
+
+    final double[][] gram = new double[SIZE][SIZE];
+    int pixels;
+
+    void add(double[] row, double weight) {
+      for (int a = 0; a < SIZE; a++) {
+        double wa = weight * row[a];
+        for (int b = a; b < SIZE; b++) {
+          gram[a][b] += wa * row[b];
+        }
+      }
+      pixels++;
+    }
+
+    void eliminateOwnSky() {
+      for (int a = 0; a < SIZE; a++) {
+        for (int b = 0; b < a; b++) {
+          gram[a][b] = gram[b][a];
+        }
+      }
+      for (int own = 0; own < OWN; own++) {
+        double pivot = gram[own][own] + 1 / (SCALE_PRIOR * SCALE_PRIOR);
+        double[] column = gram[own].clone();
+        for (int a = own + 1; a < SIZE; a++) {
+          for (int b = own + 1; b < SIZE; b++) {
+            gram[a][b] -= column[a] * column[b] / pivot;
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.skymi.sky;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.simple.SimpleEVD;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * The few spectra that the skies of many exposures are made of: principal components of master
+ * skies, continuum and lines apart, as many as stand out of the noise. A master fitted on them
+ * keeps what skies have and loses the noise of its twenty fibres, which in the far blue is most of
+ * it.
+ */
+public final class SkyBasis {
+  /** Relative error below which differences between masters are not worth a component. */
+  private static final double FLOOR = 0.003;
+
+  /** How far above the noise a component must stand. */
+  private static final double MARGIN = 1.15;
+
+  private final double[][] components;
+
+  private SkyBasis(double[][] components) {
+    this.components = components;
+  }
+
+  /** The basis of given spline coefficient vectors, for instance those of a stored model. */
+  public static SkyBasis of(double[][] components) {
+    return new SkyBasis(components);
+  }
+
+  /** The components, spline coefficients, {@code [nComponent][nCoefficient]}. */
+  public double[][] components() {
+    return components;
+  }
+
+  /**
+   * Learns a basis.
+   *
+   * @param grid the arm
+   * @param masters spline coefficients, one vector per spectrograph and exposure
+   * @param variances of the coefficients
+   * @param most components of each part at the most
+   */
+  public static SkyBasis learn(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+    int n = masters.size();
+    int size = grid.spline().size();
+    double[][] continuum = new double[n][];
+    double[][] lines = new double[n][];
+    for (int s = 0; s < n; s++) {
+      continuum[s] = grid.continuum(masters.get(s));
+      lines[s] = FibreCalibration.minus(masters.get(s), continuum[s]);
+    }
+    double[] noise = new double[size];
+    for (int k = 0; k < size; k++) {
+      double[] v = new double[n];
+      double[] m = new double[n];
+      for (int s = 0; s < n; s++) {
+        v[s] = variances.get(s)[k];
+        m[s] = Math.abs(masters.get(s)[k]);
+      }
+      double variance = RobustStatistics.median(v);
+      double level = RobustStatistics.median(m);
+      noise[k] =
+          Double.isFinite(variance) ? Math.sqrt(variance + FLOOR * FLOOR * level * level) : 0;
+    }
+    List<double[]> components = new ArrayList<>();
+    components.addAll(principal(continuum, noise, most));
+    components.addAll(principal(lines, noise, most));
+    return new SkyBasis(components.toArray(double[][]::new));
+  }
+
+  /** Components of rows whitened by their noise; without a mean, because skies add. */
+  private static List<double[]> principal(double[][] rows, double[] noise, int most) {
+    int n = rows.length;
+    int size = noise.length;
+    double[][] white = new double[n][size];
+    int live = 0;
+    for (int k = 0; k < size; k++) {
+      boolean any = false;
+      for (int s = 0; s < n; s++) {
+        white[s][k] = noise[k] > 0 ? rows[s][k] / noise[k] : 0;
+        any |= white[s][k] != 0;
+      }
+      live += any ? 1 : 0;
+    }
+    SimpleMatrix gram = new SimpleMatrix(n, n);
+    for (int a = 0; a < n; a++) {
+      for (int b = a; b < n; b++) {
+        double dot = 0;
+        for (int k = 0; k < size; k++) {
+          dot += white[a][k] * white[b][k];
+        }
+        gram.set(a, b, dot);
+        gram.set(b, a, dot);
+      }
+    }
+    SimpleEVD<SimpleMatrix> evd = gram.eig();
+    List<Integer> order = new ArrayList<>();
+    for (int k = 0; k < n; k++) {
+      order.add(k);
+    }
+    order.sort(
+        (x, y) -> Double.compare(evd.getEigenvalue(y).getReal(), evd.getEigenvalue(x).getReal()));
+    // Marchenko and Pastur: no singular value of pure unit noise of this shape exceeds this.
+    double edge = MARGIN * (Math.sqrt(live) + Math.sqrt(n));
+    List<double[]> components = new ArrayList<>();
+    for (int k : order) {
+      double singular = Math.sqrt(Math.max(0, evd.getEigenvalue(k).getReal()));
+      if (components.size() >= most
+          || (singular < edge && !components.isEmpty())
+          || singular == 0) {
+        break;
+      }
+      SimpleMatrix weights = evd.getEigenVector(k);
+      double[] component = new double[size];
+      for (int s = 0; s < n; s++) {
+        double weight = weights.get(s, 0) / singular;
+        for (int j = 0; j < size; j++) {
+          component[j] += weight * white[s][j] * noise[j];
+        }
+      }
+      components.add(component);
+    }
+    return components;
+  }
+
+  /**
+   * The sky that fits a spectrograph's sky fibres best among those the basis can make.
+   *
+   * @param normal of the spectrograph's master
+   * @return spline coefficients
+   */
+  public double[] project(BandedNormal normal) {
+    double[] state = state(normal);
+    double[] sky = new double[components[0].length];
+    for (int c = 0; c < components.length; c++) {
+      for (int k = 0; k < sky.length; k++) {
+        sky[k] += state[c] * components[c][k];
+      }
+    }
+    return sky;
+  }
+
+  /** Coefficients of the best sky on the basis: the state of the sky. */
+  public double[] state(BandedNormal normal) {
+    int n = components.length;
+    SimpleMatrix gram = new SimpleMatrix(n, n);
+    SimpleMatrix rhs = new SimpleMatrix(n, 1);
+    double[] right = normal.rightHandSide();
+    for (int a = 0; a < n; a++) {
+      double[] image = normal.times(components[a]);
+      for (int b = 0; b < n; b++) {
+        gram.set(a, b, dot(image, components[b]));
+      }
+      rhs.set(a, 0, dot(right, components[a]));
+    }
+    double ridge = 1e-12 * Math.max(gram.trace(), Double.MIN_NORMAL);
+    for (int a = 0; a < n; a++) {
+      gram.set(a, a, gram.get(a, a) + ridge);
+    }
+    SimpleMatrix solution = gram.solve(rhs);
+    double[] state = new double[n];
+    for (int a = 0; a < n; a++) {
+      state[a] = solution.get(a, 0);
+    }
+    return state;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+}
