@@ -14,7 +14,9 @@ public final class ArmSky {
   private static final int CROSS_TALK_PASSES = 3;
 
   /** Object light in a sky fibre that is worth rejecting, relative. */
-  private static final double CONTAMINATION = 0.04;
+  private static final double CONTAMINATION = 0.025;
+
+  private static final int THIRDS = 3;
 
   private static final double LOW = 0.3;
 
@@ -26,6 +28,9 @@ public final class ArmSky {
   private final int[] trained;
   private final FibreFlag[] flags;
   private final ContinuumRatio[] ratios;
+  private final double gainScatter;
+  private final double[] lineStrength;
+  private final double[] continuumLevel;
 
   private ArmSky(
       SkyGrid grid,
@@ -34,7 +39,8 @@ public final class ArmSky {
       MasterSky master,
       int[] trained,
       FibreFlag[] flags,
-      ContinuumRatio[] ratios) {
+      ContinuumRatio[] ratios,
+      double gainScatter) {
     this.grid = grid;
     this.crossTalk = crossTalk;
     this.calibration = calibration;
@@ -43,6 +49,9 @@ public final class ArmSky {
     this.trained = trained;
     this.flags = flags;
     this.ratios = ratios;
+    this.gainScatter = gainScatter;
+    this.lineStrength = lineStrengths();
+    this.continuumLevel = continuumLevels();
   }
 
   /**
@@ -51,10 +60,12 @@ public final class ArmSky {
    * @param frame cleaned, cross-talk still in
    * @param fibres the fibre map
    * @param mayTrain which fibres may shape anything that is used for another fibre
+   * @param suspect sky fibres that the other arm found object light in
    * @return the analysis; empty-handed ({@code !hasSky()}) if no sky fibre could train
    */
-  public static ArmSky analyse(CleanFrame frame, FibreMap fibres, boolean[] mayTrain) {
-    return new Analysis(frame, fibres, mayTrain).run();
+  public static ArmSky analyse(
+      CleanFrame frame, FibreMap fibres, boolean[] mayTrain, boolean[] suspect) {
+    return new Analysis(frame, fibres, mayTrain, suspect).run();
   }
 
   /** The arm's spline space. */
@@ -92,6 +103,45 @@ public final class ArmSky {
     return continuum;
   }
 
+  /** Electrons of the master's lines per fibre, by window. */
+  public double lineStrength(int window) {
+    return lineStrength[window];
+  }
+
+  /** Mean continuum of the master in a coarse bin, electron per pixel. */
+  public double continuumLevel(int bin) {
+    return continuumLevel[bin];
+  }
+
+  private double[] lineStrengths() {
+    double[] strength = new double[grid.windows().size()];
+    for (int k = 0; k < continuum.length; k++) {
+      if (grid.windowOf(k) >= 0) {
+        strength[grid.windowOf(k)] += master.coefficients[k] - continuum[k];
+      }
+    }
+    return strength;
+  }
+
+  private double[] continuumLevels() {
+    double[] level = new double[SkyGrid.CONTINUUM_BINS];
+    int[] count = new int[level.length];
+    for (int k = 1; k + 2 < continuum.length; k++) {
+      int bin = grid.bin(grid.spline().centre(k));
+      level[bin] += continuum[k];
+      count[bin]++;
+    }
+    for (int b = 0; b < level.length; b++) {
+      level[b] /= Math.max(1, count[b]);
+    }
+    return level;
+  }
+
+  /** Relative scatter of a pipeline's scale around the true one, as sky fibres show it. */
+  public double gainScatter() {
+    return gainScatter;
+  }
+
   /** Whether any sky fibre trained. */
   public boolean hasSky() {
     return trained.length > 0;
@@ -122,6 +172,7 @@ public final class ArmSky {
     private final CleanFrame raw;
     private final FibreMap fibres;
     private final boolean[] mayTrain;
+    private final boolean[] suspect;
     private final FibreFlag[] flags;
     private CleanFrame frame;
     private CrossTalk crossTalk = CrossTalk.NONE;
@@ -130,10 +181,11 @@ public final class ArmSky {
     private double[] gain;
     private MasterSky master;
 
-    Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain) {
+    Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, boolean[] suspect) {
       this.raw = raw;
       this.fibres = fibres;
       this.mayTrain = mayTrain;
+      this.suspect = suspect;
       this.frame = raw;
       this.flags = new FibreFlag[raw.fibres()];
       for (int i = 0; i < flags.length; i++) {
@@ -162,13 +214,20 @@ public final class ArmSky {
       double[] continuum = frame.grid().continuum(master.coefficients);
       ContinuumRatio[] ratios = new ContinuumRatio[all.length];
       Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
-      return new ArmSky(frame.grid(), crossTalk, calibration, master, skies, flags, ratios);
+      return new ArmSky(
+          frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gainScatter());
     }
 
     private void selectSkies() {
-      skies =
-          fibres.where(
-              i -> fibres.type()[i] == FibreType.SKY && mayTrain[i] && flags[i] == FibreFlag.GOOD);
+      skies = fibres.where(i -> mayBeSky(i) && !suspect[i] && flags[i] == FibreFlag.GOOD);
+      if (skies.length == 0) {
+        // A doubtful sky is better than none.
+        skies = fibres.where(this::mayBeSky);
+      }
+    }
+
+    private boolean mayBeSky(int fibre) {
+      return fibres.type()[fibre] == FibreType.SKY && mayTrain[fibre] && !frame.isDead(fibre);
     }
 
     private void fitMaster() {
@@ -193,13 +252,13 @@ public final class ArmSky {
         lineGain[k] = calibration.gain[skies[k]];
       }
       double[] continuum = frame.grid().continuum(master.coefficients);
-      crossTalk = crossTalk.plus(CrossTalk.estimate(frame, continuum, skies, lineGain));
+      crossTalk = CrossTalk.estimate(raw, continuum, skies, lineGain);
       frame = raw.corrected(crossTalk);
     }
 
     /**
-     * Sets sky fibres aside that hold object light: their continuum stands out above the other sky
-     * fibres', as their lines would have it.
+     * Sets sky fibres aside that hold object light: in some third of the arm their continuum stands
+     * out above the other sky fibres', as their lines would have it.
      */
     private void rejectContaminated(double tolerance) {
       int[] candidates =
@@ -208,35 +267,24 @@ public final class ArmSky {
         return;
       }
       double[] continuum = frame.grid().continuum(master.coefficients);
-      double[] excess = new double[candidates.length];
-      double[] error = new double[candidates.length];
+      double[][] excess = new double[THIRDS][candidates.length];
       for (int k = 0; k < candidates.length; k++) {
         int i = candidates[k];
         ContinuumRatio ratio = ContinuumRatio.of(frame, calibration, i, continuum);
-        double sum = 0;
-        double weight = 0;
-        for (int b = 0; b < ratio.ratio().length; b++) {
-          double e = ratio.error()[b];
-          if (Double.isFinite(e)) {
-            double w = 1 / (e * e + 0.02 * 0.02);
-            sum += w * ratio.ratio()[b];
-            weight += w;
-          }
+        for (int third = 0; third < THIRDS; third++) {
+          excess[third][k] = ratio.mean(third, THIRDS) / calibration.gain[i];
         }
-        excess[k] = weight > 0 ? sum / weight / calibration.gain[i] : Double.NaN;
-        double lineError = Math.min(0.05, calibration.gainError[i]);
-        error[k] = weight > 0 ? Math.hypot(1 / Math.sqrt(weight), lineError) : Double.NaN;
       }
-      double centre = RobustStatistics.median(excess);
-      double scatter = RobustStatistics.nmad(excess);
       for (int k = 0; k < candidates.length; k++) {
-        double off = excess[k] - centre;
-        double allowed =
-            tolerance
-                * Math.max(CONTAMINATION, Math.max(4 * error[k], 3 * Math.min(scatter, 0.02)));
-        boolean odd = Double.isNaN(off) || Math.abs(off) > allowed;
+        double worst = 0;
+        for (double[] third : excess) {
+          double allowed = Math.max(CONTAMINATION, 3.5 * RobustStatistics.nmad(third));
+          double off = (third[k] - RobustStatistics.median(third)) / (tolerance * allowed);
+          worst = Math.abs(off) > Math.abs(worst) ? off : worst;
+        }
+        boolean odd = Math.abs(worst) > 1;
         flags[candidates[k]] =
-            !odd ? FibreFlag.GOOD : off > 0 ? FibreFlag.CONTAMINATED : FibreFlag.OUTLIER;
+            !odd ? FibreFlag.GOOD : worst > 0 ? FibreFlag.CONTAMINATED : FibreFlag.OUTLIER;
       }
       int[] before = skies;
       selectSkies();
@@ -246,6 +294,15 @@ public final class ArmSky {
       gain = new double[skies.length];
       Arrays.fill(gain, 1);
       fitMaster();
+    }
+
+    /** How far sky fibres' own best scales are from what a pipeline would scale them by. */
+    private double gainScatter() {
+      double[] off = new double[skies.length];
+      for (int k = 0; k < off.length; k++) {
+        off[k] = calibration.plainGain[skies[k]] / gain[k];
+      }
+      return off.length < 4 ? 0.03 : RobustStatistics.nmad(off);
     }
 
     private void flagLow() {

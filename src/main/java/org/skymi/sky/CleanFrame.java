@@ -27,6 +27,7 @@ public final class CleanFrame {
   private final SkyGrid grid;
   private final float[][] flux;
   private final float[][] variance;
+  private final float[][] readNoise;
   private final double[][] wavelength;
   private final boolean[] dead;
   private final int cosmicRays;
@@ -35,12 +36,14 @@ public final class CleanFrame {
       SkyGrid grid,
       float[][] flux,
       float[][] variance,
+      float[][] readNoise,
       double[][] wavelength,
       boolean[] dead,
       int cosmicRays) {
     this.grid = grid;
     this.flux = flux;
     this.variance = variance;
+    this.readNoise = readNoise;
     this.wavelength = wavelength;
     this.dead = dead;
     this.cosmicRays = cosmicRays;
@@ -51,14 +54,15 @@ public final class CleanFrame {
     int n = frame.fibreCount();
     float[][] flux = new float[n][];
     float[][] variance = new float[n][];
+    float[][] readNoise = new float[n][];
     boolean[] dead = new boolean[n];
     int rays = 0;
     for (int i = 0; i < n; i++) {
       boolean[] usable = usable(frame, i);
-      float[] readNoise = readNoise(frame.flux()[i], frame.ivar()[i], usable);
-      rays += dropCosmicRays(frame.flux()[i], readNoise, usable);
+      readNoise[i] = readNoise(frame.flux()[i], frame.ivar()[i], usable);
+      rays += dropCosmicRays(frame.flux()[i], readNoise[i], usable);
       flux[i] = bridged(frame.flux()[i], usable);
-      variance[i] = variance(flux[i], readNoise, usable);
+      variance[i] = variance(flux[i], readNoise[i], usable);
       FibreType type = frame.fibres().type()[i];
       int alive = 0;
       for (boolean u : usable) {
@@ -70,6 +74,7 @@ public final class CleanFrame {
         SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength())),
         flux,
         variance,
+        readNoise,
         frame.wavelength(),
         dead,
         rays);
@@ -78,7 +83,13 @@ public final class CleanFrame {
   /** The frame without its fibres' light in their neighbours. */
   public CleanFrame corrected(CrossTalk crossTalk) {
     return new CleanFrame(
-        grid, crossTalk.removed(flux, wavelength, grid), variance, wavelength, dead, cosmicRays);
+        grid,
+        crossTalk.removed(flux, wavelength, grid),
+        variance,
+        readNoise,
+        wavelength,
+        dead,
+        cosmicRays);
   }
 
   /** The arm. */
@@ -104,6 +115,21 @@ public final class CleanFrame {
   /** Expected variance, electron^2, {@code [nPixel]}; infinite where unusable. */
   public float[] variance(int fibre) {
     return variance[fibre];
+  }
+
+  /**
+   * Variance of a fibre that records nothing but a given sky, electron^2, {@code [nPixel]};
+   * infinite where unusable.
+   *
+   * @param sky electron, {@code [nPixel]}
+   */
+  public float[] variance(int fibre, float[] sky) {
+    float[] v = new float[sky.length];
+    for (int p = 0; p < v.length; p++) {
+      boolean usable = !Float.isInfinite(variance[fibre][p]);
+      v[p] = usable ? readNoise[fibre][p] + Math.max(0, sky[p]) : Float.POSITIVE_INFINITY;
+    }
+    return v;
   }
 
   /** Angstrom, as the frame has it, {@code [nPixel]}. */

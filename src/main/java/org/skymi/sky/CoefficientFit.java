@@ -1,5 +1,7 @@
 package org.skymi.sky;
 
+import org.ejml.simple.SimpleMatrix;
+
 /**
  * Weighted normal equations of one fibre's sky coefficients z: the weighted square of {@code D -
  * Bz} is {@code zᵀNz - 2zᵀv + dd}. A loss in pixel space at the cost of a few coefficients.
@@ -53,6 +55,17 @@ public final class CoefficientFit {
       sum += z[a] * (nz - 2 * vector[a]);
     }
     return Math.max(0, sum);
+  }
+
+  /** The least weighted square that any coefficients reach. */
+  public double leastChi2() {
+    int n = vector.length;
+    SimpleMatrix gram = new SimpleMatrix(normal);
+    for (int a = 0; a < n; a++) {
+      gram.set(a, a, gram.get(a, a) * (1 + 1e-9) + 1e-9);
+    }
+    double[] best = gram.solve(new SimpleMatrix(n, 1, true, vector)).getDDRM().getData();
+    return chi2(best);
   }
 
   /** Half the gradient of {@link #chi2}: {@code Nz - v}. */

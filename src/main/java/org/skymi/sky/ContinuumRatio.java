@@ -46,4 +46,19 @@ record ContinuumRatio(float[] ratio, float[] error) {
     }
     return new ContinuumRatio(ratio, error);
   }
+
+  /**
+   * Weighted mean of the ratio over one of equal parts of the arm; NaN if nothing is known there.
+   */
+  double mean(int part, int parts) {
+    double sum = 0;
+    double weight = 0;
+    for (int k = part * ratio.length / parts; k < (part + 1) * ratio.length / parts; k++) {
+      // Beyond 1 % it is not noise that a bin's ratio is uncertain by.
+      double w = 1 / (error[k] * error[k] + 1e-4);
+      sum += w * ratio[k];
+      weight += w;
+    }
+    return weight > 0 ? sum / weight : Double.NaN;
+  }
 }

@@ -2,8 +2,8 @@ package org.skymi.sky;
 
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * Light of a fibre that falls on its neighbours' pixels: {@code (k1 + k1u·u)} of each adjoining
@@ -18,17 +18,22 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
   /** No cross-talk. */
   public static final CrossTalk NONE = new CrossTalk(0, 0, 0, 0);
 
-  private static final int TERMS = 3;
+  /**
+   * Unknowns common to all fibres: k1, k1u, k2, and what the master's continuum is wrong by: scale,
+   * tilt, bend.
+   */
+  private static final int TERMS = 6;
 
   /** How well line amplitudes fix a sky fibre's continuum: its scale and its tilt. */
   private static final double SCALE_PRIOR = 0.02;
 
-  private static final double CLIP = 5;
+  /**
+   * What spectrographs of this kind have: coefficients are drawn to zero as far as the data don't
+   * tell.
+   */
+  private static final double[] PRIOR = {0.003, 0.0007, 0.0004, 0.2, 0.1, 0.1};
 
-  /** The sum of two estimates, the second made after correcting for the first. */
-  CrossTalk plus(CrossTalk more) {
-    return new CrossTalk(k1 + more.k1, k1u + more.k1u, k2 + more.k2, more.k1Error);
-  }
+  private static final double CLIP = 5;
 
   /**
    * Flux without cross-talk.
@@ -72,7 +77,7 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
    * Estimates cross-talk from what bright neighbours leave in sky fibres, in continuum pixels. Each
    * fibre's own sky may differ from {@code scale · continuum} by a scale and a tilt of about 2 %.
    *
-   * @param frame what is left of the frame so far
+   * @param frame the frame, cross-talk still in
    * @param continuum spline coefficients of the sky's continuum
    * @param fibres sky fibres to use
    * @param scale of each of them, as its sky lines have it
@@ -98,12 +103,13 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
       chi2 += sums.gram[Sums.DATA][Sums.DATA];
       pixels += sums.pixels;
     }
-    if (pixels <= TERMS || !(gram.getTrace() > 0)) {
+    if (pixels <= TERMS) {
       return NONE;
     }
-    // Without bright neighbours some term may not be constrained at all: SVD then leaves it at
-    // zero.
-    RealMatrix inverse = new SingularValueDecomposition(gram).getSolver().getInverse();
+    for (int a = 0; a < TERMS; a++) {
+      gram.addToEntry(a, a, 1 / (PRIOR[a] * PRIOR[a]));
+    }
+    RealMatrix inverse = new CholeskyDecomposition(gram).getSolver().getInverse();
     double[] k = inverse.operate(rhs).toArray();
     double scatter =
         Math.max(1, (chi2 - rhs.dotProduct(new ArrayRealVector(k))) / (pixels - TERMS));
@@ -135,16 +141,21 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
       row[2] = near;
       row[3] = u * near;
       row[4] = neighbours(flux, fibre, p, 2);
-      row[5] = flux[fibre][p] - sky;
+      // The master holds the mean fibre's cross-talk and contamination: without these terms they
+      // would count against k1.
+      row[5] = sky;
+      row[6] = u * sky;
+      row[7] = u * u * sky;
+      row[Sums.DATA] = flux[fibre][p] - sky;
       double expected = 0.002 * near + 0.1 * Math.abs(sky);
-      if (Math.abs(row[5]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
+      if (Math.abs(row[Sums.DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
         sums.add(row, 1.0 / variance[p]);
       }
     }
     return sums;
   }
 
-  /** Weighted products of a fibre's columns: own sky, tilt; neighbours' three terms; data. */
+  /** Weighted products of a fibre's columns: own sky, tilt; common terms; data. */
   private static final class Sums {
     static final int OWN = 2;
     static final int DATA = OWN + TERMS;

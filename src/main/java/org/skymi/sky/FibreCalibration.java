@@ -31,6 +31,9 @@ public final class FibreCalibration {
   final double[] gain;
   final double[] gainError;
 
+  /** The gain of a pipeline that knows of no line widths. */
+  final double[] plainGain;
+
   private FibreCalibration(int fibres, int windows) {
     shift = new double[fibres];
     slope = new double[fibres];
@@ -42,7 +45,9 @@ public final class FibreCalibration {
     amplitudeError = new float[fibres][windows];
     gain = new double[fibres];
     gainError = new double[fibres];
+    plainGain = new double[fibres];
     Arrays.fill(gain, 1);
+    Arrays.fill(plainGain, 1);
     Arrays.fill(gainError, Double.POSITIVE_INFINITY);
   }
 
@@ -131,18 +136,21 @@ public final class FibreCalibration {
   private void takeAmplitudes(int fibre, LineFit fit, double[] step) {
     int windows = amplitude[fibre].length;
     double[] values = new double[windows];
+    double[] plain = new double[windows];
     double[] weights = new double[windows];
     double total = 0;
     for (int w = 0; w < windows; w++) {
       double error = fit.error(w);
       boolean known = Double.isFinite(error);
       values[w] = known ? fit.amplitude(w, step) : 1;
+      plain[w] = known ? fit.plainAmplitude(w, step) : 1;
       amplitude[fibre][w] = (float) values[w];
       amplitudeError[fibre][w] = known ? (float) error : Float.POSITIVE_INFINITY;
       weights[w] = known ? 1 / (error * error + WINDOW_FLOOR * WINDOW_FLOOR) : 0;
       total += weights[w];
     }
     gain[fibre] = total > 0 ? RobustStatistics.clippedMean(values, weights, CLIP) : 1;
+    plainGain[fibre] = total > 0 ? RobustStatistics.clippedMean(plain, weights, CLIP) : 1;
     gainError[fibre] = total > 0 ? 1 / Math.sqrt(total) : Double.POSITIVE_INFINITY;
   }
 

@@ -100,6 +100,14 @@ final class LineFit {
     return a;
   }
 
+  /**
+   * Amplitude of window w where lines are taken to be as wide as the master's, as survey pipelines
+   * do.
+   */
+  double plainAmplitude(int w, double[] common) {
+    return dataAmplitude[w] - common[0] * commonAmplitude[w][0] - common[1] * commonAmplitude[w][1];
+  }
+
   /** Standard error of the amplitude, infinite where the window told nothing. */
   double error(int w) {
     return Math.sqrt(variance[w]);

@@ -127,24 +127,16 @@ public final class SkyBasis {
   }
 
   /**
-   * The sky that fits a spectrograph's sky fibres best among those the basis can make.
+   * A sky made of the basis.
    *
-   * @param normal of the spectrograph's master
-   * @return spline coefficients
+   * @param coefficients spline coefficients
+   * @param variance of them, from the noise of the sky fibres
+   * @param state coefficients on the basis
    */
-  public double[] project(BandedNormal normal) {
-    double[] state = state(normal);
-    double[] sky = new double[components[0].length];
-    for (int c = 0; c < components.length; c++) {
-      for (int k = 0; k < sky.length; k++) {
-        sky[k] += state[c] * components[c][k];
-      }
-    }
-    return sky;
-  }
+  public record Projection(double[] coefficients, double[] variance, double[] state) {}
 
-  /** Coefficients of the best sky on the basis: the state of the sky. */
-  public double[] state(BandedNormal normal) {
+  /** The sky that fits a spectrograph's sky fibres best among those the basis can make. */
+  public Projection project(BandedNormal normal) {
     int n = components.length;
     SimpleMatrix gram = new SimpleMatrix(n, n);
     SimpleMatrix rhs = new SimpleMatrix(n, 1);
@@ -160,12 +152,22 @@ public final class SkyBasis {
     for (int a = 0; a < n; a++) {
       gram.set(a, a, gram.get(a, a) + ridge);
     }
-    SimpleMatrix solution = gram.solve(rhs);
-    double[] state = new double[n];
+    SimpleMatrix inverse = gram.invert();
+    SimpleMatrix state = inverse.mult(rhs);
+    double[] sky = new double[right.length];
+    double[] variance = new double[right.length];
     for (int a = 0; a < n; a++) {
-      state[a] = solution.get(a, 0);
+      for (int k = 0; k < sky.length; k++) {
+        sky[k] += state.get(a, 0) * components[a][k];
+      }
+      for (int b = 0; b < n; b++) {
+        double covariance = inverse.get(a, b);
+        for (int k = 0; k < sky.length; k++) {
+          variance[k] += covariance * components[a][k] * components[b][k];
+        }
+      }
     }
-    return state;
+    return new Projection(sky, variance, state.getDDRM().getData().clone());
   }
 
   private static double dot(double[] a, double[] b) {

@@ -97,6 +97,11 @@ public final class SkyGrid {
     return (2 * wavelength - low - high) / (high - low);
   }
 
+  /** Wavelength of a coordinate u, Angstrom. */
+  public double wavelength(double u) {
+    return (low + high) / 2 + u * (high - low) / 2;
+  }
+
   /**
    * Coordinate of the wavelength that shifts are quoted at: about where the arm's line information
    * has its centre, so that shift and slope are independent.

@@ -6,11 +6,49 @@ import java.io.Serializable;
  * Settings of a reduction that change its numbers; part of a run's identity.
  *
  * @param seed of every random choice
- * @param fullBaseline whether the fully corrected Super Sky is estimated, too
+ * @param fullBaseline whether the fully corrected Super Sky is written, too
+ * @param passes of the individual stage over the training set
+ * @param commonPasses of the common stage; 0 leaves the common state out
+ * @param individualWeight of the mutual information between adjoining fibres; 0 leaves the term out
+ * @param injection whether objects are injected into training fibres
+ * @param pooling whether exposures' skies are written on a basis learnt from all spectrographs
+ * @param increments whether object fibres join the training set
  */
-public record ReductionOptions(long seed, boolean fullBaseline) implements Serializable {
+public record ReductionOptions(
+    long seed,
+    boolean fullBaseline,
+    int passes,
+    int commonPasses,
+    double individualWeight,
+    boolean injection,
+    boolean pooling,
+    boolean increments)
+    implements Serializable {
+
+  /**
+   * @throws IllegalArgumentException if a number is negative
+   */
+  public ReductionOptions {
+    if (passes < 0 || commonPasses < 0 || individualWeight < 0) {
+      throw new IllegalArgumentException("passes and weights of a reduction can't be negative");
+    }
+  }
+
   /** The defaults. */
   public static ReductionOptions defaults() {
-    return new ReductionOptions(1, false);
+    return new ReductionOptions(1, false, 60, 20, 1e-3, true, true, true);
+  }
+
+  /** The same with another seed and baseline. */
+  public ReductionOptions with(long otherSeed, boolean otherBaseline) {
+    return new ReductionOptions(
+        otherSeed,
+        otherBaseline,
+        passes,
+        commonPasses,
+        individualWeight,
+        injection,
+        pooling,
+        increments);
   }
 }
