@@ -68,8 +68,9 @@ public final class PlateSimulator {
     float[][] light = new float[n][pixels];
     for (int i = 0; i < n; i++) {
       wavelength[i] = recorder.wavelength(i);
-      skyLight[i] = recorder.sky(i);
-      objectLight[i] = recorder.object(i);
+      Recorder.Light recorded = recorder.light(i);
+      skyLight[i] = recorded.sky();
+      objectLight[i] = recorded.object();
       for (int p = 0; p < pixels; p++) {
         light[i][p] = skyLight[i][p] + objectLight[i][p];
       }
@@ -128,10 +129,15 @@ public final class PlateSimulator {
     return new Pointing(
         utc.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME),
         design.exposureTime(),
-        centre[0],
-        centre[1],
-        airmass,
-        sky.moon().phase(),
-        sky.moon().separation());
+        rounded(centre[0], 1e6),
+        rounded(centre[1], 1e6),
+        rounded(airmass, 1e4),
+        rounded(sky.moon().phase(), 1e4),
+        rounded(sky.moon().separation(), 1e3));
+  }
+
+  /** As many digits as a header would have. */
+  private static double rounded(double value, double scale) {
+    return Math.rint(value * scale) / scale;
   }
 }
