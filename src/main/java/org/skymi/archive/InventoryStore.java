@@ -1,13 +1,20 @@
 package org.skymi.archive;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsRejection;
@@ -43,6 +50,39 @@ public final class InventoryStore {
     out.write(HASH + hash + "\n");
     out.flush();
     return hash;
+  }
+
+  /**
+   * Writes an inventory to a file on any Hadoop file system, over one that is there, and returns
+   * its content hash.
+   */
+  public static String save(Inventory inventory, String file, Configuration configuration)
+      throws IOException {
+    Path path = new Path(file);
+    FileSystem files = path.getFileSystem(configuration);
+    if (files instanceof LocalFileSystem local) {
+      // Else a second, hidden file is left beside it.
+      files = local.getRawFileSystem();
+    }
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(files.create(path, true), StandardCharsets.UTF_8))) {
+      return write(inventory, out);
+    }
+  }
+
+  /**
+   * Reads what {@link #save} wrote.
+   *
+   * @throws InputException if it is no inventory, is cut short, or was changed
+   */
+  public static Inventory load(String file, Configuration configuration) throws IOException {
+    Path path = new Path(file);
+    try (Reader in =
+        new InputStreamReader(
+            path.getFileSystem(configuration).open(path), StandardCharsets.UTF_8)) {
+      return read(file, in);
+    }
   }
 
   /** The SHA-256 of an inventory's entries, whatever its root: what a plan was made for. */
