@@ -58,30 +58,26 @@ final class CommonNetwork {
    *
    * @param states of fibres
    * @param exposure of each
-   * @param passes over them
-   * @return the last pass's estimate of mutual information, nat; NaN where there are no two
-   *     exposures to tell apart
+   * @param steps of the optimiser
+   * @return mean estimate of mutual information over the last tenth of the steps, nat; NaN where
+   *     there are no two exposures to tell apart
    */
-  double train(List<float[]> states, int[] exposure, int passes, Random random) {
+  double train(List<float[]> states, int[] exposure, int steps, Random random) {
     if (Arrays.stream(exposure).distinct().count() < 2) {
       return Double.NaN;
     }
-    double information = Double.NaN;
-    for (int pass = 0; pass < passes; pass++) {
-      int[] order = Shuffle.permutation(states.size(), random);
-      double sum = 0;
-      int batches = 0;
-      for (int start = 0; start + 4 <= order.length; start += BATCH) {
-        int[] rows = Arrays.copyOfRange(order, start, Math.min(order.length, start + BATCH));
-        double estimate = step(states, exposure, rows, random);
-        if (!Double.isNaN(estimate)) {
-          sum += estimate;
-          batches++;
-        }
+    Batches batches = new Batches(states.size(), BATCH, random);
+    int late = Math.max(1, steps / 10);
+    double sum = 0;
+    int count = 0;
+    for (int k = 0; k < steps; k++) {
+      double estimate = step(states, exposure, batches.next(), random);
+      if (k >= steps - late && !Double.isNaN(estimate)) {
+        sum += estimate;
+        count++;
       }
-      information = batches == 0 ? Double.NaN : sum / batches;
     }
-    return information;
+    return count == 0 ? Double.NaN : sum / count;
   }
 
   private double step(List<float[]> states, int[] exposure, int[] rows, Random random) {

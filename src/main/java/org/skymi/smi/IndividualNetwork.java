@@ -67,33 +67,31 @@ final class IndividualNetwork {
    * @param examples the training set
    * @param donors fibres whose objects are injected
    * @param states common state by exposure
-   * @param passes over the training set
+   * @param steps of the optimiser
+   * @return means over the last tenth of the steps
    */
   Progress train(
       List<Example> examples,
       List<Observation> donors,
       float[][] states,
-      int passes,
+      int steps,
       Random random) {
-    Progress last = new Progress(Double.NaN, Double.NaN);
-    for (int pass = 0; pass < passes; pass++) {
-      int[] order = Shuffle.permutation(examples.size(), random);
-      double loss = 0;
-      double information = 0;
-      int batches = 0;
-      for (int start = 0; start < order.length; start += BATCH) {
-        List<Example> batch = new ArrayList<>();
-        for (int k = start; k < Math.min(order.length, start + BATCH); k++) {
-          batch.add(examples.get(order[k]));
-        }
-        Progress step = step(batch, donors, states, random);
-        loss += step.loss();
-        information += step.individualInformation();
-        batches++;
+    Batches batches = new Batches(examples.size(), BATCH, random);
+    int late = Math.max(1, steps / 10);
+    double loss = 0;
+    double information = 0;
+    for (int k = 0; k < steps; k++) {
+      List<Example> batch = new ArrayList<>();
+      for (int row : batches.next()) {
+        batch.add(examples.get(row));
       }
-      last = new Progress(loss / batches, information / batches);
+      Progress step = step(batch, donors, states, random);
+      if (k >= steps - late) {
+        loss += step.loss() / late;
+        information += step.individualInformation() / late;
+      }
     }
-    return last;
+    return new Progress(loss, information);
   }
 
   private Progress step(

@@ -7,8 +7,9 @@ import java.io.Serializable;
  *
  * @param seed of every random choice
  * @param fullBaseline whether the fully corrected Super Sky is written, too
- * @param passes of the individual stage over the training set
- * @param commonPasses of the common stage; 0 leaves the common state out
+ * @param individualSteps optimiser's steps of the individual stage, for sky fibres and for each
+ *     increment
+ * @param commonSteps of the common stage; 0 leaves the common state out
  * @param individualWeight of the mutual information between adjoining fibres; 0 leaves the term out
  * @param injection whether objects are injected into training fibres
  * @param pooling whether exposures' skies are written on a basis learnt from all spectrographs
@@ -17,8 +18,8 @@ import java.io.Serializable;
 public record ReductionOptions(
     long seed,
     boolean fullBaseline,
-    int passes,
-    int commonPasses,
+    int individualSteps,
+    int commonSteps,
     double individualWeight,
     boolean injection,
     boolean pooling,
@@ -29,14 +30,14 @@ public record ReductionOptions(
    * @throws IllegalArgumentException if a number is negative
    */
   public ReductionOptions {
-    if (passes < 0 || commonPasses < 0 || individualWeight < 0) {
-      throw new IllegalArgumentException("passes and weights of a reduction can't be negative");
+    if (individualSteps < 0 || commonSteps < 0 || individualWeight < 0) {
+      throw new IllegalArgumentException("steps and weights of a reduction can't be negative");
     }
   }
 
   /** The defaults. */
   public static ReductionOptions defaults() {
-    return new ReductionOptions(1, false, 60, 20, 1e-3, true, true, true);
+    return new ReductionOptions(1, false, 300, 100, 1e-3, true, true, true);
   }
 
   /** The same with another seed and baseline. */
@@ -44,8 +45,8 @@ public record ReductionOptions(
     return new ReductionOptions(
         otherSeed,
         otherBaseline,
-        passes,
-        commonPasses,
+        individualSteps,
+        commonSteps,
         individualWeight,
         injection,
         pooling,
