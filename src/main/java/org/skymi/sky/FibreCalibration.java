@@ -154,6 +154,36 @@ public final class FibreCalibration {
     gainError[fibre] = total > 0 ? 1 / Math.sqrt(total) : Double.POSITIVE_INFINITY;
   }
 
+  /** Shift d at the arm's pivot, Angstrom. */
+  public double shift(int fibre) {
+    return shift[fibre];
+  }
+
+  /** Standard error of {@link #shift}. */
+  public double shiftError(int fibre) {
+    return shiftError[fibre];
+  }
+
+  /** Change of the shift from the arm's middle to its end, Angstrom. */
+  public double slope(int fibre) {
+    return slope[fibre];
+  }
+
+  /** Second moment of the fibre's line spread minus the master's, Angstrom^2. */
+  public double width(int fibre) {
+    return width[fibre];
+  }
+
+  /** Standard error of {@link #width}. */
+  public double widthError(int fibre) {
+    return widthError[fibre];
+  }
+
+  /** Line windows that told something. */
+  public int lines(int fibre) {
+    return lines[fibre];
+  }
+
   /** Wavelength of a pixel on the master's scale, Angstrom. */
   double aligned(SkyGrid grid, int fibre, double wavelength) {
     return wavelength + shift[fibre] + slope[fibre] * (grid.u(wavelength) - grid.pivot());

@@ -63,7 +63,7 @@ public final class SuperSky {
       flux[p] = covered ? (float) (gain * BSpline.dot(sky.master(), first, b)) : Float.NaN;
     }
     double scale = Math.hypot(sky.gainScatter(), Math.min(1, calibration.gainError[fibre]));
-    return new Sky(flux, ivar(sky, flux, gain, scale, wavelength));
+    return new Sky(flux, ivar(sky.grid(), sky.masterVariance(), flux, gain, scale, wavelength));
   }
 
   /** Super Sky with every classical correction. */
@@ -74,19 +74,32 @@ public final class SuperSky {
     float[] flux =
         new SkyColumns(sky.grid(), sky.master()).sky(z, sky.calibration(), fibre, wavelength);
     double scale = Math.max(0.007, both.throughput(fibre).greyError());
-    return new Sky(flux, ivar(sky, flux, z[0], scale, wavelength));
+    return new Sky(flux, ivar(sky.grid(), sky.masterVariance(), flux, z[0], scale, wavelength));
   }
 
-  /** Inverse variance of a sky: the master's noise and a relative error of the scale. */
-  static float[] ivar(ArmSky sky, float[] flux, double gain, double scale, double[] wavelength) {
-    double[] master = sky.masterVariance();
+  /**
+   * Inverse variance of a fibre's sky: the noise of the common sky and a relative error of its
+   * scale.
+   *
+   * @param variance of the common sky's spline coefficients
+   * @param flux the fibre's sky, electron
+   * @param gain of the fibre
+   * @param scale relative error of the fibre's scale
+   */
+  public static float[] ivar(
+      SkyGrid grid,
+      double[] variance,
+      float[] flux,
+      double gain,
+      double scale,
+      double[] wavelength) {
     float[] ivar = new float[flux.length];
     for (int p = 0; p < flux.length; p++) {
       if (Float.isFinite(flux[p])) {
-        double variance =
-            gain * gain * master[sky.grid().spline().nearest(wavelength[p])]
+        double sum =
+            gain * gain * variance[grid.spline().nearest(wavelength[p])]
                 + scale * scale * flux[p] * flux[p];
-        ivar[p] = variance > 0 ? (float) (1 / variance) : 0;
+        ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
       }
     }
     return ivar;

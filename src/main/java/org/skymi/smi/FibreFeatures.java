@@ -50,7 +50,7 @@ final class FibreFeatures {
   /** The input for an observation in an exposure of a given common state. */
   float[] input(Observation o, float[] common) {
     float[] in = new float[size];
-    Throughput.Estimate t = Throughput.fit(o.sky.windows(), o.amplitude, o.error);
+    Throughput.Estimate t = o.throughput();
     int n = 0;
     int w = 0;
     for (Arm arm : Arm.values()) {
@@ -84,7 +84,7 @@ final class FibreFeatures {
   /** The classical coefficients of both arms; those of a missing arm are 0. */
   static double[] classical(Observation o) {
     double[] z = new double[COEFFICIENTS];
-    Throughput.Estimate t = Throughput.fit(o.sky.windows(), o.amplitude, o.error);
+    Throughput.Estimate t = o.throughput();
     for (Arm arm : Arm.values()) {
       if (o.sky.arm(arm).filter(ArmSky::hasSky).isPresent()) {
         double[] own = o.sky.coefficients(arm, o.fibre, t, o.amplitude, o.error);

@@ -77,6 +77,7 @@ final class IncrementalTrainer {
       steps.add(
           new TrainingStep(
               steps.size(),
+              fold,
               k == 0 ? "individual" : "increment",
               training.size(),
               options.individualSteps(),
@@ -102,6 +103,7 @@ final class IncrementalTrainer {
     steps.add(
         new TrainingStep(
             0,
+            -1,
             "common",
             sets.states.size(),
             options.commonSteps(),

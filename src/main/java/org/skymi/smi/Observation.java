@@ -7,6 +7,7 @@ import org.skymi.sky.FibreFlag;
 import org.skymi.sky.LineWindow;
 import org.skymi.sky.SkyGrid;
 import org.skymi.sky.SpectrographSky;
+import org.skymi.sky.Throughput;
 import org.skymi.survey.Arm;
 
 /**
@@ -28,6 +29,8 @@ final class Observation {
 
   /** Relative to the masters' continuum, blue bins first. */
   final float[] ratio;
+
+  private Throughput.Estimate throughput;
 
   private Observation(
       SpectrographSky sky,
@@ -58,6 +61,14 @@ final class Observation {
         sky, fibre, exposure, sky.amplitudes(fibre), sky.amplitudeErrors(fibre), ratio);
   }
 
+  /** Throughput as the lines have it. */
+  Throughput.Estimate throughput() {
+    if (throughput == null) {
+      throughput = Throughput.fit(sky.windows(), amplitude, error);
+    }
+    return throughput;
+  }
+
   /** How many times brighter than the sky the fibre's object is; about 0 for a sky fibre. */
   double objectDominance() {
     double sum = 0;
@@ -82,7 +93,7 @@ final class Observation {
     float[] a = amplitude.clone();
     float[] e = error.clone();
     float[] r = ratio.clone();
-    var t = donor.sky.throughput(donor.fibre);
+    Throughput.Estimate t = donor.throughput();
     int w = 0;
     int v = 0;
     for (Arm arm : Arm.values()) {

@@ -50,6 +50,11 @@ final class PlateExposure {
     }
   }
 
+  /** Whether an arm was observed. */
+  boolean has(Arm arm) {
+    return analyses[folds.count()].arm(arm).isPresent();
+  }
+
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {
     return fibres.where(
         i ->

@@ -4,21 +4,22 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.skymi.sky.FibreFlag;
-import org.skymi.sky.FibreResult;
-import org.skymi.sky.FieldStatistics;
+import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FrameResult;
-import org.skymi.sky.Metric;
-import org.skymi.sky.ResidualStatistics;
-import org.skymi.sky.SkyEstimate;
-import org.skymi.survey.FibreType;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
-import org.skymi.survey.SkyBand;
 
-/** Estimates both skies of every fibre of a plate. INTERIM body: median of the sky fibres. */
+/**
+ * Estimates both skies of every fibre of a plate, in two passes over its frames: the first analyses
+ * each frame and keeps what training needs, the second writes the skies on each fibre's native
+ * pixels.
+ */
 public final class PlateReduction {
   private final ReductionOptions options;
 
@@ -32,43 +33,58 @@ public final class PlateReduction {
    * @param frames its frames, each read at most twice
    * @param sink takes each frame's result as soon as it is ready, in the order of {@code
    *     frames.ids()}
-   * @return the training's record
+   * @return the training's record, folds one after the other, the estimate from everything last
    * @throws IOException if a frame can't be read for now
    */
   public List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink)
       throws IOException {
+    Map<String, List<FrameId>> pairs = new TreeMap<>();
     for (FrameId id : frames.ids()) {
-      Optional<Frame> frame = frames.read(id);
-      frame.ifPresent(f -> sink.accept(interim(f)));
+      pairs.computeIfAbsent(pair(id), k -> new ArrayList<>()).add(id);
     }
-    return List.of(new TrainingStep(0, "common", 0, 0, 0, 0, 0, 0, true));
+    List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
+    Map<String, PlateExposure> exposures = new TreeMap<>();
+    for (Map.Entry<String, List<FrameId>> pair : pairs.entrySet()) {
+      analyse(frames, pair.getValue(), minutes).ifPresent(e -> exposures.put(pair.getKey(), e));
+    }
+    List<PlateExposure> all = List.copyOf(exposures.values());
+    PlateModel model = PlateModel.train(all, options);
+    for (FrameId id : frames.ids()) {
+      PlateExposure exposure = exposures.get(pair(id));
+      if (exposure != null && exposure.has(id.arm())) {
+        Frame frame =
+            frames
+                .read(id)
+                .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
+        sink.accept(new FrameEstimate(frame, exposure, model, options).result());
+      }
+    }
+    return model.steps();
   }
 
-  private FrameResult interim(Frame frame) {
-    int[] skies = frame.fibres().indicesOf(FibreType.SKY);
-    float[] sky = new float[frame.pixelCount()];
-    float[] ivar = new float[frame.pixelCount()];
-    Arrays.fill(ivar, 1e-2f);
-    for (int p = 0; p < sky.length; p++) {
-      double[] v = new double[skies.length];
-      for (int k = 0; k < v.length; k++) {
-        v[k] = frame.flux()[skies[k]][p];
+  private static String pair(FrameId id) {
+    return String.format("%08d %02d", id.lmjm(), id.spectrograph());
+  }
+
+  private static Optional<PlateExposure> analyse(
+      PlateFrames frames, List<FrameId> pair, List<Integer> minutes) throws IOException {
+    CleanFrame[] clean = new CleanFrame[Arm.values().length];
+    FibreMap fibres = null;
+    for (FrameId id : pair) {
+      Optional<Frame> frame = frames.read(id);
+      if (frame.isEmpty()) {
+        continue;
       }
-      Arrays.sort(v);
-      sky[p] = v.length == 0 ? 0 : (float) v[v.length / 2];
+      if (fibres != null && !Arrays.equals(fibres.fibreId(), frame.get().fibres().fibreId())) {
+        throw new IOException(id + ": its fibres are not those of the spectrograph's other arm");
+      }
+      fibres = frame.get().fibres();
+      clean[id.arm().ordinal()] = CleanFrame.of(frame.get());
     }
-    double[] bands = new double[SkyBand.values().length];
-    Arrays.fill(bands, Double.NaN);
-    double[] metrics = new double[Metric.values().length];
-    Arrays.fill(metrics, Double.NaN);
-    SkyEstimate e = new SkyEstimate(sky, ivar, bands, new ResidualStatistics(metrics));
-    List<FibreResult> fibres = new ArrayList<>();
-    for (int i = 0; i < frame.fibreCount(); i++) {
-      fibres.add(
-          new FibreResult(
-              i, FibreFlag.GOOD, 1, 1, 0, 0, 0, 0, 0, 0, 0, false, false, e, Optional.empty(), e));
-    }
-    FieldStatistics field = new FieldStatistics(0, 0, 0, 0);
-    return new FrameResult(frame, fibres, skies.length, 0, 0, 0, 0, 0, field, field);
+    return fibres == null
+        ? Optional.empty()
+        : Optional.of(
+            new PlateExposure(
+                minutes.indexOf(pair.get(0).lmjm()), pair.get(0).spectrograph(), fibres, clean));
   }
 }

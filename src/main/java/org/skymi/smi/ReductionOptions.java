@@ -37,7 +37,7 @@ public record ReductionOptions(
 
   /** The defaults. */
   public static ReductionOptions defaults() {
-    return new ReductionOptions(1, false, 300, 100, 1e-3, true, true, true);
+    return new ReductionOptions(1, false, 120, 60, 1e-3, true, true, true);
   }
 
   /** The same with another seed and baseline. */

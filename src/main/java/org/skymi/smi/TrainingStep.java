@@ -3,23 +3,41 @@ package org.skymi.smi;
 /**
  * One step of a plate's incremental training.
  *
- * @param step 0, 1, 2 ... in order
+ * @param step 0, 1, 2 ... in order over all folds
+ * @param fold held out; -1 for the model from everything
  * @param stage {@code common}, {@code individual} or {@code increment}
  * @param fibres fibres in the training set
- * @param passes passes over the training set
+ * @param iterations of the optimiser
  * @param trainLoss at the end of the step
- * @param heldOutLoss on held-out sky fibres
+ * @param heldOutLoss on sky fibres kept for validation, about the squared relative error; NaN where
+ *     there are none
  * @param mutualInformationCommon estimate between representations of different fibres, nat
  * @param mutualInformationIndividual bound between adjoining fibres' individual parts, nat
  * @param accepted false if the step worsened the held-out loss and was rolled back
  */
 public record TrainingStep(
     int step,
+    int fold,
     String stage,
     int fibres,
-    int passes,
+    int iterations,
     double trainLoss,
     double heldOutLoss,
     double mutualInformationCommon,
     double mutualInformationIndividual,
-    boolean accepted) {}
+    boolean accepted) {
+
+  TrainingStep numbered(int number, int ofFold) {
+    return new TrainingStep(
+        number,
+        ofFold,
+        stage,
+        fibres,
+        iterations,
+        trainLoss,
+        heldOutLoss,
+        mutualInformationCommon,
+        mutualInformationIndividual,
+        accepted);
+  }
+}

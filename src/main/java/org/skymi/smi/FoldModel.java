@@ -1,0 +1,165 @@
+package org.skymi.smi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.skymi.sky.ArmSky;
+import org.skymi.sky.RobustStatistics;
+import org.skymi.sky.SkyBasis;
+import org.skymi.sky.SkyColumns;
+import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SpectrographSky;
+import org.skymi.survey.Arm;
+
+/**
+ * What a plate's training of one fold gives: every exposure's sky on the plate's basis, and the
+ * coefficients of the fibres that this fold is asked for.
+ */
+final class FoldModel {
+  /** Components of a basis at the most, for continuum and lines each. */
+  private static final int MOST_COMPONENTS = 12;
+
+  /** Relative error of a scale that nothing is better than. */
+  private static final double LEAST_ERROR = 0.003;
+
+  private final Map<PlateExposure, double[][]> coefficients = new IdentityHashMap<>();
+  private final Map<PlateExposure, SkyBasis.Projection[]> skies = new IdentityHashMap<>();
+  private final List<TrainingStep> steps;
+  private final int fold;
+
+  private FoldModel(int fold, List<TrainingStep> steps) {
+    this.fold = fold;
+    this.steps = steps;
+  }
+
+  /**
+   * Writes every exposure's sky on a basis and asks the trained network for coefficients.
+   *
+   * @param fold held out; its model is asked for its held-out fibres, that of fold -1 for all
+   */
+  static FoldModel of(
+      int fold,
+      List<PlateExposure> exposures,
+      IncrementalTrainer.Trained trained,
+      ReductionOptions options) {
+    FoldModel model = new FoldModel(fold, trained.steps());
+    model.projectSkies(exposures, options.pooling());
+    for (PlateExposure e : exposures) {
+      List<Observation> asked = new ArrayList<>();
+      int[] fibres =
+          fold < 0 ? IntStream.range(0, e.fibres.size()).toArray() : e.folds.heldOut(fold);
+      for (int i : fibres) {
+        asked.add(Observation.of(e.analysis(fold), i, e.exposure));
+      }
+      double[][] z = new double[e.fibres.size()][];
+      double[][] found = trained.network().coefficients(asked, trained.states());
+      for (int k = 0; k < fibres.length; k++) {
+        z[fibres[k]] = found[k];
+      }
+      model.coefficients.put(e, z);
+    }
+    return model;
+  }
+
+  private void projectSkies(List<PlateExposure> exposures, boolean pooling) {
+    for (Arm arm : Arm.values()) {
+      Map<Integer, List<PlateExposure>> byGrid = new HashMap<>();
+      for (PlateExposure e : exposures) {
+        sky(e, arm)
+            .ifPresent(
+                s ->
+                    byGrid
+                        .computeIfAbsent(s.grid().spline().size(), k -> new ArrayList<>())
+                        .add(e));
+      }
+      for (List<PlateExposure> same : byGrid.values()) {
+        SkyBasis basis = pooling && same.size() > 1 ? learn(arm, same) : null;
+        for (PlateExposure e : same) {
+          ArmSky s = sky(e, arm).orElseThrow();
+          SkyBasis.Projection own =
+              basis == null
+                  ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
+                  : basis.project(s.normal());
+          skies
+                  .computeIfAbsent(e, k -> new SkyBasis.Projection[Arm.values().length])[
+                  arm.ordinal()] =
+              own;
+        }
+      }
+    }
+  }
+
+  private SkyBasis learn(Arm arm, List<PlateExposure> exposures) {
+    List<double[]> masters = new ArrayList<>();
+    List<double[]> variances = new ArrayList<>();
+    SkyGrid grid = sky(exposures.get(0), arm).orElseThrow().grid();
+    for (PlateExposure e : exposures) {
+      ArmSky s = sky(e, arm).orElseThrow();
+      masters.add(s.master());
+      variances.add(s.masterVariance());
+    }
+    return SkyBasis.learn(grid, masters, variances, MOST_COMPONENTS);
+  }
+
+  private Optional<ArmSky> sky(PlateExposure e, Arm arm) {
+    return e.analysis(fold).arm(arm).filter(ArmSky::hasSky);
+  }
+
+  /** The classical analysis that the model rests on. */
+  SpectrographSky analysis(PlateExposure e) {
+    return e.analysis(fold);
+  }
+
+  /** An exposure's sky on the basis; null where there is none. */
+  SkyBasis.Projection sky(PlateExposure e, int arm) {
+    SkyBasis.Projection[] both = skies.get(e);
+    return both == null ? null : both[arm];
+  }
+
+  /** A fibre's coefficients of one arm. */
+  double[] coefficients(PlateExposure e, int fibre, Arm arm) {
+    double[] z = coefficients.get(e)[fibre];
+    int from = FibreFeatures.offset(arm);
+    return Arrays.copyOfRange(z, from, from + SkyColumns.count(arm));
+  }
+
+  /** The fold held out, -1 for none. */
+  int fold() {
+    return fold;
+  }
+
+  /** What training did. */
+  List<TrainingStep> steps() {
+    return steps;
+  }
+
+  /**
+   * Relative error of the sky's scale, from held-out sky fibres: what is left of their best scale's
+   * scatter once noise is taken away.
+   *
+   * @param models by fold
+   */
+  static double scaleError(List<FoldModel> models, List<PlateExposure> exposures, Arm arm) {
+    List<Double> excess = new ArrayList<>();
+    for (FoldModel model : models) {
+      for (PlateExposure e : exposures) {
+        for (int i : model.fold < e.folds.count() ? e.folds.heldOut(model.fold) : new int[0]) {
+          Target target = e.target(model.fold, i);
+          if (e.isGoodSky(i) && target != null) {
+            excess.add(target.excess(arm, model.coefficients.get(e)[i]));
+          }
+        }
+      }
+    }
+    double[] known =
+        excess.stream().mapToDouble(Double::doubleValue).filter(Double::isFinite).toArray();
+    // The median of a squared Gaussian is 0.455 of its mean.
+    double square = known.length < 4 ? 0.02 * 0.02 : RobustStatistics.median(known) / 0.455;
+    return Math.sqrt(Math.max(LEAST_ERROR * LEAST_ERROR, square));
+  }
+}

@@ -1,0 +1,211 @@
+package org.skymi.smi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skymi.sky.ArmSky;
+import org.skymi.sky.CleanFrame;
+import org.skymi.sky.FibreCalibration;
+import org.skymi.sky.FibreFlag;
+import org.skymi.sky.FibreResult;
+import org.skymi.sky.FieldStatistics;
+import org.skymi.sky.FrameResult;
+import org.skymi.sky.ResidualStatistics;
+import org.skymi.sky.RobustStatistics;
+import org.skymi.sky.SkyBasis;
+import org.skymi.sky.SkyColumns;
+import org.skymi.sky.SkyEstimate;
+import org.skymi.sky.SpectrographSky;
+import org.skymi.sky.SuperSky;
+import org.skymi.sky.Throughput;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
+
+/**
+ * The second pass over one frame: both skies of every fibre on its native pixels, and what their
+ * residuals say.
+ */
+final class FrameEstimate {
+  /**
+   * Residuals count up to this many standard errors, so that a cosmic ray does not decide between
+   * methods.
+   */
+  private static final double CLIP = 5;
+
+  private final Frame frame;
+  private final PlateExposure exposure;
+  private final PlateModel model;
+  private final ReductionOptions options;
+  private final Arm arm;
+  private final CleanFrame raw;
+
+  /** By fold: cross-talk removed as that fold has it. */
+  private final Map<Integer, CleanFrame> corrected = new HashMap<>();
+
+  FrameEstimate(Frame frame, PlateExposure exposure, PlateModel model, ReductionOptions options) {
+    this.frame = frame;
+    this.exposure = exposure;
+    this.model = model;
+    this.options = options;
+    this.arm = frame.id().arm();
+    this.raw = CleanFrame.of(frame);
+  }
+
+  /** The frame's result. */
+  FrameResult result() {
+    int n = frame.fibreCount();
+    SuperSky.Sky[] pipeline = new SuperSky.Sky[n];
+    SuperSky.Sky[] smi = new SuperSky.Sky[n];
+    for (int i = 0; i < n; i++) {
+      FoldModel own = model.modelFor(exposure, i);
+      Optional<ArmSky> sky = own.analysis(exposure).arm(arm).filter(ArmSky::hasSky);
+      boolean alive = sky.isPresent() && !raw.isDead(i);
+      pipeline[i] = alive ? SuperSky.pipeline(sky.get(), i, frame.wavelength()[i]) : unknown();
+      smi[i] = alive ? individual(own, sky.get(), i) : unknown();
+    }
+    double[] advantage = new double[n];
+    for (int i = 0; i < n; i++) {
+      advantage[i] = isJudge(i) ? chi2(i, pipeline[i]) - chi2(i, smi[i]) : 0;
+    }
+    List<FibreResult> fibres = new ArrayList<>();
+    float[][] superSkies = new float[n][];
+    float[][] smiSkies = new float[n][];
+    for (int i = 0; i < n; i++) {
+      boolean fallback = fallsBack(i, advantage);
+      SuperSky.Sky best = fallback ? pipeline[i] : smi[i];
+      fibres.add(fibre(i, pipeline[i], best, fallback));
+      if (isJudge(i)) {
+        superSkies[i] = pipeline[i].flux();
+        smiSkies[i] = best.flux();
+      }
+    }
+    ArmSky whole = exposure.analysis(-1).arm(arm).orElseThrow();
+    int skies = frame.fibres().indicesOf(FibreType.SKY).length;
+    CleanFrame clean = corrected(-1);
+    return new FrameResult(
+        frame,
+        fibres,
+        whole.trained().length,
+        skies - whole.trained().length,
+        whole.crossTalk().k1(),
+        whole.crossTalk().k1Error(),
+        whole.crossTalk().k2(),
+        raw.cosmicRays(),
+        FieldStatistics.of(clean, frame.fibres(), superSkies),
+        FieldStatistics.of(clean, frame.fibres(), smiSkies));
+  }
+
+  private SuperSky.Sky unknown() {
+    float[] nothing = new float[frame.pixelCount()];
+    Arrays.fill(nothing, Float.NaN);
+    return new SuperSky.Sky(nothing, new float[nothing.length]);
+  }
+
+  private SuperSky.Sky individual(FoldModel own, ArmSky analysed, int fibre) {
+    SkyBasis.Projection sky = own.sky(exposure, arm.ordinal());
+    double[] z = own.coefficients(exposure, fibre, arm);
+    double[] wavelength = frame.wavelength()[fibre];
+    float[] flux =
+        new SkyColumns(analysed.grid(), sky.coefficients())
+            .sky(z, analysed.calibration(), fibre, wavelength);
+    double lines = own.analysis(exposure).throughput(fibre).greyError();
+    double scale = Math.hypot(model.scaleError(arm), lines);
+    return new SuperSky.Sky(
+        flux, SuperSky.ivar(analysed.grid(), sky.variance(), flux, z[0], scale, wavelength));
+  }
+
+  /** Whether a fibre may judge methods: a good sky fibre that some fold held out. */
+  private boolean isJudge(int fibre) {
+    return exposure.folds.foldOf(fibre) >= 0 && exposure.isGoodSky(fibre) && !raw.isDead(fibre);
+  }
+
+  /**
+   * Super Sky is kept where held-out fibres of other folds say that SMI is worse; those of a
+   * fibre's own must not say.
+   */
+  private boolean fallsBack(int fibre, double[] advantage) {
+    double sum = 0;
+    for (int i = 0; i < advantage.length; i++) {
+      int fold = exposure.folds.foldOf(i);
+      boolean own = fold >= 0 && fold == exposure.folds.foldOf(fibre);
+      sum += own ? 0 : advantage[i];
+    }
+    return sum < 0;
+  }
+
+  private double chi2(int fibre, SuperSky.Sky sky) {
+    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
+    float[] variance = clean.variance(fibre, sky.flux());
+    double sum = 0;
+    for (int p = 0; p < variance.length; p++) {
+      if (!Float.isInfinite(variance[p]) && Float.isFinite(sky.flux()[p])) {
+        double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
+        sum += Math.min(CLIP * CLIP, r * r / variance[p]);
+      }
+    }
+    return sum;
+  }
+
+  private CleanFrame corrected(int fold) {
+    return corrected.computeIfAbsent(
+        fold,
+        f -> exposure.analysis(f).arm(arm).map(sky -> raw.corrected(sky.crossTalk())).orElse(raw));
+  }
+
+  private FibreResult fibre(int fibre, SuperSky.Sky pipeline, SuperSky.Sky smi, boolean fallback) {
+    FoldModel own = model.modelFor(exposure, fibre);
+    SpectrographSky both = own.analysis(exposure);
+    ArmSky sky = both.arm(arm).orElseThrow();
+    FibreCalibration calibration = sky.calibration();
+    Throughput.Estimate throughput = both.throughput(fibre);
+    Optional<SkyEstimate> full =
+        options.fullBaseline() && sky.hasSky() && !raw.isDead(fibre)
+            ? Optional.of(
+                estimate(fibre, SuperSky.full(both, sky, fibre, frame.wavelength()[fibre])))
+            : Optional.empty();
+    FibreFlag flag = exposure.analysis(-1).flag(fibre);
+    return new FibreResult(
+        fibre,
+        flag,
+        signalToNoise(fibre, smi),
+        throughput.grey(),
+        throughput.greyError(),
+        -calibration.shift(fibre),
+        calibration.shiftError(fibre),
+        -2 * calibration.slope(fibre),
+        calibration.width(fibre),
+        calibration.widthError(fibre),
+        calibration.lines(fibre),
+        exposure.folds.foldOf(fibre) >= 0,
+        fallback,
+        estimate(fibre, pipeline),
+        full,
+        estimate(fibre, smi));
+  }
+
+  private SkyEstimate estimate(int fibre, SuperSky.Sky sky) {
+    double[] wavelength = frame.wavelength()[fibre];
+    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
+    boolean pure = frame.fibres().type()[fibre] == FibreType.SKY;
+    float[] variance = pure ? clean.variance(fibre, sky.flux()) : clean.variance(fibre);
+    return new SkyEstimate(
+        sky.flux(),
+        sky.ivar(),
+        sky.bandMeans(wavelength),
+        ResidualStatistics.of(
+            clean.flux(fibre), variance, sky.flux(), sky.ivar(), wavelength, clean.grid(), pure));
+  }
+
+  private double signalToNoise(int fibre, SuperSky.Sky sky) {
+    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
+    double[] ratio = new double[frame.pixelCount()];
+    for (int p = 0; p < ratio.length; p++) {
+      ratio[p] = (clean.flux(fibre)[p] - sky.flux()[p]) / Math.sqrt(clean.variance(fibre)[p]);
+    }
+    return RobustStatistics.median(ratio);
+  }
+}

@@ -1,0 +1,95 @@
+package org.skymi.smi;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.skymi.sky.ArmSky;
+import org.skymi.sky.SpectrographSky;
+import org.skymi.survey.Arm;
+
+/** A plate's trained models: one for every fold, and the one from everything. */
+final class PlateModel {
+  private final List<FoldModel> folds = new ArrayList<>();
+  private final FoldModel everything;
+  private final double[] scaleError = new double[Arm.values().length];
+
+  private PlateModel(List<PlateExposure> exposures, List<FoldModel> folds, FoldModel everything) {
+    this.folds.addAll(folds);
+    this.everything = everything;
+    for (Arm arm : Arm.values()) {
+      scaleError[arm.ordinal()] = FoldModel.scaleError(folds, exposures, arm);
+    }
+  }
+
+  /**
+   * Trains all folds, then the model from everything, which takes the steps that most folds
+   * accepted.
+   */
+  static PlateModel train(List<PlateExposure> exposures, ReductionOptions options) {
+    int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
+    IncrementalTrainer trainer = new IncrementalTrainer(exposures, features(exposures), options);
+    List<FoldModel> folds = new ArrayList<>();
+    for (int fold = 0; fold < count; fold++) {
+      IncrementalTrainer.Trained trained = trainer.train(fold, count, List.of());
+      folds.add(FoldModel.of(fold, exposures, trained, options));
+    }
+    IncrementalTrainer.Trained trained = trainer.train(-1, count, majority(folds));
+    return new PlateModel(exposures, folds, FoldModel.of(-1, exposures, trained, options));
+  }
+
+  private static FibreFeatures features(List<PlateExposure> exposures) {
+    int[] windows = new int[Arm.values().length];
+    for (PlateExposure e : exposures) {
+      for (Arm arm : Arm.values()) {
+        SpectrographSky sky = e.analysis(-1);
+        int own = sky.arm(arm).map(ArmSky::grid).map(g -> g.windows().size()).orElse(0);
+        windows[arm.ordinal()] = Math.max(windows[arm.ordinal()], own);
+      }
+    }
+    return new FibreFeatures(windows[Arm.BLUE.ordinal()], windows[Arm.RED.ordinal()]);
+  }
+
+  private static List<Boolean> majority(List<FoldModel> folds) {
+    List<Boolean> accepted = new ArrayList<>();
+    int steps = folds.stream().mapToInt(f -> trainingSteps(f).size()).max().orElse(0);
+    for (int k = 0; k < steps; k++) {
+      int votes = 0;
+      for (FoldModel fold : folds) {
+        List<TrainingStep> own = trainingSteps(fold);
+        votes += k < own.size() && own.get(k).accepted() ? 1 : 0;
+      }
+      accepted.add(2 * votes > folds.size());
+    }
+    return accepted;
+  }
+
+  private static List<TrainingStep> trainingSteps(FoldModel fold) {
+    return fold.steps().stream().filter(s -> !s.stage().equals("common")).toList();
+  }
+
+  /**
+   * The model for a fibre: the one that never saw it, if it is a sky fibre that some fold holds
+   * out.
+   */
+  FoldModel modelFor(PlateExposure exposure, int fibre) {
+    int fold = exposure.folds.foldOf(fibre);
+    return fold < 0 ? everything : folds.get(fold);
+  }
+
+  /** Relative error of the sky's scale in an arm. */
+  double scaleError(Arm arm) {
+    return scaleError[arm.ordinal()];
+  }
+
+  /** What training did, folds one after the other. */
+  List<TrainingStep> steps() {
+    List<TrainingStep> steps = new ArrayList<>();
+    List<FoldModel> all = new ArrayList<>(folds);
+    all.add(everything);
+    for (FoldModel model : all) {
+      for (TrainingStep step : model.steps()) {
+        steps.add(step.numbered(steps.size(), model.fold()));
+      }
+    }
+    return steps;
+  }
+}
