@@ -1,0 +1,22 @@
+package org.skymi.campaign;
+
+import java.io.Serializable;
+import java.util.List;
+import org.skymi.table.FileReport;
+
+/**
+ * What became of a unit: returned by the task that did it.
+ *
+ * @param key of the unit
+ * @param workId of the work
+ * @param processed paths of the inputs that were used
+ * @param quarantined the inputs that were not
+ * @param files what was written, paths relative to the campaign's folder
+ */
+public record UnitOutcome(
+    String key,
+    String workId,
+    List<String> processed,
+    List<Quarantined> quarantined,
+    List<FileReport> files)
+    implements Serializable {}
