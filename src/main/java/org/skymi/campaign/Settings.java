@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -120,5 +121,9 @@ public final class Settings {
     if (unknown.isPresent()) {
       throw new InputException("settings: unknown " + unknown.get());
     }
+    // A text can pass for a number until it is read as one.
+    known.entrySet().stream()
+        .filter(e -> e.getValue().valueType() == ConfigValueType.NUMBER)
+        .forEach(e -> given.getLong(e.getKey()));
   }
 }
