@@ -1,0 +1,53 @@
+package org.skymi.fits;
+
+import java.io.Serializable;
+import java.util.Optional;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.PlateId;
+
+/**
+ * What a file holds, by its header. Two files of equal identity hold the same observation.
+ *
+ * @param kind what the file is; all else is null or 0 for {@link FitsKind#OTHER}
+ * @param plate the plate
+ * @param spectrograph 1..16
+ * @param lmjm a frame's local modified Julian minute, 0 for a release spectrum
+ * @param arm a frame's arm, null for a release spectrum
+ * @param fibreId a release spectrum's fibre, 1..250, 0 for a frame
+ */
+public record FileIdentity(
+    FitsKind kind, PlateId plate, int spectrograph, int lmjm, Arm arm, int fibreId)
+    implements Serializable {
+  /** The identity of all files that are not read. */
+  public static final FileIdentity OTHER = new FileIdentity(FitsKind.OTHER, null, 0, 0, null, 0);
+
+  /** The identity of a frame. */
+  public static FileIdentity frame(FrameId id) {
+    return new FileIdentity(FitsKind.FRAME, id.plate(), id.spectrograph(), id.lmjm(), id.arm(), 0);
+  }
+
+  /** The identity of a release spectrum. */
+  public static FileIdentity releaseSpectrum(PlateId plate, int spectrograph, int fibreId) {
+    return new FileIdentity(FitsKind.RELEASE_SPECTRUM, plate, spectrograph, 0, null, fibreId);
+  }
+
+  /** The frame, if it is one. */
+  public Optional<FrameId> frameId() {
+    return kind == FitsKind.FRAME
+        ? Optional.of(new FrameId(plate, lmjm, spectrograph, arm))
+        : Optional.empty();
+  }
+
+  /** The survey's own name for such a file, without its ending. */
+  @Override
+  public String toString() {
+    return switch (kind) {
+      case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
+      case RELEASE_SPECTRUM ->
+          String.format(
+              "spec-%05d-%s_sp%02d-%03d", plate.lmjd(), plate.planId(), spectrograph, fibreId);
+      case OTHER -> "other";
+    };
+  }
+}

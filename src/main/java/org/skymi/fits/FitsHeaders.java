@@ -1,0 +1,106 @@
+package org.skymi.fits;
+
+import static org.skymi.fits.FitsRejection.Reason.TRUNCATED;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.PlateId;
+
+/** What the primary header alone tells of a file; the first 64 KiB of any file suffice. */
+public final class FitsHeaders {
+  /** How many bytes of a file hold the primary header, gzipped or not. */
+  public static final int PREFIX = 64 << 10;
+
+  /** The only version of the frame format there is. */
+  static final int FRAME_VERSION = 1;
+
+  private static final int FIRST_LMJD = 40000;
+  private static final int LAST_LMJD = 99999;
+
+  /** A plan's id becomes part of paths. */
+  private static final Pattern PLAN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.-]{0,63}");
+
+  private FitsHeaders() {}
+
+  /**
+   * The kind and identity of a file, by its primary header, held against its name.
+   *
+   * @param path the file, for its name and for rejections
+   * @param bytes the file, or at least its first {@link #PREFIX} bytes, inflated or not
+   * @throws FitsRejection if the header cannot be read, has no identity, or contradicts the name
+   */
+  public static FileIdentity sniff(String path, byte[] bytes) throws FitsRejection {
+    byte[] header = primary(path, bytes);
+    return identity(path, Cards.parse(path, "HDU 0", header, 0, header.length));
+  }
+
+  /**
+   * The primary header as stored, inflated, with its padding: a multiple of 2880 bytes.
+   *
+   * @param bytes the file, or at least its first {@link #PREFIX} bytes, inflated or not
+   * @throws FitsRejection EMPTY, NOT_FITS, BAD_GZIP, or TRUNCATED if the header has no end
+   */
+  public static byte[] primary(String path, byte[] bytes) throws FitsRejection {
+    byte[] inflated = Inflation.inflatePrefix(bytes, path, PREFIX);
+    FitsFile.checkMagic(path, inflated);
+    int length = Cards.headerLength(inflated, 0);
+    if (length < 0) {
+      throw new FitsRejection(path, TRUNCATED, "byte 0", "the header has no end");
+    }
+    return Arrays.copyOf(inflated, length);
+  }
+
+  /** The identity of a file, held against its name. */
+  static FileIdentity identity(String path, Cards cards) throws FitsRejection {
+    FileIdentity identity = unnamed(cards);
+    if (identity.kind() != FitsKind.OTHER) {
+      long obsId = cards.integer(LamostKeyword.OBS_ID.key()).orElse(0);
+      FileName.check(path, identity, obsId);
+    }
+    return identity;
+  }
+
+  private static FileIdentity unnamed(Cards cards) throws FitsRejection {
+    if (cards.has(LamostKeyword.FRAME_VERSION)) {
+      return FileIdentity.frame(frameId(cards));
+    }
+    if (cards.has(LamostKeyword.PLAN_ID) && cards.has(LamostKeyword.FIBRE_ID)) {
+      return FileIdentity.releaseSpectrum(
+          plate(cards),
+          spectrograph(cards),
+          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, FrameId.FIBRES));
+    }
+    return FileIdentity.OTHER;
+  }
+
+  private static FrameId frameId(Cards cards) throws FitsRejection {
+    cards.requiredInteger(LamostKeyword.FRAME_VERSION, FRAME_VERSION, FRAME_VERSION);
+    return new FrameId(
+        plate(cards),
+        cards.requiredInteger(LamostKeyword.LMJM, FIRST_LMJD * 1440, LAST_LMJD * 1440),
+        spectrograph(cards),
+        arm(cards));
+  }
+
+  private static PlateId plate(Cards cards) throws FitsRejection {
+    String planId = cards.requiredText(LamostKeyword.PLAN_ID);
+    if (!PLAN_ID.matcher(planId).matches()) {
+      throw cards.reject("PLANID = '" + planId + "' is no plan id");
+    }
+    return new PlateId(planId, cards.requiredInteger(LamostKeyword.LMJD, FIRST_LMJD, LAST_LMJD));
+  }
+
+  private static int spectrograph(Cards cards) throws FitsRejection {
+    return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, FrameId.SPECTROGRAPHS);
+  }
+
+  private static Arm arm(Cards cards) throws FitsRejection {
+    String arm = cards.requiredText(LamostKeyword.ARM);
+    if (arm.length() != 1 || "brBR".indexOf(arm.charAt(0)) < 0) {
+      throw cards.reject("ARM = '" + arm + "', not 'b' or 'r'");
+    }
+    return Arm.ofLetter(arm.charAt(0));
+  }
+}

@@ -1,0 +1,11 @@
+package org.skymi.fits;
+
+/** What a FITS file is, as its primary header tells. */
+public enum FitsKind {
+  /** One exposure through one spectrograph and arm, sky not subtracted. */
+  FRAME,
+  /** One fibre's spectrum of a public release, sky subtracted. */
+  RELEASE_SPECTRUM,
+  /** FITS, but nothing that is read here. */
+  OTHER
+}

@@ -1,0 +1,20 @@
+package org.skymi.fits;
+
+/**
+ * How much a file may ask for before it is rejected as {@link FitsRejection.Reason#TOO_LARGE}.
+ *
+ * @param inflatedBytes largest file after inflating; also the largest single HDU a header may claim
+ */
+public record FitsLimits(long inflatedBytes) {
+  /** 256 MiB: a frame with both optional images is 28 MB. */
+  public static final FitsLimits DEFAULT = new FitsLimits(256L << 20);
+
+  /**
+   * @throws IllegalArgumentException if the limit is not within 1 byte to 1 GiB
+   */
+  public FitsLimits {
+    if (inflatedBytes < 1 || inflatedBytes > 1 << 30) {
+      throw new IllegalArgumentException("a file is held as one array: at most 1 GiB");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.skymi.fits;
+
+import static org.skymi.fits.FitsRejection.Reason.BAD_SHAPE;
+import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
+import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
+import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
+
+import java.util.Optional;
+import org.skymi.survey.FibreMap;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.Pointing;
+
+/**
+ * Reads fibre frames, docs/formats.md section 1.
+ *
+ * <p>A pixel whose flux or ivar is not finite, or whose ivar is negative, becomes unusable: flux
+ * and ivar 0. All else is as stored.
+ */
+public final class FrameReader {
+  private FrameReader() {}
+
+  /**
+   * The frame in a file.
+   *
+   * @param path the file, for its name and for rejections
+   * @param raw the whole file, gzipped or not
+   * @throws FitsRejection if anything in docs/formats.md section 3 is not as it must be
+   */
+  public static Frame read(String path, byte[] raw) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    FrameId id = frameId(path, file);
+    Cards cards = file.primary().cards();
+    if (cards.isFalse(LamostKeyword.VACUUM)) {
+      throw file.primary().reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
+    }
+    ImageHdu flux = flux(file);
+    Hdu map = file.require("FIBERMAP");
+    FibreMap fibres = FibreMapTable.read(map, flux.height());
+    float[][] electrons = flux.floats();
+    float[][] ivar = image(file, "IVAR", flux).floats();
+    Pixels.dropUnusable(electrons, ivar);
+    if (!Pixels.anyUsable(ivar)) {
+      throw new FitsRejection(path, NO_USABLE_PIXEL, "HDU 1 IVAR", "no pixel has ivar > 0");
+    }
+    ImageHdu mask = image(file, "MASK", flux);
+    if (!mask.isInteger()) {
+      throw file.require("MASK").reject(BAD_SHAPE, "the mask is not of integers");
+    }
+    double[][] wavelength = image(file, "WAVELENGTH", flux).doubles();
+    Pixels.checkWavelength(file.require("WAVELENGTH"), wavelength);
+    return new Frame(id, pointing(cards), fibres, electrons, ivar, mask.ints(), wavelength);
+  }
+
+  /**
+   * A simulation's noiseless sky, {@code [nFibre][nPixel]}, electron; empty in real data. For
+   * judging estimates only.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static Optional<float[][]> readTruth(String path, byte[] raw) throws FitsRejection {
+    return optionalImage(path, raw, FrameWriter.TRUTH_SKY);
+  }
+
+  /**
+   * The survey pipeline's own sky, {@code [nFibre][nPixel]}, electron, if the file has it.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static Optional<float[][]> readPipelineSky(String path, byte[] raw) throws FitsRejection {
+    return optionalImage(path, raw, FrameWriter.SUPERSKY);
+  }
+
+  private static Optional<float[][]> optionalImage(String path, byte[] raw, String name)
+      throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    frameId(path, file);
+    Optional<Hdu> hdu = file.find(name);
+    return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());
+  }
+
+  private static FrameId frameId(String path, FitsFile file) throws FitsRejection {
+    FileIdentity identity = FitsHeaders.identity(path, file.primary().cards());
+    return identity
+        .frameId()
+        .orElseThrow(() -> file.primary().reject(UNKNOWN_KIND, "no fibre frame"));
+  }
+
+  private static ImageHdu flux(FitsFile file) throws FitsRejection {
+    Hdu primary = file.primary();
+    if (!primary.name().isEmpty() && !primary.name().equals("FLUX")) {
+      throw primary.reject(MISSING_HDU, "the primary HDU is not FLUX");
+    }
+    return ImageHdu.of(primary);
+  }
+
+  private static ImageHdu image(FitsFile file, String name, ImageHdu like) throws FitsRejection {
+    return ImageHdu.of(file.require(name), like.width(), like.height());
+  }
+
+  private static Pointing pointing(Cards cards) throws FitsRejection {
+    return new Pointing(
+        cards.requiredText(LamostKeyword.DATE_OBS),
+        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
+        cards.requiredNumber(LamostKeyword.RA),
+        cards.requiredNumber(LamostKeyword.DEC),
+        cards.number(LamostKeyword.AIRMASS),
+        cards.number(LamostKeyword.MOON_PHASE),
+        cards.number(LamostKeyword.MOON_SEPARATION));
+  }
+}

@@ -1,0 +1,52 @@
+package org.skymi.fits;
+
+import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
+
+/** What is checked of pixels, frame or release spectrum; arrays are {@code [nFibre][nPixel]}. */
+final class Pixels {
+  private Pixels() {}
+
+  /** Sets flux and ivar to 0 where either is not finite or ivar is negative. */
+  static void dropUnusable(float[][] flux, float[][] ivar) {
+    for (int i = 0; i < flux.length; i++) {
+      for (int k = 0; k < flux[i].length; k++) {
+        if (!Float.isFinite(flux[i][k]) || !Float.isFinite(ivar[i][k]) || ivar[i][k] < 0) {
+          // 0 rather than NaN, since 0 times NaN would still poison a weighted sum.
+          flux[i][k] = 0;
+          ivar[i][k] = 0;
+        }
+      }
+    }
+  }
+
+  static boolean anyUsable(float[][] ivar) {
+    for (float[] row : ivar) {
+      for (float value : row) {
+        if (value > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * @throws FitsRejection BAD_WAVELENGTH unless every row, dead fibres' too, is finite, positive
+   *     and increasing
+   */
+  static void checkWavelength(Hdu hdu, double[][] wavelength) throws FitsRejection {
+    for (int i = 0; i < wavelength.length; i++) {
+      double last = 0;
+      for (int k = 0; k < wavelength[i].length; k++) {
+        double here = wavelength[i][k];
+        // Written so that NaN fails.
+        if (!(here > last) || here == Double.POSITIVE_INFINITY) {
+          throw hdu.reject(
+              BAD_WAVELENGTH,
+              "wavelength " + here + " after " + last + ", row " + i + " pixel " + k);
+        }
+        last = here;
+      }
+    }
+  }
+}
