@@ -3,6 +3,9 @@ package org.skymi.campaign;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.skymi.survey.PlateId;
 
 /**
@@ -28,6 +31,11 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs)
   /** The files of a folder that belong to no plate. */
   public static PlannedUnit ofFolder(String folder, List<PlannedInput> inputs) {
     return new PlannedUnit("folder " + folder, null, inputs);
+  }
+
+  /** Units by their keys. */
+  public static Map<String, PlannedUnit> byKey(List<PlannedUnit> units) {
+    return units.stream().collect(Collectors.toMap(PlannedUnit::key, Function.identity()));
   }
 
   /** Total length of the files. */

@@ -20,7 +20,7 @@ final class Footer {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(TABLE, table.name());
     values.put(COLUMNS, columns(table).toString());
-    values.put(SPARK_SCHEMA, sparkSchema(table).toString());
+    values.put(SPARK_SCHEMA, table.sparkSchema());
     return values;
   }
 
@@ -37,7 +37,7 @@ final class Footer {
     return list;
   }
 
-  private static ObjectNode sparkSchema(Table<?> table) {
+  static ObjectNode sparkSchema(Table<?> table) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "struct");
     ArrayNode fields = schema.putArray("fields");
     for (Column<?> c : table.columns()) {

@@ -32,6 +32,11 @@ public record Table<R>(String name, String text, List<Column<R>> columns) {
     return new MessageType(name, fields);
   }
 
+  /** The schema as Spark's JSON, with units and descriptions as comments. */
+  public String sparkSchema() {
+    return Footer.sparkSchema(this).toString();
+  }
+
   /** The columns that identify a row. */
   public List<Column<R>> keys() {
     return columns.stream().filter(c -> c.role() == Role.KEY).toList();

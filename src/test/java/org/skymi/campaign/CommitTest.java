@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.fits.FileIdentity;
 import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 import org.skymi.table.FileReport;
@@ -108,6 +109,7 @@ class CommitTest {
 
   private static PlannedUnit unit(String plan, String fingerprint) {
     return PlannedUnit.ofPlate(
-        new PlateId(plan, 58000), List.of(new PlannedInput("a", 1, fingerprint, null)));
+        new PlateId(plan, 58000),
+        List.of(new PlannedInput("a", 1, fingerprint, FileIdentity.OTHER, null)));
   }
 }

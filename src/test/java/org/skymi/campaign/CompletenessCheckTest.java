@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.fits.FileIdentity;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.PlateId;
 import org.skymi.table.FileReport;
@@ -114,7 +115,7 @@ class CompletenessCheckTest {
   }
 
   private static PlannedInput input(String path) {
-    return new PlannedInput(path, 1, "f", null);
+    return new PlannedInput(path, 1, "f", FileIdentity.OTHER, null);
   }
 
   private FileReport file(PlateId plate, int rows) throws IOException {
