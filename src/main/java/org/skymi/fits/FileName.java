@@ -5,21 +5,17 @@ import static org.skymi.fits.FitsRejection.Reason.IDENTITY_MISMATCH;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a file's name claims. Names that follow no scheme claim nothing. */
+/** What a file's name claims, docs/formats.md. Names that follow no scheme claim nothing. */
 final class FileName {
-  private static final Pattern SCHEME =
-      Pattern.compile("(frame|spec)-.*|\\d{5,12}", Pattern.CASE_INSENSITIVE);
   private static final Pattern ENDING =
       Pattern.compile("\\.fits?(\\.gz)?$", Pattern.CASE_INSENSITIVE);
-  private static final Pattern FULL =
-      Pattern.compile("(frame-\\d+-.+_sp\\d+[br]|spec-\\d+-.+_sp\\d+-\\d+|\\d{5,12})");
+  private static final Pattern FRAME =
+      Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([brBR])");
+  private static final Pattern SPECTRUM =
+      Pattern.compile("spec-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
+  private static final Pattern OBS_ID = Pattern.compile("\\d{5,15}");
 
   private FileName() {}
-
-  /** Whether a name is that of a FITS file, gzipped or not. */
-  static boolean isFits(String name) {
-    return ENDING.matcher(name).find();
-  }
 
   /**
    * Holds a header's identity against the file's name.
@@ -29,32 +25,37 @@ final class FileName {
    * @throws FitsRejection IDENTITY_MISMATCH if the name claims another identity
    */
   static void check(String path, FileIdentity identity, long obsId) throws FitsRejection {
-    Matcher ending = ENDING.matcher(path);
-    String stem = ending.find() ? path.substring(0, ending.start()) : path;
-    stem = stem.substring(stem.lastIndexOf('/') + 1);
-    if (!SCHEME.matcher(stem).matches() || !FULL.matcher(stem).matches()) {
-      return;
+    String stem = ENDING.matcher(path.substring(path.lastIndexOf('/') + 1)).replaceFirst("");
+    if (!agrees(stem, identity, obsId)) {
+      String detail = "the header says " + identity + (obsId == 0 ? "" : ", OBSID " + obsId);
+      throw new FitsRejection(path, IDENTITY_MISMATCH, "HDU 0", detail);
     }
-    boolean agrees =
-        Character.isDigit(stem.charAt(0))
-            ? isObsId(Long.parseLong(stem), identity, obsId)
-            : stem.equals(identity.toString());
-    if (!agrees) {
-      throw new FitsRejection(
-          path, IDENTITY_MISMATCH, "HDU 0", "the header says " + identity + named(obsId));
+  }
+
+  private static boolean agrees(String stem, FileIdentity identity, long obsId) {
+    Matcher frame = FRAME.matcher(stem);
+    Matcher spectrum = SPECTRUM.matcher(stem);
+    if (frame.matches()) {
+      return identity.kind() == FitsKind.FRAME
+          && Integer.parseInt(frame.group(1)) == identity.lmjm()
+          && frame.group(2).equals(identity.plate().planId())
+          && Integer.parseInt(frame.group(3)) == identity.spectrograph()
+          && frame.group(4).equalsIgnoreCase(String.valueOf(identity.arm().letter()));
     }
+    if (spectrum.matches()) {
+      return identity.kind() == FitsKind.RELEASE_SPECTRUM
+          && Integer.parseInt(spectrum.group(1)) == identity.plate().lmjd()
+          && spectrum.group(2).equals(identity.plate().planId())
+          && Integer.parseInt(spectrum.group(3)) == identity.spectrograph()
+          && Integer.parseInt(spectrum.group(4)) == identity.fibreId();
+    }
+    return !OBS_ID.matcher(stem).matches() || isObsId(Long.parseLong(stem), identity, obsId);
   }
 
   /** Without the card, the spectrograph and fibre in the number's last five digits must do. */
   private static boolean isObsId(long name, FileIdentity identity, long obsId) {
-    if (identity.kind() != FitsKind.RELEASE_SPECTRUM) {
-      return false;
-    }
     long inPlan = identity.spectrograph() * 1000L + identity.fibreId();
-    return obsId == 0 ? name % 100000 == inPlan : name == obsId;
-  }
-
-  private static String named(long obsId) {
-    return obsId == 0 ? "" : ", OBSID " + obsId;
+    return identity.kind() == FitsKind.RELEASE_SPECTRUM
+        && (obsId == 0 ? name % 100000 == inPlan : name == obsId);
   }
 }

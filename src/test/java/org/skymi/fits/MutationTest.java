@@ -1,0 +1,128 @@
+package org.skymi.fits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.skymi.fits.FitsRejection.Reason;
+import org.skymi.survey.Frame;
+import org.skymi.survey.ReleaseSpectrum;
+
+/**
+ * Seeded damage: a damaged file reads as the original or is rejected; it never reads as something
+ * else, and nothing but a rejection is thrown. Only what has neither CRC nor checksum may read as
+ * something else.
+ */
+@Timeout(120)
+class MutationTest {
+  private static final int ROUNDS = 2000;
+
+  @Test
+  void plainFrameWithChecksums() {
+    Frame frame = MadeUp.frame(MadeUp.ID, 3, 10);
+    damage(1, MadeUp.bytes(frame), raw -> same(raw, frame));
+  }
+
+  @Test
+  void gzippedFrame() {
+    Frame frame = MadeUp.frame(MadeUp.ID, 3, 10);
+    damage(2, MadeUp.gzip(MadeUp.bytes(frame)), raw -> same(raw, frame));
+  }
+
+  @Test
+  void gzippedReleaseSpectra() throws FitsRejection {
+    int seed = 3;
+    for (MadeUpRelease release :
+        new MadeUpRelease[] {MadeUpRelease.dr1(), MadeUpRelease.dr7(), MadeUpRelease.dr9()}) {
+      ReleaseSpectrum whole = ReleaseSpectrumReader.read(release.name(), release.bytes());
+      damage(
+          seed++,
+          MadeUp.gzip(release.bytes()),
+          raw ->
+              assertThat(ReleaseSpectrumReader.read(release.name(), raw))
+                  .usingRecursiveComparison()
+                  .withEqualsForType(Float::equals, Float.class)
+                  .isEqualTo(whole));
+    }
+  }
+
+  @Test
+  void plainReleaseSpectraAreReadOrRejected() {
+    int seed = 6;
+    for (MadeUpRelease release :
+        new MadeUpRelease[] {
+          MadeUpRelease.dr1(), MadeUpRelease.dr2(), MadeUpRelease.dr7(), MadeUpRelease.dr9()
+        }) {
+      damage(
+          seed++, release.bytes(), raw -> ReleaseSpectrumReader.read(release.name(), raw).flux());
+    }
+  }
+
+  @Test
+  void sniffingReadsOrRejects() {
+    damage(10, MadeUp.bytes(MadeUp.frame()), raw -> FitsHeaders.sniff("x.fits", raw));
+    byte[] gzip = MadeUp.gzip(MadeUpRelease.dr7().bytes());
+    damage(11, gzip, raw -> FitsHeaders.sniff("x.fits", raw));
+  }
+
+  private interface Reading {
+    void read(byte[] raw) throws FitsRejection;
+  }
+
+  private static void same(byte[] raw, Frame frame) throws FitsRejection {
+    MadeUp.assertSame(FrameReader.read(MadeUp.NAME, raw), frame);
+  }
+
+  private static void damage(int seed, byte[] whole, Reading reading) {
+    Random random = new Random(seed);
+    Map<Reason, Integer> rejected = new EnumMap<>(Reason.class);
+    for (int round = 0; round < ROUNDS; round++) {
+      byte[] damaged = mutated(whole, random);
+      try {
+        reading.read(damaged);
+      } catch (FitsRejection e) {
+        rejected.merge(e.reason(), 1, Integer::sum);
+      } catch (RuntimeException e) {
+        fail("seed " + seed + " round " + round, e);
+      }
+    }
+    assertThat(rejected).isNotEmpty();
+  }
+
+  /** One to three mutations; bytes are set to what headers are made of as often as not. */
+  private static byte[] mutated(byte[] whole, Random random) {
+    byte[] bytes = whole.clone();
+    int mutations = 1 + random.nextInt(3);
+    for (int i = 0; i < mutations; i++) {
+      int at = random.nextInt(bytes.length);
+      switch (random.nextInt(6)) {
+        case 0 -> bytes[at] ^= (byte) (1 << random.nextInt(8));
+        case 1 -> bytes[at] = (byte) random.nextInt(256);
+        case 2 -> bytes[at] = (byte) "0123456789-'/=ENDT ".charAt(random.nextInt(19));
+        case 3 -> {
+          // Digits near the mandatory cards: sizes that are lies.
+          int card = random.nextInt(Math.min(6 * 80, bytes.length));
+          bytes[card] = (byte) ('0' + random.nextInt(10));
+        }
+        case 4 -> bytes = Arrays.copyOf(bytes, 1 + at);
+        default -> bytes = without(bytes, at, 1 + random.nextInt(100));
+      }
+    }
+    return bytes;
+  }
+
+  private static byte[] without(byte[] bytes, int at, int count) {
+    int end = Math.min(bytes.length, at + count);
+    byte[] shorter = new byte[Math.max(1, bytes.length - (end - at))];
+    System.arraycopy(bytes, 0, shorter, 0, Math.min(at, shorter.length));
+    if (end < bytes.length) {
+      System.arraycopy(bytes, end, shorter, at, bytes.length - end);
+    }
+    return shorter;
+  }
+}
