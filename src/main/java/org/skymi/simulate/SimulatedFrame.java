@@ -1,0 +1,13 @@
+package org.skymi.simulate;
+
+import org.skymi.survey.Frame;
+
+/**
+ * A frame and its truth, kept apart so that no estimator is handed the truth by accident.
+ *
+ * @param frame what is observed
+ * @param truthSky noiseless sky as each fibre records it, electron, {@code [nFibre][nPixel]}:
+ *     throughput, line spread and true wavelengths included, cross-talk not; 0 for dead fibres
+ * @param truth everything else
+ */
+public record SimulatedFrame(Frame frame, float[][] truthSky, Truth truth) {}
