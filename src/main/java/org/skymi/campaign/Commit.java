@@ -116,7 +116,7 @@ public final class Commit {
                         o.workId(),
                         plan.runId(),
                         o.processed().size(),
-                        o.quarantined().size(),
+                        o.reasons(),
                         o.files()))
             .toList();
     int parent = latest.map(Manifest::number).orElse(0);

@@ -43,7 +43,7 @@ public record Manifest(
    * @param workId of the work that made it
    * @param runId of the run that made it
    * @param processed number of inputs used
-   * @param quarantined number of inputs not used
+   * @param reasons why inputs were not used, with their numbers
    * @param files its part of the tables
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
@@ -52,8 +52,13 @@ public record Manifest(
       String workId,
       String runId,
       int processed,
-      int quarantined,
-      List<FileReport> files) {}
+      Map<String, Integer> reasons,
+      List<FileReport> files) {
+    /** Number of inputs not used. */
+    public int quarantined() {
+      return reasons.values().stream().mapToInt(Integer::intValue).sum();
+    }
+  }
 
   /** A unit by its key. */
   public Optional<Unit> unit(String key) {

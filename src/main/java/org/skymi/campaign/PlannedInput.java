@@ -6,7 +6,7 @@ import org.skymi.fits.FileIdentity;
 /**
  * A file that a run must account for.
  *
- * @param path as in the frozen inventory
+ * @param path as in the frozen inventory, relative to the archive's root
  * @param bytes its length then
  * @param fingerprint what changes when the file does
  * @param identity what it holds; {@link FileIdentity#OTHER} if it can't be used

@@ -18,7 +18,4 @@ public record Quarantined(String path, String kind, String reason, String locati
 
   /** The file is not what it was when the inventory was frozen. */
   public static final String CHANGED = "CHANGED";
-
-  /** The file could not be read at all. */
-  public static final String UNREADABLE = "UNREADABLE";
 }

@@ -20,6 +20,8 @@ import org.skymi.survey.InputException;
  */
 public final class Settings {
   private static final String ROOT = "skymi";
+  private static final String COMMAND_LINE = "command line";
+
   private final Config config;
 
   private Settings(Config config) {
@@ -44,8 +46,7 @@ public final class Settings {
       for (Map.Entry<String, Object> e : commandLine.entrySet()) {
         config =
             config.withValue(
-                ROOT + "." + e.getKey(),
-                ConfigValueFactory.fromAnyRef(e.getValue(), "command line"));
+                ROOT + "." + e.getKey(), ConfigValueFactory.fromAnyRef(e.getValue(), COMMAND_LINE));
       }
       Config resolved = config.resolve();
       resolved.checkValid(defaults);
@@ -54,6 +55,11 @@ public final class Settings {
     } catch (ConfigException e) {
       throw new InputException("settings: " + e.getMessage(), e);
     }
+  }
+
+  /** The same with one more value that the command line decided. */
+  public Settings with(String name, String value) {
+    return new Settings(config.withValue(name, ConfigValueFactory.fromAnyRef(value, COMMAND_LINE)));
   }
 
   /** A whole number. */

@@ -2,6 +2,8 @@ package org.skymi.campaign;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.skymi.table.FileReport;
 
 /**
@@ -19,4 +21,11 @@ public record UnitOutcome(
     List<String> processed,
     List<Quarantined> quarantined,
     List<FileReport> files)
-    implements Serializable {}
+    implements Serializable {
+  /** Number of quarantined inputs by reason. */
+  SortedMap<String, Integer> reasons() {
+    SortedMap<String, Integer> reasons = new TreeMap<>();
+    quarantined.forEach(q -> reasons.merge(q.reason(), 1, Integer::sum));
+    return reasons;
+  }
+}

@@ -15,8 +15,12 @@ import org.skymi.survey.PlateId;
 public final class Units {
   private Units() {}
 
-  /** The units of a selection; every file of the selection is in exactly one. */
-  public static List<PlannedUnit> of(List<PlannedInput> inputs, Selection selection) {
+  /**
+   * The units of a selection; every file of the selection is in exactly one.
+   *
+   * @param root of the archive that the inputs' paths are relative to
+   */
+  public static List<PlannedUnit> of(String root, List<PlannedInput> inputs, Selection selection) {
     Map<String, Set<PlateId>> platesOfFolder = new TreeMap<>();
     for (PlannedInput i : inputs) {
       if (i.identity().plate() != null) {
@@ -47,7 +51,7 @@ public final class Units {
     byFolder.forEach(
         (folder, files) -> {
           if (selection.includesFolder(folder)) {
-            units.add(PlannedUnit.ofFolder(folder, files));
+            units.add(PlannedUnit.ofFolder(root + "/" + folder, files));
           }
         });
     return units;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
     description = "Individual sky spectra for multi-object fibre surveys.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {})
+    subcommands = {ReprocessCommand.class, SummaryCommand.class})
 public final class Main {
   /** All was done. */
   static final int DONE = 0;
@@ -74,12 +74,17 @@ public final class Main {
     return exception.getMessage() == null ? exception.toString() : exception.getMessage();
   }
 
-  /** The version in the jar's manifest. */
+  /** The program's version, from the jar's manifest. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The version for picocli. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"skymi " + (version == null ? "development" : version)};
+      return new String[] {"skymi " + version()};
     }
   }
 }

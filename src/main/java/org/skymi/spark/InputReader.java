@@ -2,22 +2,20 @@ package org.skymi.spark;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
+import org.skymi.archive.Archive;
+import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
-import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsRejection;
 
 /** Reads whole files that must still be what the frozen inventory says, and names what is wrong. */
 final class InputReader {
-  private final Configuration configuration;
+  private final Archive archive;
 
-  InputReader(Configuration configuration) {
-    this.configuration = configuration;
+  InputReader(Archive archive) {
+    this.archive = archive;
   }
 
   /** A file that must be quarantined. */
@@ -65,12 +63,11 @@ final class InputReader {
   }
 
   private byte[] bytes(PlannedInput input) throws Refused, IOException {
-    Path path = new Path(input.path());
     byte[] raw;
-    try (InputStream in = path.getFileSystem(configuration).open(path)) {
-      raw = in.readAllBytes();
+    try {
+      raw = archive.read(input.path());
     } catch (FileNotFoundException | AccessControlException e) {
-      throw refuse(input, Quarantined.UNREADABLE, String.valueOf(e.getMessage()));
+      throw refuse(input, FitsRejection.Reason.UNREADABLE.name(), String.valueOf(e.getMessage()));
     }
     if (raw.length != input.bytes()) {
       throw refuse(
@@ -87,11 +84,6 @@ final class InputReader {
 
   /** The word for an input's kind in the tables. */
   static String kind(PlannedInput input) {
-    FitsKind kind = input.identity().kind();
-    return switch (kind) {
-      case FRAME -> "frame";
-      case RELEASE_SPECTRUM -> "release";
-      case OTHER -> "unknown";
-    };
+    return ArchiveInputs.kind(input.identity().kind());
   }
 }

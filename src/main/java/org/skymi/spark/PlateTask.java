@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.skymi.archive.Archive;
 import org.skymi.campaign.OutcomeStore;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -53,7 +54,7 @@ final class PlateTask {
 
   private UnitOutcome reduce(PlannedUnit unit, String workId, Account account) throws IOException {
     try (UnitTables tables = tables(unit, workId)) {
-      InputReader reader = new InputReader(configuration);
+      InputReader reader = new InputReader(Archive.open(settings.archive(), configuration));
       // Released spectra first: their minute is 0, and rows are sorted.
       List<TrainingTable.Row> training =
           new ArrayList<>(new ReleasePart(unit, reader, tables, account, settings).reduce());

@@ -114,6 +114,7 @@ public final class ReprocessJob {
 
   private TaskSettings taskSettings(Plan plan) {
     return new TaskSettings(
+        settings.text("run.archive"),
         campaign,
         new ReductionOptions(
             settings.number("reduction.seed"), settings.flag("reduction.full-baseline")),

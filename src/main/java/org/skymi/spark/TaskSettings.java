@@ -7,6 +7,7 @@ import org.skymi.smi.ReductionOptions;
 /**
  * What every task of a run is told.
  *
+ * @param archive root of the inputs' paths
  * @param campaign where to write
  * @param options of the reduction
  * @param spectra whose spectra are written
@@ -14,6 +15,7 @@ import org.skymi.smi.ReductionOptions;
  * @param runId of the run, for the files' footers
  */
 record TaskSettings(
+    String archive,
     CampaignFolder campaign,
     ReductionOptions options,
     SpectraChoice spectra,
