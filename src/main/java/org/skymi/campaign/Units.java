@@ -23,7 +23,7 @@ public final class Units {
   public static List<PlannedUnit> of(String root, List<PlannedInput> inputs, Selection selection) {
     Map<String, Set<PlateId>> platesOfFolder = new TreeMap<>();
     for (PlannedInput i : inputs) {
-      if (i.identity().plate() != null) {
+      if (i.isUsable()) {
         platesOfFolder.computeIfAbsent(folder(i), f -> new TreeSet<>()).add(i.identity().plate());
       }
     }
