@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
     description = "Individual sky spectra for multi-object fibre surveys.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ReprocessCommand.class, SummaryCommand.class})
+    subcommands = {
+      ReprocessCommand.class,
+      SummaryCommand.class,
+      InspectCommand.class,
+      InventoryCommand.class,
+      BenchCommand.class
+    })
 public final class Main {
   /** All was done. */
   static final int DONE = 0;

@@ -1,0 +1,119 @@
+package org.skymi.archive;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.skymi.survey.InputException;
+
+/** A folder of FITS files on any Hadoop file system: {@code file:}, {@code hdfs:}, or a path. */
+public final class Archive {
+  /** A file is held as one array. */
+  private static final long LARGEST = 1L << 30;
+
+  private final FileSystem files;
+  private final Path root;
+
+  private Archive(FileSystem files, Path root) {
+    this.files = files;
+    this.root = root;
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param root a URI, or a path on the default file system
+   * @throws InputException if there is no such folder, or its file system cannot be reached
+   */
+  public static Archive open(String root, Configuration configuration) {
+    try {
+      Path path = new Path(root);
+      FileSystem files = path.getFileSystem(configuration);
+      FileStatus status = files.getFileStatus(path);
+      if (!status.isDirectory()) {
+        throw new InputException(root + " is no folder");
+      }
+      return new Archive(files, status.getPath());
+    } catch (FileNotFoundException e) {
+      throw new InputException(root + " does not exist", e);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new InputException(root + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** The root, with scheme and authority. */
+  public String root() {
+    return root.toString();
+  }
+
+  /** The full URI of a file. */
+  public String uri(String path) {
+    return resolve(path).toString();
+  }
+
+  /**
+   * The whole of a file.
+   *
+   * @param path relative to the root
+   */
+  public byte[] read(String path) throws IOException {
+    Path file = resolve(path);
+    long length = files.getFileStatus(file).getLen();
+    if (length > LARGEST) {
+      throw new IOException(file + " is larger than " + LARGEST + " bytes");
+    }
+    return readPrefix(path, (int) length);
+  }
+
+  /** The first bytes of a file, fewer if it has fewer. */
+  public byte[] readPrefix(String path, int most) throws IOException {
+    try (FSDataInputStream in = open(path)) {
+      return in.readNBytes(most);
+    }
+  }
+
+  FSDataInputStream open(String path) throws IOException {
+    return files.open(resolve(path));
+  }
+
+  FileSystem files() {
+    return files;
+  }
+
+  Path rootPath() {
+    return root;
+  }
+
+  /** A path below the root, relative to it. */
+  String relative(Path path) {
+    return root.toUri().relativize(path.toUri()).getPath();
+  }
+
+  /** Built from parts, since a plain relative path may not contain a colon. */
+  private Path resolve(String path) {
+    String base = root.toUri().getPath();
+    return new Path(
+        root.toUri().getScheme(),
+        root.toUri().getAuthority(),
+        base.endsWith("/") ? base + path : base + "/" + path);
+  }
+
+  /** The whole of a file anywhere, by URI or path. */
+  public static byte[] readFile(String file, Configuration configuration) {
+    try {
+      Path path = new Path(file);
+      FileSystem files = path.getFileSystem(configuration);
+      try (FSDataInputStream in = files.open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (FileNotFoundException e) {
+      throw new InputException(file + " does not exist", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package org.skymi.archive;
+
+import static org.skymi.fits.FitsRejection.Reason.DUPLICATE;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
+import static org.skymi.fits.FitsRejection.Reason.UNREADABLE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongConsumer;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsHeaders;
+import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsRejection;
+
+/** Reads the header of every file of an archive. */
+final class InventoryBuilder {
+  /** Files between two reports of progress. */
+  private static final int BATCH = 4096;
+
+  private final Archive archive;
+  private final Inventory.Options options;
+  private final LongConsumer progress;
+
+  InventoryBuilder(Archive archive, Inventory.Options options, LongConsumer progress) {
+    this.archive = archive;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  Inventory build() {
+    ArchiveListing listing = ArchiveListing.of(archive, options.threads());
+    List<ArchiveFile> files = listing.files();
+    List<InventoryEntry> entries = new ArrayList<>(files.size());
+    Map<FileIdentity, String> first = new HashMap<>();
+    try (Workers workers = new Workers(options.threads())) {
+      for (int from = 0; from < files.size(); from += BATCH) {
+        List<ArchiveFile> batch = files.subList(from, Math.min(files.size(), from + BATCH));
+        for (InventoryEntry entry : workers.map(batch, this::entry)) {
+          entries.add(unlessDuplicate(entry, first));
+        }
+        progress.accept(entries.size());
+      }
+    }
+    return new Inventory(archive.root(), List.copyOf(entries), listing.problems());
+  }
+
+  private static InventoryEntry unlessDuplicate(
+      InventoryEntry entry, Map<FileIdentity, String> first) {
+    if (!entry.isUsable()) {
+      return entry;
+    }
+    String other = first.putIfAbsent(entry.identity(), entry.path());
+    return other == null
+        ? entry
+        : entry.rejected(DUPLICATE, "the same " + entry.identity() + " as " + other);
+  }
+
+  private InventoryEntry entry(ArchiveFile file) {
+    String header = "";
+    String content = "";
+    InventoryEntry.Rejection rejection = null;
+    FileIdentity identity = FileIdentity.OTHER;
+    try {
+      byte[] prefix = archive.readPrefix(file.path(), FitsHeaders.PREFIX);
+      header = Fingerprint.ofHeader(prefix);
+      content = options.checksum() ? digest(file) : "";
+      header = Fingerprint.ofHeader(FitsHeaders.primary(file.path(), prefix));
+      identity = FitsHeaders.sniff(file.path(), prefix);
+      if (identity.kind() == FitsKind.OTHER) {
+        rejection =
+            new InventoryEntry.Rejection(
+                UNKNOWN_KIND, "HDU 0", "neither a fibre frame nor a LAMOST release spectrum");
+      }
+    } catch (FitsRejection e) {
+      rejection = InventoryEntry.Rejection.of(e);
+    } catch (IOException e) {
+      rejection = new InventoryEntry.Rejection(UNREADABLE, "", String.valueOf(e.getMessage()));
+    }
+    Fingerprint fingerprint = new Fingerprint(file.length(), file.modified(), header, content);
+    return new InventoryEntry(file.path(), identity, fingerprint, rejection);
+  }
+
+  private String digest(ArchiveFile file) throws IOException {
+    MessageDigest sha256 = Fingerprint.sha256();
+    try (InputStream in = new DigestInputStream(archive.open(file.path()), sha256)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return Fingerprint.hex(sha256.digest());
+  }
+}

@@ -1,0 +1,12 @@
+package org.skymi.cli;
+
+import picocli.CommandLine.Command;
+
+/** {@code skymi bench ...}: how fast things are here; one subcommand for each. */
+@Command(
+    name = "bench",
+    description = "Measures how fast things are on this machine.",
+    mixinStandardHelpOptions = true,
+    subcommands = {BenchReadCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
+final class BenchCommand {}

@@ -1,0 +1,139 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.skymi.archive.Archive;
+import org.skymi.archive.ArchiveFile;
+import org.skymi.archive.ArchiveListing;
+import org.skymi.fits.FitsHeaders;
+import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsRejection;
+import org.skymi.fits.FrameReader;
+import org.skymi.fits.ReleaseSpectrumReader;
+import org.skymi.survey.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi bench read PATH...}: files read, inflated, checked and decoded per second. */
+@Command(
+    name = "read",
+    description = "Reads all FITS files of folders again and again, in one thread.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "A pass reads each file from its file system, inflates, checks and",
+      "decodes it; one before those measured warms up. MB are as stored.",
+      "Example:",
+      "  skymi bench read ../shared/data/lamost ../shared/data/frames --repeat 7"
+    })
+final class BenchReadCommand implements Callable<Integer> {
+  private static final String HEAD = "%-17s  %6s  %8s  %22s  %20s%n";
+  private static final String ROW = "%-17s  %6d  %8.1f  %9.1f (%5.1f-%5.1f)  %7.1f (%5.1f-%5.1f)%n";
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Folders, as paths or URIs.")
+  private List<String> paths;
+
+  @Option(
+      names = "--repeat",
+      defaultValue = "5",
+      description = "Measured passes (${DEFAULT-VALUE}).")
+  private int repeat;
+
+  @Spec private CommandSpec spec;
+
+  /** A file to be read. */
+  private record Item(Archive archive, ArchiveFile file) {
+    byte[] read() throws IOException {
+      return archive.read(file.path());
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    if (repeat < 1) {
+      throw new InputException("--repeat must be 1 or more");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(HEAD, "kind", "files", "MB", "files/s median (range)", "MB/s median (range)");
+    for (Map.Entry<FitsKind, List<Item>> kind : itemsByKind().entrySet()) {
+      measure(kind.getKey(), kind.getValue(), out);
+    }
+    out.printf("%d passes after one to warm up, 1 thread, Java %s%n", repeat, Runtime.version());
+    out.flush();
+    return Main.DONE;
+  }
+
+  private Map<FitsKind, List<Item>> itemsByKind() throws IOException {
+    Configuration configuration = new Configuration();
+    Map<FitsKind, List<Item>> items = new EnumMap<>(FitsKind.class);
+    for (String path : paths) {
+      Archive archive = Archive.open(path, configuration);
+      for (ArchiveFile file : ArchiveListing.of(archive, 4).files()) {
+        try {
+          byte[] prefix = archive.readPrefix(file.path(), FitsHeaders.PREFIX);
+          FitsKind kind = FitsHeaders.sniff(file.path(), prefix).kind();
+          items.computeIfAbsent(kind, k -> new ArrayList<>()).add(new Item(archive, file));
+        } catch (FitsRejection e) {
+          spec.commandLine().getErr().println("skymi: left out: " + e.getMessage());
+        }
+      }
+    }
+    items.remove(FitsKind.OTHER);
+    if (items.isEmpty()) {
+      throw new InputException("no FITS files of a known kind below " + String.join(", ", paths));
+    }
+    return items;
+  }
+
+  private void measure(FitsKind kind, List<Item> items, PrintWriter out) throws IOException {
+    double megabytes = items.stream().mapToLong(item -> item.file.length()).sum() / 1e6;
+    double[] seconds = new double[repeat];
+    for (int pass = -1; pass < repeat; pass++) {
+      long start = System.nanoTime();
+      for (Item item : items) {
+        read(kind, item);
+      }
+      if (pass >= 0) {
+        seconds[pass] = (System.nanoTime() - start) / 1e9;
+      }
+    }
+    Arrays.sort(seconds);
+    double median = (seconds[repeat / 2] + seconds[(repeat - 1) / 2]) / 2;
+    out.printf(
+        Locale.ROOT,
+        ROW,
+        kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+        items.size(),
+        megabytes,
+        items.size() / median,
+        items.size() / seconds[repeat - 1],
+        items.size() / seconds[0],
+        megabytes / median,
+        megabytes / seconds[repeat - 1],
+        megabytes / seconds[0]);
+  }
+
+  private static void read(FitsKind kind, Item item) throws IOException {
+    String path = item.file.path();
+    try {
+      if (kind == FitsKind.FRAME) {
+        FrameReader.read(path, item.read());
+      } else {
+        ReleaseSpectrumReader.read(path, item.read());
+      }
+    } catch (FitsRejection e) {
+      throw new InputException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package org.skymi.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skymi.SharedData;
+import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsRejection.Reason;
+import org.skymi.survey.InputException;
+import org.skymi.survey.PlateId;
+
+/** On the local file system; {@link HdfsInventoryTest} runs the same on HDFS. */
+class InventoryTest {
+  private static final Inventory.Options CHECKSUM = new Inventory.Options(true, 2);
+
+  @TempDir Path folder;
+  private String root;
+
+  @BeforeEach
+  void archive() throws IOException {
+    root = folder.resolve("archive").toString();
+    FileSystem local = FileSystem.getLocal(new Configuration()).getRawFileSystem();
+    ArchiveFixture.write(local, new org.apache.hadoop.fs.Path(root));
+  }
+
+  @Test
+  void everyFileIsAnEntryAndEveryBadOneIsNamed() {
+    assertFixture(inventory(Inventory.Options.DEFAULT));
+  }
+
+  static void assertFixture(Inventory inventory) {
+    assertThat(inventory.entries()).hasSize(ArchiveFixture.FILES);
+    assertThat(inventory.entries()).extracting(InventoryEntry::path).isSorted();
+    assertThat(inventory.problems()).isEmpty();
+    assertThat(inventory.byPlate().keySet()).containsExactly(ArchiveFixture.A, ArchiveFixture.B);
+    List<InventoryEntry> plate = inventory.byPlate().get(ArchiveFixture.A);
+    assertThat(plate).hasSize(2);
+    assertThat(Inventory.byExposure(plate)).containsOnlyKeys(83544500);
+    assertThat(inventory.rejected())
+        .extracting(entry -> entry.rejection().reason())
+        .containsExactly(Reason.EMPTY, Reason.DUPLICATE, Reason.IDENTITY_MISMATCH, Reason.NOT_FITS);
+    InventoryEntry duplicate = inventory.rejected().get(1);
+    assertThat(duplicate.path()).isEqualTo("20170922/PLANB/frame-83544500-PLANA_sp01r.fits");
+    assertThat(duplicate.rejection().detail())
+        .contains("20170921/PLANA/frame-83544500-PLANA_sp01r.fits");
+    assertThat(duplicate.nightLabel()).contains("20170922");
+    assertThat(duplicate.identity().plate().night().label()).isEqualTo("20170920");
+  }
+
+  @Test
+  void itComesBackFromItsText() throws IOException {
+    Inventory inventory = inventory(CHECKSUM);
+    StringWriter text = new StringWriter();
+    String hash = InventoryStore.write(inventory, text);
+    assertThat(InventoryStore.read("it", new StringReader(text.toString()))).isEqualTo(inventory);
+    assertThat(hash).isEqualTo(InventoryStore.contentHash(inventory)).hasSize(64);
+  }
+
+  @Test
+  void aTextThatWasCutOrChangedIsRefused() throws IOException {
+    StringWriter out = new StringWriter();
+    InventoryStore.write(inventory(CHECKSUM), out);
+    String text = out.toString();
+    for (String bad :
+        List.of(
+            "",
+            text.substring(0, text.length() / 2),
+            text.substring(0, text.lastIndexOf('#')),
+            text.replace("PLANA_sp01r", "PLANA_sp01x"))) {
+      assertThatThrownBy(() -> InventoryStore.read("it", new StringReader(bad)))
+          .isInstanceOf(InputException.class)
+          .hasMessageStartingWith("it");
+    }
+  }
+
+  @Test
+  void oddPathsComeBack() throws IOException {
+    InventoryEntry entry = inventory(CHECKSUM).entries().get(0);
+    List<InventoryEntry> odd = new ArrayList<>();
+    for (String path : new String[] {"#a", "a\tb", "a\\nb\n", "b\\", "# sha256\t0", "é:+ .fits"}) {
+      odd.add(new InventoryEntry(path, entry.identity(), entry.fingerprint(), null));
+    }
+    Inventory inventory = new Inventory("file:/#odd\t", odd, List.of());
+    StringWriter text = new StringWriter();
+    InventoryStore.write(inventory, text);
+    assertThat(InventoryStore.read("it", new StringReader(text.toString()))).isEqualTo(inventory);
+  }
+
+  @Test
+  void theFingerprintTellsChangedFilesApart() throws IOException {
+    Inventory before = inventory(CHECKSUM);
+    assertThat(InventoryStore.contentHash(inventory(CHECKSUM)))
+        .isEqualTo(InventoryStore.contentHash(before));
+    Path file = Path.of(root, "20170921/PLANA/frame-83544500-PLANA_sp01r.fits");
+    byte[] bytes = Files.readAllBytes(file);
+    var modified = Files.getLastModifiedTime(file);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(file, bytes);
+    Files.setLastModifiedTime(file, modified);
+    assertThat(InventoryStore.contentHash(inventory(CHECKSUM)))
+        .isNotEqualTo(InventoryStore.contentHash(before));
+  }
+
+  @Test
+  void aFolderThatCannotBeReadIsReported() throws IOException {
+    Path closed = Files.createDirectory(Path.of(root, "20170930"));
+    Archive archive = Archive.open(root, new Configuration());
+    Files.delete(closed);
+    Files.createSymbolicLink(closed, Path.of("/"));
+    Files.createSymbolicLink(Path.of(root, "out.fits"), Path.of("/etc/hostname"));
+    Path file = Path.of(root, "20170922/PLANB/text.fits");
+    Files.createSymbolicLink(Path.of(root, "within.fits"), file);
+    ArchiveListing listing = ArchiveListing.of(archive, 2);
+    assertThat(listing.problems())
+        .extracting(ArchiveListing.Problem::path)
+        .containsExactly("20170930", "out.fits");
+    assertThat(listing.files()).extracting(ArchiveFile::path).contains("within.fits");
+    assertThat(listing.files()).hasSize(ArchiveFixture.FILES + 1);
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsAnEntry() throws IOException {
+    FileSystem checked = FileSystem.getLocal(new Configuration());
+    var path = new org.apache.hadoop.fs.Path(root, "checked.fits");
+    ArchiveFixture.put(checked, path, new byte[5000]);
+    // Hadoop's own checksum beside the file disagrees now.
+    Files.write(Path.of(root, "checked.fits"), new byte[] {1, 2, 3});
+    InventoryEntry entry = inventory(Inventory.Options.DEFAULT).entries().get(7);
+    assertThat(entry.path()).isEqualTo("checked.fits");
+    assertThat(entry.rejection().reason()).isEqualTo(Reason.UNREADABLE);
+  }
+
+  @Test
+  void aRootThatIsNoFolder() {
+    Configuration configuration = new Configuration();
+    assertThatThrownBy(() -> Archive.open(root + "/nothing", configuration))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> Archive.open(root + "/README.txt", configuration))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("no folder");
+  }
+
+  @Test
+  void theRealArchivesAreAllUsable() {
+    Archive archive = Archive.open(SharedData.path("lamost").toString(), new Configuration());
+    Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
+    assertThat(inventory.entries()).hasSize(295);
+    assertThat(inventory.rejected()).isEmpty();
+    assertThat(inventory.entries())
+        .allMatch(entry -> entry.identity().kind() == FitsKind.RELEASE_SPECTRUM);
+    // DR1 and DR5 hold the same plate, in other spectrographs.
+    assertThat(inventory.byPlate().keySet())
+        .contains(new PlateId("B6212", 55862), new PlateId("HD103621N361936B01", 58575))
+        .hasSize(5);
+  }
+
+  private Inventory inventory(Inventory.Options options) {
+    return Inventory.build(Archive.open(root, new Configuration()), options, done -> {});
+  }
+}
