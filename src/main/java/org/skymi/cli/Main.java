@@ -13,10 +13,11 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
-      ReprocessCommand.class,
-      SummaryCommand.class,
+      SimulateCommand.class,
       InspectCommand.class,
       InventoryCommand.class,
+      ReprocessCommand.class,
+      SummaryCommand.class,
       BenchCommand.class
     })
 public final class Main {

@@ -9,10 +9,10 @@ final class FineGrid {
   static final double FIRST = 3660;
 
   /** Step, Angstrom. */
-  static final double STEP = 0.2;
+  static final double STEP = 0.3;
 
-  /** Number of wavelengths; the last is 9160 Angstrom. */
-  static final int SIZE = 27501;
+  /** Number of wavelengths; the last is about 9160 Angstrom. */
+  static final int SIZE = 18335;
 
   private FineGrid() {}
 
@@ -24,6 +24,11 @@ final class FineGrid {
   /** The index below a wavelength, not clipped to the grid. */
   static int index(double wavelength) {
     return (int) Math.floor((wavelength - FIRST) / STEP);
+  }
+
+  /** The index within the grid, its end included. */
+  static int clip(int index) {
+    return Math.max(0, Math.min(SIZE, index));
   }
 
   /** Adds a line without width to a spectrum per Angstrom, keeping its flux and centroid. */

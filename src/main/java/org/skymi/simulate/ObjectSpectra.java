@@ -55,6 +55,11 @@ final class ObjectSpectra {
     {6564.6, 180, 4000}
   };
 
+  /**
+   * Steps of the fine grid between computed points: objects have no lines as narrow as the sky's.
+   */
+  private static final int STRIDE = 2;
+
   private static final double LIGHT = 299792.458; // km/s
 
   private ObjectSpectra() {}
@@ -62,17 +67,19 @@ final class ObjectSpectra {
   /**
    * The spectrum of an object as it reaches a fibre, telluric absorption included.
    *
-   * @return 1e-17 erg/s/cm^2/Angstrom on the fine grid, 0 outside {@code from..to}
+   * @return 1e-17 erg/s/cm^2/Angstrom on the fine grid, 0 outside the indices {@code first..last-1}
    */
-  static double[] flux(Target target, double from, double to) {
+  static double[] flux(Target target, int first, int last) {
     double[] result = new double[FineGrid.SIZE];
     double[] telluric = Response.telluric();
     double scale = scale(target);
-    int first = Math.max(0, FineGrid.index(from));
-    int last = Math.min(FineGrid.SIZE - 1, FineGrid.index(to) + 1);
-    for (int i = first; i <= last; i++) {
-      double rest = FineGrid.wavelength(i) / (1 + target.redshift());
-      result[i] = scale * telluric[i] * shape(target, rest);
+    double left = shape(target, FineGrid.wavelength(first) / (1 + target.redshift()));
+    for (int i = first; i < last; i += STRIDE) {
+      double right = shape(target, FineGrid.wavelength(i + STRIDE) / (1 + target.redshift()));
+      for (int k = 0; k < STRIDE && i + k < last; k++) {
+        result[i + k] = scale * telluric[i + k] * (left + (right - left) * k / STRIDE);
+      }
+      left = right;
     }
     return result;
   }
@@ -112,7 +119,7 @@ final class ObjectSpectra {
   private static double planck(double wavelength, double temperature) {
     double u = 1.43878e8 / (wavelength * temperature);
     double v = 1.43878e8 / (5000 * temperature);
-    return Math.pow(5000 / wavelength, 5) * Math.expm1(v) / Math.expm1(u);
+    return Math.pow(5000 / wavelength, 5) * (Math.exp(v) - 1) / (Math.exp(u) - 1);
   }
 
   /** Lorentzian wings, as pressure broadening makes them. */

@@ -68,8 +68,9 @@ public final class PlateSimulator {
     float[][] light = new float[n][pixels];
     for (int i = 0; i < n; i++) {
       wavelength[i] = recorder.wavelength(i);
-      skyLight[i] = recorder.sky(i);
-      objectLight[i] = recorder.object(i);
+      Recorder.Light recorded = recorder.light(i);
+      skyLight[i] = recorded.sky();
+      objectLight[i] = recorded.object();
       for (int p = 0; p < pixels; p++) {
         light[i][p] = skyLight[i][p] + objectLight[i][p];
       }

@@ -16,6 +16,8 @@ final class Recorder {
   private final double[][] skySpectra;
   private final double[] objectResponse;
   private final double transparency;
+  private final int first;
+  private final int last;
 
   Recorder(
       PlateDesign design,
@@ -32,6 +34,8 @@ final class Recorder {
     this.streams = RandomStreams.of(design).with("seeing");
     this.skySpectra = SkySpectra.electrons(sky, arm, design.exposureTime());
     this.objectResponse = Response.electrons(arm, design.exposureTime());
+    this.first = FineGrid.clip(FineGrid.index(spectrograph.range()[0] - MARGIN));
+    this.last = FineGrid.clip(FineGrid.index(spectrograph.range()[1] + MARGIN));
     this.transparency = 1 - 0.15 * streams.with(exposure).uniform(0, 1);
   }
 
@@ -44,41 +48,14 @@ final class Recorder {
     return result;
   }
 
-  /** Noiseless sky, electron, {@code [nPixel]}. */
-  float[] sky(int fibre) {
+  /** The light of one fibre, noiseless, without cross-talk, electron, {@code [nPixel]}. */
+  record Light(float[] sky, float[] object) {}
+
+  /** Records a fibre; a dead one records nothing. */
+  Light light(int fibre) {
     if (plane.map().type()[fibre] == FibreType.DEAD) {
-      return new float[pixels];
+      return new Light(new float[pixels], new float[pixels]);
     }
-    double x = plane.map().x()[fibre];
-    double y = plane.map().y()[fibre];
-    double[] total = new double[FineGrid.SIZE];
-    for (SkyFamily family : SkyFamily.values()) {
-      double[] spectrum = skySpectra[family.ordinal()];
-      double strength = sky.map(family, x, y);
-      for (int i = 0; i < total.length; i++) {
-        total[i] += strength * spectrum[i];
-      }
-    }
-    return record(fibre, total);
-  }
-
-  /** Noiseless light of the fibre's object, electron, {@code [nPixel]}. */
-  float[] object(int fibre) {
-    Target target = plane.targets()[fibre];
-    if (target == null || !design.has(Effect.OBJECTS)) {
-      return new float[pixels];
-    }
-    // Seeing and the fibre's position on the object leave about 55 % of its light.
-    double caught = 0.55 * (1 + 0.12 * streams.with("fibre").with(fibre).gaussian());
-    double[] range = spectrograph.range();
-    double[] flux = ObjectSpectra.flux(target, range[0] - MARGIN, range[1] + MARGIN);
-    for (int i = 0; i < flux.length; i++) {
-      flux[i] *= objectResponse[i] * transparency * caught;
-    }
-    return record(fibre, flux);
-  }
-
-  private float[] record(int fibre, double[] spectrum) {
     double[] edges = new double[pixels + 1];
     double[] sigma = new double[pixels + 1];
     for (int e = 0; e <= pixels; e++) {
@@ -86,12 +63,45 @@ final class Recorder {
       edges[e] = spectrograph.trueWavelength(fibre, believed);
       sigma[e] = spectrograph.sigma(fibre, edges[e]);
     }
-    double[] light = LineSpread.record(spectrum, edges, sigma);
-    float[] result = new float[pixels];
+    Target target = design.has(Effect.OBJECTS) ? plane.targets()[fibre] : null;
+    double[][] spectra =
+        target == null
+            ? new double[][] {skySpectrum(fibre)}
+            : new double[][] {skySpectrum(fibre), objectSpectrum(fibre, target)};
+    double[][] recorded = LineSpread.record(spectra, edges, sigma);
+    float[][] light = new float[2][pixels];
     for (int p = 0; p < pixels; p++) {
-      double middle = 0.5 * (edges[p] + edges[p + 1]);
-      result[p] = (float) (spectrograph.throughput(fibre, middle) * light[p]);
+      double throughput = spectrograph.throughput(fibre, 0.5 * (edges[p] + edges[p + 1]));
+      for (int k = 0; k < recorded.length; k++) {
+        light[k][p] = (float) (throughput * recorded[k][p]);
+      }
     }
-    return result;
+    return new Light(light[0], light[1]);
+  }
+
+  /** The sky at a fibre's place, electron per Angstrom on the fine grid. */
+  private double[] skySpectrum(int fibre) {
+    double x = plane.map().x()[fibre];
+    double y = plane.map().y()[fibre];
+    double[] total = new double[FineGrid.SIZE];
+    for (SkyFamily family : SkyFamily.values()) {
+      double[] spectrum = skySpectra[family.ordinal()];
+      double strength = sky.map(family, x, y);
+      for (int i = first; i < last; i++) {
+        total[i] += strength * spectrum[i];
+      }
+    }
+    return total;
+  }
+
+  /** An object as it reaches a fibre, electron per Angstrom on the fine grid. */
+  private double[] objectSpectrum(int fibre, Target target) {
+    // Seeing and the fibre's position on the object leave about 55 % of its light.
+    double caught = 0.55 * (1 + 0.12 * streams.with("fibre").with(fibre).gaussian());
+    double[] spectrum = ObjectSpectra.flux(target, first, last);
+    for (int i = first; i < last; i++) {
+      spectrum[i] *= objectResponse[i] * transparency * caught;
+    }
+    return spectrum;
   }
 }

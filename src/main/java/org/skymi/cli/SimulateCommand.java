@@ -1,0 +1,192 @@
+package org.skymi.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.skymi.fits.FrameWriter;
+import org.skymi.simulate.Effect;
+import org.skymi.simulate.Moon;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.simulate.SimulatedFrame;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.InputException;
+import org.skymi.survey.Night;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi simulate OUT}: writes an archive of plates with known truth. */
+@Command(
+    name = "simulate",
+    description = "Write an archive of simulated plates, with their true sky in each frame.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    sortOptions = false)
+final class SimulateCommand implements Callable<Integer> {
+  private static final int PLATES_PER_NIGHT = 2;
+
+  /** The moon of the plates. */
+  enum MoonChoice {
+    DARK,
+    GREY,
+    BRIGHT,
+    MIXED;
+
+    Moon of(int plate) {
+      return this == MIXED ? Moon.values()[plate % Moon.values().length] : Moon.valueOf(name());
+    }
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "OUT", description = "Folder of the archive; made if absent.")
+  private Path out;
+
+  @Option(names = "--plates", description = "Plates, two a night.")
+  private int plates = 1;
+
+  @Option(names = "--spectrographs", description = "Spectrographs of a plate, 1..16.")
+  private int spectrographs = 1;
+
+  @Option(names = "--exposures", description = "Exposures of a plate, 1..10.")
+  private int exposures = 1;
+
+  @Option(
+      names = "--moon",
+      description = "dark, grey, bright, or mixed: one plate after the other.")
+  private MoonChoice moon = MoonChoice.MIXED;
+
+  @Option(
+      names = "--seed",
+      description = "Of every random choice; the same seed, the same archive.")
+  private long seed = 1;
+
+  @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
+  private int fibres = FrameId.FIBRES;
+
+  @Option(
+      names = "--pixels",
+      description = "Pixels of a fibre in either arm; fewer are coarser (default: as LAMOST's).")
+  private Integer pixels;
+
+  @Option(names = "--exposure-time", description = "Seconds.")
+  private double exposureTime = 1800;
+
+  @Option(names = "--first-night", paramLabel = "YYYYMMDD", description = "Night of plate 1.")
+  private String firstNight = "20171018";
+
+  @Option(
+      names = "--without",
+      split = ",",
+      paramLabel = "EFFECT",
+      description = "Effects to leave out: ${COMPLETION-CANDIDATES}.")
+  private Set<Effect> without = EnumSet.noneOf(Effect.class);
+
+  @Option(names = "--overwrite", description = "Replace frames that are there already.")
+  private boolean overwrite;
+
+  @Override
+  public Integer call() throws IOException {
+    List<PlateDesign> designs = designs();
+    if (!overwrite) {
+      for (PlateDesign design : designs) {
+        new PlateSimulator(design).ids().forEach(this::refuseExisting);
+      }
+    }
+    for (PlateDesign design : designs) {
+      long start = System.nanoTime();
+      PlateSimulator simulator = new PlateSimulator(design);
+      List<FrameId> ids = simulator.ids();
+      Files.createDirectories(file(ids.get(0)).getParent());
+      ids.parallelStream().forEach(id -> write(simulator.frame(id)));
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%s %s %s: %d frames in %.1f s%n",
+              design.plate().night(),
+              design.planId(),
+              design.moon().name().toLowerCase(Locale.ROOT),
+              ids.size(),
+              (System.nanoTime() - start) / 1e9);
+    }
+    return Main.DONE;
+  }
+
+  private List<PlateDesign> designs() {
+    try {
+      if (plates < 1) {
+        throw new IllegalArgumentException("--plates must be at least 1");
+      }
+      int lmjd = Night.parse(firstNight).lmjd();
+      List<PlateDesign> designs = new ArrayList<>();
+      for (int k = 0; k < plates; k++) {
+        designs.add(
+            new PlateDesign(
+                String.format("SIM%04d", k + 1),
+                lmjd + k / PLATES_PER_NIGHT,
+                IntStream.rangeClosed(1, spectrographs).toArray(),
+                fibres,
+                exposures,
+                moon.of(k),
+                exposureTime,
+                seed,
+                pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
+                pixels == null ? PlateDesign.RED_PIXELS : pixels,
+                without));
+      }
+      return designs;
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private Path file(FrameId id) {
+    return out.resolve(id.plate().night().label())
+        .resolve(id.plate().planId())
+        .resolve(id.fileStem() + ".fits.gz");
+  }
+
+  private void refuseExisting(FrameId id) {
+    Path file = file(id);
+    try {
+      if (Files.exists(file) && Files.size(file) > 0) {
+        throw new InputException(file + " is there already; --overwrite replaces it");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Under another name first, so that a reader never meets half a frame. */
+  private void write(SimulatedFrame simulated) {
+    Path file = file(simulated.frame().id());
+    Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
+    try {
+      try (OutputStream stream =
+          FrameWriter.gzip(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
+        FrameWriter.write(
+            simulated.frame(), Optional.of(simulated.truthSky()), Optional.empty(), stream);
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.skymi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SimulateCommandTest {
+  @TempDir Path folder;
+
+  @Test
+  void writesAnArchiveOnce() throws IOException {
+    assertThat(simulate("--plates", "3", "--exposures", "2")).isEqualTo(Main.DONE);
+    List<String> files = files();
+    assertThat(files)
+        .hasSize(12)
+        .allMatch(
+            f -> f.matches("2017101[89]/SIM000[123]/frame-\\d{8}-SIM000[123]_sp01[br].fits.gz"));
+    assertThat(simulate("--plates", "1")).isEqualTo(Main.INPUT);
+    byte[] before = Files.readAllBytes(folder.resolve(files.get(0)));
+    assertThat(simulate("--plates", "1", "--overwrite")).isEqualTo(Main.DONE);
+    assertThat(Files.readAllBytes(folder.resolve(files.get(0)))).isEqualTo(before);
+  }
+
+  @Test
+  void refusesWhatMakesNoSense() throws IOException {
+    assertThat(simulate("--plates", "0")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--spectrographs", "17")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--moon", "blue")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--first-night", "tomorrow")).isEqualTo(Main.USAGE);
+    assertThat(files()).isEmpty();
+  }
+
+  private int simulate(String... options) {
+    String[] small = {"simulate", folder.toString(), "--fibres", "12", "--pixels", "200"};
+    return Main.run(Stream.concat(Stream.of(small), Stream.of(options)).toArray(String[]::new));
+  }
+
+  private List<String> files() throws IOException {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      return paths
+          .filter(Files::isRegularFile)
+          .map(p -> folder.relativize(p).toString())
+          .sorted()
+          .toList();
+    }
+  }
+}
