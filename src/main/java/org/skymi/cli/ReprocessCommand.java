@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.SparkSession;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
@@ -24,8 +23,8 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.spark.Engine;
 import org.skymi.spark.ReprocessJob;
-import org.skymi.spark.SparkSessions;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
@@ -89,9 +88,8 @@ final class ReprocessCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Settings settings = settings();
     CampaignFolder folder = CampaignFolder.of(out, settings.text("run.campaign"));
-    try (SparkSession spark =
-        SparkSessions.open("skymi reprocess", (int) settings.number("run.attempts"))) {
-      Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
+      Configuration configuration = engine.configuration();
       Archive opened = Archive.open(archive, configuration);
       settings = settings.with("run.archive", opened.root());
       Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
@@ -107,7 +105,7 @@ final class ReprocessCommand implements Callable<Integer> {
         return dryRun(plan, folder, configuration, settings);
       }
       ReprocessJob.Result result =
-          new ReprocessJob(spark, folder, settings, Main.version(), System.err).run(plan);
+          new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan);
       return report(plan, result, folder);
     }
   }

@@ -2,12 +2,11 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.campaign.ManifestStore;
 import org.skymi.spark.CampaignSummary;
-import org.skymi.spark.SparkSessions;
+import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,12 +36,12 @@ final class SummaryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CampaignFolder folder = CampaignFolder.of(out, campaign);
-    try (SparkSession spark = SparkSessions.open("skymi summary", 1)) {
+    try (Engine engine = Engine.start("skymi summary", 1)) {
       Manifest manifest =
-          new ManifestStore(folder.fileSystem(spark.sparkContext().hadoopConfiguration()), folder)
+          new ManifestStore(folder.fileSystem(engine.configuration()), folder)
               .latest()
               .orElseThrow(() -> new InputException("no campaign '" + campaign + "' in " + out));
-      spec.commandLine().getOut().print(new CampaignSummary(spark, folder, manifest).text());
+      spec.commandLine().getOut().print(new CampaignSummary(engine, folder, manifest).text());
       spec.commandLine().getOut().flush();
       return Main.DONE;
     }

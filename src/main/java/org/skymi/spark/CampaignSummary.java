@@ -36,8 +36,8 @@ public final class CampaignSummary {
   private final Manifest manifest;
   private final CampaignFolder campaign;
 
-  public CampaignSummary(SparkSession spark, CampaignFolder campaign, Manifest manifest) {
-    this.spark = spark;
+  public CampaignSummary(Engine engine, CampaignFolder campaign, Manifest manifest) {
+    this.spark = engine.session();
     this.campaign = campaign;
     this.manifest = manifest;
   }

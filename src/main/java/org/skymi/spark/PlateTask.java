@@ -6,12 +6,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.OutcomeStore;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.sky.FrameResult;
+import org.skymi.smi.PlateFrames;
 import org.skymi.smi.PlateReduction;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.PlateId;
@@ -20,12 +23,26 @@ import org.skymi.table.TrainingTable;
 
 /** What is done with one unit: read, estimate, write, tell what became of each file. */
 final class PlateTask {
+  private static final String NO_RESULT = "NO_RESULT";
+
   private final TaskSettings settings;
   private final Configuration configuration;
+  private final FrameReduction reduction;
+
+  /** What is done with a plate's frames: {@link PlateReduction#reduce}, or a test's own. */
+  @FunctionalInterface
+  interface FrameReduction {
+    List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink) throws IOException;
+  }
 
   PlateTask(TaskSettings settings, Configuration configuration) {
+    this(settings, configuration, new PlateReduction(settings.options())::reduce);
+  }
+
+  PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {
     this.settings = settings;
     this.configuration = configuration;
+    this.reduction = reduction;
   }
 
   /**
@@ -61,7 +78,7 @@ final class PlateTask {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, account);
       if (!frames.ids().isEmpty()) {
         FrameSink sink = new FrameSink(frames, tables, account, settings.spectra());
-        List<TrainingStep> steps = new PlateReduction(settings.options()).reduce(frames, sink);
+        List<TrainingStep> steps = reduction.reduce(frames, sink);
         training.addAll(training(unit.plate(), 0, steps));
       }
       training.sort(Comparator.comparingInt(TrainingTable.Row::spectrograph));
@@ -100,8 +117,6 @@ final class PlateTask {
         Map.of("skymi.run", settings.runId(), "skymi.work", workId),
         configuration);
   }
-
-  private static final String NO_RESULT = "NO_RESULT";
 
   /** Training steps as rows. */
   static List<TrainingTable.Row> training(

@@ -42,12 +42,12 @@ public final class ReprocessJob {
    * @param console for progress
    */
   public ReprocessJob(
-      SparkSession spark,
+      Engine engine,
       CampaignFolder campaign,
       Settings settings,
       String software,
       PrintStream console) {
-    this.spark = spark;
+    this.spark = engine.session();
     this.campaign = campaign;
     this.settings = settings;
     this.software = software;
