@@ -2,6 +2,7 @@ package org.skymi.campaign;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -44,6 +45,21 @@ public record CampaignFolder(String uri) implements Serializable {
     FileSystem fs = path().getFileSystem(configuration);
     fs.setWriteChecksum(false);
     return fs;
+  }
+
+  /**
+   * Tries to write.
+   *
+   * @throws InputException if that is not possible
+   */
+  public void requireWritable(FileSystem fs) {
+    Path probe = new Path(work(), ".probe." + UUID.randomUUID());
+    try {
+      fs.create(probe, false).close();
+      fs.delete(probe, false);
+    } catch (IOException e) {
+      throw new InputException("cannot write to " + uri + ": " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -7,6 +7,8 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.campaign.UnitOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Serializable;
 import scala.collection.Iterator;
 import scala.runtime.AbstractFunction2;
@@ -15,11 +17,18 @@ import scala.runtime.AbstractFunction2;
 final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWork>, UnitOutcome>
     implements Serializable {
   private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(PlateFunction.class);
 
   private final TaskSettings settings;
 
   PlateFunction(TaskSettings settings) {
     this.settings = settings;
+  }
+
+  private static RuntimeException failed(UnitWork work, TaskContext context, RuntimeException e) {
+    LOG.warn("{}: try {} failed: {}", work.unit().key(), context.attemptNumber() + 1, e.toString());
+    LOG.debug("{}", work.unit().key(), e);
+    return e;
   }
 
   @Override
@@ -30,7 +39,9 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
     try {
       return new PlateTask(settings, configuration).apply(work.unit(), work.workId(), isLastTry);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw failed(work, context, new UncheckedIOException(e));
+    } catch (RuntimeException e) {
+      throw failed(work, context, e);
     }
   }
 }

@@ -58,15 +58,25 @@ final class PlateTask {
     try {
       outcome = reduce(unit, workId, account);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
-      if (!isLastTry || Thread.currentThread().isInterrupted()) {
+      boolean isPlatesFault =
+          OutputFailure.in(e).isEmpty() && !Thread.currentThread().isInterrupted();
+      if (!isLastTry || !isPlatesFault) {
         throw e;
       }
       account.quarantineAll(Quarantined.PLATE_FAILED, "the plate's reduction failed: " + e);
       outcome = writeQuarantineOnly(unit, workId, account);
     }
-    new OutcomeStore(settings.campaign().fileSystem(configuration), settings.campaign())
-        .keep(outcome);
+    keep(outcome);
     return outcome;
+  }
+
+  private void keep(UnitOutcome outcome) {
+    try {
+      new OutcomeStore(settings.campaign().fileSystem(configuration), settings.campaign())
+          .keep(outcome);
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
   }
 
   private UnitOutcome reduce(PlannedUnit unit, String workId, Account account) throws IOException {

@@ -82,6 +82,7 @@ public final class ReprocessJob {
     if (open.isEmpty() && base.isPresent()) {
       return new Result(base.get(), 0, 0);
     }
+    campaign.requireWritable(fs);
     List<UnitOutcome> outcomes = new ArrayList<>();
     List<UnitWork> work = new ArrayList<>();
     for (PlannedUnit unit : open) {

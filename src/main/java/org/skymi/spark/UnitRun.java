@@ -9,6 +9,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.survey.InputException;
 import scala.Function2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
@@ -19,7 +20,11 @@ import scala.runtime.BoxedUnit;
 final class UnitRun {
   private UnitRun() {}
 
-  /** Does the units; returns their outcomes in any order. */
+  /**
+   * Does the units; returns their outcomes in any order.
+   *
+   * @throws InputException if the output can't be written
+   */
   static List<UnitOutcome> run(
       SparkSession spark, TaskSettings settings, List<UnitWork> work, PrintStream console) {
     if (work.isEmpty()) {
@@ -42,7 +47,15 @@ final class UnitRun {
     ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
     RDD<UnitWork> rdd = units.rdd();
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
-    context.sc().runJob(rdd, new PlateFunction(settings), onOutcome, tag);
+    try {
+      context.sc().runJob(rdd, new PlateFunction(settings), onOutcome, tag);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // SparkException, which Scala does not declare
+      throw OutputFailure.in(e)
+          .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
+          .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));
+    }
     return List.copyOf(outcomes);
   }
 }

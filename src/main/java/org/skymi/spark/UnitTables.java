@@ -46,8 +46,21 @@ final class UnitTables implements Closeable {
     this.configuration = configuration;
   }
 
+  /**
+   * Adds a row.
+   *
+   * @throws OutputFailure if it can't be written
+   */
+  <R> void write(Table<R> table, R row) {
+    try {
+      writerOf(table).write(row);
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
+  }
+
   @SuppressWarnings("unchecked") // a table's writer is only ever made here, for its rows
-  <R> void write(Table<R> table, R row) throws IOException {
+  private <R> TableWriter<R> writerOf(Table<R> table) throws IOException {
     TableWriter<R> writer = (TableWriter<R>) writers.get(table.name());
     if (writer == null) {
       String path = CampaignFolder.dataPath(table.name(), unit.plate(), name);
@@ -56,14 +69,22 @@ final class UnitTables implements Closeable {
       writer = new TableWriter<>(table, campaign.path(), path, provenance, configuration);
       writers.put(table.name(), writer);
     }
-    writer.write(row);
+    return writer;
   }
 
-  /** Completes all files. */
-  List<FileReport> finish() throws IOException {
+  /**
+   * Completes all files.
+   *
+   * @throws OutputFailure if they can't be
+   */
+  List<FileReport> finish() {
     List<FileReport> reports = new ArrayList<>();
-    for (TableWriter<?> writer : writers.values()) {
-      reports.add(writer.finish());
+    try {
+      for (TableWriter<?> writer : writers.values()) {
+        reports.add(writer.finish());
+      }
+    } catch (IOException e) {
+      throw new OutputFailure(e);
     }
     finished = true;
     return reports;

@@ -147,6 +147,26 @@ class ReprocessTest {
   }
 
   @Test
+  void anUnwritableOutputIsAnInputError() throws IOException {
+    Files.writeString(out(), "a file where the folder should be");
+    assertThat(reprocess(good)).isEqualTo(Main.INPUT);
+    Files.delete(out());
+    Files.createDirectories(out().resolve("main"));
+    Files.writeString(out().resolve("main/data"), "in the way");
+    assertThat(reprocess(good)).isEqualTo(Main.INPUT);
+    assertThat(out().resolve("main/manifests")).doesNotExist();
+  }
+
+  @Test
+  void anotherSeedNeedsAnotherCampaign() throws IOException {
+    assertThat(reprocess(good, "--plate", "P1")).isEqualTo(Main.DONE);
+    assertThat(reprocess(good, "--plate", "P1", "--seed", "2")).isEqualTo(Main.INPUT);
+    assertThat(reprocess(good, "--plate", "P1", "--seed", "2", "--campaign", "second"))
+        .isEqualTo(Main.DONE);
+    assertThat(Main.run("summary", out().toString(), "--campaign", "second")).isZero();
+  }
+
+  @Test
   void aDryRunWritesNothing() {
     assertThat(reprocess(good, "--dry-run")).isEqualTo(Main.DONE);
     assertThat(out()).doesNotExist();

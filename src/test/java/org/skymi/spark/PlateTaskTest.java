@@ -107,6 +107,16 @@ class PlateTaskTest {
   }
 
   @Test
+  void anUnwritableOutputNeverQuarantinesAPlate() throws IOException {
+    Files.createDirectories(folder.resolve("out/main"));
+    Files.writeString(folder.resolve("out/main/data"), "in the way");
+    assertThatThrownBy(() -> task(reduction()).apply(unit, plan.workId(unit), true))
+        .isInstanceOf(OutputFailure.class)
+        .hasMessageContaining("cannot write");
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void aFileThatChangedSinceTheInventoryIsQuarantined() throws IOException {
     Path file = folder.resolve("archive").resolve(unit.inputs().get(0).path());
     Files.write(file, new byte[2880]);
