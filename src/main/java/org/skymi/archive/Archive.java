@@ -8,12 +8,13 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.skymi.fits.FitsLimits;
 import org.skymi.survey.InputException;
 
 /** A folder of FITS files on any Hadoop file system: {@code file:}, {@code hdfs:}, or a path. */
 public final class Archive {
-  /** A file is held as one array. */
-  private static final long LARGEST = 1L << 30;
+  /** One byte more than the readers accept, so that they reject what is larger. */
+  private static final int MOST = Math.toIntExact(FitsLimits.DEFAULT.inflatedBytes() + 1);
 
   private final FileSystem files;
   private final Path root;
@@ -56,17 +57,12 @@ public final class Archive {
   }
 
   /**
-   * The whole of a file.
+   * The whole of a file, or of one too large for the FITS readers enough that they reject it.
    *
    * @param path relative to the root
    */
   public byte[] read(String path) throws IOException {
-    Path file = resolve(path);
-    long length = files.getFileStatus(file).getLen();
-    if (length > LARGEST) {
-      throw new IOException(file + " is larger than " + LARGEST + " bytes");
-    }
-    return readPrefix(path, (int) length);
+    return readPrefix(path, MOST);
   }
 
   /** The first bytes of a file, fewer if it has fewer. */
@@ -102,13 +98,13 @@ public final class Archive {
         base.endsWith("/") ? base + path : base + "/" + path);
   }
 
-  /** The whole of a file anywhere, by URI or path. */
+  /** As {@link #read}, of a file anywhere, by URI or path. */
   public static byte[] readFile(String file, Configuration configuration) {
     try {
       Path path = new Path(file);
       FileSystem files = path.getFileSystem(configuration);
       try (FSDataInputStream in = files.open(path)) {
-        return in.readAllBytes();
+        return in.readNBytes(MOST);
       }
     } catch (FileNotFoundException e) {
       throw new InputException(file + " does not exist", e);

@@ -2,6 +2,8 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,12 +36,13 @@ import picocli.CommandLine.Spec;
       "",
       "A pass reads each file from its file system, inflates, checks and",
       "decodes it; one before those measured warms up. MB are as stored.",
+      "On a machine that is busy, files per CPU second say what a core can do.",
       "Example:",
       "  skymi bench read ../shared/data/lamost ../shared/data/frames --repeat 7"
     })
 final class BenchReadCommand implements Callable<Integer> {
-  private static final String HEAD = "%-17s  %6s  %8s  %22s  %20s%n";
-  private static final String ROW = "%-17s  %6d  %8.1f  %9.1f (%5.1f-%5.1f)  %7.1f (%5.1f-%5.1f)%n";
+  private static final String HEAD = "%-17s  %6s  %8s  %24s  %9s  %12s%n";
+  private static final String ROW = "%-17s  %6d  %8.1f  %9.1f (%6.1f-%6.1f)  %9.1f  %12.1f%n";
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Folders, as paths or URIs.")
   private List<String> paths;
@@ -65,7 +68,7 @@ final class BenchReadCommand implements Callable<Integer> {
       throw new InputException("--repeat must be 1 or more");
     }
     PrintWriter out = spec.commandLine().getOut();
-    out.printf(HEAD, "kind", "files", "MB", "files/s median (range)", "MB/s median (range)");
+    out.printf(HEAD, "kind", "files", "MB", "files/s median (range)", "MB/s", "files/CPU s");
     for (Map.Entry<FitsKind, List<Item>> kind : itemsByKind().entrySet()) {
       measure(kind.getKey(), kind.getValue(), out);
     }
@@ -98,30 +101,38 @@ final class BenchReadCommand implements Callable<Integer> {
 
   private void measure(FitsKind kind, List<Item> items, PrintWriter out) throws IOException {
     double megabytes = items.stream().mapToLong(item -> item.file.length()).sum() / 1e6;
-    double[] seconds = new double[repeat];
+    double[] elapsed = new double[repeat];
+    double[] ofCpu = new double[repeat];
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
     for (int pass = -1; pass < repeat; pass++) {
       long start = System.nanoTime();
+      long cpuStart = thread.getCurrentThreadCpuTime();
       for (Item item : items) {
         read(kind, item);
       }
       if (pass >= 0) {
-        seconds[pass] = (System.nanoTime() - start) / 1e9;
+        elapsed[pass] = (System.nanoTime() - start) / 1e9;
+        ofCpu[pass] = (thread.getCurrentThreadCpuTime() - cpuStart) / 1e9;
       }
     }
-    Arrays.sort(seconds);
-    double median = (seconds[repeat / 2] + seconds[(repeat - 1) / 2]) / 2;
+    Arrays.sort(elapsed);
     out.printf(
         Locale.ROOT,
         ROW,
         kind.name().toLowerCase(Locale.ROOT).replace('_', ' '),
         items.size(),
         megabytes,
-        items.size() / median,
-        items.size() / seconds[repeat - 1],
-        items.size() / seconds[0],
-        megabytes / median,
-        megabytes / seconds[repeat - 1],
-        megabytes / seconds[0]);
+        items.size() / median(elapsed),
+        items.size() / elapsed[repeat - 1],
+        items.size() / elapsed[0],
+        megabytes / median(elapsed),
+        items.size() / median(ofCpu));
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 
   private static void read(FitsKind kind, Item item) throws IOException {

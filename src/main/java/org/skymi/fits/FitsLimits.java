@@ -6,8 +6,8 @@ package org.skymi.fits;
  * @param inflatedBytes largest file after inflating; also the largest single HDU a header may claim
  */
 public record FitsLimits(long inflatedBytes) {
-  /** 256 MiB: a frame with both optional images is 28 MB. */
-  public static final FitsLimits DEFAULT = new FitsLimits(256L << 20);
+  /** 64 MiB: a frame with both optional images is 28 MB. */
+  public static final FitsLimits DEFAULT = new FitsLimits(64L << 20);
 
   /**
    * @throws IllegalArgumentException if the limit is not within 1 byte to 1 GiB

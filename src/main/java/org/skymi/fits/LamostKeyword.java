@@ -7,8 +7,9 @@ import java.util.List;
  * first.
  *
  * <p>Values are read by what they say rather than by how they are quoted: X_VALUE is a number in
- * some releases and a string in others, TEMP_AIR may be blank, OBS_TYPE may be the integer 0.
+ * some releases and a string in others, FIBERID a string in some mirrors, MOONPHA may be blank.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the list is of List.of
 public enum LamostKeyword {
   // What both kinds of file have.
   TELESCOPE("", Type.TEXT, Authority.FITS, "telescope", "TELESCOP"),
@@ -34,9 +35,7 @@ public enum LamostKeyword {
   OBS_ID("", Type.INTEGER, Authority.LAMOST, "plan*100000 + SPID*1000 + FIBERID", "OBSID"),
   FIBRE_ID("", Type.INTEGER, Authority.LAMOST, "fibre, 1..250", "FIBERID"),
   FIBRE_TYPE("", Type.TEXT, Authority.LAMOST, "type of the fibre", "FIB_TYPE", "FIBERTYP"),
-  FIBRE_MASK("", Type.INTEGER, Authority.LAMOST, "warnings of the fibre", "FIB_MASK", "FIBERMAS"),
   OBJECT_TYPE("", Type.TEXT, Authority.LAMOST, "type in the input catalogue", "OBJTYPE"),
-  OBSERVATION_TYPE("", Type.TEXT, Authority.LAMOST, "OBJ, FLAT, ARC or BIAS", "OBS_TYPE"),
   X_VALUE("mm", Type.REAL, Authority.LAMOST, "x on the focal plane", "X_VALUE"),
   Y_VALUE("mm", Type.REAL, Authority.LAMOST, "y on the focal plane", "Y_VALUE"),
   MAGNITUDE_TYPE("", Type.TEXT, Authority.LAMOST, "bands of MAG1..MAG7", "MAGTYPE"),
