@@ -1,8 +1,9 @@
 package org.skymi.simulate;
 
 /**
- * Where the moon is and how bright the sky it lights is: Krisciunas &amp; Schaefer 1991, PASP 103,
- * 1033, relative to a full moon 45 deg away and 45 deg high, for which the moon table holds.
+ * Where the moon is and how bright the sky it lights is, relative to a full moon 45 deg away and 45
+ * deg high, for which the moon table holds. Scattering angle: Krisciunas &amp; Schaefer 1991, PASP
+ * 103, 1033; phase: their law with coefficients that match SkyCalc's lunar days 4 to 14.
  *
  * @param phase illuminated fraction 0..1
  * @param separation from the plate's centre, deg
@@ -28,7 +29,7 @@ record MoonLight(double phase, double separation, double direction, double altit
       return 0;
     }
     double angle = Math.toDegrees(Math.acos(2 * phase - 1));
-    double dimming = 0.026 * angle + 4e-9 * Math.pow(angle, 4);
+    double dimming = 0.033 * angle + 2e-9 * Math.pow(angle, 4);
     double airmass = 1 / Math.sin(Math.toRadians(altitude));
     double loss = EXTINCTION * (airmass - 1 / Math.sin(Math.toRadians(45)));
     return Math.pow(10, -0.4 * (dimming + loss)) * scattering(separation) / scattering(45);

@@ -129,10 +129,15 @@ public final class PlateSimulator {
     return new Pointing(
         utc.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME),
         design.exposureTime(),
-        centre[0],
-        centre[1],
-        airmass,
-        sky.moon().phase(),
-        sky.moon().separation());
+        rounded(centre[0], 1e6),
+        rounded(centre[1], 1e6),
+        rounded(airmass, 1e4),
+        rounded(sky.moon().phase(), 1e4),
+        rounded(sky.moon().separation(), 1e3));
+  }
+
+  /** As many digits as a header would have. */
+  private static double rounded(double value, double scale) {
+    return Math.rint(value * scale) / scale;
   }
 }

@@ -6,7 +6,7 @@ package org.skymi.simulate;
  */
 enum SkySpecies {
   ZODIACAL(SkyFamily.ZODIACAL, 1.2, 0.10, 0.01),
-  AIRGLOW_CONTINUUM(SkyFamily.AIRGLOW_CONTINUUM, 1.5, 0.12, 0.03),
+  AIRGLOW_CONTINUUM(SkyFamily.AIRGLOW_CONTINUUM, 1.2, 0.12, 0.03),
   MOON(SkyFamily.MOON, 1, 0, 0.03),
   TOWN_MERCURY(SkyFamily.TOWN, 1, 0.25, 0.05),
   TOWN_SODIUM(SkyFamily.TOWN, 1, 0.25, 0.05),

@@ -62,7 +62,7 @@ final class SkySpectra {
     static Continua read() {
       ResourceTable table = ResourceTable.read("sky-continuum.csv");
       double[] town = new double[FineGrid.SIZE];
-      Arrays.fill(town, 0.05);
+      Arrays.fill(town, 0.12); // lamps with a continuum, scattered
       // High-pressure sodium lamps: a broad hump, self-reversed in the middle.
       FineGrid.addGaussian(town, 5900, 30, 75);
       FineGrid.addGaussian(town, 5893, -2.5, 9);

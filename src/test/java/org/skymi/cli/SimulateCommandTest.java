@@ -6,9 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.fits.FitsRejection;
+import org.skymi.fits.FrameReader;
+import org.skymi.simulate.Moon;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.simulate.SimulatedFrame;
+import org.skymi.survey.Frame;
+import org.skymi.survey.Night;
 
 class SimulateCommandTest {
   @TempDir Path folder;
@@ -25,6 +34,38 @@ class SimulateCommandTest {
     byte[] before = Files.readAllBytes(folder.resolve(files.get(0)));
     assertThat(simulate("--plates", "1", "--overwrite")).isEqualTo(Main.DONE);
     assertThat(Files.readAllBytes(folder.resolve(files.get(0)))).isEqualTo(before);
+  }
+
+  @Test
+  void theReaderReadsWhatIsWritten() throws IOException, FitsRejection {
+    assertThat(simulate("--seed", "5")).isEqualTo(Main.DONE);
+    PlateDesign design =
+        new PlateDesign(
+            "SIM0001",
+            Night.parse("20171018").lmjd(),
+            new int[] {1},
+            12,
+            1,
+            Moon.DARK,
+            1800,
+            5,
+            200,
+            200,
+            Set.of());
+    PlateSimulator simulator = new PlateSimulator(design);
+    List<String> files = files();
+    for (int k = 0; k < files.size(); k++) {
+      byte[] raw = Files.readAllBytes(folder.resolve(files.get(k)));
+      Frame read = FrameReader.read(files.get(k), raw);
+      SimulatedFrame made = simulator.frame(simulator.ids().get(k));
+      assertThat(read.id()).isEqualTo(made.frame().id());
+      assertThat(read.pointing()).isEqualTo(made.frame().pointing());
+      assertThat(read.flux()).isDeepEqualTo(made.frame().flux());
+      assertThat(read.wavelength()).isDeepEqualTo(made.frame().wavelength());
+      assertThat(read.fibres().type()).isEqualTo(made.frame().fibres().type());
+      assertThat(FrameReader.readTruth(files.get(k), raw).orElseThrow())
+          .isDeepEqualTo(made.truthSky());
+    }
   }
 
   @Test
