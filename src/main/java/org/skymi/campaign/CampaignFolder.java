@@ -6,6 +6,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
@@ -38,13 +39,11 @@ public record CampaignFolder(String uri) implements Serializable {
     return new Path(uri);
   }
 
-  /**
-   * Its filesystem. Local checksum files are left out: files carry their digest in the manifest.
-   */
+  /** Its filesystem; a local one without checksum files, as manifests hold digests. */
   public FileSystem fileSystem(Configuration configuration) throws IOException {
     FileSystem fs = path().getFileSystem(configuration);
-    fs.setWriteChecksum(false);
-    return fs;
+    // Not setWriteChecksum(false): the filesystem is shared with everyone in this JVM.
+    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
   }
 
   /**

@@ -139,10 +139,10 @@ public final class ReprocessJob {
     try (TableWriter<RunsTable.Row> writer =
         new TableWriter<>(
             RunsTable.TABLE,
+            campaign.fileSystem(configuration),
             campaign.path(),
             path,
-            Map.of("skymi.run", plan.runId()),
-            configuration)) {
+            Map.of("skymi.run", plan.runId()))) {
       writer.write(
           new RunsTable.Row(
               plan.runId(),

@@ -64,9 +64,10 @@ final class UnitTables implements Closeable {
     TableWriter<R> writer = (TableWriter<R>) writers.get(table.name());
     if (writer == null) {
       String path = CampaignFolder.dataPath(table.name(), unit.plate(), name);
-      campaign.fileSystem(configuration);
       files.add(new Path(campaign.path(), path));
-      writer = new TableWriter<>(table, campaign.path(), path, provenance, configuration);
+      writer =
+          new TableWriter<>(
+              table, campaign.fileSystem(configuration), campaign.path(), path, provenance);
       writers.put(table.name(), writer);
     }
     return writer;

@@ -4,17 +4,22 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.util.HadoopStreams;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** Digests and counts the bytes of a file while they are written; the file is new or it fails. */
 final class DigestingOutputFile implements OutputFile {
-  private final OutputFile file;
+  private final FileSystem fs;
+  private final Path path;
   private final MessageDigest digest;
   private long bytes;
 
-  DigestingOutputFile(OutputFile file) {
-    this.file = file;
+  DigestingOutputFile(FileSystem fs, Path path) {
+    this.fs = fs;
+    this.path = path;
     try {
       this.digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -34,7 +39,7 @@ final class DigestingOutputFile implements OutputFile {
 
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
-    PositionOutputStream out = file.create(blockSizeHint);
+    PositionOutputStream out = HadoopStreams.wrap(fs.create(path, false));
     return new PositionOutputStream() {
       @Override
       public long getPos() throws IOException {
@@ -74,16 +79,16 @@ final class DigestingOutputFile implements OutputFile {
 
   @Override
   public boolean supportsBlockSize() {
-    return file.supportsBlockSize();
+    return false;
   }
 
   @Override
   public long defaultBlockSize() {
-    return file.defaultBlockSize();
+    return 0;
   }
 
   @Override
   public String getPath() {
-    return file.getPath();
+    return path.toString();
   }
 }

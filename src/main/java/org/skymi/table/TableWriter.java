@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.hadoop.util.HadoopOutputFile;
 import org.apache.parquet.io.OutputFile;
 
 /** Writes one Parquet file of a table, row by row in the order of the keys. */
@@ -32,27 +32,22 @@ public final class TableWriter<R> implements Closeable {
    * Begins a file.
    *
    * @param table the table
+   * @param fs where to write
    * @param folder the path is relative to
    * @param path of the file, which must not exist
    * @param provenance more key-values for the footer
-   * @param configuration Hadoop's
    * @throws IOException if the file can't be created
    */
   public TableWriter(
-      Table<R> table,
-      Path folder,
-      String path,
-      Map<String, String> provenance,
-      Configuration configuration)
+      Table<R> table, FileSystem fs, Path folder, String path, Map<String, String> provenance)
       throws IOException {
     this.table = table;
     this.keys = table.keys();
     this.path = path;
-    Path whole = new Path(folder, path);
-    this.file = new DigestingOutputFile(HadoopOutputFile.fromPath(whole, configuration));
+    this.file = new DigestingOutputFile(fs, new Path(folder, path));
     Map<String, String> footer = Footer.of(table);
     footer.putAll(provenance);
-    this.writer = new Builder<>(file, new RowWriteSupport<>(table, footer)).build(configuration);
+    this.writer = new Builder<>(file, new RowWriteSupport<>(table, footer)).build(fs.getConf());
   }
 
   /**

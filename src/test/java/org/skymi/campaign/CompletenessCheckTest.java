@@ -125,10 +125,10 @@ class CompletenessCheckTest {
     try (TableWriter<TrainingTable.Row> writer =
         new TableWriter<>(
             TrainingTable.TABLE,
+            campaign.fileSystem(new Configuration()),
             campaign.path(),
             "training.parquet",
-            Map.of(),
-            new Configuration())) {
+            Map.of())) {
       for (int i = 0; i < rows; i++) {
         writer.write(
             new TrainingTable.Row(

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.junit.jupiter.api.Test;
@@ -113,14 +114,13 @@ class TableWriterTest {
   }
 
   private FileReport writeOver(Star... stars) throws IOException {
-    Configuration configuration = new Configuration();
     try (TableWriter<Star> writer =
         new TableWriter<>(
             STARS,
+            FileSystem.getLocal(new Configuration()).getRaw(),
             new org.apache.hadoop.fs.Path(folder.toUri()),
             "x/stars.parquet",
-            Map.of("made.by", "test"),
-            configuration)) {
+            Map.of("made.by", "test"))) {
       for (Star star : List.of(stars)) {
         writer.write(star);
       }
