@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
       SimulateCommand.class,
       InspectCommand.class,
       InventoryCommand.class,
+      ReprocessCommand.class,
+      SummaryCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -79,12 +81,17 @@ public final class Main {
     return exception.getMessage() == null ? exception.toString() : exception.getMessage();
   }
 
-  /** The version in the jar's manifest. */
+  /** The program's version, from the jar's manifest. */
+  static String version() {
+    String version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+
+  /** The version for picocli. */
   static final class Version implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"skymi " + (version == null ? "development" : version)};
+      return new String[] {"skymi " + version()};
     }
   }
 }

@@ -1,0 +1,103 @@
+package org.skymi.campaign;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The chain of a campaign's manifests, {@code 000001.json}, {@code 000002.json} ... A manifest is
+ * never changed or overwritten; the newest is the campaign.
+ */
+public final class ManifestStore {
+  private static final Pattern NAME = Pattern.compile("(\\d{6,})\\.json");
+
+  private final FileSystem fs;
+  private final Path folder;
+  private final ExclusiveRename rename;
+
+  /** The manifests of a campaign, which may have none yet. */
+  public ManifestStore(FileSystem fs, CampaignFolder campaign) {
+    this(fs, campaign, ExclusiveRename.on(fs));
+  }
+
+  ManifestStore(FileSystem fs, CampaignFolder campaign, ExclusiveRename rename) {
+    this.fs = fs;
+    this.folder = campaign.manifests();
+    this.rename = rename;
+  }
+
+  /** The newest manifest, empty if nothing was ever committed. */
+  public Optional<Manifest> latest() throws IOException {
+    TreeMap<Integer, Path> found = new TreeMap<>();
+    try {
+      for (FileStatus file : fs.listStatus(folder)) {
+        Matcher name = NAME.matcher(file.getPath().getName());
+        if (name.matches()) {
+          found.put(Integer.valueOf(name.group(1)), file.getPath());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+    return found.isEmpty() ? Optional.empty() : Optional.of(read(found.lastEntry().getValue()));
+  }
+
+  /**
+   * Publishes a manifest under its number: the one step that commits.
+   *
+   * @return false if another manifest has that number; nothing has changed then
+   * @throws IOException if it failed. The manifest may then be published or not, and nothing that
+   *     it lists may be deleted
+   */
+  public boolean publish(Manifest manifest) throws IOException {
+    Path name = path(manifest.number());
+    byte[] json = Json.MAPPER.writeValueAsBytes(manifest);
+    Path temporary = new Path(folder, "." + name.getName() + "." + UUID.randomUUID());
+    fs.mkdirs(folder);
+    try (FSDataOutputStream out = fs.create(temporary, false)) {
+      out.write(json);
+      out.hsync();
+    }
+    try {
+      rename.rename(temporary, name);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      fs.delete(temporary, false);
+      return isPublished(name, json);
+    } catch (IOException e) {
+      if (isPublished(name, json)) {
+        return true; // the answer was lost, not the rename
+      }
+      throw e;
+    }
+  }
+
+  private boolean isPublished(Path name, byte[] json) throws IOException {
+    return fs.exists(name) && Arrays.equals(bytes(name), json);
+  }
+
+  private Manifest read(Path path) throws IOException {
+    return Json.MAPPER.readValue(bytes(path), Manifest.class);
+  }
+
+  private byte[] bytes(Path path) throws IOException {
+    try (InputStream in = fs.open(path)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private Path path(int number) {
+    return new Path(folder, String.format("%06d.json", number));
+  }
+}

@@ -1,0 +1,54 @@
+package org.skymi.campaign;
+
+import java.io.Serializable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.skymi.survey.PlateId;
+
+/**
+ * What is processed, committed and superseded as a whole: a plate, or the files of a folder that
+ * belong to no plate.
+ *
+ * @param key identity within a campaign
+ * @param plate the plate; null for files that belong to none
+ * @param inputs its files, sorted by path
+ */
+public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs)
+    implements Serializable {
+
+  public PlannedUnit {
+    inputs = inputs.stream().sorted(Comparator.comparing(PlannedInput::path)).toList();
+  }
+
+  /** A plate's files. */
+  public static PlannedUnit ofPlate(PlateId plate, List<PlannedInput> inputs) {
+    return new PlannedUnit(plate.toString(), plate, inputs);
+  }
+
+  /** The files of a folder that belong to no plate. */
+  public static PlannedUnit ofFolder(String folder, List<PlannedInput> inputs) {
+    return new PlannedUnit("folder " + folder, null, inputs);
+  }
+
+  /** Units by their keys. */
+  public static Map<String, PlannedUnit> byKey(List<PlannedUnit> units) {
+    return units.stream().collect(Collectors.toMap(PlannedUnit::key, Function.identity()));
+  }
+
+  /** Total length of the files. */
+  public long bytes() {
+    return inputs.stream().mapToLong(PlannedInput::bytes).sum();
+  }
+
+  /** Digest of the inputs: the same files unchanged have the same. */
+  String digest() {
+    Digest digest = new Digest().add(key);
+    for (PlannedInput i : inputs) {
+      digest.add(i.path()).add(i.bytes()).add(i.fingerprint()).add(i.rejection());
+    }
+    return digest.hex();
+  }
+}

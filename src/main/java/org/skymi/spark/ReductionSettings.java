@@ -1,0 +1,31 @@
+package org.skymi.spark;
+
+import org.skymi.campaign.Settings;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.survey.InputException;
+
+/** A run's settings as the reduction takes them. */
+final class ReductionSettings {
+  private ReductionSettings() {}
+
+  /**
+   * Reads what is under {@code reduction}.
+   *
+   * @throws InputException if a value is out of range
+   */
+  static ReductionOptions options(Settings settings) {
+    try {
+      return new ReductionOptions(
+          settings.number("reduction.seed"),
+          settings.flag("reduction.full-baseline"),
+          Math.toIntExact(settings.number("reduction.individual-steps")),
+          Math.toIntExact(settings.number("reduction.common-steps")),
+          settings.real("reduction.individual-weight"),
+          settings.flag("reduction.injection"),
+          settings.flag("reduction.pooling"),
+          settings.flag("reduction.increments"));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw new InputException("settings of the reduction: " + e.getMessage(), e);
+    }
+  }
+}

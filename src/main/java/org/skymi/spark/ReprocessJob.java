@@ -1,0 +1,161 @@
+package org.skymi.spark;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.Commit;
+import org.skymi.campaign.CompletenessCheck;
+import org.skymi.campaign.Manifest;
+import org.skymi.campaign.ManifestStore;
+import org.skymi.campaign.OutcomeStore;
+import org.skymi.campaign.Plan;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Setting;
+import org.skymi.campaign.Settings;
+import org.skymi.campaign.UnitOutcome;
+import org.skymi.table.FileReport;
+import org.skymi.table.RunsTable;
+import org.skymi.table.TableWriter;
+
+/** A run: does what a plan has open, checks that it is complete, and commits it. */
+public final class ReprocessJob {
+  private final SparkSession spark;
+  private final CampaignFolder campaign;
+  private final Settings settings;
+  private final String software;
+  private final PrintStream console;
+
+  /**
+   * @param campaign where the tables go
+   * @param software version of the program, for the record
+   * @param console for progress
+   */
+  public ReprocessJob(
+      Engine engine,
+      CampaignFolder campaign,
+      Settings settings,
+      String software,
+      PrintStream console) {
+    this.spark = engine.session();
+    this.campaign = campaign;
+    this.settings = settings;
+    this.software = software;
+    this.console = console;
+  }
+
+  /**
+   * What a run did.
+   *
+   * @param manifest the campaign now
+   * @param units done
+   * @param resumed of these, taken over from a run that was stopped
+   */
+  public record Result(Manifest manifest, int units, int resumed) {}
+
+  /**
+   * Runs a plan; if nothing of it is open, nothing changes.
+   *
+   * @throws IOException if the output can't be written
+   * @throws org.skymi.survey.InputException if the campaign has other settings, or a rival run
+   *     committed other work on the same plates
+   */
+  public Result run(Plan plan) throws IOException {
+    Instant started = Instant.now();
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    FileSystem fs = campaign.fileSystem(configuration);
+    ManifestStore store = new ManifestStore(fs, campaign);
+    OutcomeStore kept = new OutcomeStore(fs, campaign);
+    Optional<Manifest> base = store.latest();
+    Commit.requireSameSettings(base, plan, settings.all());
+    List<PlannedUnit> open = plan.open(base);
+    if (open.isEmpty() && base.isPresent()) {
+      return new Result(base.get(), 0, 0);
+    }
+    campaign.requireWritable(fs);
+    List<UnitOutcome> outcomes = new ArrayList<>();
+    List<UnitWork> work = new ArrayList<>();
+    for (PlannedUnit unit : open) {
+      Optional<UnitOutcome> finished = kept.find(plan.workId(unit));
+      finished.ifPresentOrElse(
+          outcomes::add, () -> work.add(new UnitWork(unit, plan.workId(unit))));
+    }
+    int resumed = outcomes.size();
+    outcomes.addAll(UnitRun.run(spark, taskSettings(plan), work, console));
+    check(plan, open, outcomes, configuration);
+    FileReport run = writeRun(plan, outcomes, resumed, started, configuration);
+    Manifest manifest =
+        new Commit(store, plan, settings.all(), software).publish(base, outcomes, run);
+    for (UnitOutcome outcome : outcomes) {
+      kept.forget(outcome.workId());
+    }
+    return new Result(manifest, open.size(), resumed);
+  }
+
+  private void check(
+      Plan plan, List<PlannedUnit> open, List<UnitOutcome> outcomes, Configuration configuration)
+      throws IOException {
+    CompletenessCheck check = new CompletenessCheck(plan, campaign, configuration);
+    check.check(open, outcomes);
+    Map<String, PlannedUnit> byKey = PlannedUnit.byKey(open);
+    for (UnitOutcome outcome : outcomes) {
+      check.check(byKey.get(outcome.key()), outcome);
+    }
+  }
+
+  private TaskSettings taskSettings(Plan plan) {
+    return new TaskSettings(
+        settings.text("run.archive"),
+        campaign,
+        ReductionSettings.options(settings),
+        SpectraChoice.named(settings.text("output.spectra")),
+        (int) settings.number("run.attempts"),
+        plan.runId());
+  }
+
+  private FileReport writeRun(
+      Plan plan,
+      List<UnitOutcome> outcomes,
+      int resumed,
+      Instant started,
+      Configuration configuration)
+      throws IOException {
+    int processed = outcomes.stream().mapToInt(o -> o.processed().size()).sum();
+    int quarantined = outcomes.stream().mapToInt(o -> o.quarantined().size()).sum();
+    String path =
+        CampaignFolder.dataPath(
+            RunsTable.TABLE.name(), null, plan.runId() + "-" + UUID.randomUUID());
+    try (TableWriter<RunsTable.Row> writer =
+        new TableWriter<>(
+            RunsTable.TABLE,
+            campaign.fileSystem(configuration),
+            campaign.path(),
+            path,
+            Map.of("skymi.run", plan.runId()))) {
+      writer.write(
+          new RunsTable.Row(
+              plan.runId(),
+              started,
+              Instant.now(),
+              software,
+              plan.modelDigest(),
+              Setting.json(settings.ofResults()),
+              processed + quarantined,
+              processed,
+              quarantined,
+              outcomes.size(),
+              resumed,
+              new JavaSparkContext(spark.sparkContext()).defaultParallelism()));
+      return writer.finish();
+    }
+  }
+}

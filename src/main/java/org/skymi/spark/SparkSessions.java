@@ -1,0 +1,40 @@
+package org.skymi.spark;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Starts Spark, embedded or as spark-submit has it. */
+public final class SparkSessions {
+  private static final Pattern LOCAL = Pattern.compile("local\\[(\\w+|\\*)\\]");
+
+  private SparkSessions() {}
+
+  /**
+   * The session of this process, to be closed by the caller.
+   *
+   * @param name shown in Spark's UI
+   * @param attempts tries of a task
+   */
+  public static SparkSession open(String name, int attempts) {
+    SparkConf conf = new SparkConf(); // system properties: what spark-submit or the launcher set
+    conf.setMaster(withAttempts(conf.get("spark.master", "local[*]"), attempts));
+    conf.setAppName(name);
+    conf.setIfMissing("spark.task.maxFailures", String.valueOf(Math.max(attempts, 4)));
+    conf.setIfMissing("spark.ui.enabled", String.valueOf(!isLocal(conf)));
+    // Times in the tables are UTC, whatever the machine's zone is.
+    conf.set("spark.sql.session.timeZone", "UTC");
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Embedded Spark gives up at a task's first failure, unless its master says otherwise. */
+  private static String withAttempts(String master, int attempts) {
+    Matcher local = LOCAL.matcher("local".equals(master) ? "local[1]" : master);
+    return local.matches() ? "local[" + local.group(1) + "," + attempts + "]" : master;
+  }
+
+  private static boolean isLocal(SparkConf conf) {
+    return conf.get("spark.master").startsWith("local");
+  }
+}

@@ -1,0 +1,24 @@
+package org.skymi.spark;
+
+import java.io.Serializable;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.smi.ReductionOptions;
+
+/**
+ * What every task of a run is told.
+ *
+ * @param archive root of the inputs' paths
+ * @param campaign where to write
+ * @param options of the reduction
+ * @param spectra whose spectra are written
+ * @param attempts tries of a plate before it is quarantined
+ * @param runId of the run, for the files' footers
+ */
+record TaskSettings(
+    String archive,
+    CampaignFolder campaign,
+    ReductionOptions options,
+    SpectraChoice spectra,
+    int attempts,
+    String runId)
+    implements Serializable {}

@@ -1,0 +1,61 @@
+package org.skymi.spark;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.skymi.campaign.UnitOutcome;
+import org.skymi.survey.InputException;
+import scala.Function2;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractFunction2;
+import scala.runtime.BoxedUnit;
+
+/** Units on Spark: one task each, in their order, outcomes as they come. */
+final class UnitRun {
+  private UnitRun() {}
+
+  /**
+   * Does the units; returns their outcomes in any order.
+   *
+   * @throws InputException if the output can't be written
+   */
+  static List<UnitOutcome> run(
+      SparkSession spark, TaskSettings settings, List<UnitWork> work, PrintStream console) {
+    if (work.isEmpty()) {
+      return List.of();
+    }
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    List<UnitOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+    Progress progress = new Progress(console, work.size(), System.console() != null);
+    Function2<Object, UnitOutcome, BoxedUnit> onOutcome =
+        new AbstractFunction2<>() {
+          @Override
+          public BoxedUnit apply(Object partition, UnitOutcome outcome) {
+            outcomes.add(outcome);
+            progress.add(outcome);
+            return BoxedUnit.UNIT;
+          }
+        };
+    context.setJobDescription(work.size() + " plates");
+    JavaRDD<UnitWork> units = context.parallelize(work, work.size());
+    ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
+    RDD<UnitWork> rdd = units.rdd();
+    // Not collect(): each outcome is seen when it comes, not when the last plate is done.
+    try {
+      context.sc().runJob(rdd, new PlateFunction(settings), onOutcome, tag);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) { // SparkException, which Scala does not declare
+      throw OutputFailure.in(e)
+          .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
+          .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));
+    }
+    return List.copyOf(outcomes);
+  }
+}

@@ -1,0 +1,65 @@
+package org.skymi.table;
+
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
+
+/**
+ * What a column holds. Scalars and one-dimensional arrays only: every astronomy tool reads those.
+ */
+public enum ColumnType {
+  INT(PrimitiveTypeName.INT32, "integer", "int", null),
+  LONG(PrimitiveTypeName.INT64, "long", "bigint", null),
+  FLOAT(PrimitiveTypeName.FLOAT, "float", "float", null),
+  DOUBLE(PrimitiveTypeName.DOUBLE, "double", "double", null),
+  BOOLEAN(PrimitiveTypeName.BOOLEAN, "boolean", "boolean", null),
+  TEXT(PrimitiveTypeName.BINARY, "string", "text", LogicalTypeAnnotation.stringType()),
+  /** Instant in UTC, microseconds; never INT96, which astronomy tools cannot read. */
+  TIMESTAMP(
+      PrimitiveTypeName.INT64,
+      "timestamp",
+      "timestamp (UTC)",
+      LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)),
+  FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", null),
+  DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", null);
+
+  private final PrimitiveTypeName primitive;
+  private final String sparkName;
+  private final String label;
+  private final LogicalTypeAnnotation annotation;
+
+  ColumnType(
+      PrimitiveTypeName primitive,
+      String sparkName,
+      String label,
+      LogicalTypeAnnotation annotation) {
+    this.primitive = primitive;
+    this.sparkName = sparkName;
+    this.label = label;
+    this.annotation = annotation;
+  }
+
+  /** The type's name for readers of the documentation. */
+  public String label() {
+    return label;
+  }
+
+  /** Whether a value is a one-dimensional array. */
+  public boolean isArray() {
+    return this == FLOATS || this == DOUBLES;
+  }
+
+  /** The Spark SQL name of a value, or of an array's element. */
+  String sparkName() {
+    return sparkName;
+  }
+
+  /** The Parquet field of a column of this type; every field is optional, elements are required. */
+  Type field(String name) {
+    return isArray()
+        ? Types.optionalList().requiredElement(primitive).named(name)
+        : Types.optional(primitive).as(annotation).named(name);
+  }
+}

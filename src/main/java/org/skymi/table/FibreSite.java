@@ -1,0 +1,207 @@
+package org.skymi.table;
+
+import java.util.List;
+import org.skymi.survey.FibreMap;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
+import org.skymi.survey.PlateId;
+import org.skymi.survey.ReleaseSpectrum;
+
+/**
+ * Which fibre of which exposure a row is about: the key columns and the fibre map's.
+ *
+ * @param kind {@code frame} or {@code release}
+ * @param plate the plate
+ * @param lmjm local modified Julian minute of the exposure; 0 for released spectra, which are sums
+ *     of exposures
+ * @param spectrograph 1..16
+ * @param arm {@code b}, {@code r}, or {@code c} for the combined arms of a released spectrum
+ * @param fibreId 1..250
+ * @param obsId identifier in LAMOST's catalogues, 0 if unknown
+ * @param ra deg
+ * @param dec deg
+ * @param x tangent-plane position, deg; NaN for released spectra
+ * @param y tangent-plane position, deg; NaN for released spectra
+ * @param xMillimetre focal-plane position of a released spectrum, mm; NaN for frames
+ * @param yMillimetre focal-plane position of a released spectrum, mm; NaN for frames
+ * @param type what the fibre was pointed at
+ * @param objectType the input catalogue's class
+ * @param magnitude g or V, NaN if unknown
+ */
+public record FibreSite(
+    String kind,
+    PlateId plate,
+    int lmjm,
+    int spectrograph,
+    String arm,
+    int fibreId,
+    long obsId,
+    double ra,
+    double dec,
+    double x,
+    double y,
+    double xMillimetre,
+    double yMillimetre,
+    FibreType type,
+    String objectType,
+    float magnitude) {
+  static final String FRAME = "frame";
+  static final String RELEASE = "release";
+
+  /** {@code arm} of a released spectrum. */
+  static final String COMBINED = "c";
+
+  static final List<Column<FibreSite>> KEYS =
+      new Columns<FibreSite>()
+          .key("planid", ColumnType.TEXT, "meta.id", "plan of the plate", s -> s.plate().planId())
+          .key(
+              "lmjd",
+              ColumnType.INT,
+              "time.epoch",
+              "local modified Julian day of the plate",
+              s -> s.plate().lmjd())
+          .key(
+              "lmjm",
+              ColumnType.INT,
+              "time.epoch",
+              "local modified Julian minute of the exposure; 0 for released spectra",
+              FibreSite::lmjm)
+          .key(
+              "spid",
+              ColumnType.INT,
+              "meta.id;instr",
+              "spectrograph, 1 to 16",
+              FibreSite::spectrograph)
+          .key(
+              "arm",
+              ColumnType.TEXT,
+              "meta.id;instr",
+              "b blue, r red, c combined (released spectra)",
+              FibreSite::arm)
+          .key("fiberid", ColumnType.INT, "meta.id;instr", "fibre, 1 to 250", FibreSite::fibreId)
+          .list();
+
+  static final List<Column<FibreSite>> PLACE =
+      new Columns<FibreSite>()
+          .result(
+              "night",
+              ColumnType.INT,
+              "",
+              "time.epoch",
+              "local date of the night's evening, YYYYMMDD",
+              s -> nightNumber(s.plate()))
+          .result(
+              "kind",
+              ColumnType.TEXT,
+              "",
+              "meta.code",
+              "frame (sky not subtracted) or release (a released spectrum)",
+              FibreSite::kind)
+          .result(
+              "obsid",
+              ColumnType.LONG,
+              "",
+              "meta.id",
+              "identifier in LAMOST's catalogues, if known",
+              s -> s.obsId() == 0 ? null : s.obsId())
+          .result("ra", ColumnType.DOUBLE, "deg", "pos.eq.ra", "right ascension", FibreSite::ra)
+          .result("dec", ColumnType.DOUBLE, "deg", "pos.eq.dec", "declination", FibreSite::dec)
+          .result(
+              "x",
+              ColumnType.DOUBLE,
+              "deg",
+              "pos.cartesian.x;instr.fov",
+              "tangent-plane position, plate centre 0; frames only",
+              FibreSite::x)
+          .result(
+              "y",
+              ColumnType.DOUBLE,
+              "deg",
+              "pos.cartesian.y;instr.fov",
+              "tangent-plane position, plate centre 0; frames only",
+              FibreSite::y)
+          .result(
+              "x_focal",
+              ColumnType.DOUBLE,
+              "mm",
+              "pos.cartesian.x;instr.fov",
+              "focal-plane position as released; released spectra only",
+              FibreSite::xMillimetre)
+          .result(
+              "y_focal",
+              ColumnType.DOUBLE,
+              "mm",
+              "pos.cartesian.y;instr.fov",
+              "focal-plane position as released; released spectra only",
+              FibreSite::yMillimetre)
+          .result(
+              "fibertype",
+              ColumnType.TEXT,
+              "",
+              "meta.code",
+              "what the fibre was pointed at: Obj, Sky, F-std, Unused, PosErr, Dead",
+              s -> s.type().label())
+          .result(
+              "objtype",
+              ColumnType.TEXT,
+              "",
+              "meta.code.class",
+              "class in the input catalogue, as written",
+              FibreSite::objectType)
+          .result(
+              "mag",
+              ColumnType.FLOAT,
+              "mag",
+              "phot.mag;em.opt.V",
+              "magnitude in g or V from the input catalogue",
+              FibreSite::magnitude)
+          .list();
+
+  /** A fibre of a frame, by its row. */
+  public static FibreSite ofFrame(Frame frame, int row) {
+    FibreMap map = frame.fibres();
+    return new FibreSite(
+        FRAME,
+        frame.id().plate(),
+        frame.id().lmjm(),
+        frame.id().spectrograph(),
+        String.valueOf(frame.id().arm().letter()),
+        map.fibreId()[row],
+        0,
+        map.ra()[row],
+        map.dec()[row],
+        map.x()[row],
+        map.y()[row],
+        Double.NaN,
+        Double.NaN,
+        map.type()[row],
+        map.objectType()[row],
+        map.magnitude()[row]);
+  }
+
+  /** The fibre of a released spectrum. */
+  public static FibreSite ofRelease(ReleaseSpectrum s) {
+    return new FibreSite(
+        RELEASE,
+        s.plate(),
+        0,
+        s.spectrograph(),
+        COMBINED,
+        s.fibreId(),
+        s.obsId(),
+        s.ra(),
+        s.dec(),
+        Double.NaN,
+        Double.NaN,
+        s.x(),
+        s.y(),
+        s.type(),
+        s.objectType(),
+        s.magnitude());
+  }
+
+  /** A plate's night as the number YYYYMMDD. */
+  static int nightNumber(PlateId plate) {
+    return Integer.parseInt(plate.night().label());
+  }
+}

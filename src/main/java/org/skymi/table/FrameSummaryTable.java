@@ -1,0 +1,251 @@
+package org.skymi.table;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.skymi.sky.FibreFlag;
+import org.skymi.sky.FibreResult;
+import org.skymi.sky.FieldStatistics;
+import org.skymi.sky.FrameResult;
+import org.skymi.sky.Metric;
+import org.skymi.sky.SkyEstimate;
+import org.skymi.survey.Frame;
+import org.skymi.survey.Pointing;
+import org.skymi.survey.ReleaseSpectrum;
+
+/** {@code frame_summary}: a frame at a glance. */
+public final class FrameSummaryTable {
+  private static final List<Metric> HEADLINES =
+      List.of(
+          Metric.SYS_FLOOR,
+          Metric.RELRES_CONT,
+          Metric.RELRES_LINE,
+          Metric.CHI_NMAD,
+          Metric.BLUE_BIAS_1,
+          Metric.BLUE_BIAS_2,
+          Metric.BLUE_BIAS_3);
+
+  public static final Table<Row> TABLE =
+      new Table<>(
+          "frame_summary",
+          "One row per frame (or per spectrograph of a plate of released spectra): counts, what is"
+              + " common to its fibres, and medians of the headline metrics over its held-out sky"
+              + " fibres.",
+          columns());
+
+  private FrameSummaryTable() {}
+
+  /**
+   * How long a frame took.
+   *
+   * @param readSeconds reading and checking its file
+   * @param estimateSeconds estimating its skies; what a plate learns in common is in its first
+   *     frame's
+   * @param writeSeconds writing its rows
+   */
+  public record Seconds(double readSeconds, double estimateSeconds, double writeSeconds) {}
+
+  /**
+   * A row.
+   *
+   * @param site any fibre of the frame
+   * @param pointing the exposure
+   * @param sites all fibres
+   * @param fibres their results, in the same order
+   * @param frame what is common to the fibres; null for released spectra
+   * @param seconds how long it took
+   */
+  public record Row(
+      FibreSite site,
+      Pointing pointing,
+      List<FibreSite> sites,
+      List<FibreResult> fibres,
+      FrameResult frame,
+      Seconds seconds) {
+
+    /** A frame, which must have fibres. */
+    public static Row ofFrame(FrameResult result, Seconds seconds) {
+      Frame frame = result.frame();
+      List<FibreSite> sites =
+          IntStream.range(0, frame.fibreCount())
+              .mapToObj(i -> FibreSite.ofFrame(frame, i))
+              .toList();
+      return new Row(sites.get(0), frame.pointing(), sites, result.fibres(), result, seconds);
+    }
+
+    /** The released spectra of one spectrograph; at least one. */
+    public static Row ofRelease(
+        List<ReleaseSpectrum> spectra, List<FibreResult> fibres, Seconds seconds) {
+      return new Row(
+          FibreSite.ofRelease(spectra.get(0)),
+          Exposures.ofRelease(spectra.get(0)),
+          spectra.stream().map(FibreSite::ofRelease).toList(),
+          fibres,
+          null,
+          seconds);
+    }
+
+    private int count(FibreFlag flag) {
+      return (int) fibres.stream().filter(f -> f.flag() == flag).count();
+    }
+
+    private Double median(Function<FibreResult, SkyEstimate> method, Metric metric) {
+      double[] values =
+          IntStream.range(0, fibres.size())
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).type(), fibres.get(i)))
+              .mapToDouble(i -> method.apply(fibres.get(i)).statistics().value(metric))
+              .filter(v -> !Double.isNaN(v))
+              .sorted()
+              .toArray();
+      int n = values.length;
+      return n == 0 ? null : (values[(n - 1) / 2] + values[n / 2]) / 2;
+    }
+  }
+
+  private static List<Column<Row>> columns() {
+    ColumnType number = ColumnType.FLOAT;
+    Columns<Row> columns = new Columns<Row>();
+    columns.addAll(
+        FibreSite.KEYS.stream().filter(c -> !c.name().equals("fiberid")).toList(), Row::site);
+    columns.addAll(
+        FibreSite.PLACE.stream().filter(c -> List.of("night", "kind").contains(c.name())).toList(),
+        Row::site);
+    columns.addAll(Exposures.COLUMNS, Row::pointing);
+    columns
+        .result("fibres", ColumnType.INT, "", "meta.number", "fibres read", r -> r.fibres().size())
+        .result(
+            "sky_fibres",
+            ColumnType.INT,
+            "",
+            "meta.number",
+            "sky fibres used",
+            ofFrame(FrameResult::skyFibres))
+        .result(
+            "sky_fibres_rejected",
+            ColumnType.INT,
+            "",
+            "meta.number",
+            "sky fibres set aside",
+            ofFrame(FrameResult::skyFibresRejected))
+        .result(
+            "fallback_fibres",
+            ColumnType.INT,
+            "",
+            "meta.number",
+            "fibres whose SMI sky is Super Sky's",
+            r -> (int) r.fibres().stream().filter(FibreResult::fallback).count());
+    for (FibreFlag flag : FibreFlag.values()) {
+      columns.result(
+          FibreSkyTable.name(flag) + "_fibres",
+          ColumnType.INT,
+          "",
+          "meta.number",
+          "fibres with flag " + flag,
+          r -> r.count(flag));
+    }
+    columns
+        .result(
+            "crosstalk1",
+            number,
+            "",
+            "instr.det",
+            "cross-talk of adjoining fibres at the arm's middle, share of flux",
+            ofFrame(FrameResult::crossTalk1))
+        .result(
+            "crosstalk1_err",
+            number,
+            "",
+            "stat.error;instr.det",
+            "standard error of crosstalk1",
+            ofFrame(FrameResult::crossTalk1Error))
+        .result(
+            "crosstalk2",
+            number,
+            "",
+            "instr.det",
+            "cross-talk of the next fibres but one",
+            ofFrame(FrameResult::crossTalk2))
+        .result(
+            "cosmic_rays",
+            ColumnType.INT,
+            "",
+            "meta.number",
+            "cosmic-ray pixels found beyond the mask",
+            ofFrame(FrameResult::cosmicRays));
+    addMethod(columns, "super", "Super Sky", FibreResult::superSky, FrameResult::superField);
+    addMethod(columns, "smi", "SMI", FibreResult::smi, FrameResult::smiField);
+    return columns
+        .run(
+            "read_seconds",
+            number,
+            "s",
+            "time.duration",
+            "time to read and check the frame's file",
+            r -> r.seconds().readSeconds())
+        .run(
+            "estimate_seconds",
+            number,
+            "s",
+            "time.duration",
+            "time to estimate; what the plate learns in common is in its first frame's",
+            r -> r.seconds().estimateSeconds())
+        .run(
+            "write_seconds",
+            number,
+            "s",
+            "time.duration",
+            "time to write the frame's rows",
+            r -> r.seconds().writeSeconds())
+        .list();
+  }
+
+  private static void addMethod(
+      Columns<Row> columns,
+      String prefix,
+      String text,
+      Function<FibreResult, SkyEstimate> method,
+      Function<FrameResult, FieldStatistics> field) {
+    for (Metric metric : HEADLINES) {
+      columns.result(
+          prefix + "_" + FibreSkyTable.name(metric),
+          ColumnType.FLOAT,
+          metric.unit(),
+          "stat.median",
+          text + ", median of held-out sky fibres: " + metric.description(),
+          r -> r.median(method, metric));
+    }
+    addField(
+        columns,
+        prefix + "_grad_x",
+        "%/deg",
+        text + ": slope of mean residual over sky in x",
+        ofFrame(f -> field.apply(f).gradX()));
+    addField(
+        columns,
+        prefix + "_grad_y",
+        "%/deg",
+        text + ": slope of mean residual over sky in y",
+        ofFrame(f -> field.apply(f).gradY()));
+    addField(
+        columns,
+        prefix + "_xtalk_1",
+        "%",
+        text + ": slope of the residual on the flux of adjoining fibres",
+        ofFrame(f -> field.apply(f).crossTalk1()));
+    addField(
+        columns,
+        prefix + "_neigh_corr",
+        "",
+        text + ": correlation of chi in adjoining fibres, ideal 0",
+        ofFrame(f -> field.apply(f).neighbourCorrelation()));
+  }
+
+  private static void addField(
+      Columns<Row> columns, String name, String unit, String text, Function<Row, Object> value) {
+    columns.result(name, ColumnType.FLOAT, unit, "stat", text, value);
+  }
+
+  private static Function<Row, Object> ofFrame(Function<FrameResult, Object> value) {
+    return r -> r.frame() == null ? null : value.apply(r.frame());
+  }
+}

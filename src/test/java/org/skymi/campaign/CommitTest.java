@@ -1,0 +1,115 @@
+package org.skymi.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.skymi.fits.FileIdentity;
+import org.skymi.survey.InputException;
+import org.skymi.survey.PlateId;
+import org.skymi.table.FileReport;
+
+class CommitTest {
+  private static final FileReport RUN = new FileReport("r", "runs", 1, 1, "", "", "");
+  private static final Settings SETTINGS = Settings.resolve(List.of(), Map.of());
+
+  @TempDir Path folder;
+  private ManifestStore store;
+
+  @BeforeEach
+  void open() throws IOException {
+    CampaignFolder campaign = CampaignFolder.of(folder.toUri().toString(), "main");
+    store = new ManifestStore(campaign.fileSystem(new Configuration()), campaign);
+  }
+
+  @Test
+  void whatIsCommittedIsNotOpenAnyMore() throws IOException {
+    Plan plan = plan(SETTINGS, unit("P1", "v1"), unit("P2", "v1"));
+    assertThat(plan.open(store.latest())).hasSize(2);
+    commit(plan, Optional.empty());
+    assertThat(plan.open(store.latest())).isEmpty();
+  }
+
+  @Test
+  void aChangedFileOpensItsPlateAloneAndSupersedesIt() throws IOException {
+    commit(plan(SETTINGS, unit("P1", "v1"), unit("P2", "v1")), Optional.empty());
+    Plan changed = plan(SETTINGS, unit("P1", "v2"), unit("P2", "v1"));
+    assertThat(changed.open(store.latest()))
+        .extracting(PlannedUnit::key)
+        .containsExactly("P1@58000");
+    Manifest now = commit(changed, store.latest());
+    assertThat(now.units()).hasSize(2);
+    assertThat(now.unit("P1@58000").orElseThrow().workId())
+        .isEqualTo(changed.workId(changed.units().get(0)));
+  }
+
+  @Test
+  void aRivalOnOtherPlatesIsFollowed() throws IOException {
+    Plan mine = plan(SETTINGS, unit("P1", "v1"));
+    commit(plan(SETTINGS, unit("P2", "v1")), Optional.empty());
+    Manifest now = commit(mine, Optional.empty());
+    assertThat(now.number()).isEqualTo(2);
+    assertThat(now.units()).extracting(Manifest.Unit::key).containsExactly("P1@58000", "P2@58000");
+  }
+
+  @Test
+  void aRivalWithTheSameWorkMakesTheCommitNeedless() throws IOException {
+    Plan plan = plan(SETTINGS, unit("P1", "v1"));
+    Manifest first = commit(plan, Optional.empty());
+    assertThat(commit(plan, Optional.empty())).isEqualTo(first);
+    assertThat(store.latest()).contains(first);
+  }
+
+  @Test
+  void aRivalWithOtherWorkOnTheSamePlateIsAnError() throws IOException {
+    commit(plan(SETTINGS, unit("P1", "v1")), Optional.empty());
+    assertThatThrownBy(() -> commit(plan(SETTINGS, unit("P1", "v2")), Optional.empty()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("P1@58000");
+  }
+
+  @Test
+  void oneCampaignHasOneSetOfSettings() throws IOException {
+    commit(plan(SETTINGS, unit("P1", "v1")), Optional.empty());
+    Settings other = Settings.resolve(List.of(), Map.of("reduction.seed", 7));
+    Plan plan = plan(other, unit("P2", "v1"));
+    assertThatThrownBy(() -> Commit.requireSameSettings(store.latest(), plan, other.all()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("reduction.seed was 1, is 7");
+  }
+
+  @Test
+  void theRunIdIsThatOfThePlan() {
+    Plan plan = plan(SETTINGS, unit("P1", "v1"), unit("P2", "v1"));
+    assertThat(plan.runId())
+        .isEqualTo(plan(SETTINGS, unit("P2", "v1"), unit("P1", "v1")).runId())
+        .isNotEqualTo(plan(SETTINGS, unit("P1", "v1")).runId())
+        .isNotEqualTo(plan(SETTINGS, unit("P1", "v2"), unit("P2", "v1")).runId());
+  }
+
+  private Manifest commit(Plan plan, Optional<Manifest> base) throws IOException {
+    List<UnitOutcome> outcomes =
+        plan.open(base).stream()
+            .map(u -> new UnitOutcome(u.key(), plan.workId(u), List.of("a"), List.of(), List.of()))
+            .toList();
+    return new Commit(store, plan, SETTINGS.all(), "test").publish(base, outcomes, RUN);
+  }
+
+  private static Plan plan(Settings settings, PlannedUnit... units) {
+    return new Plan(List.of(units), settings.digest(), Plan.NO_MODEL);
+  }
+
+  private static PlannedUnit unit(String plan, String fingerprint) {
+    return PlannedUnit.ofPlate(
+        new PlateId(plan, 58000),
+        List.of(new PlannedInput("a", 1, fingerprint, FileIdentity.OTHER, null)));
+  }
+}
