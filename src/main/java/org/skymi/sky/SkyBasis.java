@@ -19,14 +19,25 @@ public final class SkyBasis {
   private static final double MARGIN = 1.15;
 
   private final double[][] components;
+  private final double noiseShare;
 
-  private SkyBasis(double[][] components) {
+  private SkyBasis(double[][] components, double noiseShare) {
     this.components = components;
+    this.noiseShare = noiseShare;
   }
 
   /** The basis of given spline coefficient vectors, for instance those of a stored model. */
   public static SkyBasis of(double[][] components) {
-    return new SkyBasis(components);
+    return new SkyBasis(components, 0);
+  }
+
+  /**
+   * The share of a master's noise variance that is in the basis itself, if the master was among
+   * those it was learnt from: 1 where as many components as masters reproduce them with all their
+   * noise, next to 0 for an archive's basis.
+   */
+  public double noiseShare() {
+    return noiseShare;
   }
 
   /** The components, spline coefficients, {@code [nComponent][nCoefficient]}. */
@@ -67,8 +78,9 @@ public final class SkyBasis {
     }
     List<double[]> components = new ArrayList<>();
     components.addAll(principal(continuum, noise, most));
+    double share = (double) components.size() / n;
     components.addAll(principal(lines, noise, most));
-    return new SkyBasis(components.toArray(double[][]::new));
+    return new SkyBasis(components.toArray(double[][]::new), share);
   }
 
   /** Components of rows whitened by their noise; without a mean, because skies add. */

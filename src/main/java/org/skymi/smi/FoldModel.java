@@ -84,7 +84,7 @@ final class FoldModel {
           SkyBasis.Projection own =
               basis == null
                   ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
-                  : basis.project(s.normal());
+                  : withBasisNoise(basis, s);
           skies
                   .computeIfAbsent(e, k -> new SkyBasis.Projection[Arm.values().length])[
                   arm.ordinal()] =
@@ -92,6 +92,14 @@ final class FoldModel {
         }
       }
     }
+  }
+
+  private static SkyBasis.Projection withBasisNoise(SkyBasis basis, ArmSky sky) {
+    SkyBasis.Projection projection = basis.project(sky.normal());
+    double[] own = sky.masterVariance();
+    double[] variance = projection.variance();
+    Arrays.setAll(variance, k -> variance[k] + basis.noiseShare() * own[k]);
+    return projection;
   }
 
   private SkyBasis learn(Arm arm, List<PlateExposure> exposures) {

@@ -113,7 +113,7 @@ final class FrameEstimate {
         new SkyColumns(analysed.grid(), sky.coefficients())
             .sky(z, analysed.calibration(), fibre, wavelength);
     double lines = own.analysis(exposure).throughput(fibre).greyError();
-    double scale = Math.hypot(model.scaleError(arm), lines);
+    double scale = Math.max(model.scaleError(arm), lines);
     return new SuperSky.Sky(
         flux, SuperSky.ivar(analysed.grid(), sky.variance(), flux, z[0], scale, wavelength));
   }
