@@ -54,6 +54,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..");
 
+  /** No estimator can see a truth, because it doesn't know that there are simulations. */
+  @ArchTest
+  static final ArchRule scienceNeverSeesATruth =
+      noClasses()
+          .that()
+          .resideInAnyPackage("org.skymi.survey..", "org.skymi.sky..", "org.skymi.smi..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.skymi.simulate..");
+
   @ArchTest
   static final ArchRule fitsOnlyInFits =
       noClasses()

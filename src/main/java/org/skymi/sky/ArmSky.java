@@ -1,6 +1,9 @@
 package org.skymi.sky;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
@@ -17,6 +20,9 @@ public final class ArmSky {
   private static final double CONTAMINATION = 0.025;
 
   private static final int THIRDS = 3;
+
+  /** How well lines fix a fibre's continuum beyond their noise: the two have different maps. */
+  private static final double SCALE_ERROR = 0.01;
 
   private static final double LOW = 0.3;
 
@@ -60,12 +66,13 @@ public final class ArmSky {
    * @param frame cleaned, cross-talk still in
    * @param fibres the fibre map
    * @param mayTrain which fibres may shape anything that is used for another fibre
-   * @param suspect sky fibres that the other arm found object light in
+   * @param other the other arm's analysis if there is one: sky fibres that it found object light in
+   *     are not used, and its lines help to tell throughput from cross-talk
    * @return the analysis; empty-handed ({@code !hasSky()}) if no sky fibre could train
    */
   public static ArmSky analyse(
-      CleanFrame frame, FibreMap fibres, boolean[] mayTrain, boolean[] suspect) {
-    return new Analysis(frame, fibres, mayTrain, suspect).run();
+      CleanFrame frame, FibreMap fibres, boolean[] mayTrain, Optional<ArmSky> other) {
+    return new Analysis(frame, fibres, mayTrain, other.orElse(null)).run();
   }
 
   /** The arm's spline space. */
@@ -172,7 +179,7 @@ public final class ArmSky {
     private final CleanFrame raw;
     private final FibreMap fibres;
     private final boolean[] mayTrain;
-    private final boolean[] suspect;
+    private final ArmSky other;
     private final FibreFlag[] flags;
     private CleanFrame frame;
     private CrossTalk crossTalk = CrossTalk.NONE;
@@ -181,11 +188,11 @@ public final class ArmSky {
     private double[] gain;
     private MasterSky master;
 
-    Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, boolean[] suspect) {
+    Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, ArmSky other) {
       this.raw = raw;
       this.fibres = fibres;
       this.mayTrain = mayTrain;
-      this.suspect = suspect;
+      this.other = other;
       this.frame = raw;
       this.flags = new FibreFlag[raw.fibres()];
       for (int i = 0; i < flags.length; i++) {
@@ -219,7 +226,7 @@ public final class ArmSky {
     }
 
     private void selectSkies() {
-      skies = fibres.where(i -> mayBeSky(i) && !suspect[i] && flags[i] == FibreFlag.GOOD);
+      skies = fibres.where(i -> mayBeSky(i) && !isSuspect(i) && flags[i] == FibreFlag.GOOD);
       if (skies.length == 0) {
         // A doubtful sky is better than none.
         skies = fibres.where(this::mayBeSky);
@@ -228,6 +235,10 @@ public final class ArmSky {
 
     private boolean mayBeSky(int fibre) {
       return fibres.type()[fibre] == FibreType.SKY && mayTrain[fibre] && !frame.isDead(fibre);
+    }
+
+    private boolean isSuspect(int fibre) {
+      return other != null && other.flag(fibre) == FibreFlag.CONTAMINATED;
     }
 
     private void fitMaster() {
@@ -247,13 +258,36 @@ public final class ArmSky {
     }
 
     private void estimateCrossTalk() {
-      double[] lineGain = new double[skies.length];
+      double[] scale = new double[skies.length];
       for (int k = 0; k < skies.length; k++) {
-        lineGain[k] = calibration.gain[skies[k]];
+        scale[k] = scale(skies[k]);
       }
       double[] continuum = frame.grid().continuum(master.coefficients);
-      crossTalk = CrossTalk.estimate(raw, continuum, skies, lineGain);
+      double[] lines = Arrays.stream(skies).mapToDouble(i -> calibration.gainError[i]).toArray();
+      double noise = other == null && lines.length > 0 ? RobustStatistics.median(lines) : 0;
+      double error = Double.isNaN(noise) ? 1 : Math.hypot(SCALE_ERROR, noise);
+      crossTalk = CrossTalk.estimate(raw, continuum, skies, scale, error);
       frame = raw.corrected(crossTalk);
+    }
+
+    /** A fibre's throughput in the arm's middle from its own lines and the other arm's. */
+    private double scale(int fibre) {
+      if (other == null) {
+        return calibration.gain[fibre];
+      }
+      List<LineWindow> windows = new ArrayList<>(frame.grid().windows());
+      windows.addAll(other.grid.windows());
+      return Throughput.fit(
+              windows,
+              joined(calibration.amplitude[fibre], other.calibration.amplitude[fibre]),
+              joined(calibration.amplitudeError[fibre], other.calibration.amplitudeError[fibre]))
+          .at(frame.grid().wavelength(0));
+    }
+
+    private static float[] joined(float[] a, float[] b) {
+      float[] both = Arrays.copyOf(a, a.length + b.length);
+      System.arraycopy(b, 0, both, a.length, b.length);
+      return both;
     }
 
     /**

@@ -9,6 +9,15 @@ import java.util.Arrays;
 public final class BandedNormal {
   private static final int WIDTH = BSpline.ORDER;
 
+  /**
+   * Weight of what bridges gaps, relative to the largest of the data: too little to be seen in a
+   * line, enough to hold a coefficient at a gap's edge that only a pixel's tail bears on.
+   */
+  private static final double BRIDGE = 1e-5;
+
+  /** Weight that keeps the matrix positive, relative to the largest of the data. */
+  private static final double RIDGE = 1e-13;
+
   /** {@code band[d * n + k]} is element (k, k + d). */
   private final double[] band;
 
@@ -82,15 +91,20 @@ public final class BandedNormal {
     return rhs.clone();
   }
 
-  /** The solution; coefficients that no measurement bears on come out near their neighbours. */
+  /**
+   * The solution; coefficients that no measurement bears on come out on a line between their
+   * neighbours.
+   */
   public double[] solve() {
     double largest = Arrays.stream(band, 0, n).max().orElse(0);
-    double ridge = 1e-10 * largest + Double.MIN_NORMAL;
+    if (largest <= 0) {
+      return new double[n];
+    }
     double[] c = band.clone();
     double[] x = rhs.clone();
-    double[] bridge = new double[n];
-    Arrays.fill(bridge, ridge);
-    addTo(c, bridge);
+    addBridge(c, BRIDGE * largest);
+    // Far below the bridge, or gaps would sag towards zero.
+    double ridge = RIDGE * largest;
     for (int k = 0; k < n; k++) {
       double pivot = 1 / Math.sqrt(Math.max(c[k] + ridge, ridge));
       for (int d = 0; d < WIDTH && k + d < n; d++) {
@@ -120,13 +134,14 @@ public final class BandedNormal {
   }
 
   /**
-   * A faint first-difference penalty, so that gaps are bridged by a constant instead of by zero.
+   * A faint first-difference penalty, so that gaps are bridged from edge to edge instead of by
+   * zero.
    */
-  private void addTo(double[] c, double[] strength) {
+  private void addBridge(double[] c, double strength) {
     for (int k = 0; k + 1 < n; k++) {
-      c[k] += strength[k];
-      c[k + 1] += strength[k];
-      c[n + k] -= strength[k];
+      c[k] += strength;
+      c[k + 1] += strength;
+      c[n + k] -= strength;
     }
   }
 }

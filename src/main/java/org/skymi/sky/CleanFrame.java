@@ -15,7 +15,7 @@ import org.skymi.survey.MaskBit;
  * of what ivar says beyond the flux.
  */
 public final class CleanFrame {
-  /** Half width of the running mean that stands for a pixel's expected flux. */
+  /** Half width of the triangular mean that stands for a pixel's expected flux. */
   private static final int HALF = 3;
 
   /** Pixels over which the read noise is taken as constant. */
@@ -240,24 +240,32 @@ public final class CleanFrame {
     return out;
   }
 
+  /**
+   * Expected variance from the flux around each pixel. The pixel itself stays out: if weights knew
+   * its noise, every weighted mean would be pulled down.
+   */
   private static float[] variance(float[] flux, float[] readNoise, boolean[] usable) {
     int n = flux.length;
     float[] variance = new float[n];
-    double sum = 0;
-    int count = 0;
-    for (int p = -HALF; p < n; p++) {
-      if (p + HALF < n) {
-        sum += flux[p + HALF];
-        count++;
+    for (int p = 0; p < n; p++) {
+      if (!usable[p]) {
+        variance[p] = Float.POSITIVE_INFINITY;
+        continue;
       }
-      if (p - HALF - 1 >= 0) {
-        sum -= flux[p - HALF - 1];
-        count--;
+      double sum = 0;
+      int weights = 0;
+      for (int d = 1; d <= HALF; d++) {
+        int weight = HALF + 1 - d;
+        if (p >= d) {
+          sum += weight * flux[p - d];
+          weights += weight;
+        }
+        if (p + d < n) {
+          sum += weight * flux[p + d];
+          weights += weight;
+        }
       }
-      if (p >= 0) {
-        variance[p] =
-            usable[p] ? (float) (readNoise[p] + Math.max(0, sum / count)) : Float.POSITIVE_INFINITY;
-      }
+      variance[p] = (float) (readNoise[p] + Math.max(0, sum / Math.max(1, weights)));
     }
     return variance;
   }

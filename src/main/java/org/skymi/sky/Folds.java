@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
  * of the held-out fibre's light into them.
  */
 public final class Folds {
-  /** Fibres that cross-talk reaches. */
-  static final int REACH = 2;
+  /**
+   * Fibres that a fibre's light reaches: two by cross-talk, and twice as many because a correction
+   * uses neighbours that were themselves corrected.
+   */
+  static final int REACH = 4;
 
   private static final int BLOCK = 5;
 

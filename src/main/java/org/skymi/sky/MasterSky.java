@@ -74,8 +74,13 @@ final class MasterSky {
     double[] rough = previous == null ? normal.solve() : previous;
     BandedNormal smooth = normal.copy();
     double[] strength = new double[spline.size()];
-    for (int k = 0; k < strength.length; k++) {
+    for (int k = 0; k + BSpline.ORDER <= strength.length; k++) {
+      // The least of the four that a penalty ties together: at the data's edge it would
+      // extrapolate.
       double weight = normal.diagonal(k);
+      for (int j = 1; j < BSpline.ORDER; j++) {
+        weight = Math.min(weight, normal.diagonal(k + j));
+      }
       double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
       strength[k] = SMOOTHING * weight / (1 + Math.pow(signalToNoise / NOISY, 4));
     }

@@ -7,7 +7,11 @@ package org.skymi.sky;
 public enum Metric {
   CHI_MED("", "median of r/sqrt(V); ideal 0", 0, false),
   CHI_NMAD("", "1.4826 median absolute deviation of r/sqrt(V); ideal 1", 1, false),
-  CHI2PDF("", "sum of r^2/V over the number of pixels; ideal 1", 1, false),
+  CHI2PDF(
+      "",
+      "sum of r^2/V over the number of pixels less that of fitted parameters; ideal 1",
+      1,
+      false),
   RELRES_CONT("%", "NMAD of r over the median sky, line-free pixels", 0, false),
   RELRES_CONT20(
       "%", "NMAD of r in bins of 20 pixels over the median sky, line-free pixels", 0, false),

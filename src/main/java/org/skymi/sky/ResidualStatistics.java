@@ -29,6 +29,18 @@ public record ResidualStatistics(double[] values) {
     return new ResidualStatistics(values);
   }
 
+  /** Measures the residual of a sky that no parameter was fitted to this very flux for. */
+  public static ResidualStatistics of(
+      float[] flux,
+      float[] variance,
+      float[] sky,
+      float[] skyIvar,
+      double[] wavelength,
+      SkyGrid grid,
+      boolean pureSky) {
+    return of(flux, variance, sky, skyIvar, wavelength, grid, pureSky, 0);
+  }
+
   /**
    * Measures a residual.
    *
@@ -40,6 +52,7 @@ public record ResidualStatistics(double[] values) {
    * @param grid the arm
    * @param pureSky whether the fibre holds nothing but sky; if not, only the metrics of lines are
    *     defined
+   * @param parameters of the sky that were fitted to this flux, p in N - p
    */
   public static ResidualStatistics of(
       float[] flux,
@@ -48,7 +61,8 @@ public record ResidualStatistics(double[] values) {
       float[] skyIvar,
       double[] wavelength,
       SkyGrid grid,
-      boolean pureSky) {
+      boolean pureSky,
+      int parameters) {
     ResidualStatistics statistics = unknown();
     Pixels pixels = new Pixels(flux, variance, sky, wavelength, grid);
     if (pixels.usable() == 0) {
@@ -56,7 +70,7 @@ public record ResidualStatistics(double[] values) {
     }
     statistics.measureLines(pixels);
     if (pureSky) {
-      statistics.measureNoise(pixels);
+      statistics.measureNoise(pixels, parameters);
       statistics.measureContinuum(pixels);
       statistics.measureCoverage(pixels, skyIvar);
     }
@@ -67,7 +81,7 @@ public record ResidualStatistics(double[] values) {
     values[metric.ordinal()] = Double.isFinite(value) ? value : Double.NaN;
   }
 
-  private void measureNoise(Pixels p) {
+  private void measureNoise(Pixels p, int parameters) {
     double[] chi = new double[p.n];
     Arrays.fill(chi, Double.NaN);
     double chi2 = 0;
@@ -98,7 +112,7 @@ public record ResidualStatistics(double[] values) {
     }
     set(Metric.CHI_MED, RobustStatistics.median(chi));
     set(Metric.CHI_NMAD, RobustStatistics.nmad(chi));
-    set(Metric.CHI2PDF, chi2 / used);
+    set(Metric.CHI2PDF, used > parameters ? chi2 / (used - parameters) : Double.NaN);
     double mean = sum / tame;
     double excess = Math.max(0, square / tame - mean * mean - noise / tame);
     set(Metric.SYS_FLOOR, 100 * Math.sqrt(excess) / (level / tame));

@@ -32,8 +32,8 @@ public final class SpectrographSky {
   }
 
   /**
-   * Analyses both arms, the red first: what its many lines say of object light in sky fibres serves
-   * the blue, too.
+   * Analyses both arms, the red first: what its many lines say of throughput and of object light in
+   * sky fibres serves the blue, too.
    *
    * @param frames by arm's ordinal, null for a missing arm
    * @param fibres the fibre map
@@ -41,17 +41,13 @@ public final class SpectrographSky {
    */
   public static SpectrographSky analyse(CleanFrame[] frames, FibreMap fibres, boolean[] mayTrain) {
     SpectrographSky sky = new SpectrographSky(fibres);
-    boolean[] suspect = new boolean[fibres.size()];
     for (Arm arm : new Arm[] {Arm.RED, Arm.BLUE}) {
       CleanFrame frame = frames[arm.ordinal()];
       if (frame == null) {
         continue;
       }
-      ArmSky analysed = ArmSky.analyse(frame, fibres, mayTrain, suspect);
-      for (int i = 0; i < suspect.length; i++) {
-        suspect[i] |= analysed.flag(i) == FibreFlag.CONTAMINATED;
-      }
-      sky.arms[arm.ordinal()] = analysed;
+      Optional<ArmSky> red = sky.arm(Arm.RED);
+      sky.arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, red);
     }
     for (Arm arm : Arm.values()) {
       sky.offset[arm.ordinal()] = sky.windows.size();

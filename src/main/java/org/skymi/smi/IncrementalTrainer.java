@@ -160,7 +160,7 @@ final class IncrementalTrainer {
           states.add(SkyState.of(o));
           stateExposures.add(e.exposure);
           boolean trains = notValidating[i];
-          if (e.isGoodSky(i) && e.target(fold, i) != null) {
+          if (e.target(fold, i) != null) {
             if (trains) {
               skies.add(
                   new IndividualNetwork.Example(o, e.target(fold, i), neighbour(sky, e, i, may)));

@@ -71,7 +71,8 @@ final class PlateExposure {
       CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
       SkyColumns columns = new SkyColumns(own.grid(), own.master());
       for (int i = 0; i < fibres.size(); i++) {
-        if (folds.foldOf(i) >= 0 && isGoodSky(i)) {
+        // The fold's own flags: those from everything know the held-out fibres.
+        if (folds.foldOf(i) >= 0 && sky.flag(i) == FibreFlag.GOOD) {
           Target target = targets[index(fold)][i];
           target = target == null ? new Target() : target;
           target.set(arm, columns.fit(clean, own.calibration(), i, MODEL_FLOOR));
@@ -99,7 +100,10 @@ final class PlateExposure {
         && analyses[folds.count()].flag(fibre) == FibreFlag.GOOD;
   }
 
-  /** What a sky fibre's pixels ask of its coefficients; null for other fibres. */
+  /**
+   * What a sky fibre's pixels ask of its coefficients; null for other fibres and for those that the
+   * fold found something wrong with.
+   */
   Target target(int fold, int fibre) {
     return targets[fold < folds.count() ? index(fold) : folds.count()][fibre];
   }
