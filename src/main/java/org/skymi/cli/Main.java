@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       InventoryCommand.class,
       ReprocessCommand.class,
       SummaryCommand.class,
+      EvaluateCommand.class,
       BenchCommand.class
     })
 public final class Main {

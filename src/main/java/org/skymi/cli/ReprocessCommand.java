@@ -2,19 +2,13 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.archive.Archive;
-import org.skymi.archive.Inventory;
-import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.campaign.ManifestStore;
@@ -22,10 +16,7 @@ import org.skymi.campaign.Plan;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
-import org.skymi.campaign.Units;
 import org.skymi.spark.Engine;
-import org.skymi.spark.ReprocessJob;
-import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,43 +80,22 @@ final class ReprocessCommand implements Callable<Integer> {
     Settings settings = settings();
     CampaignFolder folder = CampaignFolder.of(out, settings.text("run.campaign"));
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
-      Configuration configuration = engine.configuration();
-      Archive opened = Archive.open(archive, configuration);
-      settings = settings.with("run.archive", opened.root());
-      Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
-      Plan plan =
-          new Plan(
-              Units.of(opened.root(), ArchiveInputs.of(inventory), selection()),
-              settings.digest(),
-              Plan.NO_MODEL);
-      if (plan.units().isEmpty()) {
-        throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
-      }
+      Reprocessing run = new Reprocessing(engine, archive, folder, settings, selection());
       if (dryRun) {
-        return dryRun(plan, folder, configuration, settings);
+        return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
-      ReprocessJob.Result result =
-          new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan);
-      return report(plan, result, folder);
+      run.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+      return Main.DONE;
     }
   }
 
   private Settings settings() {
-    Map<String, Object> given = new LinkedHashMap<>();
-    putIfGiven(given, "run.campaign", campaign);
-    putIfGiven(given, "reduction.seed", seed);
-    putIfGiven(given, "output.spectra", spectra);
-    putIfGiven(given, "reduction.full-baseline", fullBaseline ? true : null);
-    String installed = System.getProperty("skymi.conf", "");
-    boolean useInstalled =
-        files.isEmpty() && !installed.isEmpty() && Files.exists(Path.of(installed));
-    return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, given);
-  }
-
-  private static void putIfGiven(Map<String, Object> given, String name, Object value) {
-    if (value != null) {
-      given.put(name, value);
-    }
+    Map<String, Object> given = new HashMap<>();
+    given.put("run.campaign", campaign);
+    given.put("reduction.seed", seed);
+    given.put("output.spectra", spectra);
+    given.put("reduction.full-baseline", fullBaseline ? true : null);
+    return Reprocessing.settings(files, given);
   }
 
   private Selection selection() {
@@ -160,45 +130,5 @@ final class ReprocessCommand implements Callable<Integer> {
         .forEach(s -> console.printf("  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
     console.flush();
     return Main.DONE;
-  }
-
-  private int report(Plan plan, ReprocessJob.Result result, CampaignFolder folder) {
-    PrintWriter console = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    List<Manifest.Unit> units =
-        plan.units().stream().flatMap(u -> result.manifest().unit(u.key()).stream()).toList();
-    int processed = units.stream().mapToInt(Manifest.Unit::processed).sum();
-    int quarantined = units.stream().mapToInt(Manifest.Unit::quarantined).sum();
-    if (result.units() == 0) {
-      console.println("already complete: nothing to do");
-    } else if (result.resumed() > 0) {
-      console.printf("resumed: %d plates were finished before%n", result.resumed());
-    }
-    console.printf(
-        "%d files = %d processed + %d quarantined; campaign %s, manifest %d%n",
-        processed + quarantined, processed, quarantined, folder.uri(), result.manifest().number());
-    console.flush();
-    if (quarantined > 0) {
-      err.printf(
-          "warning: %d of %d files quarantined (%s), see the table quarantine%n",
-          quarantined, processed + quarantined, reasons(units));
-    }
-    err.flush();
-    if (processed == 0) {
-      throw new InputException("nothing was usable in " + archive);
-    }
-    return Main.DONE;
-  }
-
-  private static String reasons(List<Manifest.Unit> units) {
-    Map<String, Integer> counts =
-        units.stream()
-            .flatMap(u -> u.reasons().entrySet().stream())
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, Map.Entry::getValue, Integer::sum, TreeMap::new));
-    return counts.entrySet().stream()
-        .map(e -> e.getValue() + " " + e.getKey())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,0 +1,137 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.skymi.archive.Archive;
+import org.skymi.archive.Inventory;
+import org.skymi.campaign.ArchiveInputs;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.Manifest;
+import org.skymi.campaign.Plan;
+import org.skymi.campaign.Selection;
+import org.skymi.campaign.Settings;
+import org.skymi.campaign.Units;
+import org.skymi.spark.Engine;
+import org.skymi.spark.ReprocessJob;
+import org.skymi.survey.InputException;
+
+/** A run over an archive, for the commands that start one. */
+final class Reprocessing {
+  private final Engine engine;
+  private final CampaignFolder folder;
+  private final String archive;
+  private final Settings settings;
+  private final Plan plan;
+
+  /**
+   * Lists the archive and plans.
+   *
+   * @throws InputException if there is nothing to reprocess
+   */
+  Reprocessing(
+      Engine engine, String archive, CampaignFolder folder, Settings settings, Selection selection)
+      throws IOException {
+    Archive opened = Archive.open(archive, engine.configuration());
+    Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
+    this.engine = engine;
+    this.folder = folder;
+    this.archive = archive;
+    this.settings = settings.with("run.archive", opened.root());
+    this.plan =
+        new Plan(
+            Units.of(opened.root(), ArchiveInputs.of(inventory), selection),
+            this.settings.digest(),
+            Plan.NO_MODEL);
+    if (plan.units().isEmpty()) {
+      throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
+    }
+  }
+
+  /**
+   * The settings of a run: those installed with the program unless files are given.
+   *
+   * @param files HOCON
+   * @param given by the command line; null values are not given
+   */
+  static Settings settings(List<Path> files, Map<String, Object> given) {
+    String installed = System.getProperty("skymi.conf", "");
+    boolean useInstalled =
+        files.isEmpty() && !installed.isEmpty() && Files.exists(Path.of(installed));
+    Map<String, Object> values = new TreeMap<>();
+    given.forEach(
+        (name, value) -> {
+          if (value != null) {
+            values.put(name, value);
+          }
+        });
+    return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, values);
+  }
+
+  /** What there is to do. */
+  Plan plan() {
+    return plan;
+  }
+
+  /** The settings, the archive's root among them. */
+  Settings settings() {
+    return settings;
+  }
+
+  /**
+   * Runs and tells what was done.
+   *
+   * @param console for the counts
+   * @param err for warnings
+   * @return the campaign now
+   * @throws InputException if nothing was usable
+   */
+  Manifest run(PrintWriter console, PrintWriter err) throws IOException {
+    ReprocessJob.Result result =
+        new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan);
+    report(result, console, err);
+    return result.manifest();
+  }
+
+  private void report(ReprocessJob.Result result, PrintWriter console, PrintWriter err) {
+    List<Manifest.Unit> units =
+        plan.units().stream().flatMap(u -> result.manifest().unit(u.key()).stream()).toList();
+    int processed = units.stream().mapToInt(Manifest.Unit::processed).sum();
+    int quarantined = units.stream().mapToInt(Manifest.Unit::quarantined).sum();
+    if (result.units() == 0) {
+      console.println("already complete: nothing to do");
+    } else if (result.resumed() > 0) {
+      console.printf("resumed: %d plates were finished before%n", result.resumed());
+    }
+    console.printf(
+        "%d files = %d processed + %d quarantined; campaign %s, manifest %d%n",
+        processed + quarantined, processed, quarantined, folder.uri(), result.manifest().number());
+    console.flush();
+    if (quarantined > 0) {
+      err.printf(
+          "warning: %d of %d files quarantined (%s), see the table quarantine%n",
+          quarantined, processed + quarantined, reasons(units));
+    }
+    err.flush();
+    if (processed == 0) {
+      throw new InputException("nothing was usable in " + archive);
+    }
+  }
+
+  private static String reasons(List<Manifest.Unit> units) {
+    Map<String, Integer> counts =
+        units.stream()
+            .flatMap(u -> u.reasons().entrySet().stream())
+            .collect(
+                Collectors.toMap(
+                    Map.Entry::getKey, Map.Entry::getValue, Integer::sum, TreeMap::new));
+    return counts.entrySet().stream()
+        .map(e -> e.getValue() + " " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+}

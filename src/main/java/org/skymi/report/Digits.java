@@ -1,0 +1,21 @@
+package org.skymi.report;
+
+import java.util.Locale;
+
+/** Numbers for reading. */
+public final class Digits {
+  private Digits() {}
+
+  /** Three digits without an exponent, but no more than three decimals: 0.012, 1.23, 12.3, 1234. */
+  public static String three(double value) {
+    double size = Math.abs(value);
+    int decimals = size >= 99.95 ? 0 : size >= 9.995 ? 1 : size >= 0.9995 ? 2 : 3;
+    String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
+    return text.equals("-0.000") ? "0.000" : text;
+  }
+
+  /** A count with thousands apart: 12 345. */
+  public static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
+  }
+}
