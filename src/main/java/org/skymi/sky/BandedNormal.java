@@ -59,6 +59,13 @@ public final class BandedNormal {
     }
   }
 
+  /** Adds a diagonal matrix. */
+  public void addDiagonal(double[] diagonal) {
+    for (int k = 0; k < n; k++) {
+      band[k] += diagonal[k];
+    }
+  }
+
   /** Diagonal element k: the weight that bears on coefficient k. */
   public double diagonal(int k) {
     return band[k];
@@ -84,10 +91,15 @@ public final class BandedNormal {
 
   /** The solution; coefficients that no measurement bears on come out near their neighbours. */
   public double[] solve() {
+    return solve(rhs);
+  }
+
+  /** The solution for another right-hand side. */
+  public double[] solve(double[] rightHandSide) {
     double largest = Arrays.stream(band, 0, n).max().orElse(0);
     double ridge = 1e-10 * largest + Double.MIN_NORMAL;
     double[] c = band.clone();
-    double[] x = rhs.clone();
+    double[] x = rightHandSide.clone();
     double[] bridge = new double[n];
     Arrays.fill(bridge, ridge);
     addTo(c, bridge);
