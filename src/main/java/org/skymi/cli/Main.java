@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       InventoryCommand.class,
       ReprocessCommand.class,
       SummaryCommand.class,
+      PretrainCommand.class,
+      ModelCommand.class,
       BenchCommand.class
     })
 public final class Main {

@@ -23,6 +23,7 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.survey.InputException;
@@ -75,6 +76,12 @@ final class ReprocessCommand implements Callable<Integer> {
       description = "Whose spectra are stored (default: sky).")
   private String spectra;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Base model to start from, a path or URI; see skymi pretrain.")
+  private String model;
+
   @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
   private boolean fullBaseline;
 
@@ -92,12 +99,13 @@ final class ReprocessCommand implements Callable<Integer> {
       Configuration configuration = engine.configuration();
       Archive opened = Archive.open(archive, configuration);
       settings = settings.with("run.archive", opened.root());
+      Optional<SkyModel> base = model(settings.text("run.model"), configuration);
       Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
       Plan plan =
           new Plan(
               Units.of(opened.root(), ArchiveInputs.of(inventory), selection()),
               settings.digest(),
-              Plan.NO_MODEL);
+              base.map(SkyModel::digest).orElse(Plan.NO_MODEL));
       if (plan.units().isEmpty()) {
         throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
       }
@@ -105,7 +113,7 @@ final class ReprocessCommand implements Callable<Integer> {
         return dryRun(plan, folder, configuration, settings);
       }
       ReprocessJob.Result result =
-          new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan);
+          new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan, base);
       return report(plan, result, folder);
     }
   }
@@ -113,6 +121,7 @@ final class ReprocessCommand implements Callable<Integer> {
   private Settings settings() {
     Map<String, Object> given = new LinkedHashMap<>();
     putIfGiven(given, "run.campaign", campaign);
+    putIfGiven(given, "run.model", model);
     putIfGiven(given, "reduction.seed", seed);
     putIfGiven(given, "output.spectra", spectra);
     putIfGiven(given, "reduction.full-baseline", fullBaseline ? true : null);
@@ -120,6 +129,12 @@ final class ReprocessCommand implements Callable<Integer> {
     boolean useInstalled =
         files.isEmpty() && !installed.isEmpty() && Files.exists(Path.of(installed));
     return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, given);
+  }
+
+  private static Optional<SkyModel> model(String file, Configuration configuration) {
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
   }
 
   private static void putIfGiven(Map<String, Object> given, String name, Object value) {
