@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ReprocessCommand.class,
       SummaryCommand.class,
       EvaluateCommand.class,
+      PretrainCommand.class,
+      ModelCommand.class,
       BenchCommand.class
     })
 public final class Main {

@@ -66,6 +66,12 @@ final class ReprocessCommand implements Callable<Integer> {
       description = "Whose spectra are stored (default: sky).")
   private String spectra;
 
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Base model to start from, a path or URI; see skymi pretrain.")
+  private String model;
+
   @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
   private boolean fullBaseline;
 
@@ -92,6 +98,7 @@ final class ReprocessCommand implements Callable<Integer> {
   private Settings settings() {
     Map<String, Object> given = new HashMap<>();
     given.put("run.campaign", campaign);
+    given.put("run.model", model);
     given.put("reduction.seed", seed);
     given.put("output.spectra", spectra);
     given.put("reduction.full-baseline", fullBaseline ? true : null);

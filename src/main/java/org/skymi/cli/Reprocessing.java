@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
@@ -17,6 +19,7 @@ import org.skymi.campaign.Plan;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.survey.InputException;
@@ -27,6 +30,7 @@ final class Reprocessing {
   private final CampaignFolder folder;
   private final String archive;
   private final Settings settings;
+  private final Optional<SkyModel> base;
   private final Plan plan;
 
   /**
@@ -43,11 +47,12 @@ final class Reprocessing {
     this.folder = folder;
     this.archive = archive;
     this.settings = settings.with("run.archive", opened.root());
+    this.base = model(settings.text("run.model"), engine.configuration());
     this.plan =
         new Plan(
             Units.of(opened.root(), ArchiveInputs.of(inventory), selection),
             this.settings.digest(),
-            Plan.NO_MODEL);
+            base.map(SkyModel::digest).orElse(Plan.NO_MODEL));
     if (plan.units().isEmpty()) {
       throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
     }
@@ -73,6 +78,12 @@ final class Reprocessing {
     return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, values);
   }
 
+  private static Optional<SkyModel> model(String file, Configuration configuration) {
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
+  }
+
   /** What there is to do. */
   Plan plan() {
     return plan;
@@ -93,7 +104,7 @@ final class Reprocessing {
    */
   Manifest run(PrintWriter console, PrintWriter err) throws IOException {
     ReprocessJob.Result result =
-        new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan);
+        new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan, base);
     report(result, console, err);
     return result.manifest();
   }

@@ -68,6 +68,13 @@ public final class BandedNormal {
     }
   }
 
+  /** Adds a diagonal matrix. */
+  public void addDiagonal(double[] diagonal) {
+    for (int k = 0; k < n; k++) {
+      band[k] += diagonal[k];
+    }
+  }
+
   /** Diagonal element k: the weight that bears on coefficient k. */
   public double diagonal(int k) {
     return band[k];
@@ -96,12 +103,17 @@ public final class BandedNormal {
    * neighbours.
    */
   public double[] solve() {
+    return solve(rhs);
+  }
+
+  /** The solution for another right-hand side. */
+  public double[] solve(double[] rightHandSide) {
     double largest = Arrays.stream(band, 0, n).max().orElse(0);
     if (largest <= 0) {
       return new double[n];
     }
     double[] c = band.clone();
-    double[] x = rhs.clone();
+    double[] x = rightHandSide.clone();
     addBridge(c, BRIDGE * largest);
     // Far below the bridge, or gaps would sag towards zero.
     double ridge = RIDGE * largest;

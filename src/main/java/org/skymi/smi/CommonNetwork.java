@@ -166,4 +166,23 @@ final class CommonNetwork {
     }
     return out;
   }
+
+  /** A copy of the weights. */
+  float[] weights() {
+    return network.weights();
+  }
+
+  /** The normalisation of the inputs: means, then scales. */
+  double[] normalisation() {
+    double[] both = Arrays.copyOf(mean, 2 * SkyState.SIZE);
+    System.arraycopy(scale, 0, both, SkyState.SIZE, SkyState.SIZE);
+    return both;
+  }
+
+  /** Takes what {@link #weights} and {@link #normalisation} gave. */
+  void restore(float[] weights, double[] normalisation) {
+    network.restore(weights);
+    mean = Arrays.copyOf(normalisation, SkyState.SIZE);
+    scale = Arrays.copyOfRange(normalisation, SkyState.SIZE, 2 * SkyState.SIZE);
+  }
 }

@@ -22,7 +22,7 @@ import org.skymi.survey.Arm;
  */
 final class FoldModel {
   /** Components of a basis at the most, for continuum and lines each. */
-  private static final int MOST_COMPONENTS = 12;
+  static final int MOST_COMPONENTS = 12;
 
   /** Relative error of a scale that nothing is better than. */
   private static final double LEAST_ERROR = 0.003;
@@ -41,14 +41,16 @@ final class FoldModel {
    * Writes every exposure's sky on a basis and asks the trained network for coefficients.
    *
    * @param fold held out; its model is asked for its held-out fibres, that of fold -1 for all
+   * @param base model whose prior of skies is used; without one the plate's own skies make a basis
    */
   static FoldModel of(
       int fold,
       List<PlateExposure> exposures,
       IncrementalTrainer.Trained trained,
-      ReductionOptions options) {
+      ReductionOptions options,
+      Optional<SkyModel> base) {
     FoldModel model = new FoldModel(fold, trained.steps());
-    model.projectSkies(exposures, options.pooling());
+    model.projectSkies(exposures, options.pooling(), base);
     for (PlateExposure e : exposures) {
       List<Observation> asked = new ArrayList<>();
       int[] fibres =
@@ -66,7 +68,8 @@ final class FoldModel {
     return model;
   }
 
-  private void projectSkies(List<PlateExposure> exposures, boolean pooling) {
+  private void projectSkies(
+      List<PlateExposure> exposures, boolean pooling, Optional<SkyModel> base) {
     for (Arm arm : Arm.values()) {
       Map<Integer, List<PlateExposure>> byGrid = new HashMap<>();
       for (PlateExposure e : exposures) {
@@ -78,13 +81,15 @@ final class FoldModel {
                         .add(e));
       }
       for (List<PlateExposure> same : byGrid.values()) {
-        SkyBasis basis = pooling && same.size() > 1 ? learn(arm, same) : null;
+        SkyBasis basis = pooling && base.isEmpty() && same.size() > 1 ? learn(arm, same) : null;
         for (PlateExposure e : same) {
           ArmSky s = sky(e, arm).orElseThrow();
           SkyBasis.Projection own =
-              basis == null
-                  ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
-                  : withBasisNoise(basis, s);
+              pooling && base.isPresent()
+                  ? base.get().prior(s.grid()).fit(s.normal())
+                  : basis == null
+                      ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
+                      : withBasisNoise(basis, s);
           skies
                   .computeIfAbsent(e, k -> new SkyBasis.Projection[Arm.values().length])[
                   arm.ordinal()] =
@@ -103,9 +108,9 @@ final class FoldModel {
   }
 
   private SkyBasis learn(Arm arm, List<PlateExposure> exposures) {
+    SkyGrid grid = sky(exposures.get(0), arm).orElseThrow().grid();
     List<double[]> masters = new ArrayList<>();
     List<double[]> variances = new ArrayList<>();
-    SkyGrid grid = sky(exposures.get(0), arm).orElseThrow().grid();
     for (PlateExposure e : exposures) {
       ArmSky s = sky(e, arm).orElseThrow();
       masters.add(s.master());

@@ -1,40 +1,39 @@
 package org.skymi.smi;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import org.skymi.sky.ArmSky;
-import org.skymi.sky.FibreFlag;
-import org.skymi.sky.SpectrographSky;
-import org.skymi.survey.Arm;
 
 /**
  * Trains a plate's networks for one fold, in increments: the common state from all fibres, then the
  * individual part from the sky fibres, then with object fibres from sky-dominated to
  * object-dominated. A step that worsens the loss on sky fibres kept for validation is rolled back.
  * The fold's held-out fibres take no part in any of this.
+ *
+ * <p>With a base model the common state is the model's, and its individual network is a first step
+ * like the others: it has to do better than no correction, and then less training is needed.
  */
 final class IncrementalTrainer {
-  private static final int INCREMENTS = 3;
-
-  /** Injections that each validation fibre is judged with. */
-  private static final int TRIALS = 4;
-
-  /** Squared relative error beyond which a validation fibre is an accident. */
-  private static final double CAP = 0.01;
+  /** Share of the optimiser's steps that a network needs which starts from a base model. */
+  private static final int FEWER = 4;
 
   private final List<PlateExposure> exposures;
   private final int exposureCount;
   private final FibreFeatures features;
   private final ReductionOptions options;
+  private final Optional<SkyModel> base;
 
   IncrementalTrainer(
-      List<PlateExposure> exposures, FibreFeatures features, ReductionOptions options) {
+      List<PlateExposure> exposures,
+      FibreFeatures features,
+      ReductionOptions options,
+      Optional<SkyModel> base) {
     this.exposures = exposures;
     this.exposureCount = 1 + exposures.stream().mapToInt(e -> e.exposure).max().orElse(0);
     this.features = features;
     this.options = options;
+    this.base = base;
   }
 
   /** A fold's networks. */
@@ -50,25 +49,80 @@ final class IncrementalTrainer {
    */
   Trained train(int fold, int folds, List<Boolean> decided) {
     Random random = new Random(options.seed() * 31 + fold);
-    Sets sets = new Sets(fold, folds);
+    TrainingSets sets = TrainingSets.ofFold(exposures, fold, folds, options.seed());
     List<TrainingStep> steps = new ArrayList<>();
     float[][] states = trainCommon(sets, random, steps);
     IndividualNetwork network =
         new IndividualNetwork(options.seed() * 31 + fold, features, options);
+    Course course = new Course(fold, network, sets, states, decided, steps);
     List<IndividualNetwork.Example> training = new ArrayList<>(sets.skies);
-    double best = validate(network, sets, states);
-    for (int k = 0; k <= (options.increments() ? INCREMENTS : 0); k++) {
-      if (k > 0) {
-        training.addAll(sets.increments.get(k - 1));
-      }
-      if (training.isEmpty() || options.individualSteps() == 0) {
-        break;
-      }
+    if (training.isEmpty() || options.individualSteps() == 0) {
+      return new Trained(network, states, steps);
+    }
+    int iterations = options.individualSteps();
+    if (base.isPresent() && course.begin(base.get().individual())) {
+      iterations = Math.max(1, iterations / FEWER);
+    }
+    course.train("individual", training, iterations, random);
+    for (int k = 0; k < TrainingSets.INCREMENTS && options.increments(); k++) {
+      training.addAll(sets.increments.get(k));
+      course.train("increment", training, iterations, random);
+    }
+    return new Trained(network, states, steps);
+  }
+
+  /** The steps of one fold's individual network, each accepted or rolled back. */
+  private static final class Course {
+    private final int fold;
+    private final IndividualNetwork network;
+    private final TrainingSets sets;
+    private final float[][] states;
+    private final List<Boolean> decided;
+    private final List<TrainingStep> steps;
+    private int number;
+    private double best;
+
+    Course(
+        int fold,
+        IndividualNetwork network,
+        TrainingSets sets,
+        float[][] states,
+        List<Boolean> decided,
+        List<TrainingStep> steps) {
+      this.fold = fold;
+      this.network = network;
+      this.sets = sets;
+      this.states = states;
+      this.decided = decided;
+      this.steps = steps;
+      this.best = sets.validate(network, states);
+    }
+
+    /** Starts from a base model's weights if they are better than no correction. */
+    boolean begin(float[] weights) {
+      float[] before = network.weights();
+      network.restore(weights);
+      return judge("base", before, 0, 0, new IndividualNetwork.Progress(Double.NaN, Double.NaN));
+    }
+
+    void train(
+        String stage, List<IndividualNetwork.Example> training, int iterations, Random random) {
       float[] before = network.weights();
       IndividualNetwork.Progress progress =
-          network.train(training, sets.donors, states, options.individualSteps(), random);
-      double loss = validate(network, sets, states);
-      boolean accepted = Double.isNaN(loss) ? decided.size() > k && decided.get(k) : loss < best;
+          network.train(training, sets.donors, states, iterations, random);
+      judge(stage, before, training.size(), iterations, progress);
+    }
+
+    private boolean judge(
+        String stage,
+        float[] before,
+        int fibres,
+        int iterations,
+        IndividualNetwork.Progress progress) {
+      double loss = sets.validate(network, states);
+      boolean accepted =
+          Double.isNaN(loss) ? decided.size() > number && decided.get(number) : loss < best;
+      number++;
       if (accepted) {
         best = loss;
       } else {
@@ -78,26 +132,33 @@ final class IncrementalTrainer {
           new TrainingStep(
               steps.size(),
               fold,
-              k == 0 ? "individual" : "increment",
-              training.size(),
-              options.individualSteps(),
+              stage,
+              fibres,
+              iterations,
               progress.loss(),
               loss,
               Double.NaN,
               progress.individualInformation(),
               accepted));
+      return accepted;
     }
-    return new Trained(network, states, steps);
   }
 
-  private float[][] trainCommon(Sets sets, Random random, List<TrainingStep> steps) {
+  private float[][] trainCommon(TrainingSets sets, Random random, List<TrainingStep> steps) {
     float[][] none = new float[exposureCount][CommonNetwork.SIZE];
     if (options.commonSteps() == 0 || sets.states.isEmpty()) {
       return none;
     }
+    int[] exposure = sets.exposureOfStates();
+    if (base.isPresent()) {
+      // Left as it is: what the individual network's weights expect of it must stay.
+      return base.get()
+          .common()
+          .map(c -> c.commonStates(sets.states, exposure, exposureCount))
+          .orElse(none);
+    }
     CommonNetwork common = new CommonNetwork(options.seed());
     common.normaliseBy(sets.states);
-    int[] exposure = sets.stateExposures.stream().mapToInt(Integer::intValue).toArray();
     double information = common.train(sets.states, exposure, options.commonSteps(), random);
     boolean told = !Double.isNaN(information);
     steps.add(
@@ -113,117 +174,5 @@ final class IncrementalTrainer {
             Double.NaN,
             told));
     return told ? common.commonStates(sets.states, exposure, exposureCount) : none;
-  }
-
-  private double validate(IndividualNetwork network, Sets sets, float[][] states) {
-    if (sets.validation.isEmpty()) {
-      return Double.NaN;
-    }
-    double[][] z = network.coefficients(sets.validation, states);
-    double sum = 0;
-    for (int i = 0; i < z.length; i++) {
-      sum += Math.min(CAP, sets.validationTargets.get(i).loss(z[i], null));
-    }
-    return sum / z.length;
-  }
-
-  /** Who trains, validates and lends objects in a fold. */
-  private final class Sets {
-    final List<IndividualNetwork.Example> skies = new ArrayList<>();
-    final List<List<IndividualNetwork.Example>> increments = new ArrayList<>();
-    final List<Observation> donors = new ArrayList<>();
-    final List<Observation> validation = new ArrayList<>();
-    final List<Target> validationTargets = new ArrayList<>();
-    final List<float[]> states = new ArrayList<>();
-    final List<Integer> stateExposures = new ArrayList<>();
-
-    Sets(int fold, int folds) {
-      // The next fold validates: it made this fold's master, but trains no network.
-      int validating = fold < 0 || folds < 3 ? -1 : (fold + 1) % folds;
-      List<Observation> objects = new ArrayList<>();
-      List<Observation> validationSkies = new ArrayList<>();
-      for (PlateExposure e : exposures) {
-        SpectrographSky sky = e.analysis(fold);
-        if (sky.arm(Arm.BLUE).or(() -> sky.arm(Arm.RED)).filter(ArmSky::hasSky).isEmpty()) {
-          continue;
-        }
-        boolean[] may = fold < e.folds.count() ? e.folds.mayTrain(fold) : e.folds.mayTrain(-1);
-        boolean[] notValidating =
-            validating < 0 || validating >= e.folds.count()
-                ? e.folds.mayTrain(-1)
-                : e.folds.mayTrain(validating);
-        for (int i = 0; i < may.length; i++) {
-          if (!may[i] || sky.flag(i) == FibreFlag.DEAD) {
-            continue;
-          }
-          Observation o = Observation.of(sky, i, e.exposure);
-          states.add(SkyState.of(o));
-          stateExposures.add(e.exposure);
-          boolean trains = notValidating[i];
-          if (e.target(fold, i) != null) {
-            if (trains) {
-              skies.add(
-                  new IndividualNetwork.Example(o, e.target(fold, i), neighbour(sky, e, i, may)));
-            } else if (e.folds.foldOf(i) == validating) {
-              validationSkies.add(o);
-            }
-          } else if (trains && e.fibres.type()[i].isTarget()) {
-            objects.add(o);
-            if (o.mayDonate()) {
-              donors.add(o);
-            }
-          }
-        }
-      }
-      split(objects);
-      addTrials(fold, validationSkies);
-    }
-
-    private Observation neighbour(SpectrographSky sky, PlateExposure e, int fibre, boolean[] may) {
-      int next = fibre + 1 < may.length ? fibre + 1 : fibre - 1;
-      boolean usable = next >= 0 && may[next] && sky.flag(next) != FibreFlag.DEAD;
-      return usable ? Observation.of(sky, next, e.exposure) : null;
-    }
-
-    private void split(List<Observation> objects) {
-      List<Observation> sorted = new ArrayList<>(objects);
-      sorted.sort(Comparator.comparingDouble(Observation::objectDominance));
-      // As many objects as sky fibres an increment: more would drown what sky fibres know of the
-      // continuum.
-      int share = Math.min(sorted.size() / INCREMENTS, Math.max(1, skies.size()));
-      for (int k = 0; k < INCREMENTS; k++) {
-        List<IndividualNetwork.Example> examples = new ArrayList<>();
-        int from = k * sorted.size() / INCREMENTS;
-        for (int j = 0; j < share; j++) {
-          Observation o = sorted.get(from + j * (sorted.size() / INCREMENTS) / Math.max(1, share));
-          Target target = new Target();
-          for (Arm arm : Arm.values()) {
-            if (o.sky.arm(arm).filter(ArmSky::hasSky).isPresent()) {
-              target.set(arm, o.sky.lineFit(arm, o.fibre));
-            }
-          }
-          examples.add(new IndividualNetwork.Example(o, target, null));
-        }
-        increments.add(examples);
-      }
-    }
-
-    private void addTrials(int fold, List<Observation> skies) {
-      Random random = new Random(options.seed() * 37 + fold);
-      for (Observation o : skies) {
-        PlateExposure home =
-            exposures.stream().filter(e -> e.analysis(fold) == o.sky).findFirst().orElseThrow();
-        for (int trial = 0; trial < TRIALS; trial++) {
-          boolean inject = trial > 0 && !donors.isEmpty();
-          validation.add(
-              inject
-                  ? o.with(
-                      donors.get(random.nextInt(donors.size())),
-                      Math.pow(10, -1.3 + 1.7 * random.nextDouble()))
-                  : o);
-          validationTargets.add(home.target(fold, o.fibre));
-        }
-      }
-    }
   }
 }

@@ -32,18 +32,20 @@ final class PlateExposure {
   /**
    * Analyses a spectrograph and exposure.
    *
-   * @param exposure index on the plate
+   * @param exposure index on the plate, or among all plates that are learnt from
    * @param spectrograph number
    * @param frames cleaned, by arm's ordinal, null where missing
+   * @param everyFold whether for every fold; else only from everything, {@code analysis(-1)}
    */
-  PlateExposure(int exposure, int spectrograph, FibreMap fibres, CleanFrame[] frames) {
+  PlateExposure(
+      int exposure, int spectrograph, FibreMap fibres, CleanFrame[] frames, boolean everyFold) {
     this.exposure = exposure;
     this.spectrograph = spectrograph;
     this.fibres = fibres;
     this.folds = Folds.blocks(fibres.size(), livingSkies(fibres, frames));
     this.analyses = new SpectrographSky[folds.count() + 1];
     this.targets = new Target[folds.count() + 1][fibres.size()];
-    for (int fold = -1; fold < folds.count(); fold++) {
+    for (int fold = -1; fold < (everyFold ? folds.count() : 0); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
       analyses[index(fold)] = sky;
       setTargets(fold, sky, frames);

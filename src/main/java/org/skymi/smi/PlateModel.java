@@ -2,8 +2,9 @@ package org.skymi.smi;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.skymi.sky.ArmSky;
-import org.skymi.sky.SpectrographSky;
+import org.skymi.sky.SkyGrid;
 import org.skymi.survey.Arm;
 
 /** A plate's trained models: one for every fold, and the one from everything. */
@@ -23,27 +24,41 @@ final class PlateModel {
   /**
    * Trains all folds, then the model from everything, which takes the steps that most folds
    * accepted.
+   *
+   * @param base model to start from
+   * @throws org.skymi.survey.InputException if an exposure's grid is not the base model's
    */
-  static PlateModel train(List<PlateExposure> exposures, ReductionOptions options) {
+  static PlateModel train(
+      List<PlateExposure> exposures, ReductionOptions options, Optional<SkyModel> base) {
     int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
-    IncrementalTrainer trainer = new IncrementalTrainer(exposures, features(exposures), options);
+    base.ifPresent(b -> grids(exposures).forEach(b::prior));
+    FibreFeatures features = base.map(SkyModel::features).orElseGet(() -> features(exposures));
+    IncrementalTrainer trainer = new IncrementalTrainer(exposures, features, options, base);
     List<FoldModel> folds = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
       IncrementalTrainer.Trained trained = trainer.train(fold, count, List.of());
-      folds.add(FoldModel.of(fold, exposures, trained, options));
+      folds.add(FoldModel.of(fold, exposures, trained, options, base));
     }
     IncrementalTrainer.Trained trained = trainer.train(-1, count, majority(folds));
-    return new PlateModel(exposures, folds, FoldModel.of(-1, exposures, trained, options));
+    return new PlateModel(exposures, folds, FoldModel.of(-1, exposures, trained, options, base));
   }
 
-  private static FibreFeatures features(List<PlateExposure> exposures) {
-    int[] windows = new int[Arm.values().length];
+  private static List<SkyGrid> grids(List<PlateExposure> exposures) {
+    List<SkyGrid> grids = new ArrayList<>();
     for (PlateExposure e : exposures) {
       for (Arm arm : Arm.values()) {
-        SpectrographSky sky = e.analysis(-1);
-        int own = sky.arm(arm).map(ArmSky::grid).map(g -> g.windows().size()).orElse(0);
-        windows[arm.ordinal()] = Math.max(windows[arm.ordinal()], own);
+        e.analysis(-1).arm(arm).map(ArmSky::grid).ifPresent(grids::add);
       }
+    }
+    return grids;
+  }
+
+  /** The layout that holds the line windows of all exposures. */
+  static FibreFeatures features(List<PlateExposure> exposures) {
+    int[] windows = new int[Arm.values().length];
+    for (SkyGrid grid : grids(exposures)) {
+      int arm = grid.arm().ordinal();
+      windows[arm] = Math.max(windows[arm], grid.windows().size());
     }
     return new FibreFeatures(windows[Arm.BLUE.ordinal()], windows[Arm.RED.ordinal()]);
   }

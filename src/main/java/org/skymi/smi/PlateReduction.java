@@ -22,9 +22,19 @@ import org.skymi.survey.FrameId;
  */
 public final class PlateReduction {
   private final ReductionOptions options;
+  private final Optional<SkyModel> base;
 
+  /** A reduction that knows of each plate only what the plate shows. */
   public PlateReduction(ReductionOptions options) {
+    this(options, Optional.empty());
+  }
+
+  /**
+   * @param base model to start from
+   */
+  public PlateReduction(ReductionOptions options, Optional<SkyModel> base) {
     this.options = options;
+    this.base = base;
   }
 
   /**
@@ -35,20 +45,12 @@ public final class PlateReduction {
    *     frames.ids()}
    * @return the training's record, folds one after the other, the estimate from everything last
    * @throws IOException if a frame can't be read for now
+   * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
    */
   public List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink)
       throws IOException {
-    Map<String, List<FrameId>> pairs = new TreeMap<>();
-    for (FrameId id : frames.ids()) {
-      pairs.computeIfAbsent(pair(id), k -> new ArrayList<>()).add(id);
-    }
-    List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
-    Map<String, PlateExposure> exposures = new TreeMap<>();
-    for (Map.Entry<String, List<FrameId>> pair : pairs.entrySet()) {
-      analyse(frames, pair.getValue(), minutes).ifPresent(e -> exposures.put(pair.getKey(), e));
-    }
-    List<PlateExposure> all = List.copyOf(exposures.values());
-    PlateModel model = PlateModel.train(all, options);
+    Map<String, PlateExposure> exposures = analyse(frames, 0, true);
+    PlateModel model = PlateModel.train(List.copyOf(exposures.values()), options, base);
     for (FrameId id : frames.ids()) {
       PlateExposure exposure = exposures.get(pair(id));
       if (exposure != null && exposure.has(id.arm())) {
@@ -62,12 +64,34 @@ public final class PlateReduction {
     return model.steps();
   }
 
+  /**
+   * Analyses a plate's exposures, by their pairs of frames.
+   *
+   * @param first index of the plate's first exposure
+   * @param everyFold whether for every fold, see {@link PlateExposure}
+   */
+  static Map<String, PlateExposure> analyse(PlateFrames frames, int first, boolean everyFold)
+      throws IOException {
+    Map<String, List<FrameId>> pairs = new TreeMap<>();
+    for (FrameId id : frames.ids()) {
+      pairs.computeIfAbsent(pair(id), k -> new ArrayList<>()).add(id);
+    }
+    List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
+    Map<String, PlateExposure> exposures = new TreeMap<>();
+    for (Map.Entry<String, List<FrameId>> pair : pairs.entrySet()) {
+      int exposure = first + minutes.indexOf(pair.getValue().get(0).lmjm());
+      analyse(frames, pair.getValue(), exposure, everyFold)
+          .ifPresent(e -> exposures.put(pair.getKey(), e));
+    }
+    return exposures;
+  }
+
   private static String pair(FrameId id) {
     return String.format("%08d %02d", id.lmjm(), id.spectrograph());
   }
 
   private static Optional<PlateExposure> analyse(
-      PlateFrames frames, List<FrameId> pair, List<Integer> minutes) throws IOException {
+      PlateFrames frames, List<FrameId> pair, int exposure, boolean everyFold) throws IOException {
     CleanFrame[] clean = new CleanFrame[Arm.values().length];
     FibreMap fibres = null;
     for (FrameId id : pair) {
@@ -84,7 +108,6 @@ public final class PlateReduction {
     return fibres == null
         ? Optional.empty()
         : Optional.of(
-            new PlateExposure(
-                minutes.indexOf(pair.get(0).lmjm()), pair.get(0).spectrograph(), fibres, clean));
+            new PlateExposure(exposure, pair.get(0).spectrograph(), fibres, clean, everyFold));
   }
 }

@@ -5,7 +5,8 @@ package org.skymi.smi;
  *
  * @param step 0, 1, 2 ... in order over all folds
  * @param fold held out; -1 for the model from everything
- * @param stage {@code common}, {@code individual} or {@code increment}
+ * @param stage {@code common}, {@code base} (a base model's weights), {@code individual} or {@code
+ *     increment}
  * @param fibres fibres in the training set
  * @param iterations of the optimiser
  * @param trainLoss at the end of the step

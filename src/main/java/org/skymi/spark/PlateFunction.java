@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.campaign.UnitOutcome;
 import org.slf4j.Logger;
@@ -20,9 +21,11 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
   private static final Logger LOG = LoggerFactory.getLogger(PlateFunction.class);
 
   private final TaskSettings settings;
+  private final Broadcast<ModelBytes> model;
 
-  PlateFunction(TaskSettings settings) {
+  PlateFunction(TaskSettings settings, Broadcast<ModelBytes> model) {
     this.settings = settings;
+    this.model = model;
   }
 
   private static RuntimeException failed(UnitWork work, TaskContext context, RuntimeException e) {
@@ -37,7 +40,8 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
     UnitWork work = units.next();
     boolean isLastTry = context.attemptNumber() + 1 >= settings.attempts();
     try {
-      return new PlateTask(settings, configuration).apply(work.unit(), work.workId(), isLastTry);
+      return new PlateTask(settings, configuration, model.value().model())
+          .apply(work.unit(), work.workId(), isLastTry);
     } catch (IOException e) {
       throw failed(work, context, new UncheckedIOException(e));
     } catch (RuntimeException e) {

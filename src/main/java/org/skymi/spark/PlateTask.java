@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
@@ -16,6 +17,7 @@ import org.skymi.campaign.UnitOutcome;
 import org.skymi.sky.FrameResult;
 import org.skymi.smi.PlateFrames;
 import org.skymi.smi.PlateReduction;
+import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.PlateId;
 import org.skymi.table.QuarantineTable;
@@ -35,8 +37,8 @@ final class PlateTask {
     List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink) throws IOException;
   }
 
-  PlateTask(TaskSettings settings, Configuration configuration) {
-    this(settings, configuration, new PlateReduction(settings.options())::reduce);
+  PlateTask(TaskSettings settings, Configuration configuration, Optional<SkyModel> model) {
+    this(settings, configuration, new PlateReduction(settings.options(), model)::reduce);
   }
 
   PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {

@@ -5,7 +5,7 @@ import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
 
 /** A run's settings as the reduction takes them. */
-final class ReductionSettings {
+public final class ReductionSettings {
   private ReductionSettings() {}
 
   /**
@@ -13,7 +13,7 @@ final class ReductionSettings {
    *
    * @throws InputException if a value is out of range
    */
-  static ReductionOptions options(Settings settings) {
+  public static ReductionOptions options(Settings settings) {
     try {
       return new ReductionOptions(
           settings.number("reduction.seed"),

@@ -23,6 +23,7 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Setting;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.smi.SkyModel;
 import org.skymi.table.FileReport;
 import org.skymi.table.RunsTable;
 import org.skymi.table.TableWriter;
@@ -65,11 +66,12 @@ public final class ReprocessJob {
   /**
    * Runs a plan; if nothing of it is open, nothing changes.
    *
+   * @param model base model, the one whose digest the plan has
    * @throws IOException if the output can't be written
    * @throws org.skymi.survey.InputException if the campaign has other settings, or a rival run
    *     committed other work on the same plates
    */
-  public Result run(Plan plan) throws IOException {
+  public Result run(Plan plan, Optional<SkyModel> model) throws IOException {
     Instant started = Instant.now();
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     FileSystem fs = campaign.fileSystem(configuration);
@@ -90,7 +92,7 @@ public final class ReprocessJob {
           outcomes::add, () -> work.add(new UnitWork(unit, plan.workId(unit))));
     }
     int resumed = outcomes.size();
-    outcomes.addAll(UnitRun.run(spark, taskSettings(plan), work, console));
+    outcomes.addAll(UnitRun.run(spark, taskSettings(plan), ModelBytes.of(model), work, console));
     check(plan, open, outcomes, configuration);
     FileReport run = writeRun(plan, outcomes, resumed, started, configuration);
     Manifest manifest =

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.UnitOutcome;
@@ -26,7 +27,11 @@ final class UnitRun {
    * @throws InputException if the output can't be written
    */
   static List<UnitOutcome> run(
-      SparkSession spark, TaskSettings settings, List<UnitWork> work, PrintStream console) {
+      SparkSession spark,
+      TaskSettings settings,
+      ModelBytes model,
+      List<UnitWork> work,
+      PrintStream console) {
     if (work.isEmpty()) {
       return List.of();
     }
@@ -46,9 +51,10 @@ final class UnitRun {
     JavaRDD<UnitWork> units = context.parallelize(work, work.size());
     ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
     RDD<UnitWork> rdd = units.rdd();
+    Broadcast<ModelBytes> shared = context.broadcast(model);
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
-      context.sc().runJob(rdd, new PlateFunction(settings), onOutcome, tag);
+      context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) { // SparkException, which Scala does not declare

@@ -39,7 +39,7 @@ public final class TrainingTable {
                   ColumnType.TEXT,
                   "",
                   "meta.code",
-                  "common, individual or increment",
+                  "common, base, individual or increment",
                   r -> r.step.stage())
               .result(
                   "fibres",

@@ -57,7 +57,7 @@ class HeldOutTest {
   private static PlateExposure exposure(Frame[] frames) {
     CleanFrame[] clean = new CleanFrame[frames.length];
     Arrays.setAll(clean, a -> CleanFrame.of(frames[a]));
-    return new PlateExposure(0, 1, frames[0].fibres(), clean);
+    return new PlateExposure(0, 1, frames[0].fibres(), clean, true);
   }
 
   private static Frame withWildFibre(Frame frame, int fibre) {

@@ -34,7 +34,7 @@ class LearningTest {
           fibres = frame.fibres();
         }
       }
-      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames));
+      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames, true));
     }
   }
 

@@ -1,0 +1,75 @@
+package org.skymi.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.skymi.archive.Archive;
+import org.skymi.smi.ModelCard;
+import org.skymi.smi.SkyModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi model FILE}: a base model's card. */
+@Command(
+    name = "model",
+    description = "Prints what a base model is and what it was learnt from.",
+    mixinStandardHelpOptions = true)
+final class ModelCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE", description = "A base model, path or URI.")
+  private String file;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    SkyModel model = SkyModel.read(file, Archive.readFile(file, new Configuration()));
+    print(spec.commandLine().getOut(), model);
+    return Main.DONE;
+  }
+
+  static void print(PrintWriter out, SkyModel model) {
+    ModelCard card = model.card();
+    line(out, "sha256", model.digest());
+    line(out, "format", card.format());
+    line(out, "software", card.software());
+    ModelCard.Training t = card.training();
+    line(out, "plates", t.plates().size() + ", held out " + t.heldOut().size());
+    line(out, "exposures", t.exposures() + ", " + t.masters() + " with spectrographs");
+    line(out, "fibres", t.skyFibres() + " sky, " + t.objectFibres() + " object");
+    line(out, "inventory", t.inventory());
+    for (ModelCard.Grid g : card.grids()) {
+      line(
+          out,
+          "grid",
+          String.format(
+              Locale.ROOT,
+              "%s: %d × %.3f Å, %d components, %d line windows",
+              g.arm().toLowerCase(Locale.ROOT),
+              g.size(),
+              g.step(),
+              g.components(),
+              g.windows()));
+    }
+    new TreeMap<>(card.metrics())
+        .forEach((name, v) -> line(out, name, String.format(Locale.ROOT, "%.4g", v)));
+    line(
+        out,
+        "options",
+        new TreeMap<>(card.options())
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", ")));
+    line(out, "learnt from", String.join(" ", t.plates()));
+    line(out, "held out", String.join(" ", t.heldOut()));
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String name, Object value) {
+    out.printf(Locale.ROOT, "  %-15s %s%n", name, value);
+  }
+}

@@ -1,0 +1,100 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.skymi.archive.Archive;
+import org.skymi.archive.Inventory;
+import org.skymi.campaign.Quarantined;
+import org.skymi.campaign.Settings;
+import org.skymi.smi.SkyModel;
+import org.skymi.spark.PretrainJob;
+import org.skymi.spark.ReductionSettings;
+import org.skymi.survey.InputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi pretrain}: from an archive to a base model. */
+@Command(
+    name = "pretrain",
+    mixinStandardHelpOptions = true,
+    description = "Learns a base model from an archive's frames: what skies are like.",
+    footer = {
+      "",
+      "Plates that a model has learnt from should not be judged with it.",
+      "Example: skymi pretrain /data/archive --model-out /data/base.model --plates 40"
+    })
+final class PretrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames.")
+  private String archive;
+
+  @Option(
+      names = "--model-out",
+      paramLabel = "FILE",
+      required = true,
+      description = "The model, a path or URI; must not be there yet.")
+  private String out;
+
+  @Option(
+      names = "--plates",
+      paramLabel = "N",
+      description = "Plates to learn from, drawn by the seed (default: ${DEFAULT-VALUE}).")
+  private int plates = 60;
+
+  @Option(names = "--seed", description = "Of every random choice (default: 1).")
+  private Long seed;
+
+  @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
+  private List<Path> files = List.of();
+
+  @Override
+  public Integer call() throws IOException {
+    if (plates < 1) {
+      throw new ParameterException(spec.commandLine(), "--plates must be at least 1");
+    }
+    Map<String, Object> given = new LinkedHashMap<>();
+    if (seed != null) {
+      given.put("reduction.seed", seed);
+    }
+    Settings settings = Settings.resolve(files, given);
+    Configuration configuration = new Configuration();
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(out);
+    FileSystem files = file.getFileSystem(configuration);
+    if (files.exists(file)) {
+      throw new InputException(out + " is there already");
+    }
+    Archive opened = Archive.open(archive, configuration);
+    Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
+    PretrainJob.Result result =
+        new PretrainJob(
+                opened, inventory, ReductionSettings.options(settings), Main.version(), System.err)
+            .run(plates);
+    SkyModel model = result.trained().model();
+    try (OutputStream stream = files.create(file, false)) {
+      stream.write(model.bytes());
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    for (Quarantined q : result.unused()) {
+      err.printf("not used: %s: %s %s%n", q.path(), q.reason(), q.message());
+    }
+    err.flush();
+    PrintWriter console = spec.commandLine().getOut();
+    console.printf("%s%n", out);
+    ModelCommand.print(console, model);
+    console.flush();
+    return Main.DONE;
+  }
+}

@@ -1,0 +1,235 @@
+package org.skymi.sky;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.ejml.simple.SimpleMatrix;
+
+/**
+ * What an archive says of a sky before its sky fibres are seen: it is made of a basis, up to a
+ * slack, how far skies that the basis never saw were off it, relative to their brightness. Where
+ * sky fibres know less than the slack, in the far blue, a sky is what the basis can make; where
+ * they know more, in the bright lines of the red, it is what they say.
+ */
+public final class SkyPrior {
+  /** Parts of the archive that are left out in turn. */
+  private static final int PARTS = 8;
+
+  private static final int PASSES = 3;
+
+  /** Coefficients on either side that share their slack. */
+  private static final int REACH = 8;
+
+  /** Relative slack that no archive is good enough to go below. */
+  private static final double LEAST = 0.002;
+
+  /** How much more than the best-known coefficient a prior may weigh, for the solution's sake. */
+  private static final double TIGHTEST = 1e3;
+
+  private final SkyBasis basis;
+  private final double[] slack;
+
+  private SkyPrior(SkyBasis basis, double[] slack) {
+    this.basis = basis;
+    this.slack = slack;
+  }
+
+  /**
+   * A prior from its parts, for instance those of a stored model.
+   *
+   * @param slack relative, {@code [nCoefficient]}
+   */
+  public static SkyPrior of(SkyBasis basis, double[] slack) {
+    return new SkyPrior(basis, slack);
+  }
+
+  /** The basis. */
+  public SkyBasis basis() {
+    return basis;
+  }
+
+  /** How far skies are off the basis, relative to their brightness, {@code [nCoefficient]}. */
+  public double[] slack() {
+    return slack;
+  }
+
+  /**
+   * Learns a prior; see {@link SkyBasis#learn}.
+   *
+   * @param masters skies of one plate next to each other, so that they are left out together
+   */
+  public static SkyPrior learn(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+    int n = masters.size();
+    int size = grid.spline().size();
+    double[][] level = new double[n][];
+    Arrays.setAll(level, s -> level(masters.get(s)));
+    int parts = Math.min(PARTS, n);
+    SkyBasis[] others = new SkyBasis[parts];
+    for (int part = 0; part < parts && parts > 1; part++) {
+      int out = part;
+      int[] in = IntStream.range(0, n).filter(s -> s * parts / n != out).toArray();
+      others[part] = SkyBasis.learn(grid, pick(masters, in), pick(variances, in), most);
+    }
+    double[] slack = new double[size];
+    Arrays.fill(slack, parts > 1 ? 0 : 1);
+    for (int pass = 0; pass < PASSES && parts > 1; pass++) {
+      double[] square = new double[size];
+      double[] total = new double[size];
+      for (int s = 0; s < n; s++) {
+        double[] v = variances.get(s);
+        double[] off = off(others[s * parts / n], masters.get(s), v, slack, level[s]);
+        for (int k = 0; k < size; k++) {
+          if (Double.isFinite(v[k])) {
+            // Relative, so that no exposure outweighs the others; its noise must not count.
+            double unit = 1 / (level[s][k] * level[s][k] + v[k]);
+            square[k] += (off[k] * off[k] - v[k]) * unit;
+            total[k] += level[s][k] * level[s][k] * unit;
+          }
+        }
+      }
+      slack = spread(square, total);
+    }
+    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most), slack);
+  }
+
+  private static List<double[]> pick(List<double[]> rows, int[] which) {
+    List<double[]> picked = new ArrayList<>();
+    for (int k : which) {
+      picked.add(rows.get(k));
+    }
+    return picked;
+  }
+
+  private static double[] spread(double[] square, double[] total) {
+    double[] slack = new double[square.length];
+    for (int k = 0; k < slack.length; k++) {
+      double sum = 0;
+      double weight = 0;
+      for (int j = Math.max(0, k - REACH); j <= Math.min(slack.length - 1, k + REACH); j++) {
+        sum += square[j];
+        weight += total[j];
+      }
+      slack[k] = weight > 0 ? Math.sqrt(Math.max(LEAST * LEAST, sum / weight)) : 1;
+    }
+    return slack;
+  }
+
+  /** Brightness of a sky, without the zeros that noise makes. */
+  private static double[] level(double[] sky) {
+    double[] level = new double[sky.length];
+    for (int k = 0; k < sky.length; k++) {
+      double sum = 0;
+      int count = 0;
+      for (int j = Math.max(0, k - REACH); j <= Math.min(sky.length - 1, k + REACH); j++) {
+        sum += Math.abs(sky[j]);
+        count++;
+      }
+      level[k] = Math.max(Math.abs(sky[k]), sum / count);
+    }
+    return level;
+  }
+
+  /** What is left of a master that a basis is fitted to. */
+  private static double[] off(
+      SkyBasis basis, double[] master, double[] variance, double[] slack, double[] level) {
+    double[][] b = basis.components();
+    SimpleMatrix gram = new SimpleMatrix(b.length, b.length);
+    SimpleMatrix rhs = new SimpleMatrix(b.length, 1);
+    for (int a = 0; a < b.length; a++) {
+      for (int k = 0; k < master.length; k++) {
+        double tau = slack[k] * level[k];
+        double w = Double.isFinite(variance[k]) ? b[a][k] / (variance[k] + tau * tau) : 0;
+        rhs.set(a, 0, rhs.get(a, 0) + w * master[k]);
+        for (int c = 0; c < b.length && w != 0; c++) {
+          gram.set(a, c, gram.get(a, c) + w * b[c][k]);
+        }
+      }
+    }
+    double[] off = master.clone();
+    double[] state = solved(gram, rhs);
+    for (int a = 0; a < b.length; a++) {
+      for (int k = 0; k < off.length; k++) {
+        off[k] -= state[a] * b[a][k];
+      }
+    }
+    return off;
+  }
+
+  private static double[] solved(SimpleMatrix gram, SimpleMatrix rhs) {
+    return inverse(gram).mult(rhs).getDDRM().getData();
+  }
+
+  private static SimpleMatrix inverse(SimpleMatrix gram) {
+    double ridge = 1e-12 * Math.max(gram.trace(), Double.MIN_NORMAL);
+    for (int a = 0; a < gram.getNumRows(); a++) {
+      gram.set(a, a, gram.get(a, a) + ridge);
+    }
+    return gram.invert();
+  }
+
+  /**
+   * The sky that sky fibres and the prior together make most likely: x minimises {@code x'Nx - 2b'x
+   * + (x - Ba)'T(x - Ba)}, over the basis's coefficients a, too, where T is the inverse square of
+   * the slack.
+   *
+   * @param normal N and b, what the spectrograph's sky fibres say
+   */
+  public SkyBasis.Projection fit(BandedNormal normal) {
+    double[][] b = basis.components();
+    int size = slack.length;
+    double[] rough = level(basis.project(normal).coefficients());
+    double[] tight = new double[size];
+    double cap = TIGHTEST * IntStream.range(0, size).mapToDouble(normal::diagonal).max().orElse(0);
+    Arrays.setAll(
+        tight,
+        k -> Math.min(cap, 1 / Math.max(Double.MIN_NORMAL, Math.pow(slack[k] * rough[k], 2))));
+    BandedNormal both = normal.copy();
+    both.addDiagonal(tight);
+    double[] right = normal.rightHandSide();
+    double[] own = both.solve(right);
+    double[][] drawn = new double[b.length][];
+    SimpleMatrix gram = new SimpleMatrix(b.length, b.length);
+    SimpleMatrix rhs = new SimpleMatrix(b.length, 1);
+    for (int a = 0; a < b.length; a++) {
+      // (N + T)⁻¹TB and (N + T)⁻¹NB; the latter not as B minus the former, which would cancel.
+      double[] pull = product(tight, b[a]);
+      drawn[a] = both.solve(pull);
+      double[] left = both.solve(normal.times(b[a]));
+      rhs.set(a, 0, dot(drawn[a], right));
+      for (int c = 0; c < b.length; c++) {
+        gram.set(c, a, dot(product(tight, b[c]), left));
+      }
+    }
+    SimpleMatrix inverse = inverse(gram);
+    double[] state = inverse.mult(rhs).getDDRM().getData().clone();
+    double[] sky = own.clone();
+    double[] variance = new double[size];
+    for (int k = 0; k < size; k++) {
+      // As in MasterSky#variance: half of what a spline's diagonal suggests.
+      variance[k] = 1 / (2 * normal.diagonal(k) + tight[k]);
+      for (int a = 0; a < b.length; a++) {
+        sky[k] += state[a] * drawn[a][k];
+        for (int c = 0; c < b.length; c++) {
+          variance[k] += inverse.get(a, c) * drawn[a][k] * drawn[c][k];
+        }
+      }
+    }
+    return new SkyBasis.Projection(sky, variance, state);
+  }
+
+  private static double[] product(double[] a, double[] b) {
+    double[] c = new double[a.length];
+    Arrays.setAll(c, k -> a[k] * b[k]);
+    return c;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+}

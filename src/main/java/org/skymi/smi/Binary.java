@@ -1,0 +1,45 @@
+package org.skymi.smi;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Numbers as bytes, little-endian. */
+final class Binary {
+  private Binary() {}
+
+  static double[] flat(double[][] rows) {
+    double[] flat = new double[rows.length == 0 ? 0 : rows.length * rows[0].length];
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(rows[k], 0, flat, k * rows[k].length, rows[k].length);
+    }
+    return flat;
+  }
+
+  static byte[] bytes(double[] values) {
+    ByteBuffer buffer = buffer(new byte[Double.BYTES * values.length]);
+    buffer.asDoubleBuffer().put(values);
+    return buffer.array();
+  }
+
+  static byte[] bytes(float[] values) {
+    ByteBuffer buffer = buffer(new byte[Float.BYTES * values.length]);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+
+  static double[] doubles(byte[] part) {
+    double[] values = new double[part.length / Double.BYTES];
+    buffer(part).asDoubleBuffer().get(values);
+    return values;
+  }
+
+  static float[] floats(byte[] part) {
+    float[] values = new float[part.length / Float.BYTES];
+    buffer(part).asFloatBuffer().get(values);
+    return values;
+  }
+
+  private static ByteBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,246 @@
+package org.skymi.smi;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.skymi.sky.SkyBasis;
+import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SkyPrior;
+import org.skymi.survey.Arm;
+import org.skymi.survey.InputException;
+
+/**
+ * A base model: what was learnt from many plates before a plate is reduced. Per arm a prior of
+ * skies, and the weights that both networks start from. Immutable; {@link #bytes} is the file.
+ */
+public final class SkyModel {
+  private static final String COMMON = "common.f32";
+  private static final String NORMALISATION = "common-normalisation.f64";
+  private static final String INDIVIDUAL = "individual.f32";
+
+  private final String name;
+  private final byte[] bytes;
+  private final ModelCard card;
+  private final Map<Arm, ModelCard.Grid> grids = new EnumMap<>(Arm.class);
+  private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
+  private final Weights weights;
+
+  /**
+   * What the networks start from.
+   *
+   * @param common of the common network, and the normalisation of its inputs, means then scales;
+   *     empty arrays if there is none
+   * @param individual of the individual network
+   */
+  record Weights(float[] common, double[] normalisation, float[] individual) {}
+
+  private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
+    this.name = name;
+    this.bytes = bytes;
+    this.card = contents.card();
+    for (ModelCard.Grid grid : card.grids()) {
+      Arm arm = Arm.valueOf(grid.arm());
+      grids.put(arm, grid);
+      double[] flat = Binary.doubles(contents.parts().get(basisPart(arm)));
+      if (grid.size() < 1 || flat.length != (long) grid.components() * grid.size()) {
+        throw new IllegalArgumentException("the basis of arm " + arm + " has another shape");
+      }
+      double[][] components = new double[grid.components()][grid.size()];
+      for (int k = 0; k < components.length; k++) {
+        System.arraycopy(flat, k * grid.size(), components[k], 0, grid.size());
+      }
+      double[] slack = Binary.doubles(contents.parts().get(slackPart(arm)));
+      if (slack.length != grid.size()) {
+        throw new IllegalArgumentException("the slack of arm " + arm + " has another shape");
+      }
+      priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack));
+    }
+    weights =
+        new Weights(
+            Binary.floats(contents.parts().get(COMMON)),
+            Binary.doubles(contents.parts().get(NORMALISATION)),
+            Binary.floats(contents.parts().get(INDIVIDUAL)));
+    requireShapes();
+  }
+
+  private void requireShapes() {
+    int own = weights.individual().length;
+    int needed = new IndividualNetwork(0, features(), ReductionOptions.defaults()).weights().length;
+    int common = weights.common().length;
+    boolean isCommon =
+        common == 0
+            || common == new CommonNetwork(0).weights().length
+                && weights.normalisation().length == 2 * SkyState.SIZE;
+    if (own != needed || !isCommon) {
+      throw new IllegalArgumentException("its networks are not of this program's shape");
+    }
+  }
+
+  /**
+   * A model of what was learnt.
+   *
+   * @param priors of skies by arm
+   * @param learnt grids by arm, for the arms of {@code priors}
+   */
+  static SkyModel of(
+      Map<Arm, SkyPrior> priors,
+      Map<Arm, SkyGrid> learnt,
+      Weights weights,
+      ReductionOptions options,
+      String software,
+      ModelCard.Training training,
+      Map<String, Double> metrics) {
+    TreeMap<String, byte[]> parts = new TreeMap<>();
+    List<ModelCard.Grid> grids = new ArrayList<>();
+    new EnumMap<>(priors)
+        .forEach(
+            (arm, prior) -> {
+              SkyGrid grid = learnt.get(arm);
+              double[][] components = prior.basis().components();
+              parts.put(basisPart(arm), Binary.bytes(Binary.flat(components)));
+              parts.put(slackPart(arm), Binary.bytes(prior.slack()));
+              grids.add(
+                  new ModelCard.Grid(
+                      arm.name(),
+                      grid.spline().size(),
+                      grid.spline().step(),
+                      components.length,
+                      grid.windows().size()));
+            });
+    parts.put(COMMON, Binary.bytes(weights.common()));
+    parts.put(NORMALISATION, Binary.bytes(weights.normalisation()));
+    parts.put(INDIVIDUAL, Binary.bytes(weights.individual()));
+    byte[] file =
+        ModelFile.write(
+            listed ->
+                new ModelCard(
+                    ModelCard.FORMAT, software, byName(options), training, grids, metrics, listed),
+            parts);
+    return read("the trained model", file);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @param file its name, for messages
+   * @throws InputException if it is no model, damaged, of another format, or of other networks
+   */
+  public static SkyModel read(String file, byte[] bytes) {
+    ModelFile.Contents contents = ModelFile.read(file, bytes);
+    try {
+      return new SkyModel(file, bytes.clone(), contents);
+    } catch (IllegalArgumentException | NullPointerException | NegativeArraySizeException e) {
+      throw new InputException(file + ": no usable base model: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * As {@link #read(String, byte[])}; reads no more than a model can have.
+   *
+   * @throws IOException if the stream fails
+   */
+  public static SkyModel read(String file, InputStream stream) throws IOException {
+    return read(file, stream.readNBytes(ModelFile.MOST_BYTES + 1));
+  }
+
+  /** Where it was read from, for messages. */
+  public String name() {
+    return name;
+  }
+
+  /** The file. */
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  /** SHA-256 of the file, hexadecimal. */
+  public String digest() {
+    return ModelFile.sha256(bytes);
+  }
+
+  /** What the model is. */
+  public ModelCard card() {
+    return card;
+  }
+
+  /**
+   * What an arm's skies are like.
+   *
+   * @throws InputException if the model knows no such grid
+   */
+  SkyPrior prior(SkyGrid grid) {
+    ModelCard.Grid own = grids.get(grid.arm());
+    boolean same =
+        own != null
+            && own.size() == grid.spline().size()
+            && own.step() == grid.spline().step()
+            && own.windows() == grid.windows().size();
+    if (!same) {
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: base model with %s, but the frames' is %s",
+              name,
+              own == null
+                  ? "no grid for the arm " + grid.arm()
+                  : "a grid of " + text(own.arm(), own.size(), own.step()),
+              text(grid.arm().name(), grid.spline().size(), grid.spline().step())));
+    }
+    return priors.get(grid.arm());
+  }
+
+  private static String text(String arm, int size, double step) {
+    return String.format(Locale.ROOT, "%s %d × %.3f Å", arm.toLowerCase(Locale.ROOT), size, step);
+  }
+
+  /** The layout of the individual network's input. */
+  FibreFeatures features() {
+    return new FibreFeatures(windows(Arm.BLUE), windows(Arm.RED));
+  }
+
+  private int windows(Arm arm) {
+    return grids.containsKey(arm) ? grids.get(arm).windows() : 0;
+  }
+
+  /** The common network, ready for use; empty if the model has none. */
+  Optional<CommonNetwork> common() {
+    if (weights.common().length == 0) {
+      return Optional.empty();
+    }
+    CommonNetwork network = new CommonNetwork(0);
+    network.restore(weights.common(), weights.normalisation());
+    return Optional.of(network);
+  }
+
+  /** Weights for the individual network to start from. */
+  float[] individual() {
+    return weights.individual().clone();
+  }
+
+  private static String basisPart(Arm arm) {
+    return "basis-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
+  }
+
+  private static String slackPart(Arm arm) {
+    return "slack-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
+  }
+
+  private static Map<String, String> byName(ReductionOptions options) {
+    Map<String, String> values = new TreeMap<>();
+    for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
+      try {
+        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(options)));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e); // accessors of a public record are public
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,139 @@
+package org.skymi.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A base model on the command line: learnt, printed, used. */
+class PretrainCommandTest {
+  @TempDir static Path folder;
+  private static Path archive;
+  private static Path model;
+  private static String said;
+
+  @BeforeAll
+  static void pretrain() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    archive = folder.resolve("archive");
+    List<Path> files = TinyArchive.write(archive, 4);
+    Files.write(files.get(0), new byte[0]);
+    model = folder.resolve("base.model");
+    Path settings = Files.writeString(folder.resolve("quick.conf"), QUICK);
+    said =
+        said(
+            Main.DONE,
+            "pretrain",
+            archive.toString(),
+            "--model-out",
+            model.toString(),
+            "--conf",
+            settings.toString());
+  }
+
+  private static final String QUICK =
+      "skymi.reduction.individual-steps = 8\nskymi.reduction.common-steps = 4\n";
+
+  @AfterAll
+  static void forget() {
+    System.clearProperty("spark.master");
+  }
+
+  /** What a command prints to either stream. */
+  private static String said(int code, String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    System.setOut(both);
+    System.setErr(both);
+    try {
+      assertThat(Main.run(args)).isEqualTo(code);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aBadFileIsReportedAndNotFatal() {
+    assertThat(said).contains("not used: ").contains("EMPTY").contains("P4@58004");
+    assertThat(model).exists();
+  }
+
+  @Test
+  void theCardIsPrinted() {
+    assertThat(said(Main.DONE, "model", model.toString()))
+        .contains("sha256", "loss_before", "P1@58001 P2@58002", "individualSteps=8");
+  }
+
+  @Test
+  void aModelIsNotOverwritten() {
+    assertThat(said(Main.INPUT, "pretrain", archive.toString(), "--model-out", model.toString()))
+        .contains("is there already");
+  }
+
+  @Test
+  void aModelIsPartOfTheRunsIdentity() {
+    String[] without = {
+      "reprocess", archive.toString(), "--out", folder.resolve("no").toString(), "--dry-run"
+    };
+    String run = said(Main.DONE, without).lines().findFirst().orElseThrow();
+    assertThat(said(Main.DONE, without)).startsWith(run);
+    assertThat(said(Main.DONE, dryRun(model.toString())).lines().findFirst().orElseThrow())
+        .isEqualTo(
+            said(Main.DONE, dryRun(model.toUri().toString())).lines().findFirst().orElseThrow())
+        .isNotEqualTo(run);
+  }
+
+  private static String[] dryRun(String file) {
+    return new String[] {
+      "reprocess",
+      archive.toString(),
+      "--out",
+      folder.resolve("no").toString(),
+      "--dry-run",
+      "--model",
+      file
+    };
+  }
+
+  @Test
+  void platesAreReducedWithAModel() throws IOException {
+    Path out = folder.resolve("out");
+    String[] args = {
+      "reprocess",
+      archive.toString(),
+      "--out",
+      out.toString(),
+      "--model",
+      model.toString(),
+      "--plate",
+      "P2"
+    };
+    said(Main.DONE, args);
+    assertThat(CampaignRows.of(out).get("training").toString()).contains("base");
+    assertThat(said(Main.DONE, args)).contains("already complete");
+  }
+
+  @Test
+  void aDamagedOrAbsentModelEndsTheRunBeforeItBegins() throws IOException {
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Path damaged = Files.write(folder.resolve("damaged.model"), bytes);
+    assertThat(said(Main.INPUT, dryRun(damaged.toString()))).contains("damaged.model: damaged");
+    assertThat(said(Main.INPUT, dryRun(folder.resolve("absent").toString())))
+        .contains("does not exist");
+    assertThat(said(Main.INPUT, "model", damaged.toString())).contains("damaged");
+  }
+}

@@ -1,0 +1,181 @@
+package org.skymi.smi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.skymi.sky.SkyGrid;
+import org.skymi.survey.Arm;
+import org.skymi.survey.InputException;
+
+/** A base model of small plates, from training to use. */
+class SkyModelTest {
+  private static Pretraining.Result trained;
+  private static SkyModel model;
+
+  @BeforeAll
+  static void pretrain() throws IOException {
+    trained = SmallPlates.pretrain(5);
+    model = trained.model();
+  }
+
+  @Test
+  void theCardSaysWhatTheModelWasLearntFrom() {
+    ModelCard card = model.card();
+    assertThat(card.format()).isEqualTo(ModelCard.FORMAT);
+    assertThat(card.training().plates()).containsExactly("P1", "P2", "P3", "P4", "P5");
+    assertThat(card.training().heldOut()).containsExactly("P4");
+    assertThat(card.training().exposures()).isEqualTo(5);
+    assertThat(card.training().masters()).isEqualTo(10);
+    assertThat(card.training().skyFibres()).isPositive();
+    assertThat(card.options()).containsEntry("individualSteps", "8");
+    assertThat(card.metrics())
+        .containsKeys("loss_before", "loss_after", "basis_chi_blue", "basis_chi_red");
+    assertThat(card.metrics().get("loss_after"))
+        .isLessThanOrEqualTo(card.metrics().get("loss_before"));
+    assertThat(trained.steps()).extracting(TrainingStep::stage).contains("common", "increment");
+  }
+
+  @Test
+  void theSamePlatesGiveTheSameFile() throws IOException {
+    assertThat(SmallPlates.pretrain(5).model().bytes()).isEqualTo(model.bytes());
+  }
+
+  @Test
+  void aFileIsReadAsItWasWritten() throws IOException {
+    SkyModel read = SkyModel.read("a", new ByteArrayInputStream(model.bytes()));
+    assertThat(read.card()).isEqualTo(model.card());
+    assertThat(read.bytes()).isEqualTo(model.bytes());
+    assertThat(read.digest()).isEqualTo(model.digest());
+    assertThat(read.individual()).isEqualTo(model.individual());
+    for (Arm arm : Arm.values()) {
+      SkyGrid grid = SmallPlates.grid(arm);
+      assertThat(read.prior(grid).basis().components())
+          .isDeepEqualTo(model.prior(grid).basis().components());
+      assertThat(read.prior(grid).slack()).isEqualTo(model.prior(grid).slack());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoModel() {
+    assertRefused(new byte[0], "no zip");
+    assertRefused("not a zip file, but long enough".getBytes(StandardCharsets.UTF_8), "no zip");
+    byte[] bytes = model.bytes();
+    for (int length : new int[] {10, bytes.length / 2, bytes.length - 1}) {
+      assertRefused(Arrays.copyOf(bytes, length), "truncated");
+    }
+  }
+
+  @Test
+  void refusesADamagedPart() {
+    ModelFile.Contents contents = ModelFile.read("m", model.bytes());
+    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
+    byte[] weights = parts.get("individual.f32").clone();
+    weights[100] ^= 1;
+    parts.put("individual.f32", weights);
+    assertRefused(ModelFile.write(listed -> contents.card(), parts), "individual.f32");
+    parts.remove("individual.f32");
+    assertRefused(ModelFile.write(listed -> contents.card(), parts), "missing");
+    parts = new TreeMap<>(contents.parts());
+    parts.put("more", new byte[1]);
+    assertRefused(ModelFile.write(listed -> contents.card(), parts), "does not know");
+    byte[] flipped = model.bytes();
+    flipped[flipped.length / 2] ^= 1;
+    assertRefused(flipped, "damaged");
+  }
+
+  @Test
+  void refusesAnotherFormatAndOtherNetworks() {
+    ModelFile.Contents contents = ModelFile.read("m", model.bytes());
+    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
+    ModelCard c = contents.card();
+    byte[] other =
+        ModelFile.write(
+            listed ->
+                new ModelCard(
+                    7, c.software(), c.options(), c.training(), c.grids(), Map.of(), listed),
+            parts);
+    assertRefused(other, "format 7, but this program reads format 1");
+    parts.put("individual.f32", new byte[400]);
+    assertRefused(with(c, c.grids(), parts), "networks");
+    parts = new TreeMap<>(contents.parts());
+    ModelCard.Grid g = c.grids().get(0);
+    ModelCard.Grid large = new ModelCard.Grid(g.arm(), g.size(), g.step(), 1 << 30, g.windows());
+    assertRefused(with(c, List.of(large), parts), "shape");
+  }
+
+  private static byte[] with(
+      ModelCard c, List<ModelCard.Grid> grids, TreeMap<String, byte[]> parts) {
+    return ModelFile.write(
+        listed ->
+            new ModelCard(
+                c.format(), c.software(), c.options(), c.training(), grids, c.metrics(), listed),
+        parts);
+  }
+
+  private static void assertRefused(byte[] bytes, String why) {
+    assertThatThrownBy(() -> SkyModel.read("my.model", bytes))
+        .isInstanceOf(InputException.class)
+        .hasMessageStartingWith("my.model: ")
+        .hasMessageContaining(why)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void refusesFramesOfAnotherGrid() {
+    SkyModel named = SkyModel.read("my.model", model.bytes());
+    PlateReduction reduction = new PlateReduction(SmallPlates.quick(), Optional.of(named));
+    assertThatThrownBy(() -> reduction.reduce(SmallPlates.plate(9, 500), r -> {}))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("my.model")
+        .hasMessageContaining("Å, but the frames' is");
+  }
+
+  @Test
+  void plateReducedWithAModelDependsOnNoOtherPlate() throws IOException {
+    PlateReduction used = new PlateReduction(SmallPlates.quick(), Optional.of(model));
+    used.reduce(SmallPlates.plate(8, 400), r -> {});
+    PlateReduction fresh =
+        new PlateReduction(SmallPlates.quick(), Optional.of(SkyModel.read("copy", model.bytes())));
+    List<float[]> one = SmallPlates.skies(used, SmallPlates.plate(9, 400));
+    List<float[]> two = SmallPlates.skies(fresh, SmallPlates.plate(9, 400));
+    assertThat(one).hasSameSizeAs(two);
+    for (int k = 0; k < one.size(); k++) {
+      assertThat(one.get(k)).isEqualTo(two.get(k));
+    }
+    List<float[]> without =
+        SmallPlates.skies(new PlateReduction(SmallPlates.quick()), SmallPlates.plate(9, 400));
+    assertThat(without.get(0)).isNotEqualTo(one.get(0));
+  }
+
+  @Test
+  void aModelsWeightsAreJudgedBeforeTheyAreUsed() throws IOException {
+    PlateReduction reduction = new PlateReduction(SmallPlates.quick(), Optional.of(model));
+    List<TrainingStep> steps = reduction.reduce(SmallPlates.plate(9, 400), r -> {});
+    assertThat(steps).extracting(TrainingStep::stage).contains("base").doesNotContain("common");
+    assertThat(steps)
+        .filteredOn(s -> s.stage().equals("base") && s.fold() >= 0)
+        .allSatisfy(s -> assertThat(s.iterations()).isZero());
+  }
+
+  @Test
+  void nothingToLearnFromAndMixedPixelsAreRefused() throws IOException {
+    assertThatThrownBy(() -> new Pretraining(SmallPlates.quick(), "test").train())
+        .isInstanceOf(InputException.class);
+    Pretraining mixed = new Pretraining(SmallPlates.quick(), "test");
+    mixed.add("P1", "", SmallPlates.plate(1, 400));
+    mixed.add("P2", "", SmallPlates.plate(2, 500));
+    assertThatThrownBy(mixed::train)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("different pixels");
+  }
+}

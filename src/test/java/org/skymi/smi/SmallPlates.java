@@ -1,0 +1,88 @@
+package org.skymi.smi;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.skymi.simulate.Moon;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.sky.ArmSky;
+import org.skymi.sky.FibreResult;
+import org.skymi.sky.FrameResult;
+import org.skymi.sky.SkyGrid;
+import org.skymi.survey.Arm;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+
+/** Simulated plates of few fibres and pixels, in memory. */
+final class SmallPlates {
+  private SmallPlates() {}
+
+  /** A plate of one exposure and two spectrographs, both arms. */
+  static PlateFrames plate(int number, int pixels) {
+    PlateSimulator simulator =
+        new PlateSimulator(
+            new PlateDesign(
+                "P" + number,
+                58000 + number,
+                new int[] {1, 2},
+                40,
+                1,
+                Moon.values()[number % Moon.values().length],
+                1800,
+                number,
+                pixels,
+                pixels,
+                Set.of()));
+    return new PlateFrames() {
+      @Override
+      public List<FrameId> ids() {
+        return simulator.ids();
+      }
+
+      @Override
+      public Optional<Frame> read(FrameId id) {
+        return Optional.of(simulator.frame(id).frame());
+      }
+    };
+  }
+
+  /** Options of a training that takes no time. */
+  static ReductionOptions quick() {
+    return new ReductionOptions(1, false, 8, 4, 1e-3, true, true, true);
+  }
+
+  /** A base model from the plates 1 to {@code plates}. */
+  static Pretraining.Result pretrain(int plates) throws IOException {
+    Pretraining pretraining = new Pretraining(quick(), "test");
+    for (int p = 1; p <= plates; p++) {
+      pretraining.add("P" + p, "digest of " + p, plate(p, 400));
+    }
+    return pretraining.train();
+  }
+
+  /** The grid of the plates of 400 pixels. */
+  static SkyGrid grid(Arm arm) throws IOException {
+    return PlateReduction.analyse(plate(1, 400), 0, false).values().stream()
+        .flatMap(e -> e.analysis(-1).arm(arm).stream())
+        .map(ArmSky::grid)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All numbers of a plate's skies. */
+  static List<float[]> skies(PlateReduction reduction, PlateFrames plate) throws IOException {
+    List<float[]> skies = new ArrayList<>();
+    reduction.reduce(
+        plate,
+        (FrameResult r) -> {
+          for (FibreResult f : r.fibres()) {
+            skies.add(f.smi().sky());
+            skies.add(f.smi().ivar());
+          }
+        });
+    return skies;
+  }
+}
