@@ -325,9 +325,10 @@ public final class ArmSky {
       if (skies.length < 2) {
         skies = before;
       }
-      gain = new double[skies.length];
-      Arrays.fill(gain, 1);
-      fitMaster();
+      if (!Arrays.equals(skies, before)) {
+        gain = new double[skies.length];
+        fitMaster();
+      }
     }
 
     /** How far sky fibres' own best scales are from what a pipeline would scale them by. */

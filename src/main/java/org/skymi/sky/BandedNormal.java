@@ -1,6 +1,6 @@
 package org.skymi.sky;
 
-import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Normal equations of a weighted least-squares spline: a symmetric matrix of half bandwidth 3,
@@ -18,7 +18,7 @@ public final class BandedNormal {
   /** Weight that keeps the matrix positive, relative to the largest of the data. */
   private static final double RIDGE = 1e-13;
 
-  /** {@code band[d * n + k]} is element (k, k + d). */
+  /** {@code band[4 k + d]} is element (k, k + d). */
   private final double[] band;
 
   private final double[] rhs;
@@ -50,8 +50,9 @@ public final class BandedNormal {
       double wb = w * b[i];
       int row = first + i;
       rhs[row] += wb * y;
-      for (int d = 0; d < WIDTH - i; d++) {
-        band[d * n + row] += wb * b[i + d];
+      int at = WIDTH * row - i;
+      for (int j = i; j < WIDTH; j++) {
+        band[at + j] += wb * b[j];
       }
     }
   }
@@ -62,7 +63,7 @@ public final class BandedNormal {
     for (int k = 0; k + WIDTH <= n; k++) {
       for (int i = 0; i < WIDTH; i++) {
         for (int d = 0; d < WIDTH - i; d++) {
-          band[d * n + k + i] += strength[k] * difference[i] * difference[i + d];
+          band[WIDTH * (k + i) + d] += strength[k] * difference[i] * difference[i + d];
         }
       }
     }
@@ -71,23 +72,23 @@ public final class BandedNormal {
   /** Adds a diagonal matrix. */
   public void addDiagonal(double[] diagonal) {
     for (int k = 0; k < n; k++) {
-      band[k] += diagonal[k];
+      band[WIDTH * k] += diagonal[k];
     }
   }
 
   /** Diagonal element k: the weight that bears on coefficient k. */
   public double diagonal(int k) {
-    return band[k];
+    return band[WIDTH * k];
   }
 
   /** The matrix times a vector. */
   public double[] times(double[] x) {
     double[] y = new double[n];
     for (int k = 0; k < n; k++) {
-      y[k] += band[k] * x[k];
+      y[k] += band[WIDTH * k] * x[k];
       for (int d = 1; d < WIDTH && k + d < n; d++) {
-        y[k] += band[d * n + k] * x[k + d];
-        y[k + d] += band[d * n + k] * x[k];
+        y[k] += band[WIDTH * k + d] * x[k + d];
+        y[k + d] += band[WIDTH * k + d] * x[k];
       }
     }
     return y;
@@ -108,7 +109,7 @@ public final class BandedNormal {
 
   /** The solution for another right-hand side. */
   public double[] solve(double[] rightHandSide) {
-    double largest = Arrays.stream(band, 0, n).max().orElse(0);
+    double largest = IntStream.range(0, n).mapToDouble(this::diagonal).max().orElse(0);
     if (largest <= 0) {
       return new double[n];
     }
@@ -118,29 +119,29 @@ public final class BandedNormal {
     // Far below the bridge, or gaps would sag towards zero.
     double ridge = RIDGE * largest;
     for (int k = 0; k < n; k++) {
-      double pivot = 1 / Math.sqrt(Math.max(c[k] + ridge, ridge));
+      double pivot = 1 / Math.sqrt(Math.max(c[WIDTH * k] + ridge, ridge));
       for (int d = 0; d < WIDTH && k + d < n; d++) {
-        c[d * n + k] *= pivot;
+        c[WIDTH * k + d] *= pivot;
       }
-      c[k] = 1 / pivot;
+      c[WIDTH * k] = 1 / pivot;
       for (int i = 1; i < WIDTH && k + i < n; i++) {
-        double factor = c[i * n + k];
+        double factor = c[WIDTH * k + i];
         for (int d = 0; d < WIDTH - i && k + i + d < n; d++) {
-          c[d * n + k + i] -= factor * c[(i + d) * n + k];
+          c[WIDTH * (k + i) + d] -= factor * c[WIDTH * k + i + d];
         }
       }
     }
     for (int k = 0; k < n; k++) {
-      x[k] /= c[k];
+      x[k] /= c[WIDTH * k];
       for (int d = 1; d < WIDTH && k + d < n; d++) {
-        x[k + d] -= c[d * n + k] * x[k];
+        x[k + d] -= c[WIDTH * k + d] * x[k];
       }
     }
     for (int k = n - 1; k >= 0; k--) {
       for (int d = 1; d < WIDTH && k + d < n; d++) {
-        x[k] -= c[d * n + k] * x[k + d];
+        x[k] -= c[WIDTH * k + d] * x[k + d];
       }
-      x[k] /= c[k];
+      x[k] /= c[WIDTH * k];
     }
     return x;
   }
@@ -151,9 +152,9 @@ public final class BandedNormal {
    */
   private void addBridge(double[] c, double strength) {
     for (int k = 0; k + 1 < n; k++) {
-      c[k] += strength;
-      c[k + 1] += strength;
-      c[n + k] -= strength;
+      c[WIDTH * k] += strength;
+      c[WIDTH * (k + 1)] += strength;
+      c[WIDTH * k + 1] -= strength;
     }
   }
 }

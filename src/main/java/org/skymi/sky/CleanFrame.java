@@ -25,7 +25,9 @@ public final class CleanFrame {
   private static final double ALIVE = 0.2;
 
   private final SkyGrid grid;
-  private final float[][] flux;
+  private final float[][] recorded;
+  private final CorrectedFlux flux;
+  private final boolean[][] continuum;
   private final float[][] variance;
   private final float[][] readNoise;
   private final double[][] wavelength;
@@ -34,14 +36,18 @@ public final class CleanFrame {
 
   private CleanFrame(
       SkyGrid grid,
-      float[][] flux,
+      float[][] recorded,
+      CrossTalk crossTalk,
+      boolean[][] continuum,
       float[][] variance,
       float[][] readNoise,
       double[][] wavelength,
       boolean[] dead,
       int cosmicRays) {
     this.grid = grid;
-    this.flux = flux;
+    this.recorded = recorded;
+    this.flux = new CorrectedFlux(recorded, wavelength, grid, crossTalk);
+    this.continuum = continuum;
     this.variance = variance;
     this.readNoise = readNoise;
     this.wavelength = wavelength;
@@ -70,9 +76,12 @@ public final class CleanFrame {
       }
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
     }
+    SkyGrid grid = SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength()));
     return new CleanFrame(
-        SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength())),
+        grid,
         flux,
+        CrossTalk.NONE,
+        continuum(grid, frame.wavelength(), variance),
         variance,
         readNoise,
         frame.wavelength(),
@@ -80,16 +89,10 @@ public final class CleanFrame {
         rays);
   }
 
-  /** The frame without its fibres' light in their neighbours. */
+  /** The frame without its fibres' light in their neighbours; made fibre by fibre when needed. */
   public CleanFrame corrected(CrossTalk crossTalk) {
     return new CleanFrame(
-        grid,
-        crossTalk.removed(flux, wavelength, grid),
-        variance,
-        readNoise,
-        wavelength,
-        dead,
-        cosmicRays);
+        grid, recorded, crossTalk, continuum, variance, readNoise, wavelength, dead, cosmicRays);
   }
 
   /** The arm. */
@@ -104,12 +107,12 @@ public final class CleanFrame {
 
   /** Number of fibres. */
   public int fibres() {
-    return flux.length;
+    return recorded.length;
   }
 
   /** Electron, {@code [nPixel]}; unusable pixels hold what their neighbours suggest. */
   public float[] flux(int fibre) {
-    return flux[fibre];
+    return flux.flux(fibre);
   }
 
   /** Expected variance, electron^2, {@code [nPixel]}; infinite where unusable. */
@@ -130,6 +133,11 @@ public final class CleanFrame {
       v[p] = usable ? readNoise[fibre][p] + Math.max(0, sky[p]) : Float.POSITIVE_INFINITY;
     }
     return v;
+  }
+
+  /** Whether a pixel is usable, on the grid, and outside all line windows. */
+  boolean isContinuum(int fibre, int pixel) {
+    return continuum[fibre][pixel];
   }
 
   /** Angstrom, as the frame has it, {@code [nPixel]}. */
@@ -154,6 +162,19 @@ public final class CleanFrame {
             .mapToDouble(w -> (w[w.length - 1] - w[0]) / (w.length - 1))
             .toArray();
     return RobustStatistics.median(widths);
+  }
+
+  private static boolean[][] continuum(SkyGrid grid, double[][] wavelength, float[][] variance) {
+    boolean[][] continuum = new boolean[wavelength.length][];
+    for (int i = 0; i < continuum.length; i++) {
+      continuum[i] = new boolean[wavelength[i].length];
+      for (int p = 0; p < continuum[i].length; p++) {
+        double w = wavelength[i][p];
+        continuum[i][p] =
+            !Float.isInfinite(variance[i][p]) && grid.covers(w) && grid.windowAt(w) < 0;
+      }
+    }
+    return continuum;
   }
 
   private static boolean[] usable(Frame frame, int fibre) {

@@ -21,9 +21,7 @@ record ContinuumRatio(float[] ratio, float[] error) {
     float[] variance = frame.variance(fibre);
     double[] wavelength = frame.wavelength(fibre);
     for (int p = 0; p < flux.length; p++) {
-      if (Float.isInfinite(variance[p])
-          || !grid.covers(wavelength[p])
-          || grid.windowAt(wavelength[p]) >= 0) {
+      if (!frame.isContinuum(fibre, p)) {
         continue;
       }
       double x = calibration.aligned(grid, fibre, wavelength[p]);

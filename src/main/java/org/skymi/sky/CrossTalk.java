@@ -47,31 +47,9 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
 
   private static final int FEWEST_TO_JUDGE = 6;
 
-  /**
-   * Flux without cross-talk.
-   *
-   * @param flux electron, {@code [nFibre][nPixel]}
-   * @param wavelength Angstrom, {@code [nFibre][nPixel]}
-   */
-  float[][] removed(float[][] flux, double[][] wavelength, SkyGrid grid) {
-    if (equals(NONE)) {
-      return flux;
-    }
-    float[][] clean = flux;
-    // The neighbours' flux holds cross-talk, too; twice is enough as the coefficients are small.
-    for (int pass = 0; pass < 2; pass++) {
-      float[][] next = new float[flux.length][];
-      for (int i = 0; i < flux.length; i++) {
-        next[i] = flux[i].clone();
-        for (int p = 0; p < next[i].length; p++) {
-          double near = k1 + k1u * grid.u(wavelength[i][p]);
-          next[i][p] -=
-              (float) (near * neighbours(clean, i, p, 1) + k2 * neighbours(clean, i, p, 2));
-        }
-      }
-      clean = next;
-    }
-    return clean;
+  /** Share of the flux of a fibre one or two away, at a coordinate u. */
+  double share(int distance, double u) {
+    return distance == 1 ? k1 + k1u * u : k2;
   }
 
   private static double neighbours(float[][] flux, int fibre, int pixel, int distance) {
@@ -146,7 +124,10 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
       }
     }
     double error = Math.sqrt(Math.max(all.variance, square * (n - 1.0) / Math.max(1, n)));
-    return new CrossTalk(k[0], k[1], k[2], error);
+    // Light can't be negative; noise may say so.
+    return k[0] > 0
+        ? new CrossTalk(k[0], k[1], Math.max(0, k[2]), error)
+        : new CrossTalk(0, 0, 0, error);
   }
 
   /** The common terms' least-squares solution, k1's formal variance, and the pixels used. */
@@ -189,9 +170,7 @@ public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
     double[] row = new double[Sums.SIZE];
     Sums sums = new Sums();
     for (int p = 0; p < wavelength.length; p++) {
-      if (!grid.covers(wavelength[p])
-          || Float.isInfinite(variance[p])
-          || grid.windowAt(wavelength[p]) >= 0) {
+      if (!frame.isContinuum(fibre, p)) {
         continue;
       }
       int first = spline.first(wavelength[p]);

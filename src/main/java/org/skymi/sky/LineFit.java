@@ -142,9 +142,6 @@ final class LineFit {
       double slope,
       double gain,
       double[][] gram) {
-    for (double[] row : gram) {
-      Arrays.fill(row, 0);
-    }
     LineWindow window = grid.windows().get(w);
     // A window cut off by the detector's edge would compare part of a line with the whole.
     if (to[w] - from[w] < FEWEST_PIXELS
@@ -153,45 +150,46 @@ final class LineFit {
       return 0;
     }
     BSpline spline = grid.spline();
-    double[] b = new double[BSpline.ORDER];
+    double[] line = new double[3];
     double[] row = new double[SIZE];
+    double[] sums = new double[SIZE * (SIZE + 1) / 2];
     double middle = window.centre();
     int pixels = 0;
     for (int p = from[w]; p < to[w]; p++) {
       if (Float.isInfinite(noise[p])) {
         continue;
       }
-      double u = grid.u(wavelength[p]);
-      double x = wavelength[p] + shift + slope * (u - grid.pivot());
-      int first = spline.first(x);
-      spline.values(x, first, b);
-      row[0] = BSpline.dot(lines, first, b);
+      double along = grid.u(wavelength[p]) - grid.pivot();
+      double x = wavelength[p] + shift + slope * along;
+      spline.derivatives(lines, x, line);
+      row[0] = line[0];
       row[1] = 1;
       row[2] = x - middle;
-      spline.slopes(x, first, b);
-      row[3] = gain * BSpline.dot(lines, first, b);
-      row[4] = (u - grid.pivot()) * row[3];
-      spline.curvatures(x, first, b);
-      row[5] = 0.5 * gain * BSpline.dot(lines, first, b);
+      row[3] = gain * line[1];
+      row[4] = along * row[3];
+      row[5] = 0.5 * gain * line[2];
       row[6] = flux[p];
       double weight = 1.0 / noise[p];
+      int n = 0;
       for (int i = 0; i < SIZE; i++) {
         double wi = weight * row[i];
         for (int j = i; j < SIZE; j++) {
-          gram[i][j] += wi * row[j];
+          sums[n++] += wi * row[j];
         }
       }
       pixels++;
+    }
+    int n = 0;
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = i; j < SIZE; j++) {
+        gram[i][j] = sums[n];
+        gram[j][i] = sums[n++];
+      }
     }
     return pixels;
   }
 
   private void solve(int w, int pixels, double[][] gram) {
-    for (int i = 0; i < SIZE; i++) {
-      for (int j = 0; j < i; j++) {
-        gram[i][j] = gram[j][i];
-      }
-    }
     // Background first, amplitude last, so that the amplitude's pivot is its information.
     if (!eliminate(gram, 1) || !eliminate(gram, 2)) {
       return;

@@ -18,7 +18,9 @@ final class SimulatedExposure {
   final CleanFrame[] clean = new CleanFrame[Arm.values().length];
   final FibreMap fibres;
   final Folds folds;
-  private SpectrographSky everything;
+
+  /** By fold, the last one from everything; made when asked for. */
+  private final SpectrographSky[] analyses;
 
   SimulatedExposure(PlateDesign design) {
     PlateSimulator simulator = new PlateSimulator(design);
@@ -28,6 +30,7 @@ final class SimulatedExposure {
     }
     fibres = simulated[0].frame().fibres();
     folds = Folds.blocks(fibres.size(), fibres.indicesOf(FibreType.SKY));
+    analyses = new SpectrographSky[folds.count() + 1];
   }
 
   /** One full-size spectrograph. */
@@ -49,13 +52,16 @@ final class SimulatedExposure {
 
   /** The analysis with a fold held out, -1 for none. */
   SpectrographSky analysis(int fold) {
-    return SpectrographSky.analyse(clean, fibres, folds.mayTrain(fold));
+    int k = fold < 0 ? folds.count() : fold;
+    if (analyses[k] == null) {
+      analyses[k] = SpectrographSky.analyse(clean, fibres, folds.mayTrain(fold));
+    }
+    return analyses[k];
   }
 
   /** The analysis from everything. */
   SpectrographSky sky() {
-    everything = everything == null ? analysis(-1) : everything;
-    return everything;
+    return analysis(-1);
   }
 
   ArmSky sky(Arm arm) {
@@ -136,5 +142,35 @@ final class SimulatedExposure {
       }
     }
     return RobustStatistics.nmad(chi);
+  }
+
+  /**
+   * By how much the good sky fibres' mean is off the true sky's after cross-talk is removed (or
+   * before), %, over the bands of an arm.
+   */
+  double meanSkyBias(Arm arm, boolean corrected) {
+    CleanFrame frame = clean[arm.ordinal()];
+    frame = corrected ? frame.corrected(sky(arm).crossTalk()) : frame;
+    double sum = 0;
+    int n = 0;
+    for (int i : sky(arm).trained()) {
+      if (simulated[arm.ordinal()].truth().contaminated()[i]) {
+        continue;
+      }
+      double[] w = frame.wavelength(i);
+      double found = 0;
+      double truth = 0;
+      for (int p = 0; p < w.length; p++) {
+        double wavelength = w[p];
+        if (Arrays.stream(SkyBand.values())
+            .anyMatch(b -> b.arm() == arm && b.contains(wavelength))) {
+          found += frame.flux(i)[p];
+          truth += truth(arm, i)[p];
+        }
+      }
+      sum += found / truth - 1;
+      n++;
+    }
+    return 100 * sum / n;
   }
 }
