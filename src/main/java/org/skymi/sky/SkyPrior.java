@@ -13,7 +13,7 @@ import org.ejml.simple.SimpleMatrix;
  * they know more, in the bright lines of the red, it is what they say.
  */
 public final class SkyPrior {
-  /** Parts of the archive that are left out in turn. */
+  /** Parts of the archive, whole plates, that are left out in turn. */
   private static final int PARTS = 8;
 
   private static final int PASSES = 3;
@@ -57,19 +57,20 @@ public final class SkyPrior {
   /**
    * Learns a prior; see {@link SkyBasis#learn}.
    *
-   * @param masters skies of one plate next to each other, so that they are left out together
+   * @param plates which plate each master is of, 0 .. nPlate-1: skies of one plate are alike, so
+   *     that they have to be left out together
    */
   public static SkyPrior learn(
-      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int[] plates, int most) {
     int n = masters.size();
     int size = grid.spline().size();
     double[][] level = new double[n][];
     Arrays.setAll(level, s -> level(masters.get(s)));
-    int parts = Math.min(PARTS, n);
+    int parts = Math.min(PARTS, 1 + Arrays.stream(plates).max().orElse(0));
     SkyBasis[] others = new SkyBasis[parts];
     for (int part = 0; part < parts && parts > 1; part++) {
       int out = part;
-      int[] in = IntStream.range(0, n).filter(s -> s * parts / n != out).toArray();
+      int[] in = IntStream.range(0, n).filter(s -> plates[s] % parts != out).toArray();
       others[part] = SkyBasis.learn(grid, pick(masters, in), pick(variances, in), most);
     }
     double[] slack = new double[size];
@@ -79,7 +80,7 @@ public final class SkyPrior {
       double[] total = new double[size];
       for (int s = 0; s < n; s++) {
         double[] v = variances.get(s);
-        double[] off = off(others[s * parts / n], masters.get(s), v, slack, level[s]);
+        double[] off = off(others[plates[s] % parts], masters.get(s), v, slack, level[s]);
         for (int k = 0; k < size; k++) {
           if (Double.isFinite(v[k])) {
             // Relative, so that no exposure outweighs the others; its noise must not count.

@@ -3,13 +3,14 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import org.skymi.sky.ArmSky;
+import org.skymi.sky.SkyBasis;
 import org.skymi.sky.SkyGrid;
 import org.skymi.sky.SkyPrior;
 import org.skymi.survey.Arm;
@@ -27,11 +28,6 @@ import org.skymi.survey.InputException;
  */
 public final class Pretraining {
   private static final int HELD_OUT_EVERY = 4;
-
-  /** Passes of the optimiser at the most, and those without success that end it. */
-  private static final int ROUNDS = 12;
-
-  private static final int PATIENCE = 3;
 
   private final ReductionOptions options;
   private final String software;
@@ -91,18 +87,19 @@ public final class Pretraining {
     Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
     grids.forEach(
         (arm, grid) -> {
-          priors.put(arm, learn(grid, all));
+          priors.put(arm, prior(grid));
           if (!heldOut.isEmpty()) {
             String name = "basis_chi_" + (arm == Arm.BLUE ? "blue" : "red");
-            put(metrics, name, misfit(learn(grid, training), arm, heldOut));
+            put(metrics, name, misfit(basis(grid, training), arm, heldOut));
           }
         });
-    List<TrainingStep> steps = new ArrayList<>();
     TrainingSets sets = TrainingSets.ofPlates(training, heldOut, options.seed());
-    SkyModel.Weights weights = trainNetworks(sets, all, steps, metrics);
+    BaseTrainer trainer = new BaseTrainer(sets, all, exposures, options);
+    SkyModel.Weights weights = trainer.train();
+    trainer.metrics().forEach((name, value) -> put(metrics, name, value));
     SkyModel model =
         SkyModel.of(priors, grids, weights, options, software, training(all, sets), metrics);
-    return new Result(model, steps);
+    return new Result(model, trainer.steps());
   }
 
   private boolean isHeldOut(int plate) {
@@ -138,17 +135,39 @@ public final class Pretraining {
     return grids;
   }
 
-  private static SkyPrior learn(SkyGrid grid, List<PlateExposure> exposures) {
-    List<ArmSky> skies = exposures.stream().flatMap(e -> sky(e, grid.arm()).stream()).toList();
+  private SkyPrior prior(SkyGrid grid) {
+    List<ArmSky> skies = new ArrayList<>();
+    List<Integer> plateOf = new ArrayList<>();
+    int count = 0;
+    for (Plate plate : plates) {
+      List<ArmSky> own = skies(grid.arm(), plate.exposures());
+      skies.addAll(own);
+      plateOf.addAll(Collections.nCopies(own.size(), count));
+      count += own.isEmpty() ? 0 : 1;
+    }
     return SkyPrior.learn(
+        grid,
+        skies.stream().map(ArmSky::master).toList(),
+        skies.stream().map(ArmSky::masterVariance).toList(),
+        plateOf.stream().mapToInt(Integer::intValue).toArray(),
+        FoldModel.MOST_COMPONENTS);
+  }
+
+  private static SkyBasis basis(SkyGrid grid, List<PlateExposure> exposures) {
+    List<ArmSky> skies = skies(grid.arm(), exposures);
+    return SkyBasis.learn(
         grid,
         skies.stream().map(ArmSky::master).toList(),
         skies.stream().map(ArmSky::masterVariance).toList(),
         FoldModel.MOST_COMPONENTS);
   }
 
+  private static List<ArmSky> skies(Arm arm, List<PlateExposure> exposures) {
+    return exposures.stream().flatMap(e -> sky(e, arm).stream()).toList();
+  }
+
   /** Rms of masters minus their projections, in units of the masters' errors. */
-  private static double misfit(SkyPrior prior, Arm arm, List<PlateExposure> exposures) {
+  private static double misfit(SkyBasis basis, Arm arm, List<PlateExposure> exposures) {
     double sum = 0;
     int count = 0;
     for (PlateExposure e : exposures) {
@@ -158,7 +177,7 @@ public final class Pretraining {
       }
       double[] master = own.master();
       double[] variance = own.masterVariance();
-      double[] projected = prior.basis().project(own.normal()).coefficients();
+      double[] projected = basis.project(own.normal()).coefficients();
       for (int k = 0; k < master.length; k++) {
         if (Double.isFinite(variance[k])) {
           sum += (master[k] - projected[k]) * (master[k] - projected[k]) / variance[k];
@@ -167,92 +186,6 @@ public final class Pretraining {
       }
     }
     return Math.sqrt(sum / count);
-  }
-
-  private SkyModel.Weights trainNetworks(
-      TrainingSets sets,
-      List<PlateExposure> all,
-      List<TrainingStep> steps,
-      Map<String, Double> metrics) {
-    Random random = new Random(options.seed() * 31);
-    float[][] states = new float[exposures][CommonNetwork.SIZE];
-    float[] commonWeights = new float[0];
-    double[] normalisation = new double[0];
-    if (options.commonSteps() > 0 && !sets.states.isEmpty()) {
-      CommonNetwork common = new CommonNetwork(options.seed());
-      common.normaliseBy(sets.states);
-      int iterations = ROUNDS * options.commonSteps();
-      double information = common.train(sets.states, sets.exposureOfStates(), iterations, random);
-      put(metrics, "mi_common", information);
-      steps.add(
-          new TrainingStep(
-              0,
-              -1,
-              "common",
-              sets.states.size(),
-              iterations,
-              -information,
-              Double.NaN,
-              information,
-              Double.NaN,
-              !Double.isNaN(information)));
-      if (!Double.isNaN(information)) {
-        commonWeights = common.weights();
-        normalisation = common.normalisation();
-        TrainingSets every = TrainingSets.ofPlates(all, List.of(), options.seed());
-        states = common.commonStates(every.states, every.exposureOfStates(), exposures);
-      }
-    }
-    IndividualNetwork network =
-        new IndividualNetwork(options.seed() * 31, PlateModel.features(all), options);
-    trainIndividual(network, sets, states, random, steps, metrics);
-    return new SkyModel.Weights(commonWeights, normalisation, network.weights());
-  }
-
-  /** Rounds of training, the increments among them, until held-out plates say that it's enough. */
-  private void trainIndividual(
-      IndividualNetwork network,
-      TrainingSets sets,
-      float[][] states,
-      Random random,
-      List<TrainingStep> steps,
-      Map<String, Double> metrics) {
-    List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
-    float[] best = network.weights();
-    double least = sets.validate(network, states);
-    put(metrics, "loss_before", least);
-    int failures = 0;
-    for (int k = 0; k < ROUNDS && failures < PATIENCE; k++) {
-      if (options.increments() && k > 0 && k <= TrainingSets.INCREMENTS) {
-        examples.addAll(sets.increments.get(k - 1));
-      }
-      if (examples.isEmpty() || options.individualSteps() == 0) {
-        break;
-      }
-      IndividualNetwork.Progress progress =
-          network.train(examples, sets.donors, states, options.individualSteps(), random);
-      double loss = sets.validate(network, states);
-      boolean isBetter = Double.isNaN(loss) || loss < least;
-      steps.add(
-          new TrainingStep(
-              steps.size(),
-              -1,
-              k > 0 && k <= TrainingSets.INCREMENTS ? "increment" : "individual",
-              examples.size(),
-              options.individualSteps(),
-              progress.loss(),
-              loss,
-              Double.NaN,
-              progress.individualInformation(),
-              isBetter));
-      failures = isBetter ? 0 : failures + 1;
-      if (isBetter) {
-        least = loss;
-        best = network.weights();
-      }
-    }
-    network.restore(best);
-    put(metrics, "loss_after", least);
   }
 
   private ModelCard.Training training(List<PlateExposure> all, TrainingSets sets) {
