@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReprocessCommand.class,
       SummaryCommand.class,
       EvaluateCommand.class,
+      PlotCommand.class,
       BenchCommand.class
     })
 public final class Main {
