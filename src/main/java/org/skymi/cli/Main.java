@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
+      PlotCommand.class,
       BenchCommand.class
     })
 public final class Main {

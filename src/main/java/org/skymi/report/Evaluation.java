@@ -10,6 +10,7 @@ import java.util.List;
  * @param runId the run that published the state
  * @param software version that estimated the skies
  * @param resampling how limits were drawn
+ * @param fallbacks how often SMI's sky is Super Sky's, by moon
  * @param comparisons in order: population, split, bin, arm
  */
 public record Evaluation(
@@ -18,7 +19,18 @@ public record Evaluation(
     String runId,
     String software,
     Comparison.Resampling resampling,
+    List<Fallback> fallbacks,
     List<Comparison> comparisons) {
+
+  /**
+   * How often SMI fell back.
+   *
+   * @param population whose fibres
+   * @param bin the moon
+   * @param fibres number of fibres, counted once for each exposure
+   * @param fallen of these, with Super Sky for SMI
+   */
+  public record Fallback(Population population, String bin, long fibres, long fallen) {}
 
   /** The comparisons of one split of a population. */
   List<Comparison> of(Population population, Split split) {

@@ -61,6 +61,7 @@ public final class EvaluationPage {
     Predicate<Quantity> scatter = rms.negate().and(q -> q.statistic() == Statistic.NMAD);
     Predicate<Quantity> bias = rms.negate().and(q -> q.statistic() == Statistic.MEDIAN);
     page.section(Population.OBJECTS.title() + ": " + Words.count(all));
+    fallbacks(Population.OBJECTS);
     whole("Scatter over fibres (NMAD) of the error of the band-mean sky, % of the sky", scatter);
     whole("Bias: median over fibres of the error of the band-mean sky, % of the sky", bias);
     whole("Error per pixel (rms in the band), median over fibres, % of the sky", rms);
@@ -80,6 +81,7 @@ public final class EvaluationPage {
       return;
     }
     page.section(population.title() + ": " + Words.count(all));
+    fallbacks(population);
     if (population == Population.RELEASED) {
       page.paragraph(
           "Before and after: Super Sky stands for the sky that the survey's pipeline left, SMI for"
@@ -100,6 +102,20 @@ public final class EvaluationPage {
           evaluation.of(population, Split.MOON).stream().filter(here).toList(),
           q -> true,
           Words::metric);
+    }
+  }
+
+  private void fallbacks(Population population) {
+    List<String> parts =
+        evaluation.fallbacks().stream()
+            .filter(f -> f.population() == population && f.fibres() > 0)
+            .map(f -> Digits.three(100.0 * f.fallen() / f.fibres()) + " % (moon " + f.bin() + ")")
+            .toList();
+    if (evaluation.fallbacks().stream().anyMatch(f -> f.fallen() > 0)) {
+      page.paragraph(
+          "SMI was no better on its validation fibres and fell back to Super Sky in "
+              + String.join(", ", parts)
+              + " of these spectra.");
     }
   }
 

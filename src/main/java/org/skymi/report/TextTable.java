@@ -7,10 +7,17 @@ import java.util.List;
 /** A table for the console: the first column left-aligned, the others right-aligned. */
 public final class TextTable {
   private final List<String[]> rows = new ArrayList<>();
+  private boolean prose;
 
   /** A table with a heading. */
   public TextTable(String... heading) {
     rows.add(heading);
+  }
+
+  /** Left-aligns the last column of the heading, too. */
+  public TextTable endingInProse() {
+    prose = true;
+    return this;
   }
 
   /** Adds a row, which may be shorter than the heading. */
@@ -39,7 +46,8 @@ public final class TextTable {
         char[] pad = new char[width[c] - row[c].length()];
         Arrays.fill(pad, ' ');
         line.append(' ').append(c == 0 ? "" : " ");
-        line.append(c == 0 ? row[c] + new String(pad) : new String(pad) + row[c]);
+        boolean left = c == 0 || prose && c == rows.get(0).length - 1;
+        line.append(left ? row[c] + new String(pad) : new String(pad) + row[c]);
       }
       text.append(line.toString().stripTrailing()).append('\n');
     }

@@ -82,7 +82,26 @@ public final class CampaignEvaluation {
         manifest.runId(),
         manifest.software(),
         resampling,
+        fallbacks(),
         all);
+  }
+
+  private List<Evaluation.Fallback> fallbacks() {
+    List<Evaluation.Fallback> all = new ArrayList<>();
+    for (Population population : Population.values()) {
+      String sql =
+          "SELECT bin, count(*), count_if(fallback) FROM (%s) GROUP BY bin ORDER BY bin"
+              .formatted(FibreSplits.rows(population, Split.MOON));
+      spark
+          .sql(sql)
+          .collectAsList()
+          .forEach(
+              r ->
+                  all.add(
+                      new Evaluation.Fallback(
+                          population, r.getString(0), r.getLong(1), r.getLong(2))));
+    }
+    return all;
   }
 
   private void compare(List<Comparison> to, Population population, Split split) {

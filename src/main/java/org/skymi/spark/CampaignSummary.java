@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.report.Digits;
+import org.skymi.report.Population;
+import org.skymi.report.Split;
 import org.skymi.report.TextTable;
 import org.skymi.sky.Metric;
 import org.skymi.survey.SkyBand;
@@ -55,8 +59,11 @@ public final class CampaignSummary {
 
   private String heading() {
     return String.format(
-        "Campaign %s, manifest %d of %s (run %s)%n%n",
-        campaign.path().getName(), manifest.number(), manifest.created(), manifest.runId());
+        "Campaign %s, manifest %d of %s UTC (run %s)%n%n",
+        campaign.path().getName(),
+        manifest.number(),
+        manifest.created().replaceFirst("T(\\d\\d:\\d\\d).*", " $1"),
+        manifest.runId());
   }
 
   private String counts() {
@@ -68,15 +75,20 @@ public final class CampaignSummary {
                 + " coalesce(sum(fallback_fibres), 0) FROM frame_summary");
     int processed = manifest.units().stream().mapToInt(Manifest.Unit::processed).sum();
     int quarantined = manifest.units().stream().mapToInt(Manifest.Unit::quarantined).sum();
-    return new TextTable("plates", "nights", "frames", "fibres in frames", "released spectra")
+    return new TextTable("plates", "nights", "frames", "spectra in frames", "released spectra")
             .row(count(r, 0), count(r, 1), count(r, 2), count(r, 3), count(r, 4))
         + String.format(
-            "%n  %d files = %d processed + %d quarantined; %s fibres fell back to Super Sky%n",
-            processed + quarantined, processed, quarantined, count(r, 5));
+            "%n  %s files = %s processed + %s quarantined%n"
+                + "  SMI fell back to Super Sky in %s of %s spectra%n",
+            Digits.count((long) processed + quarantined),
+            Digits.count(processed),
+            Digits.count(quarantined),
+            count(r, 5),
+            Digits.count(r.getLong(3) + r.getLong(4)));
   }
 
   private String quarantine() {
-    TextTable table = new TextTable("quarantined because", "files", "for example");
+    TextTable table = new TextTable("quarantined because", "files", "for example").endingInProse();
     for (Row r :
         all(
             "SELECT reason, count(*), min(path) FROM quarantine GROUP BY reason"
@@ -89,27 +101,28 @@ public final class CampaignSummary {
   private String headlines(String arm, String title) {
     return metrics(
         title,
-        "median",
         HEADLINES,
-        "arm = '" + arm + "' AND fibertype = 'Sky' AND held_out AND flag <> 'CONTAMINATED'");
+        "arm = '"
+            + arm
+            + "' AND kind = 'frame' AND fibertype = 'Sky' AND held_out AND flag = 'GOOD'");
   }
 
   private String releases() {
     return metrics(
         "Released spectra: residual sky as released and after SMI",
-        "median",
         OF_RELEASES,
         "kind = 'release' AND flag = 'GOOD'");
   }
 
-  private String metrics(String title, String column, List<Metric> metrics, String population) {
+  private String metrics(String title, List<Metric> metrics, String population) {
     String selected =
         metrics.stream()
             .flatMap(m -> List.of("super", "smi").stream().map(p -> p + "_" + name(m)))
             .map(c -> "median(" + c + ")")
             .collect(Collectors.joining(", "));
     Row r = one("SELECT count(*), " + selected + " FROM fibre_sky WHERE " + population);
-    TextTable table = new TextTable(column, "Super Sky", "SMI", "ideal", "unit");
+    TextTable table =
+        new TextTable("metric", "Super Sky", "SMI", "ideal", "unit", "what").endingInProse();
     for (int m = 0; m < metrics.size(); m++) {
       Metric metric = metrics.get(m);
       if (!r.isNullAt(1 + 2 * m) || !r.isNullAt(2 + 2 * m)) {
@@ -117,31 +130,48 @@ public final class CampaignSummary {
             metric.name(),
             number(r, 1 + 2 * m),
             number(r, 2 + 2 * m),
-            String.format(Locale.ROOT, "%.3g", metric.ideal()),
-            metric.unit());
+            String.format(Locale.ROOT, "%.0f", metric.ideal()),
+            metric.unit(),
+            metric.description().replaceFirst("; ideal.*", ""));
       }
     }
-    return table.isEmpty() ? "" : "\n" + title + " (" + r.getLong(0) + " rows)\n" + table;
+    return table.isEmpty()
+        ? ""
+        : "\n" + title + ": median of " + count(r, 0) + " spectra\n" + table;
   }
 
   private String truth() {
     List<String> columns = new ArrayList<>();
     for (SkyBand band : SkyBand.values()) {
-      for (String statistic : List.of("bias", "rms")) {
-        for (String method : List.of("super", "smi")) {
-          columns.add("median(" + method + "_truth_" + statistic + "_" + name(band) + ")");
-        }
-      }
-      columns.add("count(smi_truth_bias_" + name(band) + ")");
+      String bias = "_truth_bias_" + name(band);
+      String rms = "_truth_rms_" + name(band);
+      columns.add("1.4826 * median(abs(super" + bias + " - super_median" + bias + "))");
+      columns.add("1.4826 * median(abs(smi" + bias + " - smi_median" + bias + "))");
+      columns.add("median(super" + rms + ")");
+      columns.add("median(smi" + rms + ")");
+      columns.add("count(smi" + bias + ")");
     }
+    String medians =
+        Stream.of("super", "smi")
+            .flatMap(
+                m ->
+                    Stream.of(SkyBand.values())
+                        .map(
+                            b ->
+                                String.format(
+                                    "median(%1$s_truth_bias_%2$s) AS %1$s_median_truth_bias_%2$s",
+                                    m, name(b))))
+            .collect(Collectors.joining(", "));
+    String objects = FibreSplits.rows(Population.OBJECTS, Split.ALL);
     Row r =
         one(
-            "SELECT "
-                + String.join(", ", columns)
-                + " FROM fibre_sky WHERE fibertype IN ('Obj', 'F-std') AND flag = 'GOOD'");
+            String.format(
+                "WITH objects AS (%s), medians AS (SELECT %s FROM objects)"
+                    + " SELECT %s FROM objects CROSS JOIN medians",
+                objects, medians, String.join(", ", columns)));
     TextTable table =
         new TextTable(
-            "band, Angstrom", "bias Super Sky", "bias SMI", "rms Super Sky", "rms SMI", "rows");
+            "band, Å", "band mean: Super Sky", "SMI", "per pixel: Super Sky", "SMI", "spectra");
     for (SkyBand band : SkyBand.values()) {
       int c = band.ordinal() * 5;
       if (r.getLong(c + 4) > 0) {
@@ -156,16 +186,18 @@ public final class CampaignSummary {
     }
     return table.isEmpty()
         ? ""
-        : "\nObject fibres against the simulation's truth, median, % of the sky\n" + table;
+        : "\nObject fibres against the simulation's truth, % of the sky:\n"
+            + "scatter (NMAD) of the band mean's error, and median rms error per pixel\n"
+            + table;
   }
 
   private String training() {
     TextTable table =
-        new TextTable("training", "steps", "accepted", "rolled back", "median held-out loss");
+        new TextTable("training", "steps", "accepted", "rolled back", "held-out error, %");
     for (Row r :
         all(
             "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
-                + " median(held_out_loss) FROM training GROUP BY stage ORDER BY stage")) {
+                + " 100 * sqrt(median(held_out_loss)) FROM training GROUP BY stage ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;
@@ -180,11 +212,11 @@ public final class CampaignSummary {
   }
 
   private static String count(Row r, int column) {
-    return String.valueOf(r.getLong(column));
+    return Digits.count(r.getLong(column));
   }
 
   private static String number(Row r, int column) {
-    return r.isNullAt(column) ? "-" : String.format(Locale.ROOT, "%.4g", r.getDouble(column));
+    return r.isNullAt(column) ? "-" : Digits.three(r.getDouble(column));
   }
 
   private static String name(Enum<?> constant) {

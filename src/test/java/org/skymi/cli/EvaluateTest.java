@@ -61,6 +61,11 @@ class EvaluateTest {
     Path page = folder.resolve("page.md");
     assertThat(evaluate(out, "--format", "markdown", "--store", page.toString())).isZero();
     assertThat(page).content().contains("# Super Sky and SMI", "too few plates", "| full |");
+    Path picture = folder.resolve("made/plot.png");
+    assertThat(Main.run("plot", out.toString(), "--out", picture.toString())).isZero();
+    assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1000);
+    assertThat(errorOf("plot", archive.toString(), "--out", picture.toString()))
+        .contains("no campaign 'main'");
     assertThat(evaluate(out, "--campaign", "other")).isEqualTo(Main.INPUT);
   }
 

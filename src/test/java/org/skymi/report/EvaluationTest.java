@@ -53,7 +53,8 @@ class EvaluationTest {
   @Test
   void allFormatsHaveTheNumbers() {
     Evaluation evaluation =
-        new Evaluation("main", 3, "abc", "0", RESAMPLING, List.of(compare(scatter(), 0.5, 10)));
+        new Evaluation(
+            "main", 3, "abc", "0", RESAMPLING, List.of(), List.of(compare(scatter(), 0.5, 10)));
     String ratio = evaluation.comparisons().get(0).overSuper().orElseThrow().ratio();
     assertThat(EvaluationPage.text(evaluation)).contains(ratio, "better in 1 of 1 headline");
     assertThat(EvaluationPage.markdown(evaluation))
