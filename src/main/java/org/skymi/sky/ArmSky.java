@@ -208,7 +208,10 @@ public final class ArmSky {
       fitMaster();
       for (int pass = 0; pass < CROSS_TALK_PASSES; pass++) {
         calibration = calibration.improved(frame, master.coefficients, skies, mayTrain);
-        fitMaster();
+        if (pass == 0) {
+          // The first master was not aligned; later ones hardly move before cross-talk does.
+          fitMaster();
+        }
         estimateCrossTalk();
         fitMaster();
         rejectContaminated(pass == 0 ? 3 : 1);

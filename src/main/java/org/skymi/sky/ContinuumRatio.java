@@ -29,8 +29,9 @@ record ContinuumRatio(float[] ratio, float[] error) {
       spline.values(x, first, b);
       double model = BSpline.dot(continuum, first, b);
       int bin = grid.bin(wavelength[p]);
-      cross[bin] += model * flux[p] / variance[p];
-      square[bin] += model * model / variance[p];
+      double weighted = model / variance[p];
+      cross[bin] += weighted * flux[p];
+      square[bin] += weighted * model;
     }
     float[] ratio = new float[bins];
     float[] error = new float[bins];

@@ -1,6 +1,7 @@
 package org.skymi.sky;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;
@@ -55,14 +56,64 @@ public final class SkyBasis {
    */
   public static SkyBasis learn(
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+    double[] equal = new double[masters.size()];
+    Arrays.fill(equal, 1);
+    return learn(grid, masters, variances, most, FLOOR, equal);
+  }
+
+  /**
+   * As {@link #learn(SkyGrid, List, List, int)}, every master in units of its own noise, so that
+   * moonlit ones, the brightest, don't decide everything.
+   *
+   * @param floor relative difference between masters that is not worth a component
+   */
+  static SkyBasis learn(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most, double floor) {
+    double[] noise = noise(grid.spline().size(), masters, variances, floor);
+    double[] weights = new double[masters.size()];
+    for (int s = 0; s < weights.length; s++) {
+      double[] times = new double[noise.length];
+      for (int k = 0; k < noise.length; k++) {
+        double level = floor * masters.get(s)[k];
+        double own = Math.sqrt(variances.get(s)[k] + level * level) / noise[k];
+        times[k] = Double.isFinite(own) ? own : Double.NaN;
+      }
+      double typical = RobustStatistics.median(times);
+      weights[s] = typical > 0 ? 1 / typical : 1;
+    }
+    return learn(grid, masters, variances, most, floor, weights);
+  }
+
+  private static SkyBasis learn(
+      SkyGrid grid,
+      List<double[]> masters,
+      List<double[]> variances,
+      int most,
+      double floor,
+      double[] weights) {
     int n = masters.size();
-    int size = grid.spline().size();
     double[][] continuum = new double[n][];
     double[][] lines = new double[n][];
     for (int s = 0; s < n; s++) {
       continuum[s] = grid.continuum(masters.get(s));
       lines[s] = FibreCalibration.minus(masters.get(s), continuum[s]);
+      for (int k = 0; k < continuum[s].length; k++) {
+        continuum[s][k] *= weights[s];
+        lines[s][k] *= weights[s];
+      }
     }
+    double[] noise = noise(grid.spline().size(), masters, variances, floor);
+    List<double[]> components = new ArrayList<>();
+    components.addAll(principal(continuum, noise, most));
+    double share = (double) components.size() / n;
+    components.addAll(principal(lines, noise, most));
+    return new SkyBasis(components.toArray(double[][]::new), share);
+  }
+
+  /** Typical noise of a coefficient, with the floor; 0 where no master covers it. */
+  private static double[] noise(
+      int size, List<double[]> masters, List<double[]> variances, double floor) {
+    int n = masters.size();
     double[] noise = new double[size];
     for (int k = 0; k < size; k++) {
       double[] v = new double[n];
@@ -74,13 +125,9 @@ public final class SkyBasis {
       double variance = RobustStatistics.median(v);
       double level = RobustStatistics.median(m);
       noise[k] =
-          Double.isFinite(variance) ? Math.sqrt(variance + FLOOR * FLOOR * level * level) : 0;
+          Double.isFinite(variance) ? Math.sqrt(variance + floor * floor * level * level) : 0;
     }
-    List<double[]> components = new ArrayList<>();
-    components.addAll(principal(continuum, noise, most));
-    double share = (double) components.size() / n;
-    components.addAll(principal(lines, noise, most));
-    return new SkyBasis(components.toArray(double[][]::new), share);
+    return noise;
   }
 
   /** Components of rows whitened by their noise; without a mean, because skies add. */

@@ -18,6 +18,9 @@ public final class SkyPrior {
 
   private static final int PASSES = 3;
 
+  /** Relative difference between skies that slack may hold, and no component has to. */
+  private static final double FLOOR = 0.02;
+
   /** Coefficients on either side that share their slack. */
   private static final int REACH = 8;
 
@@ -71,7 +74,7 @@ public final class SkyPrior {
     for (int part = 0; part < parts && parts > 1; part++) {
       int out = part;
       int[] in = IntStream.range(0, n).filter(s -> plates[s] % parts != out).toArray();
-      others[part] = SkyBasis.learn(grid, pick(masters, in), pick(variances, in), most);
+      others[part] = SkyBasis.learn(grid, pick(masters, in), pick(variances, in), most, FLOOR);
     }
     double[] slack = new double[size];
     Arrays.fill(slack, parts > 1 ? 0 : 1);
@@ -92,7 +95,7 @@ public final class SkyPrior {
       }
       slack = spread(square, total);
     }
-    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most), slack);
+    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most, FLOOR), slack);
   }
 
   private static List<double[]> pick(List<double[]> rows, int[] which) {

@@ -87,10 +87,10 @@ public final class Pretraining {
     Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
     grids.forEach(
         (arm, grid) -> {
-          priors.put(arm, prior(grid));
+          priors.put(arm, prior(grid, true));
           if (!heldOut.isEmpty()) {
             String name = "basis_chi_" + (arm == Arm.BLUE ? "blue" : "red");
-            put(metrics, name, misfit(basis(grid, training), arm, heldOut));
+            put(metrics, name, misfit(prior(grid, false).basis(), arm, heldOut));
           }
         });
     TrainingSets sets = TrainingSets.ofPlates(training, heldOut, options.seed());
@@ -135,12 +135,13 @@ public final class Pretraining {
     return grids;
   }
 
-  private SkyPrior prior(SkyGrid grid) {
+  private SkyPrior prior(SkyGrid grid, boolean heldOutToo) {
     List<ArmSky> skies = new ArrayList<>();
     List<Integer> plateOf = new ArrayList<>();
     int count = 0;
-    for (Plate plate : plates) {
-      List<ArmSky> own = skies(grid.arm(), plate.exposures());
+    for (int p = 0; p < plates.size(); p++) {
+      boolean use = heldOutToo || !isHeldOut(p);
+      List<ArmSky> own = use ? skies(grid.arm(), plates.get(p).exposures()) : List.of();
       skies.addAll(own);
       plateOf.addAll(Collections.nCopies(own.size(), count));
       count += own.isEmpty() ? 0 : 1;
@@ -150,15 +151,6 @@ public final class Pretraining {
         skies.stream().map(ArmSky::master).toList(),
         skies.stream().map(ArmSky::masterVariance).toList(),
         plateOf.stream().mapToInt(Integer::intValue).toArray(),
-        FoldModel.MOST_COMPONENTS);
-  }
-
-  private static SkyBasis basis(SkyGrid grid, List<PlateExposure> exposures) {
-    List<ArmSky> skies = skies(grid.arm(), exposures);
-    return SkyBasis.learn(
-        grid,
-        skies.stream().map(ArmSky::master).toList(),
-        skies.stream().map(ArmSky::masterVariance).toList(),
         FoldModel.MOST_COMPONENTS);
   }
 
