@@ -53,11 +53,11 @@ final class PooledSample {
    * @return NaN if nothing counts
    */
   double median(int[] times) {
-    Halving halving = new Halving(total(times) / 2);
-    for (int i = 0; i < value.length && !halving.isDone(); i++) {
-      halving.add(value[i], weight[i] * times[plate[i]]);
+    Passing half = new Passing(total(times) / 2);
+    for (int i = 0; i < value.length && !half.isDone(); i++) {
+      half.add(value[i], weight[i] * times[plate[i]]);
     }
-    return halving.middle();
+    return half.middle();
   }
 
   /** The median absolute deviation, scaled to a Gaussian's standard deviation. */
@@ -66,14 +66,26 @@ final class PooledSample {
     int found = Arrays.binarySearch(value, centre);
     int above = found < 0 ? -found - 1 : found;
     int below = above - 1;
-    Halving halving = new Halving(total(times) / 2);
-    while (!halving.isDone() && (below >= 0 || above < value.length)) {
+    Passing half = new Passing(total(times) / 2);
+    while (!half.isDone() && (below >= 0 || above < value.length)) {
       boolean down =
           above == value.length || below >= 0 && centre - value[below] <= value[above] - centre;
       int i = down ? below-- : above++;
-      halving.add(Math.abs(value[i] - centre), weight[i] * times[plate[i]]);
+      half.add(Math.abs(value[i] - centre), weight[i] * times[plate[i]]);
     }
-    return NORMAL_MAD * halving.middle();
+    return NORMAL_MAD * half.middle();
+  }
+
+  /** What the absolute value stays below in 95 % of cases. */
+  double largest95(int[] times) {
+    int low = 0;
+    int high = value.length - 1;
+    Passing tail = new Passing(0.05 * total(times));
+    while (!tail.isDone() && low <= high) {
+      int i = -value[low] > value[high] ? low++ : high--;
+      tail.add(Math.abs(value[i]), weight[i] * times[plate[i]]);
+    }
+    return tail.middle();
   }
 
   private double total(int[] times) {
@@ -84,33 +96,33 @@ final class PooledSample {
     return total;
   }
 
-  /** The value at which half of the weight is passed, of values that come in rising order. */
-  private static final class Halving {
-    private final double half;
+  /** The value at which a given weight is passed, of values that come in order. */
+  private static final class Passing {
+    private final double mark;
     private final double tolerance;
     private double passed;
     private double lower = Double.NaN;
     private double upper = Double.NaN;
 
-    Halving(double half) {
-      this.half = half;
-      this.tolerance = 1e-9 * half;
+    Passing(double mark) {
+      this.mark = mark;
+      this.tolerance = 1e-9 * mark;
     }
 
     void add(double value, double weight) {
       if (weight <= 0) {
         return;
       }
-      if (passed < half - tolerance) {
+      if (passed < mark - tolerance) {
         lower = value;
       }
       upper = value;
       passed += weight;
     }
 
-    /** Whether the half lies strictly inside what was added. */
+    /** Whether the mark lies strictly inside what was added. */
     boolean isDone() {
-      return passed > half + tolerance;
+      return passed > mark + tolerance;
     }
 
     double middle() {

@@ -31,10 +31,16 @@ public record Quantity(
   public enum Statistic {
     MEDIAN,
     /** Normalised median absolute deviation. */
-    NMAD;
+    NMAD,
+    /** What the absolute value stays below in 95 % of cases. */
+    P95;
 
     ToDoubleFunction<int[]> of(PooledSample sample) {
-      return this == MEDIAN ? sample::median : sample::nmad;
+      return switch (this) {
+        case MEDIAN -> sample::median;
+        case NMAD -> sample::nmad;
+        case P95 -> sample::largest95;
+      };
     }
 
     /** In lower case. */
@@ -79,6 +85,8 @@ public record Quantity(
     add(all, Statistic.NMAD, true, false, Metric.THRU, Metric.DWAVE, Metric.DLSF);
     add(all, Statistic.MEDIAN, false, false, Metric.COVER_68, Metric.COVER_95);
     add(all, Statistic.MEDIAN, false, false, Metric.OUT_3, Metric.OUT_10);
+    add(all, Statistic.MEDIAN, false, false, Metric.LEAK);
+    add(all, Statistic.P95, false, false, Metric.LEAK);
     return all;
   }
 

@@ -12,8 +12,12 @@ final class Words {
 
   /** The metric, with what is taken of it. */
   static String metric(Comparison c) {
-    boolean scatter = c.quantity().statistic() == Statistic.NMAD;
-    return c.quantity().name() + (scatter ? " scatter" : "");
+    return c.quantity().name()
+        + switch (c.quantity().statistic()) {
+          case MEDIAN -> "";
+          case NMAD -> " scatter";
+          case P95 -> ", 95 % within ±";
+        };
   }
 
   /** The metric and whose. */

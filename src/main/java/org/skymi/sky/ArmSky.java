@@ -75,6 +75,21 @@ public final class ArmSky {
     return new Analysis(frame, fibres, mayTrain, other.orElse(null)).run();
   }
 
+  /**
+   * The same with one fibre looked at anew, as if it had not been seen before; nothing that is used
+   * for any other fibre moves.
+   *
+   * @param frame cross-talk still in, in which that fibre has other pixels
+   * @param fibre one that trained nothing here
+   */
+  ArmSky with(CleanFrame frame, int fibre) {
+    CleanFrame clean = frame.corrected(crossTalk);
+    FibreCalibration other = calibration.with(clean, master.coefficients, fibre);
+    ContinuumRatio[] seen = ratios.clone();
+    seen[fibre] = ContinuumRatio.of(clean, other, fibre, continuum);
+    return new ArmSky(grid, crossTalk, other, master, trained, flags, seen, gainScatter);
+  }
+
   /** The arm's spline space. */
   public SkyGrid grid() {
     return grid;

@@ -24,6 +24,9 @@ public final class BandedNormal {
   private final double[] rhs;
   private final int n;
 
+  /** Whether something bears on every coefficient, so that there are no gaps. */
+  private boolean gapless;
+
   /** Empty equations for n coefficients. */
   public BandedNormal(int n) {
     this.n = n;
@@ -35,6 +38,7 @@ public final class BandedNormal {
     n = other.n;
     band = other.band.clone();
     rhs = other.rhs.clone();
+    gapless = other.gapless;
   }
 
   /** An independent copy. */
@@ -69,8 +73,9 @@ public final class BandedNormal {
     }
   }
 
-  /** Adds a diagonal matrix. */
+  /** Adds a positive diagonal matrix: a prior of every coefficient, which leaves no gaps. */
   public void addDiagonal(double[] diagonal) {
+    gapless = true;
     for (int k = 0; k < n; k++) {
       band[WIDTH * k] += diagonal[k];
     }
@@ -115,7 +120,9 @@ public final class BandedNormal {
     }
     double[] c = band.clone();
     double[] x = rightHandSide.clone();
-    addBridge(c, BRIDGE * largest);
+    if (!gapless) {
+      addBridge(c, BRIDGE * largest);
+    }
     // Far below the bridge, or gaps would sag towards zero.
     double ridge = RIDGE * largest;
     for (int k = 0; k < n; k++) {

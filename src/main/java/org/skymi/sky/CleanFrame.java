@@ -95,6 +95,25 @@ public final class CleanFrame {
         grid, recorded, crossTalk, continuum, variance, readNoise, wavelength, dead, cosmicRays);
   }
 
+  /**
+   * The frame with an object added to one fibre's light; the neighbours' stays as it is.
+   *
+   * @param object electron, {@code [nPixel]}
+   */
+  public CleanFrame with(int fibre, float[] object) {
+    float[][] light = recorded.clone();
+    float[][] noise = variance.clone();
+    boolean[] usable = new boolean[object.length];
+    light[fibre] = new float[object.length];
+    for (int p = 0; p < object.length; p++) {
+      light[fibre][p] = recorded[fibre][p] + object[p];
+      usable[p] = !Float.isInfinite(variance[fibre][p]);
+    }
+    noise[fibre] = variance(light[fibre], readNoise[fibre], usable);
+    return new CleanFrame(
+        grid, light, CrossTalk.NONE, continuum, noise, readNoise, wavelength, dead, cosmicRays);
+  }
+
   /** The arm. */
   public Arm arm() {
     return grid.arm();

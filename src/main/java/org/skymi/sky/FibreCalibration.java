@@ -1,7 +1,6 @@
 package org.skymi.sky;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 
 /**
@@ -20,6 +19,9 @@ public final class FibreCalibration {
 
   private static final double CLIP = 4;
 
+  /** Fits of a fibre that nothing is known of until its shift stands. */
+  private static final int FITS = 2;
+
   final double[] shift;
   final double[] slope;
   final double[] width;
@@ -33,6 +35,9 @@ public final class FibreCalibration {
 
   /** The gain of a pipeline that knows of no line widths. */
   final double[] plainGain;
+
+  /** Curves in fibre number of shift, slope and width. */
+  private final SmoothPrior[] curves = new SmoothPrior[LineFit.COMMON];
 
   private FibreCalibration(int fibres, int windows) {
     shift = new double[fibres];
@@ -51,6 +56,23 @@ public final class FibreCalibration {
     Arrays.fill(gainError, Double.POSITIVE_INFINITY);
   }
 
+  private FibreCalibration(FibreCalibration other) {
+    this(other.shift.length, 0);
+    int n = shift.length;
+    System.arraycopy(other.shift, 0, shift, 0, n);
+    System.arraycopy(other.slope, 0, slope, 0, n);
+    System.arraycopy(other.width, 0, width, 0, n);
+    System.arraycopy(other.shiftError, 0, shiftError, 0, n);
+    System.arraycopy(other.widthError, 0, widthError, 0, n);
+    System.arraycopy(other.lines, 0, lines, 0, n);
+    System.arraycopy(other.amplitude, 0, amplitude, 0, n);
+    System.arraycopy(other.amplitudeError, 0, amplitudeError, 0, n);
+    System.arraycopy(other.gain, 0, gain, 0, n);
+    System.arraycopy(other.gainError, 0, gainError, 0, n);
+    System.arraycopy(other.plainGain, 0, plainGain, 0, n);
+    System.arraycopy(other.curves, 0, curves, 0, curves.length);
+  }
+
   /** The calibration that trusts the frame: no shifts, equal widths, all gains 1. */
   static FibreCalibration none(CleanFrame frame) {
     return new FibreCalibration(frame.fibres(), frame.grid().windows().size());
@@ -65,15 +87,60 @@ public final class FibreCalibration {
    * @param mayTeach which fibres may shape the curves in fibre number that the others are shrunk to
    */
   FibreCalibration improved(CleanFrame frame, double[] master, int[] fibres, boolean[] mayTeach) {
+    FibreCalibration next = new FibreCalibration(frame.fibres(), frame.grid().windows().size());
+    Measured measured = measure(frame, master, fibres);
+    for (int k = 0; k < LineFit.COMMON; k++) {
+      next.curves[k] = SmoothPrior.shrink(measured.values[k], measured.errors[k], mayTeach, ORDER);
+    }
+    for (int i = 0; i < frame.fibres(); i++) {
+      next.take(i, measured, this);
+    }
+    return next;
+  }
+
+  /**
+   * The same with one fibre calibrated anew, as if it had not been seen before; what is known of
+   * the other fibres does not move.
+   *
+   * @param frame in which that fibre has other pixels
+   * @param master spline coefficients of the sky
+   * @param fibre one that taught the curves in fibre number nothing
+   */
+  FibreCalibration with(CleanFrame frame, double[] master, int fibre) {
+    FibreCalibration before = new FibreCalibration(this);
+    before.shift[fibre] = curves[0].at(fibre);
+    before.slope[fibre] = curves[1].at(fibre);
+    before.gain[fibre] = 1;
+    for (int pass = 0; pass < FITS; pass++) {
+      Measured measured = before.measure(frame, master, new int[] {fibre});
+      for (int k = 0; k < LineFit.COMMON; k++) {
+        curves[k].shrink(fibre, measured.values[k], measured.errors[k]);
+      }
+      FibreCalibration next = new FibreCalibration(before);
+      next.take(fibre, measured, before);
+      before = next;
+    }
+    return before;
+  }
+
+  /**
+   * What fibres say for themselves.
+   *
+   * @param fits by fibre, null where none
+   * @param values shift, slope and width by fibre, NaN where unknown
+   * @param errors of them, infinite where unknown
+   */
+  private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
+
+  private Measured measure(CleanFrame frame, double[] master, int[] fibres) {
     SkyGrid grid = frame.grid();
     double[] lineSpectrum = minus(master, grid.continuum(master));
     int n = frame.fibres();
-    FibreCalibration next = new FibreCalibration(n, grid.windows().size());
     LineFit[] fits = new LineFit[n];
-    double[][] common = new double[LineFit.COMMON][n];
+    double[][] values = new double[LineFit.COMMON][n];
     double[][] errors = new double[LineFit.COMMON][n];
     for (int k = 0; k < LineFit.COMMON; k++) {
-      Arrays.fill(common[k], Double.NaN);
+      Arrays.fill(values[k], Double.NaN);
       Arrays.fill(errors[k], Double.POSITIVE_INFINITY);
     }
     for (int i : fibres) {
@@ -83,32 +150,31 @@ public final class FibreCalibration {
       fits[i] = new LineFit(grid, lineSpectrum);
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
-      solveCommon(fits[i], i, common, errors);
+      solveCommon(fits[i], i, values, errors);
+      // What is shrunk is absolute, not the step from the last pass.
+      values[0][i] += shift[i];
+      values[1][i] += slope[i];
     }
-    // Shrink what is absolute, not the step from the last pass.
-    double[] before0 = shift;
-    double[] before1 = slope;
-    IntStream.range(0, n).forEach(i -> common[0][i] += before0[i]);
-    IntStream.range(0, n).forEach(i -> common[1][i] += before1[i]);
-    for (int k = 0; k < LineFit.COMMON; k++) {
-      SmoothPrior.shrink(common[k], errors[k], mayTeach, ORDER);
+    return new Measured(fits, values, errors);
+  }
+
+  private void take(int fibre, Measured measured, FibreCalibration before) {
+    shift[fibre] = measured.values[0][fibre];
+    slope[fibre] = measured.values[1][fibre];
+    width[fibre] = measured.values[2][fibre];
+    shiftError[fibre] = measured.errors[0][fibre];
+    widthError[fibre] = measured.errors[2][fibre];
+    LineFit fit = measured.fits[fibre];
+    if (fit != null) {
+      lines[fibre] = fit.used;
+      double[] step = {
+        shift[fibre] - before.shift[fibre], slope[fibre] - before.slope[fibre], width[fibre]
+      };
+      takeAmplitudes(fibre, fit, step);
+    } else {
+      Arrays.fill(amplitude[fibre], 1);
+      Arrays.fill(amplitudeError[fibre], Float.POSITIVE_INFINITY);
     }
-    for (int i = 0; i < n; i++) {
-      next.shift[i] = common[0][i];
-      next.slope[i] = common[1][i];
-      next.width[i] = common[2][i];
-      next.shiftError[i] = errors[0][i];
-      next.widthError[i] = errors[2][i];
-      if (fits[i] != null) {
-        next.lines[i] = fits[i].used;
-        double[] step = {next.shift[i] - shift[i], next.slope[i] - slope[i], next.width[i]};
-        next.takeAmplitudes(i, fits[i], step);
-      } else {
-        Arrays.fill(next.amplitude[i], 1);
-        Arrays.fill(next.amplitudeError[i], Float.POSITIVE_INFINITY);
-      }
-    }
-    return next;
   }
 
   private static void solveCommon(LineFit fit, int fibre, double[][] common, double[][] errors) {
@@ -134,7 +200,10 @@ public final class FibreCalibration {
   }
 
   private void takeAmplitudes(int fibre, LineFit fit, double[] step) {
-    int windows = amplitude[fibre].length;
+    int windows = fit.windows();
+    // New rows: copies of a calibration share them.
+    amplitude[fibre] = new float[windows];
+    amplitudeError[fibre] = new float[windows];
     double[] values = new double[windows];
     double[] plain = new double[windows];
     double[] weights = new double[windows];

@@ -16,7 +16,7 @@ public final class Folds {
    * Fibres that a fibre's light reaches: two by cross-talk, and twice as many because a correction
    * uses neighbours that were themselves corrected.
    */
-  static final int REACH = 4;
+  public static final int REACH = 4;
 
   private static final int BLOCK = 5;
 

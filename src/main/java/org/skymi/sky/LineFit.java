@@ -91,6 +91,11 @@ final class LineFit {
     }
   }
 
+  /** Number of windows. */
+  int windows() {
+    return from.length;
+  }
+
   /** Amplitude of window w relative to the master, given the arm's common unknowns. */
   double amplitude(int w, double[] common) {
     double a = dataAmplitude[w];

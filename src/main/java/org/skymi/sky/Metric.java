@@ -34,7 +34,12 @@ public enum Metric {
   COVER_68("%", "share of pixels inside the stated 68 % interval; ideal 68.3", 68.3, false),
   COVER_95("%", "share of pixels inside the stated 95 % interval; ideal 95.4", 95.4, false),
   OUT_3("%", "share of pixels with |chi| > 3; Gaussian 0.27", 0.27, false),
-  OUT_10("%", "share of pixels with |chi| > 10; Gaussian 0", 0, false);
+  OUT_10("%", "share of pixels with |chi| > 10; Gaussian 0", 0, false),
+  LEAK(
+      "%",
+      "share of an object, injected into the held-out fibre, that the sky took: sum(dS O)/sum(O^2)",
+      0,
+      false);
 
   private final String unit;
   private final String description;

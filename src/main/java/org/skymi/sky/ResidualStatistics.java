@@ -22,6 +22,13 @@ public record ResidualStatistics(double[] values) {
     return values[metric.ordinal()];
   }
 
+  /** The same with another value of one metric. */
+  public ResidualStatistics with(Metric metric, double value) {
+    ResidualStatistics other = new ResidualStatistics(values.clone());
+    other.set(metric, value);
+    return other;
+  }
+
   /** Nothing is known. */
   public static ResidualStatistics unknown() {
     double[] values = new double[Metric.values().length];

@@ -57,4 +57,13 @@ public final class RobustStatistics {
   private static double[] finite(double[] values) {
     return Arrays.stream(values).filter(Double::isFinite).toArray();
   }
+
+  /**
+   * Tukey's biweight: what a value counts that is so many standard errors off; nothing beyond the
+   * cut.
+   */
+  static double biweight(double off, double cut) {
+    double u = off / cut;
+    return Math.abs(u) < 1 ? (1 - u * u) * (1 - u * u) : 0;
+  }
 }

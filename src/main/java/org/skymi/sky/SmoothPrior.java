@@ -10,7 +10,13 @@ import org.ejml.simple.SimpleMatrix;
 final class SmoothPrior {
   private static final double CLIP = 4;
 
-  private SmoothPrior() {}
+  private final double[] curve;
+  private final double variance;
+
+  private SmoothPrior(double[] curve, double variance) {
+    this.curve = curve;
+    this.variance = variance;
+  }
 
   /**
    * Replaces values and errors by their posteriors.
@@ -19,8 +25,9 @@ final class SmoothPrior {
    * @param errors one per fibre, infinite where unknown; replaced
    * @param mayTeach fibres that may shape the curve
    * @param order of the polynomial
+   * @return the curve that they were shrunk to
    */
-  static void shrink(double[] values, double[] errors, boolean[] mayTeach, int order) {
+  static SmoothPrior shrink(double[] values, double[] errors, boolean[] mayTeach, int order) {
     int n = values.length;
     double[] curve = new double[n];
     double intrinsic = 0;
@@ -50,14 +57,25 @@ final class SmoothPrior {
         in[i] = !Double.isNaN(residual[i]) && Math.abs(residual[i]) <= allowed;
       }
     }
-    double prior = intrinsic * intrinsic;
+    SmoothPrior prior = new SmoothPrior(curve, intrinsic * intrinsic);
     for (int i = 0; i < n; i++) {
-      double own = errors[i] * errors[i];
-      double share = Double.isFinite(own) && own + prior > 0 ? prior / (prior + own) : 0;
-      share = Double.isFinite(values[i]) ? share : 0;
-      values[i] = curve[i] + (share > 0 ? share * (values[i] - curve[i]) : 0);
-      errors[i] = Math.sqrt(share > 0 ? share * own : prior);
+      prior.shrink(i, values, errors);
     }
+    return prior;
+  }
+
+  /** The curve at a fibre. */
+  double at(int fibre) {
+    return curve[fibre];
+  }
+
+  /** Replaces one fibre's value and error by their posteriors. */
+  void shrink(int fibre, double[] values, double[] errors) {
+    double own = errors[fibre] * errors[fibre];
+    double share = Double.isFinite(own) && own + variance > 0 ? variance / (variance + own) : 0;
+    share = Double.isFinite(values[fibre]) ? share : 0;
+    values[fibre] = curve[fibre] + (share > 0 ? share * (values[fibre] - curve[fibre]) : 0);
+    errors[fibre] = Math.sqrt(share > 0 ? share * own : variance);
   }
 
   private static double[] polynomial(

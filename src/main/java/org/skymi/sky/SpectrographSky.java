@@ -16,6 +16,9 @@ public final class SpectrographSky {
   /** Scatter of a line group's amplitude around the throughput, relative. */
   private static final double GROUP_SCATTER = 0.015;
 
+  /** Standard errors beyond which a line's amplitude is not the sky's. */
+  private static final double CUT = 6;
+
   /** Gradients of the continuum against the lines to expect, per degree. */
   private static final double GRADIENT_PRIOR = 0.01;
 
@@ -54,6 +57,26 @@ public final class SpectrographSky {
       sky.arm(arm).ifPresent(s -> sky.windows.addAll(s.grid().windows()));
     }
     sky.mapContinuum();
+    return sky;
+  }
+
+  /**
+   * The same with one fibre looked at anew, as if it had not been seen before.
+   *
+   * @param frames by arm's ordinal, in which that fibre has other pixels; cross-talk still in
+   * @param fibre one that trained nothing here
+   */
+  public SpectrographSky with(CleanFrame[] frames, int fibre) {
+    SpectrographSky sky = new SpectrographSky(fibres);
+    sky.windows.addAll(windows);
+    for (int arm = 0; arm < arms.length; arm++) {
+      boolean seen = arms[arm] != null && arms[arm].hasSky();
+      sky.arms[arm] = seen ? arms[arm].with(frames[arm], fibre) : arms[arm];
+      sky.offset[arm] = offset[arm];
+      sky.maps[arm] = maps[arm];
+    }
+    sky.centreX = centreX;
+    sky.centreY = centreY;
     return sky;
   }
 
@@ -173,7 +196,7 @@ public final class SpectrographSky {
       double expected = t.at(centre);
       double sigma2 = e * e + 0.01 * 0.01;
       double off = Math.abs(amplitude[offset + w] - expected) / Math.sqrt(sigma2 + 1e-4);
-      double use = (off <= 3 ? 1 : 3 / off) / sigma2;
+      double use = RobustStatistics.biweight(off, CUT) / sigma2;
       sum += use * (amplitude[offset + w] - expected);
       total += use;
       middle += use * centre;

@@ -17,7 +17,13 @@ public final class Throughput {
   /** Huber's bound, in standard errors. */
   private static final double BOUND = 2;
 
+  /** Standard errors beyond which a window holds an object's line, and tells nothing. */
+  private static final double CUT = 6;
+
   private static final int PASSES = 4;
+
+  /** Passes after those, in which windows far off don't count at all. */
+  private static final int LAST_PASSES = 2;
 
   private Throughput() {}
 
@@ -48,7 +54,7 @@ public final class Throughput {
     double g00 = 0;
     double g01 = 0;
     double g11 = 0;
-    for (int pass = 0; pass < PASSES; pass++) {
+    for (int pass = 0; pass < PASSES + LAST_PASSES; pass++) {
       g00 = 1e-4;
       g01 = 0;
       g11 = 1 / (COLOUR_PRIOR * COLOUR_PRIOR);
@@ -63,7 +69,8 @@ public final class Throughput {
         double off = Math.abs(amplitude[w] - grey - slope * v) / sigma;
         // The first pass has no model to be an outlier of.
         double huber = pass == 0 || off <= BOUND ? 1 : BOUND / off;
-        double weight = huber / (sigma * sigma);
+        double share = pass < PASSES ? huber : RobustStatistics.biweight(off, CUT);
+        double weight = share / (sigma * sigma);
         g00 += weight;
         g01 += weight * v;
         g11 += weight * v * v;

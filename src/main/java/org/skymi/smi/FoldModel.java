@@ -28,6 +28,7 @@ final class FoldModel {
   private static final double LEAST_ERROR = 0.003;
 
   private final Map<PlateExposure, double[][]> coefficients = new IdentityHashMap<>();
+  private final Map<PlateExposure, double[][]> probed = new IdentityHashMap<>();
   private final Map<PlateExposure, SkyBasis.Projection[]> skies = new IdentityHashMap<>();
   private final List<TrainingStep> steps;
   private final int fold;
@@ -64,8 +65,20 @@ final class FoldModel {
         z[fibres[k]] = found[k];
       }
       model.coefficients.put(e, z);
+      model.ask(e, trained);
     }
     return model;
+  }
+
+  /** Asks for the coefficients of held-out fibres that hold an injected object. */
+  private void ask(PlateExposure e, IncrementalTrainer.Trained trained) {
+    double[][] z = new double[e.fibres.size()][];
+    for (int i : fold < e.folds.count() ? e.folds.heldOut(fold) : new int[0]) {
+      e.probe(i)
+          .map(p -> Observation.of(p.sky, i, e.exposure))
+          .ifPresent(o -> z[i] = trained.network().coefficients(List.of(o), trained.states())[0]);
+    }
+    probed.put(e, z);
   }
 
   private void projectSkies(
@@ -136,7 +149,15 @@ final class FoldModel {
 
   /** A fibre's coefficients of one arm. */
   double[] coefficients(PlateExposure e, int fibre, Arm arm) {
-    double[] z = coefficients.get(e)[fibre];
+    return ofArm(coefficients.get(e)[fibre], arm);
+  }
+
+  /** A held-out fibre's coefficients of one arm with the object of its {@link Probe} in it. */
+  double[] probed(PlateExposure e, int fibre, Arm arm) {
+    return ofArm(probed.get(e)[fibre], arm);
+  }
+
+  private static double[] ofArm(double[] z, Arm arm) {
     int from = FibreFeatures.offset(arm);
     return Arrays.copyOfRange(z, from, from + SkyColumns.count(arm));
   }
@@ -163,7 +184,7 @@ final class FoldModel {
       for (PlateExposure e : exposures) {
         for (int i : model.fold < e.folds.count() ? e.folds.heldOut(model.fold) : new int[0]) {
           Target target = e.target(model.fold, i);
-          if (e.isGoodSky(i) && target != null) {
+          if (target != null) {
             excess.add(target.excess(arm, model.coefficients.get(e)[i]));
           }
         }

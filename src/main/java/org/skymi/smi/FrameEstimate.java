@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FibreCalibration;
@@ -13,6 +14,8 @@ import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FieldStatistics;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.Leak;
+import org.skymi.sky.Metric;
 import org.skymi.sky.ResidualStatistics;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyBasis;
@@ -65,7 +68,8 @@ final class FrameEstimate {
       Optional<ArmSky> sky = own.analysis(exposure).arm(arm).filter(ArmSky::hasSky);
       boolean alive = sky.isPresent() && !raw.isDead(i);
       pipeline[i] = alive ? SuperSky.pipeline(sky.get(), i, frame.wavelength()[i]) : unknown();
-      smi[i] = alive ? individual(own, sky.get(), i) : unknown();
+      smi[i] =
+          alive ? individual(own, sky.get(), i, own.coefficients(exposure, i, arm)) : unknown();
     }
     double[] advantage = new double[n];
     for (int i = 0; i < n; i++) {
@@ -105,9 +109,8 @@ final class FrameEstimate {
     return new SuperSky.Sky(nothing, new float[nothing.length]);
   }
 
-  private SuperSky.Sky individual(FoldModel own, ArmSky analysed, int fibre) {
+  private SuperSky.Sky individual(FoldModel own, ArmSky analysed, int fibre, double[] z) {
     SkyBasis.Projection sky = own.sky(exposure, arm.ordinal());
-    double[] z = own.coefficients(exposure, fibre, arm);
     double[] wavelength = frame.wavelength()[fibre];
     float[] flux =
         new SkyColumns(analysed.grid(), sky.coefficients())
@@ -118,9 +121,8 @@ final class FrameEstimate {
         flux, SuperSky.ivar(analysed.grid(), sky.variance(), flux, z[0], scale, wavelength));
   }
 
-  /** Whether a fibre may judge methods: a good sky fibre that some fold held out. */
   private boolean isJudge(int fibre) {
-    return exposure.folds.foldOf(fibre) >= 0 && exposure.isGoodSky(fibre) && !raw.isDead(fibre);
+    return exposure.isJudge(fibre) && !raw.isDead(fibre);
   }
 
   /**
@@ -164,8 +166,8 @@ final class FrameEstimate {
     Throughput.Estimate throughput = both.throughput(fibre);
     Optional<SkyEstimate> full =
         options.fullBaseline() && sky.hasSky() && !raw.isDead(fibre)
-            ? Optional.of(
-                estimate(fibre, SuperSky.full(both, sky, fibre, frame.wavelength()[fibre])))
+            ? Optional.of(SuperSky.full(both, sky, fibre, frame.wavelength()[fibre]))
+                .map(s -> estimate(fibre, s, p -> fullWith(p, fibre)))
             : Optional.empty();
     FibreFlag flag = exposure.analysis(-1).flag(fibre);
     return new FibreResult(
@@ -182,22 +184,44 @@ final class FrameEstimate {
         calibration.lines(fibre),
         exposure.folds.foldOf(fibre) >= 0,
         fallback,
-        estimate(fibre, pipeline),
+        estimate(fibre, pipeline, p -> pipelineWith(p, fibre)),
         full,
-        estimate(fibre, smi));
+        estimate(fibre, smi, p -> fallback ? pipelineWith(p, fibre) : smiWith(p, fibre)));
   }
 
-  private SkyEstimate estimate(int fibre, SuperSky.Sky sky) {
+  private SuperSky.Sky pipelineWith(Probe probe, int fibre) {
+    return SuperSky.pipeline(probe.sky.arm(arm).orElseThrow(), fibre, frame.wavelength()[fibre]);
+  }
+
+  private SuperSky.Sky fullWith(Probe probe, int fibre) {
+    return SuperSky.full(
+        probe.sky, probe.sky.arm(arm).orElseThrow(), fibre, frame.wavelength()[fibre]);
+  }
+
+  private SuperSky.Sky smiWith(Probe probe, int fibre) {
+    FoldModel own = model.modelFor(exposure, fibre);
+    double[] z = own.probed(exposure, fibre, arm);
+    return individual(own, probe.sky.arm(arm).orElseThrow(), fibre, z);
+  }
+
+  /**
+   * @param with the same method's sky with an object in the fibre
+   */
+  private SkyEstimate estimate(int fibre, SuperSky.Sky sky, Function<Probe, SuperSky.Sky> with) {
     double[] wavelength = frame.wavelength()[fibre];
     CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
     boolean pure = frame.fibres().type()[fibre] == FibreType.SKY;
     float[] variance = pure ? clean.variance(fibre, sky.flux()) : clean.variance(fibre);
-    return new SkyEstimate(
-        sky.flux(),
-        sky.ivar(),
-        sky.bandMeans(wavelength),
+    ResidualStatistics statistics =
         ResidualStatistics.of(
-            clean.flux(fibre), variance, sky.flux(), sky.ivar(), wavelength, clean.grid(), pure));
+            clean.flux(fibre), variance, sky.flux(), sky.ivar(), wavelength, clean.grid(), pure);
+    Optional<Probe> probe = exposure.probe(fibre).filter(p -> p.object[arm.ordinal()] != null);
+    if (probe.isPresent()) {
+      float[] object = probe.get().object[arm.ordinal()];
+      double leak = Leak.of(with.apply(probe.get()).flux(), sky.flux(), object);
+      statistics = statistics.with(Metric.LEAK, leak);
+    }
+    return new SkyEstimate(sky.flux(), sky.ivar(), sky.bandMeans(wavelength), statistics);
   }
 
   private double signalToNoise(int fibre, SuperSky.Sky sky) {

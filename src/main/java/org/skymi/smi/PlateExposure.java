@@ -1,6 +1,8 @@
 package org.skymi.smi;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FibreFlag;
@@ -29,6 +31,9 @@ final class PlateExposure {
 
   private final Target[][] targets;
 
+  /** By held-out fibre, null for others. */
+  private final Probe[] probes;
+
   /**
    * Analyses a spectrograph and exposure.
    *
@@ -45,10 +50,12 @@ final class PlateExposure {
     this.folds = Folds.blocks(fibres.size(), livingSkies(fibres, frames));
     this.analyses = new SpectrographSky[folds.count() + 1];
     this.targets = new Target[folds.count() + 1][fibres.size()];
+    this.probes = new Probe[fibres.size()];
     for (int fold = -1; fold < (everyFold ? folds.count() : 0); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
       analyses[index(fold)] = sky;
       setTargets(fold, sky, frames);
+      setProbes(fold, sky, frames);
     }
   }
 
@@ -84,6 +91,20 @@ final class PlateExposure {
     }
   }
 
+  private void setProbes(int fold, SpectrographSky sky, CleanFrame[] frames) {
+    List<Observation> donors = fold < 0 ? List.of() : Probe.donors(sky, exposure);
+    for (int i : folds.heldOut(fold)) {
+      if (isJudge(i)) {
+        probes[i] = Probe.of(frames, sky, i, donors).orElse(null);
+      }
+    }
+  }
+
+  /** A held-out sky fibre with an object in it, if its fold found nothing wrong with it. */
+  Optional<Probe> probe(int fibre) {
+    return Optional.ofNullable(probes[fibre]);
+  }
+
   private int index(int fold) {
     return fold < 0 ? folds.count() : fold;
   }
@@ -96,10 +117,13 @@ final class PlateExposure {
     return analyses[fold < folds.count() ? index(fold) : folds.count()];
   }
 
-  /** Whether a fibre is a sky fibre that the analysis from everything found nothing wrong with. */
-  boolean isGoodSky(int fibre) {
-    return fibres.type()[fibre] == FibreType.SKY
-        && analyses[folds.count()].flag(fibre) == FibreFlag.GOOD;
+  /**
+   * Whether a fibre may judge methods: some fold held it out, and found nothing wrong with it. What
+   * the analysis from everything found must not count: it trained on the fibre.
+   */
+  boolean isJudge(int fibre) {
+    int fold = folds.foldOf(fibre);
+    return fold >= 0 && analyses[fold].flag(fibre) == FibreFlag.GOOD;
   }
 
   /**

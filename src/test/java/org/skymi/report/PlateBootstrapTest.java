@@ -45,6 +45,16 @@ class PlateBootstrapTest {
   }
 
   @Test
+  void theLargestIsOfTheAbsoluteValue() {
+    float[] values = floats(new Random(5).doubles(20_000, -1, 1).map(v -> v * v * v).toArray());
+    PooledSample pooled = new PooledSample(List.of(PlateSample.of(values, 20_000)));
+    assertThat(pooled.largest95(new int[] {1})).isCloseTo(Math.pow(0.95, 3), within(0.01));
+    PlateSample few = PlateSample.of(new float[] {-9, 1, 2}, 10);
+    assertThat(new PooledSample(List.of(few)).largest95(new int[] {1})).isEqualTo(9);
+    assertThat(new PooledSample(List.of(few)).largest95(new int[] {0})).isNaN();
+  }
+
+  @Test
   void thinningKeepsTheDistribution() {
     float[] values = floats(new Random(2).doubles(50_000, 0, 10).toArray());
     PlateSample thinned = PlateSample.of(values, 100);

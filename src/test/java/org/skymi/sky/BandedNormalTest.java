@@ -113,4 +113,22 @@ class BandedNormalTest {
       assertThat(found[k]).isCloseTo(0.5, within(0.1));
     }
   }
+
+  /** A prior far stronger than the data somewhere must not smooth what is seen elsewhere. */
+  @Test
+  void aStrongPriorIsNotTakenForGapsToBridge() {
+    int n = 60;
+    BandedNormal normal = new BandedNormal(n);
+    double[] b = {0, 1, 0, 0};
+    for (int k = 0; k + 4 <= n; k++) {
+      normal.add(k, b, 1, k % 2 == 0 ? 100 : -100);
+    }
+    double[] prior = new double[n];
+    Arrays.fill(prior, 1e-6);
+    prior[0] = 1e8;
+    normal.addDiagonal(prior);
+    double[] found = normal.solve();
+    assertThat(found[31]).isCloseTo(100, within(0.01));
+    assertThat(found[32]).isCloseTo(-100, within(0.01));
+  }
 }

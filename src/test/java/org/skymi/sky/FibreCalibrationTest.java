@@ -3,6 +3,7 @@ package org.skymi.sky;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -145,5 +146,28 @@ class FibreCalibrationTest {
     FibreCalibration found = calibrate(toy);
     double pivot = toy.grid.wavelength(toy.grid.pivot());
     assertThat(found.aligned(toy.grid, 4, pivot)).isCloseTo(pivot + toy.shift[4], within(0.01));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void aFibreLookedAtAnewComesOutTheSameAndMovesNoOther(Arm arm) {
+    ToyFrame toy = toy(arm);
+    CleanFrame frame = toy.clean();
+    FibreCalibration before = calibrate(toy);
+    float[] flat = new float[frame.flux(5).length];
+    Arrays.fill(flat, 100);
+    FibreCalibration same = before.with(frame, toy.coefficients(), 5);
+    FibreCalibration lit = before.with(frame.with(5, flat), toy.coefficients(), 5);
+    assertThat(same.shift(5)).isCloseTo(before.shift(5), within(0.05 * before.shiftError(5)));
+    assertThat(same.gain[5]).isCloseTo(before.gain[5], within(0.05 * before.gainError[5]));
+    assertThat(lit.gain[5]).isCloseTo(before.gain[5], within(before.gainError[5]));
+    assertThat(lit.gainError[5]).isGreaterThan(before.gainError[5]);
+    for (int i = 0; i < FIBRES; i++) {
+      if (i != 5) {
+        assertThat(lit.shift(i)).isEqualTo(before.shift(i));
+        assertThat(lit.amplitude[i]).isEqualTo(before.amplitude[i]);
+        assertThat(lit.gain[i]).isEqualTo(before.gain[i]);
+      }
+    }
   }
 }
