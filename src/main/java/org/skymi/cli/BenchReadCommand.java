@@ -4,18 +4,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.skymi.archive.Archive;
-import org.skymi.archive.ArchiveFile;
-import org.skymi.archive.ArchiveListing;
-import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
@@ -55,13 +48,6 @@ final class BenchReadCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** A file to be read. */
-  private record Item(Archive archive, ArchiveFile file) {
-    byte[] read() throws IOException {
-      return archive.read(file.path());
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     if (repeat < 1) {
@@ -69,7 +55,9 @@ final class BenchReadCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.printf(HEAD, "kind", "files", "MB", "files/s median (range)", "MB/s", "files/CPU s");
-    for (Map.Entry<FitsKind, List<Item>> kind : itemsByKind().entrySet()) {
+    Map<FitsKind, List<FitsInput>> inputs =
+        FitsInput.byKind(paths, spec.commandLine().getErr()::println);
+    for (Map.Entry<FitsKind, List<FitsInput>> kind : inputs.entrySet()) {
       measure(kind.getKey(), kind.getValue(), out);
     }
     out.printf("%d passes after one to warm up, 1 thread, Java %s%n", repeat, Runtime.version());
@@ -77,37 +65,15 @@ final class BenchReadCommand implements Callable<Integer> {
     return Main.DONE;
   }
 
-  private Map<FitsKind, List<Item>> itemsByKind() throws IOException {
-    Configuration configuration = new Configuration();
-    Map<FitsKind, List<Item>> items = new EnumMap<>(FitsKind.class);
-    for (String path : paths) {
-      Archive archive = Archive.open(path, configuration);
-      for (ArchiveFile file : ArchiveListing.of(archive, 4).files()) {
-        try {
-          byte[] prefix = archive.readPrefix(file.path(), FitsHeaders.PREFIX);
-          FitsKind kind = FitsHeaders.sniff(file.path(), prefix).kind();
-          items.computeIfAbsent(kind, k -> new ArrayList<>()).add(new Item(archive, file));
-        } catch (FitsRejection e) {
-          spec.commandLine().getErr().println("skymi: left out: " + e.getMessage());
-        }
-      }
-    }
-    items.remove(FitsKind.OTHER);
-    if (items.isEmpty()) {
-      throw new InputException("no FITS files of a known kind below " + String.join(", ", paths));
-    }
-    return items;
-  }
-
-  private void measure(FitsKind kind, List<Item> items, PrintWriter out) throws IOException {
-    double megabytes = items.stream().mapToLong(item -> item.file.length()).sum() / 1e6;
+  private void measure(FitsKind kind, List<FitsInput> items, PrintWriter out) throws IOException {
+    double megabytes = items.stream().mapToLong(item -> item.file().length()).sum() / 1e6;
     double[] elapsed = new double[repeat];
     double[] ofCpu = new double[repeat];
     ThreadMXBean thread = ManagementFactory.getThreadMXBean();
     for (int pass = -1; pass < repeat; pass++) {
       long start = System.nanoTime();
       long cpuStart = thread.getCurrentThreadCpuTime();
-      for (Item item : items) {
+      for (FitsInput item : items) {
         read(kind, item);
       }
       if (pass >= 0) {
@@ -135,8 +101,8 @@ final class BenchReadCommand implements Callable<Integer> {
     return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 
-  private static void read(FitsKind kind, Item item) throws IOException {
-    String path = item.file.path();
+  private static void read(FitsKind kind, FitsInput item) throws IOException {
+    String path = item.file().path();
     try {
       if (kind == FitsKind.FRAME) {
         FrameReader.read(path, item.read());

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       PretrainCommand.class,
       ModelCommand.class,
       PlotCommand.class,
+      ResidualsCommand.class,
       BenchCommand.class
     })
 public final class Main {

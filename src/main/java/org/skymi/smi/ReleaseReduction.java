@@ -10,6 +10,7 @@ import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.LineResidual;
 import org.skymi.sky.Metric;
+import org.skymi.sky.ResidualScatter;
 import org.skymi.sky.ResidualSkyModel;
 import org.skymi.sky.ResidualStatistics;
 import org.skymi.sky.RobustStatistics;
@@ -152,17 +153,12 @@ public final class ReleaseReduction {
         sky[residual.pixel(cell)] = model[cell];
       }
     }
-    double[] signal = new double[n];
-    for (int p = 0; p < n; p++) {
-      signal[p] =
-          spectrum.ivar()[p] > 0 ? spectrum.flux()[p] * Math.sqrt(spectrum.ivar()[p]) : Double.NaN;
-    }
-    boolean dead = Double.isNaN(RobustStatistics.median(signal));
+    double signalToNoise = ResidualScatter.signalToNoise(spectrum);
     ResidualStatistics before = residual.statistics(object);
     return new FibreResult(
         index,
-        dead ? FibreFlag.DEAD : FibreFlag.GOOD,
-        RobustStatistics.median(signal),
+        Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
+        signalToNoise,
         Double.NaN,
         Double.NaN,
         Double.NaN,
