@@ -13,6 +13,7 @@ import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FieldStatistics;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.PipelineSky;
 import org.skymi.sky.ResidualStatistics;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyBasis;
@@ -46,6 +47,9 @@ final class FrameEstimate {
   /** By fold: cross-talk removed as that fold has it. */
   private final Map<Integer, CleanFrame> corrected = new HashMap<>();
 
+  /** By fold: what its sky fibres taught. */
+  private final Map<Integer, PipelineSky> superSkies = new HashMap<>();
+
   FrameEstimate(Frame frame, PlateExposure exposure, PlateModel model, ReductionOptions options) {
     this.frame = frame;
     this.exposure = exposure;
@@ -64,7 +68,8 @@ final class FrameEstimate {
       FoldModel own = model.modelFor(exposure, i);
       Optional<ArmSky> sky = own.analysis(exposure).arm(arm).filter(ArmSky::hasSky);
       boolean alive = sky.isPresent() && !raw.isDead(i);
-      pipeline[i] = alive ? SuperSky.pipeline(sky.get(), i, frame.wavelength()[i]) : unknown();
+      pipeline[i] =
+          alive ? superSky(own.fold(), sky.get()).sky(i, frame.wavelength()[i]) : unknown();
       smi[i] = alive ? individual(own, sky.get(), i) : unknown();
     }
     double[] advantage = new double[n];
@@ -148,6 +153,11 @@ final class FrameEstimate {
       }
     }
     return sum;
+  }
+
+  private PipelineSky superSky(int fold, ArmSky sky) {
+    return superSkies.computeIfAbsent(
+        fold, f -> PipelineSky.learn(sky, corrected(f), options.superSky()));
   }
 
   private CleanFrame corrected(int fold) {

@@ -49,7 +49,7 @@ final class IncrementalTrainer {
    */
   Trained train(int fold, int folds, List<Boolean> decided) {
     Random random = new Random(options.seed() * 31 + fold);
-    TrainingSets sets = TrainingSets.ofFold(exposures, fold, folds, options.seed());
+    TrainingSets sets = TrainingSets.ofFold(exposures, fold, folds, options);
     List<TrainingStep> steps = new ArrayList<>();
     float[][] states = trainCommon(sets, random, steps);
     IndividualNetwork network =
@@ -64,7 +64,8 @@ final class IncrementalTrainer {
       iterations = Math.max(1, iterations / FEWER);
     }
     course.train("individual", training, iterations, random);
-    for (int k = 0; k < TrainingSets.INCREMENTS && options.increments(); k++) {
+    boolean increments = options.increments() && options.objects();
+    for (int k = 0; k < TrainingSets.INCREMENTS && increments; k++) {
       training.addAll(sets.increments.get(k));
       course.train("increment", training, iterations, random);
     }
