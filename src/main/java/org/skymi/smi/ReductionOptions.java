@@ -17,6 +17,7 @@ import org.skymi.sky.SuperSkyOptions;
  * @param increments whether object fibres join the training set
  * @param objects whether object fibres take any part in training: in increments, as injected
  *     objects, in the common stage
+ * @param rollback whether training steps that worsen the loss on validation sky fibres are undone
  * @param superSky what the Super Sky beside it does
  */
 public record ReductionOptions(
@@ -29,6 +30,7 @@ public record ReductionOptions(
     boolean pooling,
     boolean increments,
     boolean objects,
+    boolean rollback,
     SuperSkyOptions superSky)
     implements Serializable {
 
@@ -44,7 +46,7 @@ public record ReductionOptions(
   /** The defaults. */
   public static ReductionOptions defaults() {
     return new ReductionOptions(
-        1, false, 120, 60, 1e-3, true, true, true, true, SuperSkyOptions.pipeline());
+        1, false, 120, 60, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 
   /** The same with another seed and baseline. */
@@ -59,6 +61,7 @@ public record ReductionOptions(
         pooling,
         increments,
         objects,
+        rollback,
         superSky);
   }
 }

@@ -26,6 +26,7 @@ public final class ReductionSettings {
           settings.flag("reduction.pooling"),
           settings.flag("reduction.increments"),
           settings.flag("reduction.objects"),
+          settings.flag("reduction.rollback"),
           new SuperSkyOptions(
               settings.flag("reduction.super-sky.line-scale"),
               Math.toIntExact(settings.number("reduction.super-sky.fibre-polynomial")),

@@ -67,7 +67,7 @@ public final class BaseModelExperiment {
       experiment.judge("smi+model", plate, based);
       ReductionOptions untrained =
           new ReductionOptions(
-              1, true, 0, 0, 0, true, true, true, true, SuperSkyOptions.pipeline());
+              1, true, 0, 0, 0, true, true, true, true, true, SuperSkyOptions.pipeline());
       experiment.judge("prior only", plate, new PlateReduction(untrained, Optional.of(model)));
       experiment.print(k + 1 + " plates judged");
     }

@@ -147,7 +147,7 @@ class LearningTest {
     }
     ReductionOptions plain =
         new ReductionOptions(
-            1, false, 100, 0, 0, false, true, false, true, SuperSkyOptions.pipeline());
+            1, false, 100, 0, 0, false, true, false, true, true, SuperSkyOptions.pipeline());
     var windows = e.analysis(-1);
     FibreFeatures features =
         new FibreFeatures(

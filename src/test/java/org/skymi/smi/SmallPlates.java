@@ -53,7 +53,7 @@ final class SmallPlates {
   /** Options of a training that takes no time. */
   static ReductionOptions quick() {
     return new ReductionOptions(
-        1, false, 8, 4, 1e-3, true, true, true, true, SuperSkyOptions.pipeline());
+        1, false, 8, 4, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 
   /** A base model from the plates 1 to {@code plates}. */

@@ -57,6 +57,6 @@ final class TestPlate implements PlateFrames {
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
     return new ReductionOptions(
-        3, true, 15, 10, 1e-3, true, true, true, true, SuperSkyOptions.pipeline());
+        3, true, 15, 10, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 }
