@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReprocessCommand.class,
       SummaryCommand.class,
       EvaluateCommand.class,
+      AblateCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
       PlotCommand.class,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
@@ -34,7 +35,7 @@ public final class ArmSky {
   private final int[] trained;
   private final FibreFlag[] flags;
   private final ContinuumRatio[] ratios;
-  private final double gainScatter;
+  private final double[] gains;
   private final double[] lineStrength;
   private final double[] continuumLevel;
 
@@ -46,7 +47,7 @@ public final class ArmSky {
       int[] trained,
       FibreFlag[] flags,
       ContinuumRatio[] ratios,
-      double gainScatter) {
+      double[] gains) {
     this.grid = grid;
     this.crossTalk = crossTalk;
     this.calibration = calibration;
@@ -55,7 +56,7 @@ public final class ArmSky {
     this.trained = trained;
     this.flags = flags;
     this.ratios = ratios;
-    this.gainScatter = gainScatter;
+    this.gains = gains;
     this.lineStrength = lineStrengths();
     this.continuumLevel = continuumLevels();
   }
@@ -87,7 +88,7 @@ public final class ArmSky {
     FibreCalibration other = calibration.with(clean, master.coefficients, fibre);
     ContinuumRatio[] seen = ratios.clone();
     seen[fibre] = ContinuumRatio.of(clean, other, fibre, continuum);
-    return new ArmSky(grid, crossTalk, other, master, trained, flags, seen, gainScatter);
+    return new ArmSky(grid, crossTalk, other, master, trained, flags, seen, gains);
   }
 
   /** The arm's spline space. */
@@ -161,7 +162,16 @@ public final class ArmSky {
 
   /** Relative scatter of a pipeline's scale around the true one, as sky fibres show it. */
   public double gainScatter() {
-    return gainScatter;
+    return gainScatter(i -> calibration.plainGain[i]);
+  }
+
+  /** How far sky fibres' own best scales are from what they would be scaled by. */
+  double gainScatter(IntToDoubleFunction scale) {
+    double[] off = new double[trained.length];
+    for (int k = 0; k < off.length; k++) {
+      off[k] = scale.applyAsDouble(trained[k]) / gains[k];
+    }
+    return off.length < 4 ? 0.03 : RobustStatistics.nmad(off);
   }
 
   /** Whether any sky fibre trained. */
@@ -239,8 +249,7 @@ public final class ArmSky {
       double[] continuum = frame.grid().continuum(master.coefficients);
       ContinuumRatio[] ratios = new ContinuumRatio[all.length];
       Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
-      return new ArmSky(
-          frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gainScatter());
+      return new ArmSky(frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gain);
     }
 
     private void selectSkies() {
@@ -347,15 +356,6 @@ public final class ArmSky {
         gain = new double[skies.length];
         fitMaster();
       }
-    }
-
-    /** How far sky fibres' own best scales are from what a pipeline would scale them by. */
-    private double gainScatter() {
-      double[] off = new double[skies.length];
-      for (int k = 0; k < off.length; k++) {
-        off[k] = calibration.plainGain[skies[k]] / gain[k];
-      }
-      return off.length < 4 ? 0.03 : RobustStatistics.nmad(off);
     }
 
     private void flagLow() {

@@ -7,10 +7,11 @@ import java.util.Arrays;
  * its aligned wavelength, scaled by its fibre's gain, weighted by its noise, wild ones rejected.
  */
 final class MasterSky {
-  private static final double CLIP = 5;
+  /** Standard errors beyond which a pixel is wild. */
+  static final double CLIP = 5;
 
   /** Differences between fibres that are no outliers, relative. */
-  private static final double TOLERANCE = 0.08;
+  static final double TOLERANCE = 0.08;
 
   /**
    * Where noise rules, structure sharper than the line spread is smoothed away: the penalty's
@@ -71,9 +72,17 @@ final class MasterSky {
         normal.add(first, b, g * g / variance[p], y);
       }
     }
-    double[] rough = previous == null ? normal.solve() : previous;
+    return smoothed(normal, previous == null ? normal.solve() : previous);
+  }
+
+  /**
+   * The solution of normal equations, smoothed where noise rules.
+   *
+   * @param rough coefficients that tell how strong the signal is
+   */
+  static MasterSky smoothed(BandedNormal normal, double[] rough) {
     BandedNormal smooth = normal.copy();
-    double[] strength = new double[spline.size()];
+    double[] strength = new double[rough.length];
     for (int k = 0; k + BSpline.ORDER <= strength.length; k++) {
       // The least of the four that a penalty ties together: at the data's edge it would
       // extrapolate.

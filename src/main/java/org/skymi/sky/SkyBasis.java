@@ -104,9 +104,9 @@ public final class SkyBasis {
     }
     double[] noise = noise(grid.spline().size(), masters, variances, floor);
     List<double[]> components = new ArrayList<>();
-    components.addAll(principal(continuum, noise, most));
+    components.addAll(principal(continuum, noise, 1, most));
     double share = (double) components.size() / n;
-    components.addAll(principal(lines, noise, most));
+    components.addAll(principal(lines, noise, 1, most));
     return new SkyBasis(components.toArray(double[][]::new), share);
   }
 
@@ -130,8 +130,14 @@ public final class SkyBasis {
     return noise;
   }
 
-  /** Components of rows whitened by their noise; without a mean, because skies add. */
-  private static List<double[]> principal(double[][] rows, double[] noise, int most) {
+  /**
+   * Components of rows whitened by their noise; without a mean, because skies add.
+   *
+   * @param noise of the rows' elements, 0 for those to leave out
+   * @param least components even if they are no more than noise
+   * @param most components at the most
+   */
+  static List<double[]> principal(double[][] rows, double[] noise, int least, int most) {
     int n = rows.length;
     int size = noise.length;
     double[][] white = new double[n][size];
@@ -168,7 +174,7 @@ public final class SkyBasis {
     for (int k : order) {
       double singular = Math.sqrt(Math.max(0, evd.getEigenvalue(k).getReal()));
       if (components.size() >= most
-          || (singular < edge && !components.isEmpty())
+          || (singular < edge && components.size() >= least)
           || singular == 0) {
         break;
       }

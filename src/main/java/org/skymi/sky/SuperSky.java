@@ -43,27 +43,15 @@ public final class SuperSky {
   }
 
   /**
-   * Super Sky as survey pipelines make it.
+   * Super Sky as survey pipelines make it, {@link SuperSkyOptions#pipeline}; {@link PipelineSky}
+   * has the other options.
    *
    * @param sky the arm's analysis
    * @param fibre row of the frame
    * @param wavelength the frame's, Angstrom, {@code [nPixel]}
    */
   public static Sky pipeline(ArmSky sky, int fibre, double[] wavelength) {
-    FibreCalibration calibration = sky.calibration();
-    double gain = calibration.plainGain[fibre];
-    BSpline spline = sky.grid().spline();
-    double[] b = new double[BSpline.ORDER];
-    float[] flux = new float[wavelength.length];
-    for (int p = 0; p < flux.length; p++) {
-      double x = calibration.aligned(sky.grid(), fibre, wavelength[p]);
-      int first = spline.first(x);
-      spline.values(x, first, b);
-      boolean covered = sky.grid().covers(wavelength[p]);
-      flux[p] = covered ? (float) (gain * BSpline.dot(sky.master(), first, b)) : Float.NaN;
-    }
-    double scale = Math.hypot(sky.gainScatter(), Math.min(1, calibration.gainError[fibre]));
-    return new Sky(flux, ivar(sky.grid(), sky.masterVariance(), flux, gain, scale, wavelength));
+    return new PipelineSky(sky, SuperSkyOptions.pipeline()).sky(fibre, wavelength);
   }
 
   /** Super Sky with every classical correction. */

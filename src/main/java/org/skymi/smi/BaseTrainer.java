@@ -58,7 +58,7 @@ final class BaseTrainer {
       if (trainCommon(common)) {
         commonWeights = common.weights();
         normalisation = common.normalisation();
-        TrainingSets every = TrainingSets.ofPlates(all, List.of(), options.seed());
+        TrainingSets every = TrainingSets.ofPlates(all, List.of(), options);
         states = common.commonStates(every.states, every.exposureOfStates(), exposures);
       }
     }

@@ -16,6 +16,7 @@ import org.skymi.sky.FieldStatistics;
 import org.skymi.sky.FrameResult;
 import org.skymi.sky.Leak;
 import org.skymi.sky.Metric;
+import org.skymi.sky.PipelineSky;
 import org.skymi.sky.ResidualStatistics;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyBasis;
@@ -49,6 +50,9 @@ final class FrameEstimate {
   /** By fold: cross-talk removed as that fold has it. */
   private final Map<Integer, CleanFrame> corrected = new HashMap<>();
 
+  /** By fold: what its sky fibres taught. */
+  private final Map<Integer, PipelineSky> superSkies = new HashMap<>();
+
   FrameEstimate(Frame frame, PlateExposure exposure, PlateModel model, ReductionOptions options) {
     this.frame = frame;
     this.exposure = exposure;
@@ -67,7 +71,8 @@ final class FrameEstimate {
       FoldModel own = model.modelFor(exposure, i);
       Optional<ArmSky> sky = own.analysis(exposure).arm(arm).filter(ArmSky::hasSky);
       boolean alive = sky.isPresent() && !raw.isDead(i);
-      pipeline[i] = alive ? SuperSky.pipeline(sky.get(), i, frame.wavelength()[i]) : unknown();
+      pipeline[i] =
+          alive ? superSky(own.fold(), sky.get()).sky(i, frame.wavelength()[i]) : unknown();
       smi[i] =
           alive ? individual(own, sky.get(), i, own.coefficients(exposure, i, arm)) : unknown();
     }
@@ -152,6 +157,11 @@ final class FrameEstimate {
     return sum;
   }
 
+  private PipelineSky superSky(int fold, ArmSky sky) {
+    return superSkies.computeIfAbsent(
+        fold, f -> PipelineSky.learn(sky, corrected(f), options.superSky()));
+  }
+
   private CleanFrame corrected(int fold) {
     return corrected.computeIfAbsent(
         fold,
@@ -190,7 +200,12 @@ final class FrameEstimate {
   }
 
   private SuperSky.Sky pipelineWith(Probe probe, int fibre) {
-    return SuperSky.pipeline(probe.sky.arm(arm).orElseThrow(), fibre, frame.wavelength()[fibre]);
+    FoldModel own = model.modelFor(exposure, fibre);
+    ArmSky sky = own.analysis(exposure).arm(arm).orElseThrow();
+    CleanFrame with = raw.with(fibre, probe.object[arm.ordinal()]).corrected(sky.crossTalk());
+    return superSky(own.fold(), sky)
+        .with(probe.sky.arm(arm).orElseThrow(), with)
+        .sky(fibre, frame.wavelength()[fibre]);
   }
 
   private SuperSky.Sky fullWith(Probe probe, int fibre) {

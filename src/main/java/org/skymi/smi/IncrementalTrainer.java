@@ -49,12 +49,12 @@ final class IncrementalTrainer {
    */
   Trained train(int fold, int folds, List<Boolean> decided) {
     Random random = new Random(options.seed() * 31 + fold);
-    TrainingSets sets = TrainingSets.ofFold(exposures, fold, folds, options.seed());
+    TrainingSets sets = TrainingSets.ofFold(exposures, fold, folds, options);
     List<TrainingStep> steps = new ArrayList<>();
     float[][] states = trainCommon(sets, random, steps);
     IndividualNetwork network =
         new IndividualNetwork(options.seed() * 31 + fold, features, options);
-    Course course = new Course(fold, network, sets, states, decided, steps);
+    Course course = new Course(fold, network, sets, states, decided, options.rollback(), steps);
     List<IndividualNetwork.Example> training = new ArrayList<>(sets.skies);
     if (training.isEmpty() || options.individualSteps() == 0) {
       return new Trained(network, states, steps);
@@ -64,7 +64,8 @@ final class IncrementalTrainer {
       iterations = Math.max(1, iterations / FEWER);
     }
     course.train("individual", training, iterations, random);
-    for (int k = 0; k < TrainingSets.INCREMENTS && options.increments(); k++) {
+    boolean increments = options.increments() && options.objects();
+    for (int k = 0; k < TrainingSets.INCREMENTS && increments; k++) {
       training.addAll(sets.increments.get(k));
       course.train("increment", training, iterations, random);
     }
@@ -78,6 +79,7 @@ final class IncrementalTrainer {
     private final TrainingSets sets;
     private final float[][] states;
     private final List<Boolean> decided;
+    private final boolean rollback;
     private final List<TrainingStep> steps;
     private int number;
     private double best;
@@ -88,12 +90,14 @@ final class IncrementalTrainer {
         TrainingSets sets,
         float[][] states,
         List<Boolean> decided,
+        boolean rollback,
         List<TrainingStep> steps) {
       this.fold = fold;
       this.network = network;
       this.sets = sets;
       this.states = states;
       this.decided = decided;
+      this.rollback = rollback;
       this.steps = steps;
       this.best = sets.validate(network, states);
     }
@@ -120,8 +124,9 @@ final class IncrementalTrainer {
         int iterations,
         IndividualNetwork.Progress progress) {
       double loss = sets.validate(network, states);
-      boolean accepted =
+      boolean better =
           Double.isNaN(loss) ? decided.size() > number && decided.get(number) : loss < best;
+      boolean accepted = better || !rollback;
       number++;
       if (accepted) {
         best = loss;

@@ -49,11 +49,23 @@ public final class PlateReduction {
    */
   public List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink)
       throws IOException {
-    Map<String, PlateExposure> exposures = analyse(frames, 0, true);
-    PlateModel model = PlateModel.train(List.copyOf(exposures.values()), options, base);
+    return reduce(AnalysedPlate.of(frames), sink);
+  }
+
+  /**
+   * The second pass over a plate.
+   *
+   * @param plate analysed
+   * @param sink as in {@link #reduce(PlateFrames, Consumer)}
+   * @throws IOException if a frame can't be read for now
+   */
+  public List<TrainingStep> reduce(AnalysedPlate plate, Consumer<FrameResult> sink)
+      throws IOException {
+    PlateFrames frames = plate.frames();
+    PlateModel model = PlateModel.train(plate.exposures(), options, base);
     for (FrameId id : frames.ids()) {
-      PlateExposure exposure = exposures.get(pair(id));
-      if (exposure != null && exposure.has(id.arm())) {
+      PlateExposure exposure = plate.exposure(id);
+      if (exposure != null) {
         Frame frame =
             frames
                 .read(id)
@@ -86,7 +98,8 @@ public final class PlateReduction {
     return exposures;
   }
 
-  private static String pair(FrameId id) {
+  /** The key of the pair of frames that a frame belongs to. */
+  static String pair(FrameId id) {
     return String.format("%08d %02d", id.lmjm(), id.spectrograph());
   }
 

@@ -93,7 +93,7 @@ public final class Pretraining {
             put(metrics, name, misfit(prior(grid, false).basis(), arm, heldOut));
           }
         });
-    TrainingSets sets = TrainingSets.ofPlates(training, heldOut, options.seed());
+    TrainingSets sets = TrainingSets.ofPlates(training, heldOut, options);
     BaseTrainer trainer = new BaseTrainer(sets, all, exposures, options);
     SkyModel.Weights weights = trainer.train();
     trainer.metrics().forEach((name, value) -> put(metrics, name, value));

@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import org.skymi.sky.SuperSkyOptions;
 
 /**
  * Settings of a reduction that change its numbers; part of a run's identity.
@@ -14,6 +15,10 @@ import java.io.Serializable;
  * @param injection whether objects are injected into training fibres
  * @param pooling whether exposures' skies are written on a basis learnt from all spectrographs
  * @param increments whether object fibres join the training set
+ * @param objects whether object fibres take any part in training: in increments, as injected
+ *     objects, in the common stage
+ * @param rollback whether training steps that worsen the loss on validation sky fibres are undone
+ * @param superSky what the Super Sky beside it does
  */
 public record ReductionOptions(
     long seed,
@@ -23,7 +28,10 @@ public record ReductionOptions(
     double individualWeight,
     boolean injection,
     boolean pooling,
-    boolean increments)
+    boolean increments,
+    boolean objects,
+    boolean rollback,
+    SuperSkyOptions superSky)
     implements Serializable {
 
   /**
@@ -37,7 +45,8 @@ public record ReductionOptions(
 
   /** The defaults. */
   public static ReductionOptions defaults() {
-    return new ReductionOptions(1, false, 120, 60, 1e-3, true, true, true);
+    return new ReductionOptions(
+        1, false, 120, 60, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 
   /** The same with another seed and baseline. */
@@ -50,6 +59,9 @@ public record ReductionOptions(
         individualWeight,
         injection,
         pooling,
-        increments);
+        increments,
+        objects,
+        rollback,
+        superSky);
   }
 }

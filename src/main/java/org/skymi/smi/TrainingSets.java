@@ -8,6 +8,7 @@ import org.skymi.sky.ArmSky;
 import org.skymi.sky.FibreFlag;
 import org.skymi.sky.SpectrographSky;
 import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
 
 /** Who trains, validates and lends objects: in a fold of a plate, or among many plates. */
 final class TrainingSets {
@@ -35,9 +36,11 @@ final class TrainingSets {
   private final List<Observation> validation = new ArrayList<>();
   private final List<Target> validationTargets = new ArrayList<>();
   private final int fold;
+  private final boolean withObjects;
 
-  private TrainingSets(int fold) {
+  private TrainingSets(int fold, boolean withObjects) {
     this.fold = fold;
+    this.withObjects = withObjects;
   }
 
   /**
@@ -47,8 +50,9 @@ final class TrainingSets {
    * @param fold held out; -1 for none
    * @param folds on the plate
    */
-  static TrainingSets ofFold(List<PlateExposure> exposures, int fold, int folds, long seed) {
-    TrainingSets sets = new TrainingSets(fold);
+  static TrainingSets ofFold(
+      List<PlateExposure> exposures, int fold, int folds, ReductionOptions options) {
+    TrainingSets sets = new TrainingSets(fold, options.objects());
     int validating = fold < 0 || folds < 3 ? -1 : (fold + 1) % folds;
     List<Observation> objects = new ArrayList<>();
     List<PlateExposure> homes = new ArrayList<>();
@@ -59,7 +63,7 @@ final class TrainingSets {
       sets.add(e, may, trains, validating, objects, homes, judges);
     }
     sets.split(objects);
-    sets.addTrials(homes, judges, new Random(seed * 37 + fold));
+    sets.addTrials(homes, judges, new Random(options.seed() * 37 + fold));
     return sets;
   }
 
@@ -70,8 +74,8 @@ final class TrainingSets {
    * @param heldOut whose sky fibres validate
    */
   static TrainingSets ofPlates(
-      List<PlateExposure> training, List<PlateExposure> heldOut, long seed) {
-    TrainingSets sets = new TrainingSets(-1);
+      List<PlateExposure> training, List<PlateExposure> heldOut, ReductionOptions options) {
+    TrainingSets sets = new TrainingSets(-1, options.objects());
     List<Observation> objects = new ArrayList<>();
     for (PlateExposure e : training) {
       boolean[] all = e.folds.mayTrain(-1);
@@ -89,7 +93,7 @@ final class TrainingSets {
         }
       }
     }
-    sets.addTrials(homes, judges, new Random(seed * 37 - 1));
+    sets.addTrials(homes, judges, new Random(options.seed() * 37 - 1));
     return sets;
   }
 
@@ -106,7 +110,7 @@ final class TrainingSets {
       return;
     }
     for (int i = 0; i < may.length; i++) {
-      if (!may[i] || sky.flag(i) == FibreFlag.DEAD) {
+      if (!may[i] || !takesPart(sky, e, i)) {
         continue;
       }
       Observation o = Observation.of(sky, i, e.exposure);
@@ -128,10 +132,14 @@ final class TrainingSets {
     }
   }
 
-  private static Observation neighbour(
-      SpectrographSky sky, PlateExposure e, int fibre, boolean[] may) {
+  private boolean takesPart(SpectrographSky sky, PlateExposure e, int fibre) {
+    return sky.flag(fibre) != FibreFlag.DEAD
+        && (withObjects || e.fibres.type()[fibre] == FibreType.SKY);
+  }
+
+  private Observation neighbour(SpectrographSky sky, PlateExposure e, int fibre, boolean[] may) {
     int next = fibre + 1 < may.length ? fibre + 1 : fibre - 1;
-    boolean usable = next >= 0 && may[next] && sky.flag(next) != FibreFlag.DEAD;
+    boolean usable = next >= 0 && may[next] && takesPart(sky, e, next);
     return usable ? Observation.of(sky, next, e.exposure) : null;
   }
 

@@ -1,6 +1,7 @@
 package org.skymi.spark;
 
 import org.skymi.campaign.Settings;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
 
@@ -23,7 +24,14 @@ public final class ReductionSettings {
           settings.real("reduction.individual-weight"),
           settings.flag("reduction.injection"),
           settings.flag("reduction.pooling"),
-          settings.flag("reduction.increments"));
+          settings.flag("reduction.increments"),
+          settings.flag("reduction.objects"),
+          settings.flag("reduction.rollback"),
+          new SuperSkyOptions(
+              settings.flag("reduction.super-sky.line-scale"),
+              Math.toIntExact(settings.number("reduction.super-sky.fibre-polynomial")),
+              Math.toIntExact(settings.number("reduction.super-sky.line-components")),
+              settings.flag("reduction.super-sky.line-width")));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new InputException("settings of the reduction: " + e.getMessage(), e);
     }

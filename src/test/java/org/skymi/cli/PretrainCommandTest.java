@@ -127,6 +127,30 @@ class PretrainCommandTest {
   }
 
   @Test
+  void anAblationHasTheVariantsWithAModel() {
+    assertThat(
+            said(
+                Main.DONE,
+                "ablate",
+                "--plates",
+                "1",
+                "--spectrographs",
+                "1",
+                "--exposures",
+                "1",
+                "--fibres",
+                "24",
+                "--pixels",
+                "400",
+                "--conf",
+                folder.resolve("quick.conf").toString(),
+                "--model",
+                model.toString()))
+        .contains("SMI with model: default", "SMI with model without rollback: default")
+        .contains("base model base.model");
+  }
+
+  @Test
   void aDamagedOrAbsentModelEndsTheRunBeforeItBegins() throws IOException {
     byte[] bytes = Files.readAllBytes(model);
     bytes[bytes.length / 2] ^= 1;

@@ -20,6 +20,7 @@ import org.skymi.sky.FibreResult;
 import org.skymi.sky.FrameResult;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyEstimate;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.sky.TruthStatistics;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -65,7 +66,8 @@ public final class BaseModelExperiment {
       PlateReduction based = new PlateReduction(options, Optional.of(model));
       experiment.judge("smi+model", plate, based);
       ReductionOptions untrained =
-          new ReductionOptions(1, true, 0, 0, 0, true, true, options.increments());
+          new ReductionOptions(
+              1, true, 0, 0, 0, true, true, true, true, true, SuperSkyOptions.pipeline());
       experiment.judge("prior only", plate, new PlateReduction(untrained, Optional.of(model)));
       experiment.print(k + 1 + " plates judged");
     }

@@ -3,16 +3,21 @@ package org.skymi.smi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FibreCalibration;
+import org.skymi.sky.PipelineSky;
 import org.skymi.sky.SkyColumns;
 import org.skymi.sky.SpectrographSky;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
@@ -31,6 +36,7 @@ class HeldOutTest {
   private static int heldOut;
   private static int fold;
   private static Frame[] original;
+  private static Frame[] changed;
   private static PlateExposure before;
   private static PlateExposure after;
 
@@ -48,7 +54,7 @@ class HeldOutTest {
     heldOut = skies[skies.length / 2];
     fold = before.folds.foldOf(heldOut);
     assertThat(fold).isNotNegative();
-    Frame[] changed = new Frame[original.length];
+    changed = new Frame[original.length];
     Arrays.setAll(changed, a -> withWildFibre(original[a], heldOut));
     after = exposure(changed);
     assertThat(after.folds.foldOf(heldOut)).isEqualTo(fold);
@@ -127,6 +133,44 @@ class HeldOutTest {
         assertSame(b.calibration(), a.calibration(), i);
       }
     }
+  }
+
+  static List<SuperSkyOptions> superSkies() {
+    return List.of(
+        new SuperSkyOptions(false, 0, 0, false),
+        SuperSkyOptions.pipeline(),
+        new SuperSkyOptions(true, 3, 0, false),
+        new SuperSkyOptions(true, 0, 3, false),
+        new SuperSkyOptions(true, 0, 0, true),
+        new SuperSkyOptions(true, 2, 4, true));
+  }
+
+  @ParameterizedTest
+  @MethodSource("superSkies")
+  void superSkiesOfOtherFibresAreTheSameToTheBit(SuperSkyOptions options) {
+    for (Arm arm : Arm.values()) {
+      PipelineSky was = superSky(before, original[arm.ordinal()], fold, options);
+      PipelineSky is = superSky(after, changed[arm.ordinal()], fold, options);
+      boolean seen = false;
+      PipelineSky wasWhole = superSky(before, original[arm.ordinal()], -1, options);
+      PipelineSky isWhole = superSky(after, changed[arm.ordinal()], -1, options);
+      for (int i = 0; i < fibres.size(); i++) {
+        if (isNear(i)) {
+          continue;
+        }
+        double[] w = original[arm.ordinal()].wavelength()[i];
+        assertThat(is.sky(i, w).flux()).as("fibre %d", i).isEqualTo(was.sky(i, w).flux());
+        assertThat(is.sky(i, w).ivar()).as("fibre %d", i).isEqualTo(was.sky(i, w).ivar());
+        seen |= !Arrays.equals(isWhole.sky(i, w).flux(), wasWhole.sky(i, w).flux());
+      }
+      assertThat(seen).as("the change is seen where it may be").isTrue();
+    }
+  }
+
+  private static PipelineSky superSky(
+      PlateExposure exposure, Frame frame, int held, SuperSkyOptions options) {
+    ArmSky sky = exposure.analysis(held).arm(frame.id().arm()).orElseThrow();
+    return PipelineSky.learn(sky, CleanFrame.of(frame).corrected(sky.crossTalk()), options);
   }
 
   private static void assertSame(FibreCalibration is, FibreCalibration was, int fibre) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.simulate.Moon;
 import org.skymi.sky.CleanFrame;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
@@ -144,7 +145,9 @@ class LearningTest {
         examples.add(new IndividualNetwork.Example(observation(i), e.target(-1, i), null));
       }
     }
-    ReductionOptions plain = new ReductionOptions(1, false, 100, 0, 0, false, true, false);
+    ReductionOptions plain =
+        new ReductionOptions(
+            1, false, 100, 0, 0, false, true, false, true, true, SuperSkyOptions.pipeline());
     var windows = e.analysis(-1);
     FibreFeatures features =
         new FibreFeatures(

@@ -12,6 +12,7 @@ import org.skymi.sky.ArmSky;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FrameResult;
 import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -51,7 +52,8 @@ final class SmallPlates {
 
   /** Options of a training that takes no time. */
   static ReductionOptions quick() {
-    return new ReductionOptions(1, false, 8, 4, 1e-3, true, true, true);
+    return new ReductionOptions(
+        1, false, 8, 4, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 
   /** A base model from the plates 1 to {@code plates}. */

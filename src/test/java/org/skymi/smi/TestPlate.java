@@ -10,6 +10,7 @@ import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
+import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
@@ -55,6 +56,7 @@ final class TestPlate implements PlateFrames {
 
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
-    return new ReductionOptions(3, true, 15, 10, 1e-3, true, true, true);
+    return new ReductionOptions(
+        3, true, 15, 10, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
   }
 }
