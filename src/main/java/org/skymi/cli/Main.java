@@ -17,11 +17,16 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       InventoryCommand.class,
       ReprocessCommand.class,
+      NightCommand.class,
       SummaryCommand.class,
       EvaluateCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
       PlotCommand.class,
+      CampaignsCommand.class,
+      VerifyCommand.class,
+      CompactCommand.class,
+      CleanCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -57,12 +62,13 @@ public final class Main {
           command.getErr().println("skymi: " + message(exception));
           return code;
         });
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(USAGE);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+    setUsageCode(commandLine);
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  private static void setUsageCode(CommandLine commandLine) {
+    commandLine.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+    commandLine.getSubcommands().values().forEach(Main::setUsageCode);
   }
 
   private static int usage(CommandLine commandLine) {

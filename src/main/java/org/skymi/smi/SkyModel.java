@@ -31,6 +31,7 @@ public final class SkyModel {
   private final Map<Arm, ModelCard.Grid> grids = new EnumMap<>(Arm.class);
   private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
   private final Weights weights;
+  private final Masters masters;
 
   /**
    * What the networks start from.
@@ -40,6 +41,20 @@ public final class SkyModel {
    * @param individual of the individual network
    */
   record Weights(float[] common, double[] normalisation, float[] individual) {}
+
+  /**
+   * Where a model comes from.
+   *
+   * @param options of the training
+   * @param software version of the program
+   * @param ancestors digests of the models it was made from, oldest first
+   * @param training what it was trained on
+   */
+  record Origin(
+      ReductionOptions options,
+      String software,
+      List<String> ancestors,
+      ModelCard.Training training) {}
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
@@ -67,6 +82,9 @@ public final class SkyModel {
             Binary.floats(contents.parts().get(COMMON)),
             Binary.doubles(contents.parts().get(NORMALISATION)),
             Binary.floats(contents.parts().get(INDIVIDUAL)));
+    Map<Arm, Integer> sizes = new EnumMap<>(Arm.class);
+    grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
+    masters = Masters.read(contents.parts(), sizes);
     requireShapes();
   }
 
@@ -87,32 +105,27 @@ public final class SkyModel {
    * A model of what was learnt.
    *
    * @param priors of skies by arm
-   * @param learnt grids by arm, for the arms of {@code priors}
+   * @param shapes of the grids by arm, for the arms of {@code priors}
+   * @param masters that the priors were learnt from
    */
   static SkyModel of(
       Map<Arm, SkyPrior> priors,
-      Map<Arm, SkyGrid> learnt,
+      Map<Arm, ModelCard.Grid> shapes,
       Weights weights,
-      ReductionOptions options,
-      String software,
-      ModelCard.Training training,
+      Masters masters,
+      Origin origin,
       Map<String, Double> metrics) {
-    TreeMap<String, byte[]> parts = new TreeMap<>();
+    TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
     List<ModelCard.Grid> grids = new ArrayList<>();
     new EnumMap<>(priors)
         .forEach(
             (arm, prior) -> {
-              SkyGrid grid = learnt.get(arm);
+              ModelCard.Grid g = shapes.get(arm);
               double[][] components = prior.basis().components();
               parts.put(basisPart(arm), Binary.bytes(Binary.flat(components)));
               parts.put(slackPart(arm), Binary.bytes(prior.slack()));
               grids.add(
-                  new ModelCard.Grid(
-                      arm.name(),
-                      grid.spline().size(),
-                      grid.spline().step(),
-                      components.length,
-                      grid.windows().size()));
+                  new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });
     parts.put(COMMON, Binary.bytes(weights.common()));
     parts.put(NORMALISATION, Binary.bytes(weights.normalisation()));
@@ -121,9 +134,28 @@ public final class SkyModel {
         ModelFile.write(
             listed ->
                 new ModelCard(
-                    ModelCard.FORMAT, software, byName(options), training, grids, metrics, listed),
+                    ModelCard.FORMAT,
+                    origin.software(),
+                    origin.ancestors(),
+                    byName(origin.options()),
+                    origin.training(),
+                    grids,
+                    metrics,
+                    listed),
             parts);
     return read("the trained model", file);
+  }
+
+  /** The shapes of grids, as cards have them, with no components yet. */
+  static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
+    Map<Arm, ModelCard.Grid> shapes = new EnumMap<>(Arm.class);
+    grids.forEach(
+        (arm, g) ->
+            shapes.put(
+                arm,
+                new ModelCard.Grid(
+                    arm.name(), g.spline().size(), g.spline().step(), 0, g.windows().size())));
+    return shapes;
   }
 
   /**
@@ -158,6 +190,25 @@ public final class SkyModel {
   /** The file. */
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** A file of the same model without its masters, which only an update needs. */
+  public byte[] leanBytes() {
+    ModelFile.Contents contents = ModelFile.read(name, bytes);
+    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
+    parts.keySet().removeIf(Masters::isPart);
+    return ModelFile.write(
+        listed ->
+            new ModelCard(
+                card.format(),
+                card.software(),
+                card.ancestors(),
+                card.options(),
+                card.training(),
+                card.grids(),
+                card.metrics(),
+                listed),
+        parts);
   }
 
   /** SHA-256 of the file, hexadecimal. */
@@ -217,6 +268,26 @@ public final class SkyModel {
     CommonNetwork network = new CommonNetwork(0);
     network.restore(weights.common(), weights.normalisation());
     return Optional.of(network);
+  }
+
+  /** What both networks start from. */
+  Weights weights() {
+    return weights;
+  }
+
+  /** The masters that the priors were learnt from; none in models that can't be updated. */
+  Masters masters() {
+    return masters;
+  }
+
+  /** The priors by arm. */
+  Map<Arm, SkyPrior> priors() {
+    return Map.copyOf(priors);
+  }
+
+  /** The shapes of the grids by arm. */
+  Map<Arm, ModelCard.Grid> grids() {
+    return Map.copyOf(grids);
   }
 
   /** Weights for the individual network to start from. */

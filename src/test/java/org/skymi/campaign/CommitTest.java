@@ -81,7 +81,7 @@ class CommitTest {
     commit(plan(SETTINGS, unit("P1", "v1")), Optional.empty());
     Settings other = Settings.resolve(List.of(), Map.of("reduction.seed", 7));
     Plan plan = plan(other, unit("P2", "v1"));
-    assertThatThrownBy(() -> Commit.requireSameSettings(store.latest(), plan, other.all()))
+    assertThatThrownBy(() -> Admission.require(store.latest(), plan, other.all()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("reduction.seed was 1, is 7");
   }
@@ -100,7 +100,8 @@ class CommitTest {
         plan.open(base).stream()
             .map(u -> new UnitOutcome(u.key(), plan.workId(u), List.of("a"), List.of(), List.of()))
             .toList();
-    return new Commit(store, plan, SETTINGS.all(), "test").publish(base, outcomes, RUN);
+    return new Commit(store, plan, SETTINGS.all(), "test", m -> List.of())
+        .publish(base, outcomes, RUN);
   }
 
   private static Plan plan(Settings settings, PlannedUnit... units) {

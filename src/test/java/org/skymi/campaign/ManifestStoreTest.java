@@ -154,6 +154,17 @@ class ManifestStoreTest {
 
   static Manifest manifest(int number, String runId) {
     return new Manifest(
-        number, number - 1, runId, "now", "test", "none", "s", List.of(), List.of(), List.of());
+        number,
+        number - 1,
+        runId,
+        "now",
+        "test",
+        "none",
+        "s",
+        List.of(),
+        List.of(),
+        List.of(),
+        Manifest.RUN,
+        List.of());
   }
 }
