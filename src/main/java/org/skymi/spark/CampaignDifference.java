@@ -64,24 +64,33 @@ public final class CampaignDifference {
         table.keys().stream()
             .map(k -> "a." + k.name() + " = b." + k.name())
             .collect(Collectors.joining(" AND "));
-    List<String> counts = new ArrayList<>();
-    counts.add("count(*)");
-    counts.add("count_if(NOT (" + equal(columns) + "))");
-    columns.forEach(c -> counts.add("count_if(NOT (" + equal(List.of(c)) + "))"));
-    Row r =
-        spark.sql("SELECT " + String.join(", ", counts) + " FROM a JOIN b ON " + same).first();
-    long inBoth = r.getLong(0);
+    // Arrays, because an expression for each of a hundred columns takes the compiler a minute.
+    spark
+        .sql(
+            String.format(
+                "SELECT zip_with(%s, %s, (x, y) -> NOT (x <=> y)) AS changed FROM a JOIN b ON %s",
+                array("a", columns), array("b", columns), same))
+        .createOrReplaceTempView("pairs");
+    Row rows =
+        spark.sql("SELECT count(*), count_if(array_contains(changed, true)) FROM pairs").first();
+    long[] counts = new long[columns.size()];
+    spark
+        .sql(
+            "SELECT k, count(*) FROM pairs LATERAL VIEW posexplode(changed) AS k, is_changed"
+                + " WHERE is_changed GROUP BY k")
+        .collectAsList()
+        .forEach(r -> counts[r.getInt(0)] = r.getLong(1));
+    long inBoth = rows.getLong(0);
     String heading =
         String.format(
             "%s: %s rows added, %s removed, %s changed%n",
             table.name(),
             Digits.count(rows(after, table) - inBoth),
             Digits.count(rows(before, table) - inBoth),
-            count(r, 1));
-    TextTable changed = new TextTable("column", "rows changed", "median before", "after");
+            Digits.count(rows.getLong(1)));
     List<String> which = new ArrayList<>();
     for (int c = 0; c < columns.size(); c++) {
-      if (r.getLong(2 + c) > 0) {
+      if (counts[c] > 0) {
         which.add(columns.get(c));
       }
     }
@@ -90,9 +99,10 @@ public final class CampaignDifference {
     }
     Row old = medians("a", which);
     Row now = medians("b", which);
+    TextTable changed = new TextTable("column", "rows changed", "median before", "after");
     for (int c = 0; c < which.size(); c++) {
-      int column = 2 + columns.indexOf(which.get(c));
-      changed.row(which.get(c), count(r, column), number(old, c), number(now, c));
+      long count = counts[columns.indexOf(which.get(c))];
+      changed.row(which.get(c), Digits.count(count), number(old, c), number(now, c));
     }
     return heading + changed;
   }
@@ -101,8 +111,10 @@ public final class CampaignDifference {
     return state.manifest().filesOf(table.name()).stream().mapToLong(FileReport::rows).sum();
   }
 
-  private static String equal(List<String> columns) {
-    return columns.stream().map(c -> "a." + c + " <=> b." + c).collect(Collectors.joining(" AND "));
+  private static String array(String view, List<String> columns) {
+    return columns.stream()
+        .map(c -> "CAST(" + view + "." + c + " AS DOUBLE)")
+        .collect(Collectors.joining(", ", "array(", ")"));
   }
 
   private Row medians(String view, List<String> columns) {
@@ -112,10 +124,6 @@ public final class CampaignDifference {
                 .map(c -> "percentile_approx(" + c + ", 0.5)")
                 .collect(Collectors.joining(", ", "SELECT ", " FROM " + view)))
         .first();
-  }
-
-  private static String count(Row r, int column) {
-    return Digits.count(r.getLong(column));
   }
 
   private static String number(Row r, int column) {

@@ -87,6 +87,25 @@ class CommitTest {
   }
 
   @Test
+  void oneCampaignHasOneBaseModelUnlessItsHeirMayFollow() throws IOException {
+    PlannedUnit old = unit("P1", "v1");
+    commit(plan("aaa", List.of(), old), Optional.empty());
+    Plan other = plan("bbb", List.of(), unit("P2", "v1"));
+    assertThatThrownBy(() -> Admission.require(store.latest(), other, SETTINGS.all()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("base model aaa, this run has bbb");
+
+    Plan heir = plan("bbb", List.of("aaa"), old, unit("P2", "v1"));
+    assertThat(heir.open(store.latest())).extracting(PlannedUnit::key).containsExactly("P2@58000");
+    Manifest now = commit(heir, store.latest());
+    assertThat(now.modelDigest()).isEqualTo("bbb");
+    assertThat(heir.open(store.latest())).isEmpty();
+    Plan back = plan("aaa", List.of(), unit("P3", "v1"));
+    assertThatThrownBy(() -> Admission.require(store.latest(), back, SETTINGS.all()))
+        .isInstanceOf(InputException.class);
+  }
+
+  @Test
   void theRunIdIsThatOfThePlan() {
     Plan plan = plan(SETTINGS, unit("P1", "v1"), unit("P2", "v1"));
     assertThat(plan.runId())
@@ -106,6 +125,10 @@ class CommitTest {
 
   private static Plan plan(Settings settings, PlannedUnit... units) {
     return new Plan(List.of(units), settings.digest(), Plan.NO_MODEL);
+  }
+
+  private static Plan plan(String model, List<String> succeeds, PlannedUnit... units) {
+    return new Plan(List.of(units), SETTINGS.digest(), model, succeeds);
   }
 
   private static PlannedUnit unit(String plan, String fingerprint) {

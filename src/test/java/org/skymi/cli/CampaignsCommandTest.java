@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.campaign.Campaigns;
 import org.skymi.campaign.Manifest;
 
 /** {@code skymi campaigns}: states of campaigns, and campaigns side by side. */
@@ -50,10 +52,6 @@ class CampaignsCommandTest {
     tiny.reprocess();
     Map<String, List<String>> after = CampaignRows.of(tiny.out());
     assertThat(after.get("fibre_sky").size()).isLessThan(before.get("fibre_sky").size());
-    assertThat(tiny.about(Main.DONE, "campaigns diff", "main@1", "main"))
-        .contains("units done otherwise: 1: P1@58001 (1 processed + 1 quarantined, was 2 + 0)")
-        .contains("fibre_sky: 0 rows added, 24 removed");
-
     assertThat(tiny.about(Main.DONE, "campaigns rollback", "--to", "1"))
         .contains("manifest 3: rollback to 1");
     assertThat(CampaignRows.of(tiny.out())).isEqualTo(before);
@@ -71,8 +69,7 @@ class CampaignsCommandTest {
   void aStateWhoseFilesAreGoneIsNotReturnedTo() throws IOException {
     tiny.deliverAgain(1);
     tiny.reprocess();
-    Manifest first =
-        new org.skymi.campaign.Campaigns(tiny.out().toString(), conf()).referred("main@1");
+    Manifest first = new Campaigns(tiny.out().toString(), new Configuration()).referred("main@1");
     Files.delete(tiny.file(first.unit("P1@58001").orElseThrow().files().get(0).path()));
     assertThat(tiny.about(Main.INPUT, "campaigns rollback", "--to", "1")).contains("is gone");
     assertThat(CampaignRows.manifest(tiny.out()).number()).isEqualTo(2);
@@ -96,9 +93,5 @@ class CampaignsCommandTest {
     assertThat(CampaignRows.manifest(tiny.out())).isEqualTo(main);
     assertThat(tiny.about(Main.DONE, "verify", "--archive", tiny.archive().toString()))
         .contains("no defects");
-  }
-
-  private static org.apache.hadoop.conf.Configuration conf() {
-    return new org.apache.hadoop.conf.Configuration();
   }
 }

@@ -205,6 +205,7 @@ class ReprocessTest {
     int quarantined = reasons().size();
     assertThat(processed() + quarantined).isEqualTo(files);
     assertThat(processed()).isPositive();
+    assertThat(Said.said(Main.DONE, "summary", out().toString())).doesNotContain("NaN");
   }
 
   private List<Integer> askDuckDb(List<String> questions) throws Exception {

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FileUtil;
 
 /** A tiny archive and its campaign, made once; every test works on a copy. */
 final class TinyCampaign {
@@ -43,7 +44,7 @@ final class TinyCampaign {
   }
 
   private static void delete(Path folder) {
-    org.apache.hadoop.fs.FileUtil.fullyDelete(folder.toFile());
+    FileUtil.fullyDelete(folder.toFile());
   }
 
   static void copy(Path from, Path to) throws IOException {
