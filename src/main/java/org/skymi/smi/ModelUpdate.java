@@ -87,13 +87,13 @@ public final class ModelUpdate {
     }
     SkyModel.Weights old = base.weights();
     SkyModel next =
-        SkyModel.of(
+        ModelWriter.write(
             priors,
             base.grids(),
             new SkyModel.Weights(
                 old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
-            new SkyModel.Origin(options, software, ancestors(), training()),
+            new ModelWriter.Origin(options, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(next), judgements);
   }

@@ -69,12 +69,12 @@ public final class Pretraining {
     SkyModel.Weights weights = trainer.train();
     trainer.metrics().forEach((name, value) -> put(metrics, name, value));
     SkyModel model =
-        SkyModel.of(
+        ModelWriter.write(
             priors,
-            SkyModel.shapes(grids),
+            ModelWriter.shapes(grids),
             weights,
             masters,
-            new SkyModel.Origin(options, software, List.of(), training(sets)),
+            new ModelWriter.Origin(options, software, List.of(), training(sets)),
             metrics);
     return new Result(model, trainer.steps());
   }

@@ -2,14 +2,10 @@ package org.skymi.smi;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.skymi.sky.SkyBasis;
 import org.skymi.sky.SkyGrid;
 import org.skymi.sky.SkyPrior;
@@ -21,9 +17,9 @@ import org.skymi.survey.InputException;
  * skies, and the weights that both networks start from. Immutable; {@link #bytes} is the file.
  */
 public final class SkyModel {
-  private static final String COMMON = "common.f32";
-  private static final String NORMALISATION = "common-normalisation.f64";
-  private static final String INDIVIDUAL = "individual.f32";
+  static final String COMMON = "common.f32";
+  static final String NORMALISATION = "common-normalisation.f64";
+  static final String INDIVIDUAL = "individual.f32";
 
   private final String name;
   private final byte[] bytes;
@@ -41,20 +37,6 @@ public final class SkyModel {
    * @param individual of the individual network
    */
   record Weights(float[] common, double[] normalisation, float[] individual) {}
-
-  /**
-   * Where a model comes from.
-   *
-   * @param options of the training
-   * @param software version of the program
-   * @param ancestors digests of the models it was made from, oldest first
-   * @param training what it was trained on
-   */
-  record Origin(
-      ReductionOptions options,
-      String software,
-      List<String> ancestors,
-      ModelCard.Training training) {}
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
@@ -102,63 +84,6 @@ public final class SkyModel {
   }
 
   /**
-   * A model of what was learnt.
-   *
-   * @param priors of skies by arm
-   * @param shapes of the grids by arm, for the arms of {@code priors}
-   * @param masters that the priors were learnt from
-   */
-  static SkyModel of(
-      Map<Arm, SkyPrior> priors,
-      Map<Arm, ModelCard.Grid> shapes,
-      Weights weights,
-      Masters masters,
-      Origin origin,
-      Map<String, Double> metrics) {
-    TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
-    List<ModelCard.Grid> grids = new ArrayList<>();
-    new EnumMap<>(priors)
-        .forEach(
-            (arm, prior) -> {
-              ModelCard.Grid g = shapes.get(arm);
-              double[][] components = prior.basis().components();
-              parts.put(basisPart(arm), Binary.bytes(Binary.flat(components)));
-              parts.put(slackPart(arm), Binary.bytes(prior.slack()));
-              grids.add(
-                  new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
-            });
-    parts.put(COMMON, Binary.bytes(weights.common()));
-    parts.put(NORMALISATION, Binary.bytes(weights.normalisation()));
-    parts.put(INDIVIDUAL, Binary.bytes(weights.individual()));
-    byte[] file =
-        ModelFile.write(
-            listed ->
-                new ModelCard(
-                    ModelCard.FORMAT,
-                    origin.software(),
-                    origin.ancestors(),
-                    byName(origin.options()),
-                    origin.training(),
-                    grids,
-                    metrics,
-                    listed),
-            parts);
-    return read("the trained model", file);
-  }
-
-  /** The shapes of grids, as cards have them, with no components yet. */
-  static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
-    Map<Arm, ModelCard.Grid> shapes = new EnumMap<>(Arm.class);
-    grids.forEach(
-        (arm, g) ->
-            shapes.put(
-                arm,
-                new ModelCard.Grid(
-                    arm.name(), g.spline().size(), g.spline().step(), 0, g.windows().size())));
-    return shapes;
-  }
-
-  /**
    * Reads a model.
    *
    * @param file its name, for messages
@@ -194,21 +119,7 @@ public final class SkyModel {
 
   /** A file of the same model without its masters, which only an update needs. */
   public byte[] leanBytes() {
-    ModelFile.Contents contents = ModelFile.read(name, bytes);
-    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
-    parts.keySet().removeIf(Masters::isPart);
-    return ModelFile.write(
-        listed ->
-            new ModelCard(
-                card.format(),
-                card.software(),
-                card.ancestors(),
-                card.options(),
-                card.training(),
-                card.grids(),
-                card.metrics(),
-                listed),
-        parts);
+    return ModelWriter.withoutMasters(ModelFile.read(name, bytes));
   }
 
   /** SHA-256 of the file, hexadecimal. */
@@ -295,23 +206,11 @@ public final class SkyModel {
     return weights.individual().clone();
   }
 
-  private static String basisPart(Arm arm) {
+  static String basisPart(Arm arm) {
     return "basis-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
-  private static String slackPart(Arm arm) {
+  static String slackPart(Arm arm) {
     return "slack-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
-  }
-
-  private static Map<String, String> byName(ReductionOptions options) {
-    Map<String, String> values = new TreeMap<>();
-    for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
-      try {
-        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(options)));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e); // accessors of a public record are public
-      }
-    }
-    return values;
   }
 }

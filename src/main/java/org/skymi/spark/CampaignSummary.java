@@ -197,7 +197,7 @@ public final class CampaignSummary {
     for (Row r :
         all(
             "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
-                + " 100 * sqrt(median(nanvl(held_out_loss, NULL))) FROM training GROUP BY stage ORDER BY stage")) {
+                + " 100 * sqrt(median(held_out_loss)) FROM training GROUP BY stage ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;
@@ -216,7 +216,9 @@ public final class CampaignSummary {
   }
 
   private static String number(Row r, int column) {
-    return r.isNullAt(column) ? "-" : Digits.three(r.getDouble(column));
+    return r.isNullAt(column) || Double.isNaN(r.getDouble(column))
+        ? "-"
+        : Digits.three(r.getDouble(column));
   }
 
   private static String name(Enum<?> constant) {
