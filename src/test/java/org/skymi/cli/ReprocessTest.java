@@ -205,6 +205,11 @@ class ReprocessTest {
     int quarantined = reasons().size();
     assertThat(processed() + quarantined).isEqualTo(files);
     assertThat(processed()).isPositive();
+  }
+
+  @Test
+  void theSummaryOfReleasedSpectraHasADashForWhatTheyLack() throws IOException {
+    assertThat(reprocess(SharedData.path("lamost/dr5"))).isEqualTo(Main.DONE);
     assertThat(Said.said(Main.DONE, "summary", out().toString())).doesNotContain("NaN");
   }
 
