@@ -13,11 +13,13 @@ import org.skymi.survey.PlateId;
 
 /**
  * Where things are in a campaign's folder: {@code manifests/}, {@code data/TABLE/night=YYYYMMDD/},
- * and {@code work/} with the outcomes of units that are not committed yet.
+ * {@code models/}, and {@code work/} with the outcomes of units that are not committed yet.
  *
  * @param uri of the folder
  */
 public record CampaignFolder(String uri) implements Serializable {
+  static final String MANIFESTS = "manifests";
+  static final String WORK = "work";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
@@ -62,6 +64,17 @@ public record CampaignFolder(String uri) implements Serializable {
   }
 
   /**
+   * Removes the campaign: its manifests first, so that no reader sees half of it.
+   *
+   * @throws IOException if it can't be removed as a whole; what is left can be dropped again
+   */
+  public void drop(FileSystem fs) throws IOException {
+    fs.delete(manifests(), true);
+    fs.delete(data(), true);
+    fs.delete(path(), true);
+  }
+
+  /**
    * Path of a table's file, relative to the folder.
    *
    * @param plate null for rows of no plate
@@ -72,11 +85,30 @@ public record CampaignFolder(String uri) implements Serializable {
     return "data/" + table + "/night=" + night + "/" + name + ".parquet";
   }
 
+  /**
+   * Path of a file that units share, relative to the folder. Not below a night's folder: it holds
+   * many nights, and some readers believe the folder's name more than the column.
+   *
+   * @param name of the file, unique to the attempt
+   */
+  public static String sharedPath(String table, String name) {
+    return "data/" + table + "/shared/" + name + ".parquet";
+  }
+
+  /** Base models that the campaign made. */
+  Path models() {
+    return new Path(path(), "models");
+  }
+
+  Path data() {
+    return new Path(path(), "data");
+  }
+
   Path manifests() {
-    return new Path(path(), "manifests");
+    return new Path(path(), MANIFESTS);
   }
 
   Path work() {
-    return new Path(path(), "work");
+    return new Path(path(), WORK);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.skymi.survey.InputException;
 import org.skymi.table.FileReport;
@@ -22,9 +23,20 @@ public final class Commit {
   private final Plan plan;
   private final List<Setting> settings;
   private final String software;
+  private final Merge.Writer writer;
 
-  public Commit(ManifestStore store, Plan plan, List<Setting> settings, String software) {
+  /**
+   * @param software version of the program
+   * @param writer makes files anew that superseded units share with others
+   */
+  public Commit(
+      ManifestStore store,
+      Plan plan,
+      List<Setting> settings,
+      String software,
+      Merge.Writer writer) {
     this.store = store;
+    this.writer = writer;
     this.plan = plan;
     this.settings = settings;
     this.software = software;
@@ -43,7 +55,7 @@ public final class Commit {
       throws IOException {
     for (int i = 0; i < TRIES; i++) {
       Optional<Manifest> latest = store.latest();
-      requireSameSettings(latest, plan, settings);
+      Admission.require(latest, plan, settings);
       List<UnitOutcome> mine = new ArrayList<>();
       for (UnitOutcome o : outcomes) {
         if (!isDoneByRival(base, latest, o)) {
@@ -60,31 +72,6 @@ public final class Commit {
     }
     throw new InputException(
         "lost " + TRIES + " races to commit; nothing was committed, try again");
-  }
-
-  /**
-   * A campaign's rows must mean one thing.
-   *
-   * @throws InputException if the campaign was made with other settings
-   */
-  public static void requireSameSettings(
-      Optional<Manifest> manifest, Plan plan, List<Setting> settings) {
-    if (manifest.isPresent() && !manifest.get().settingsDigest().equals(plan.settingsDigest())) {
-      String differences =
-          settings.stream()
-              .flatMap(
-                  s ->
-                      manifest.get().settings().stream()
-                          .filter(
-                              old -> old.name().equals(s.name()) && !old.value().equals(s.value()))
-                          .filter(old -> !old.name().startsWith("run."))
-                          .map(old -> old.name() + " was " + old.value() + ", is " + s.value()))
-              .collect(Collectors.joining("; "));
-      throw new InputException(
-          "the campaign was made with other settings ("
-              + differences
-              + "): give them again, or name another --campaign");
-    }
   }
 
   private static boolean isDoneByRival(
@@ -106,7 +93,8 @@ public final class Commit {
     return manifest.flatMap(m -> m.unit(outcome.key())).map(Manifest.Unit::workId);
   }
 
-  private Manifest next(Optional<Manifest> latest, List<UnitOutcome> outcomes, FileReport run) {
+  private Manifest next(Optional<Manifest> latest, List<UnitOutcome> outcomes, FileReport run)
+      throws IOException {
     List<Manifest.Unit> changed =
         outcomes.stream()
             .map(
@@ -117,7 +105,8 @@ public final class Commit {
                         plan.runId(),
                         o.processed().size(),
                         o.reasons(),
-                        o.files()))
+                        o.files(),
+                        plan.modelDigest()))
             .toList();
     int parent = latest.map(Manifest::number).orElse(0);
     List<FileReport> runs = new ArrayList<>(latest.map(Manifest::runs).orElse(List.of()));
@@ -133,7 +122,30 @@ public final class Commit {
             plan.settingsDigest(),
             settings,
             latest.map(Manifest::units).orElse(List.of()),
-            runs);
+            runs,
+            Manifest.RUN,
+            without(
+                outcomes.stream().map(UnitOutcome::key).collect(Collectors.toSet()),
+                latest.map(Manifest::shared).orElse(List.of())));
     return before.with(changed);
+  }
+
+  /** Readers take whole files, so no file may hold rows of a superseded unit. */
+  private List<SharedFile> without(Set<String> superseded, List<SharedFile> files)
+      throws IOException {
+    List<SharedFile> kept = new ArrayList<>();
+    List<Merge> merges = new ArrayList<>();
+    for (SharedFile file : files) {
+      Merge rest = file.copy(superseded);
+      if (rest.slices().size() == file.parts().size()) {
+        kept.add(file);
+      } else if (!rest.slices().isEmpty()) {
+        merges.add(rest);
+      }
+    }
+    if (!merges.isEmpty()) {
+      kept.addAll(writer.write(merges));
+    }
+    return kept;
   }
 }

@@ -1,13 +1,17 @@
 package org.skymi.campaign;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.skymi.table.FileReport;
+import org.skymi.table.RunsTable;
 
 /**
  * A state of a campaign: the files that make up its tables. Readers use this list and nothing else.
@@ -22,6 +26,8 @@ import org.skymi.table.FileReport;
  * @param settings of the run, with their origins
  * @param units what the campaign holds, sorted by key
  * @param runs files of the table of runs
+ * @param action what published it: {@code run}, {@code rollback to N} or {@code compact TABLE}
+ * @param shared files that hold rows of several units, which don't list them
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -34,7 +40,17 @@ public record Manifest(
     String settingsDigest,
     List<Setting> settings,
     List<Unit> units,
-    List<FileReport> runs) {
+    List<FileReport> runs,
+    String action,
+    List<SharedFile> shared) {
+  /** {@link #action} of a run. */
+  static final String RUN = "run";
+
+  /** Manifests from before there were other actions and shared files lack them. */
+  public Manifest {
+    action = action == null ? RUN : action;
+    shared = shared == null ? List.of() : List.copyOf(shared);
+  }
 
   /**
    * A unit as committed.
@@ -44,7 +60,8 @@ public record Manifest(
    * @param runId of the run that made it
    * @param processed number of inputs used
    * @param reasons why inputs were not used, with their numbers
-   * @param files its part of the tables
+   * @param files its part of the tables that it shares with no other unit
+   * @param modelDigest of the base model it was made with; null if that was not recorded
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Unit(
@@ -53,10 +70,16 @@ public record Manifest(
       String runId,
       int processed,
       Map<String, Integer> reasons,
-      List<FileReport> files) {
+      List<FileReport> files,
+      String modelDigest) {
     /** Number of inputs not used. */
     public int quarantined() {
       return reasons.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    private Unit without(Set<String> paths) {
+      List<FileReport> rest = files.stream().filter(f -> !paths.contains(f.path())).toList();
+      return new Unit(key, workId, runId, processed, reasons, rest, modelDigest);
     }
   }
 
@@ -65,12 +88,68 @@ public record Manifest(
     return units.stream().filter(u -> u.key().equals(key)).findFirst();
   }
 
-  /** All files of a table, sorted by path. */
-  public List<FileReport> filesOf(String table) {
-    return Stream.concat(units.stream().flatMap(u -> u.files().stream()), runs.stream())
-        .filter(f -> f.table().equals(table))
+  /** All files, sorted by path. */
+  public List<FileReport> files() {
+    return Stream.of(
+            units.stream().flatMap(u -> u.files().stream()),
+            shared.stream().map(SharedFile::file),
+            runs.stream())
+        .flatMap(Function.identity())
         .sorted(Comparator.comparing(FileReport::path))
         .toList();
+  }
+
+  /** All files of a table, sorted by path. */
+  public List<FileReport> filesOf(String table) {
+    return files().stream().filter(f -> f.table().equals(table)).toList();
+  }
+
+  /** The manifest that follows this one and holds what another does. */
+  Manifest followedBy(Manifest state, String why, String byWhom) {
+    return new Manifest(
+        number + 1,
+        number,
+        state.runId,
+        Instant.now().toString(),
+        byWhom,
+        state.modelDigest,
+        state.settingsDigest,
+        state.settings,
+        state.units,
+        state.runs,
+        why,
+        state.shared);
+  }
+
+  /** The manifest that follows this one and has some of a table's files replaced by others. */
+  Manifest compacted(String table, Set<String> replaced, List<SharedFile> made, String byWhom) {
+    boolean isRuns = table.equals(RunsTable.TABLE.name());
+    List<Unit> leaner = units.stream().map(u -> u.without(replaced)).toList();
+    List<SharedFile> others =
+        Stream.concat(
+                shared.stream().filter(f -> !replaced.contains(f.file().path())),
+                made.stream().filter(f -> !isRuns))
+            .toList();
+    List<FileReport> ofRuns =
+        Stream.concat(
+                runs.stream().filter(f -> !replaced.contains(f.path())),
+                made.stream().filter(f -> isRuns).map(SharedFile::file))
+            .toList();
+    Manifest state =
+        new Manifest(
+            number,
+            parent,
+            runId,
+            created,
+            software,
+            modelDigest,
+            settingsDigest,
+            settings,
+            leaner,
+            ofRuns,
+            action,
+            others);
+    return followedBy(state, "compact " + table, byWhom);
   }
 
   /** This manifest with some units replaced or added. */
@@ -88,6 +167,8 @@ public record Manifest(
         settingsDigest,
         settings,
         List.copyOf(byKey.values()),
-        runs);
+        runs,
+        action,
+        shared);
   }
 }

@@ -4,7 +4,9 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -14,6 +16,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.skymi.survey.InputException;
 
 /**
  * The chain of a campaign's manifests, {@code 000001.json}, {@code 000002.json} ... A manifest is
@@ -39,6 +42,37 @@ public final class ManifestStore {
 
   /** The newest manifest, empty if nothing was ever committed. */
   public Optional<Manifest> latest() throws IOException {
+    TreeMap<Integer, Path> found = found();
+    return found.isEmpty() ? Optional.empty() : Optional.of(read(found.lastEntry().getValue()));
+  }
+
+  /** All manifests, oldest first. */
+  public List<Manifest> all() throws IOException {
+    List<Manifest> all = new ArrayList<>();
+    for (Path path : found().values()) {
+      all.add(read(path));
+    }
+    return all;
+  }
+
+  /**
+   * A manifest by its number.
+   *
+   * @throws InputException if there is none, naming those there are
+   */
+  public Manifest numbered(int number) throws IOException {
+    TreeMap<Integer, Path> found = found();
+    if (!found.containsKey(number)) {
+      throw new InputException(
+          found.isEmpty()
+              ? "no manifest " + number + ": nothing was committed yet"
+              : String.format(
+                  "no manifest %d: there are %d to %d", number, found.firstKey(), found.lastKey()));
+    }
+    return read(found.get(number));
+  }
+
+  private TreeMap<Integer, Path> found() throws IOException {
     TreeMap<Integer, Path> found = new TreeMap<>();
     try {
       for (FileStatus file : fs.listStatus(folder)) {
@@ -48,9 +82,9 @@ public final class ManifestStore {
         }
       }
     } catch (FileNotFoundException e) {
-      return Optional.empty();
+      found.clear();
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(read(found.lastEntry().getValue()));
+    return found;
   }
 
   /**
@@ -97,7 +131,7 @@ public final class ManifestStore {
     }
   }
 
-  private Path path(int number) {
+  Path path(int number) {
     return new Path(folder, String.format("%06d.json", number));
   }
 }

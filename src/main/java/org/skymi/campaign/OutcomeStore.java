@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -51,6 +52,15 @@ public final class OutcomeStore {
       return Optional.of(outcome);
     } catch (FileNotFoundException | JsonProcessingException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The files that a kept outcome refers to; none if it is no outcome. */
+  List<FileReport> filesOf(Path outcome) throws IOException {
+    try (InputStream in = fs.open(outcome)) {
+      return Json.MAPPER.readValue(in, UnitOutcome.class).files();
+    } catch (FileNotFoundException | JsonProcessingException e) {
+      return List.of();
     }
   }
 

@@ -12,8 +12,11 @@ import java.util.Set;
  * @param units sorted by key
  * @param settingsDigest of the settings that decide results
  * @param modelDigest of the base model, {@code none} without one
+ * @param succeeds digests of the models that a campaign may change from to this plan's; empty if it
+ *     may not change
  */
-public record Plan(List<PlannedUnit> units, String settingsDigest, String modelDigest) {
+public record Plan(
+    List<PlannedUnit> units, String settingsDigest, String modelDigest, List<String> succeeds) {
   /** {@link #modelDigest} of a run without a base model. */
   public static final String NO_MODEL = "none";
 
@@ -31,6 +34,11 @@ public record Plan(List<PlannedUnit> units, String settingsDigest, String modelD
         });
   }
 
+  /** A plan for a campaign of one base model. */
+  public Plan(List<PlannedUnit> units, String settingsDigest, String modelDigest) {
+    this(units, settingsDigest, modelDigest, List.of());
+  }
+
   /** Identity of the run: the same inventory, settings and model give the same. */
   public String runId() {
     Digest digest = new Digest().add(settingsDigest).add(modelDigest);
@@ -40,24 +48,30 @@ public record Plan(List<PlannedUnit> units, String settingsDigest, String modelD
 
   /** Identity of one unit's work: as long as it stays the same, the work need not be done again. */
   public String workId(PlannedUnit unit) {
-    return new Digest()
-        .add(settingsDigest)
-        .add(modelDigest)
-        .add(unit.digest())
-        .hex()
-        .substring(0, 16);
+    return workId(unit, modelDigest);
   }
 
-  /** The units that a campaign does not hold yet, or holds from other input, largest first. */
+  private String workId(PlannedUnit unit, String model) {
+    return new Digest().add(settingsDigest).add(model).add(unit.digest()).hex().substring(0, 16);
+  }
+
+  /**
+   * The units that a campaign does not hold yet, or holds from other input, largest first. What a
+   * forerunner of the plan's model did is not done again.
+   */
   public List<PlannedUnit> open(Optional<Manifest> manifest) {
     return units.stream()
         .filter(
             u ->
                 manifest
                     .flatMap(m -> m.unit(u.key()))
-                    .filter(done -> done.workId().equals(workId(u)))
+                    .filter(done -> done.workId().equals(workId(u, modelOf(done))))
                     .isEmpty())
         .sorted(Comparator.comparingLong(PlannedUnit::bytes).reversed())
         .toList();
+  }
+
+  private String modelOf(Manifest.Unit done) {
+    return done.modelDigest() == null ? modelDigest : done.modelDigest();
   }
 }

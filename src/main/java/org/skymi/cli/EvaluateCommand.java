@@ -12,7 +12,6 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.FileUtil;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
-import org.skymi.campaign.ManifestStore;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.report.Comparison;
@@ -23,10 +22,10 @@ import org.skymi.spark.CampaignEvaluation;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skymi evaluate}: both methods side by side, and which of them is better. */
@@ -36,8 +35,8 @@ import picocli.CommandLine.Spec;
     description = "Shows both methods side by side, with intervals, and which of them is better.",
     footer = {
       "",
-      "An archive is reprocessed first, with the fully corrected Super Sky, into",
-      "--out or a temporary local folder; on a cluster give --out.",
+      "DIR may be an archive, too: it is reprocessed first, with the fully corrected",
+      "Super Sky, into --out or a temporary local folder; on a cluster give --out.",
       "Example: skymi evaluate /data/sky --format markdown --store accuracy.md"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -58,13 +57,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  @Parameters(
-      paramLabel = "DIR|ARCHIVE",
-      description = "Where campaigns are, or a folder of frames or released spectra.")
-  private String place;
-
-  @Option(names = "--campaign", paramLabel = "NAME", description = "Campaign (default: main).")
-  private String campaign;
+  @Mixin private CampaignOption which;
 
   @Option(
       names = "--out",
@@ -106,14 +99,14 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--resamples must be 100 or more");
     }
     Map<String, Object> given = new HashMap<>();
-    given.put("run.campaign", campaign);
+    given.put("run.campaign", which.given().orElse(null));
     given.put("reduction.full-baseline", true);
     Settings settings = Reprocessing.settings(files, given);
     String name = settings.text("run.campaign");
     try (Engine engine = Engine.start("skymi evaluate", (int) settings.number("run.attempts"))) {
-      CampaignFolder folder = CampaignFolder.of(place, name);
+      CampaignFolder folder = CampaignFolder.of(which.place(), name);
       Optional<Manifest> manifest =
-          new ManifestStore(folder.fileSystem(engine.configuration()), folder).latest();
+          which.campaigns(engine.configuration()).manifests(name).latest();
       if (manifest.isPresent()) {
         write(evaluate(engine, folder, manifest.get()));
       } else if (out != null) {
@@ -134,14 +127,12 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     Reprocessing run;
     try {
-      run =
-          new Reprocessing(
-              engine, place, folder, settings, new Selection(Optional.empty(), Optional.empty()));
+      run = new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false);
     } catch (InputException e) {
       throw new InputException(
           String.format(
               "neither a campaign '%s' nor an archive: %s (%s)",
-              settings.text("run.campaign"), place, e.getMessage()),
+              settings.text("run.campaign"), which.place(), e.getMessage()),
           e);
     }
     // The counts go where warnings go: what is printed otherwise is the evaluation alone.

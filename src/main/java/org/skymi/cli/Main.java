@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       InspectCommand.class,
       InventoryCommand.class,
       ReprocessCommand.class,
+      NightCommand.class,
       SummaryCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
@@ -24,6 +25,10 @@ import picocli.CommandLine.Command;
       ModelCommand.class,
       PlotCommand.class,
       ResidualsCommand.class,
+      CampaignsCommand.class,
+      VerifyCommand.class,
+      CompactCommand.class,
+      CleanCommand.class,
       BenchCommand.class
     })
 public final class Main {
@@ -59,12 +64,13 @@ public final class Main {
           command.getErr().println("skymi: " + message(exception));
           return code;
         });
-    commandLine.getCommandSpec().exitCodeOnInvalidInput(USAGE);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().exitCodeOnInvalidInput(USAGE));
+    setUsageCode(commandLine);
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  private static void setUsageCode(CommandLine commandLine) {
+    commandLine.getCommandSpec().exitCodeOnInvalidInput(USAGE);
+    commandLine.getSubcommands().values().forEach(Main::setUsageCode);
   }
 
   private static int usage(CommandLine commandLine) {

@@ -37,6 +37,10 @@ final class ModelCommand implements Callable<Integer> {
     line(out, "sha256", model.digest());
     line(out, "format", card.format());
     line(out, "software", card.software());
+    line(out, "generation", card.generation());
+    if (card.generation() > 0) {
+      line(out, "parent", card.ancestors().get(card.generation() - 1));
+    }
     ModelCard.Training t = card.training();
     line(out, "plates", t.plates().size() + ", held out " + t.heldOut().size());
     line(out, "exposures", t.exposures() + ", " + t.masters() + " with spectrographs");

@@ -7,15 +7,13 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
-import org.skymi.campaign.ManifestStore;
 import org.skymi.report.SpreadPlot;
 import org.skymi.spark.CampaignPlot;
 import org.skymi.spark.Engine;
-import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code skymi plot}: how far both methods' skies are off, as a picture. */
@@ -32,8 +30,7 @@ import picocli.CommandLine.Spec;
 final class PlotCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "Where campaigns are.")
-  private String place;
+  @Mixin private CampaignOption which;
 
   @Option(
       names = "--out",
@@ -42,21 +39,11 @@ final class PlotCommand implements Callable<Integer> {
       description = "The picture, PNG; replaced if it is there.")
   private Path out;
 
-  @Option(
-      names = "--campaign",
-      paramLabel = "NAME",
-      defaultValue = "main",
-      description = "Campaign (default: ${DEFAULT-VALUE}).")
-  private String campaign;
-
   @Override
   public Integer call() throws IOException {
-    CampaignFolder folder = CampaignFolder.of(place, campaign);
+    CampaignFolder folder = which.folder();
     try (Engine engine = Engine.start("skymi plot", 1)) {
-      Manifest manifest =
-          new ManifestStore(folder.fileSystem(engine.configuration()), folder)
-              .latest()
-              .orElseThrow(() -> new InputException("no campaign '" + campaign + "' in " + place));
+      Manifest manifest = which.manifest(engine.configuration());
       SpreadPlot plot = new CampaignPlot(engine, folder, manifest).plot();
       if (out.toAbsolutePath().getParent() != null) {
         Files.createDirectories(out.toAbsolutePath().getParent());

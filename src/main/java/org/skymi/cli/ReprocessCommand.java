@@ -2,10 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -19,6 +16,7 @@ import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -41,12 +39,7 @@ final class ReprocessCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames or released spectra.")
   private String archive;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      required = true,
-      description = "Where campaigns are.")
-  private String out;
+  @Mixin private RunOptions options;
 
   @Option(names = "--night", paramLabel = "YYYYMMDD", description = "This night only.")
   private String night;
@@ -54,55 +47,21 @@ final class ReprocessCommand implements Callable<Integer> {
   @Option(names = "--plate", paramLabel = "ID", description = "Plates of this plan only.")
   private String plate;
 
-  @Option(names = "--campaign", paramLabel = "NAME", description = "Campaign (default: main).")
-  private String campaign;
-
-  @Option(names = "--seed", description = "Of every random choice (default: 1).")
-  private Long seed;
-
-  @Option(
-      names = "--spectra",
-      paramLabel = "none|sky|all",
-      description = "Whose spectra are stored (default: sky).")
-  private String spectra;
-
-  @Option(
-      names = "--model",
-      paramLabel = "FILE",
-      description = "Base model to start from, a path or URI; see skymi pretrain.")
-  private String model;
-
-  @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
-  private boolean fullBaseline;
-
-  @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
-  private List<Path> files = List.of();
-
   @Option(names = "--dry-run", description = "Tell what would be done, and do nothing.")
   private boolean dryRun;
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = settings();
-    CampaignFolder folder = CampaignFolder.of(out, settings.text("run.campaign"));
+    Settings settings = options.settings(Optional.empty());
+    CampaignFolder folder = options.folder();
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
-      Reprocessing run = new Reprocessing(engine, archive, folder, settings, selection());
+      Reprocessing run = new Reprocessing(engine, archive, folder, settings, selection(), false);
       if (dryRun) {
         return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
       run.run(spec.commandLine().getOut(), spec.commandLine().getErr());
       return Main.DONE;
     }
-  }
-
-  private Settings settings() {
-    Map<String, Object> given = new HashMap<>();
-    given.put("run.campaign", campaign);
-    given.put("run.model", model);
-    given.put("reduction.seed", seed);
-    given.put("output.spectra", spectra);
-    given.put("reduction.full-baseline", fullBaseline ? true : null);
-    return Reprocessing.settings(files, given);
   }
 
   private Selection selection() {

@@ -21,6 +21,8 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
+import org.skymi.spark.PretrainJob;
+import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.survey.InputException;
 
@@ -28,6 +30,8 @@ import org.skymi.survey.InputException;
 final class Reprocessing {
   private final Engine engine;
   private final CampaignFolder folder;
+  private final Archive opened;
+  private final Inventory inventory;
   private final String archive;
   private final Settings settings;
   private final Optional<SkyModel> base;
@@ -36,15 +40,24 @@ final class Reprocessing {
   /**
    * Lists the archive and plans.
    *
+   * @param mayMoveOn whether the campaign may go on with this base model if it succeeds the
+   *     campaign's own
    * @throws InputException if there is nothing to reprocess
    */
   Reprocessing(
-      Engine engine, String archive, CampaignFolder folder, Settings settings, Selection selection)
+      Engine engine,
+      String archive,
+      CampaignFolder folder,
+      Settings settings,
+      Selection selection,
+      boolean mayMoveOn)
       throws IOException {
     Archive opened = Archive.open(archive, engine.configuration());
     Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
     this.engine = engine;
     this.folder = folder;
+    this.opened = opened;
+    this.inventory = inventory;
     this.archive = archive;
     this.settings = settings.with("run.archive", opened.root());
     this.base = model(settings.text("run.model"), engine.configuration());
@@ -52,7 +65,8 @@ final class Reprocessing {
         new Plan(
             Units.of(opened.root(), ArchiveInputs.of(inventory), selection),
             this.settings.digest(),
-            base.map(SkyModel::digest).orElse(Plan.NO_MODEL));
+            base.map(SkyModel::digest).orElse(Plan.NO_MODEL),
+            mayMoveOn ? base.map(m -> m.card().ancestors()).orElse(List.of()) : List.of());
     if (plan.units().isEmpty()) {
       throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
     }
@@ -82,6 +96,17 @@ final class Reprocessing {
     return file.isEmpty()
         ? Optional.empty()
         : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
+  }
+
+  /** The base model, if there is one. */
+  Optional<SkyModel> base() {
+    return base;
+  }
+
+  /** What learns from the archive that this run is about. */
+  PretrainJob learning() {
+    return new PretrainJob(
+        opened, inventory, ReductionSettings.options(settings), Main.version(), System.err);
   }
 
   /** What there is to do. */
@@ -126,7 +151,7 @@ final class Reprocessing {
     if (quarantined > 0) {
       err.printf(
           "warning: %d of %d files quarantined (%s), see the table quarantine%n",
-          quarantined, processed + quarantined, reasons(units));
+          quarantined, processed + quarantined, CampaignsShowCommand.reasons(total(units)));
     }
     err.flush();
     if (processed == 0) {
@@ -134,15 +159,9 @@ final class Reprocessing {
     }
   }
 
-  private static String reasons(List<Manifest.Unit> units) {
-    Map<String, Integer> counts =
-        units.stream()
-            .flatMap(u -> u.reasons().entrySet().stream())
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey, Map.Entry::getValue, Integer::sum, TreeMap::new));
-    return counts.entrySet().stream()
-        .map(e -> e.getValue() + " " + e.getKey())
-        .collect(Collectors.joining(", "));
+  private static Map<String, Integer> total(List<Manifest.Unit> units) {
+    return units.stream()
+        .flatMap(u -> u.reasons().entrySet().stream())
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
   }
 }

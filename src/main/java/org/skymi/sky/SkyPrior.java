@@ -98,6 +98,17 @@ public final class SkyPrior {
     return new SkyPrior(SkyBasis.learn(grid, masters, variances, most, FLOOR), slack);
   }
 
+  /** The basis that {@link #learn} learns, without the slack. */
+  public static SkyBasis basis(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+    return SkyBasis.learn(grid, masters, variances, most, FLOOR);
+  }
+
+  /** What is left of a master that a basis is fitted to, weighted by its own noise. */
+  public static double[] residual(SkyBasis basis, double[] master, double[] variance) {
+    return off(basis, master, variance, new double[master.length], new double[master.length]);
+  }
+
   private static List<double[]> pick(List<double[]> rows, int[] which) {
     List<double[]> picked = new ArrayList<>();
     for (int k : which) {

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param format version of the file's format
  * @param software version of the program that trained it
+ * @param ancestors digests of the models it was made from, one from the other, oldest first
  * @param options of the training, by name
  * @param training what it was trained on
  * @param grids the spaces in which its skies are written
@@ -18,26 +19,37 @@ import java.util.Map;
 public record ModelCard(
     int format,
     String software,
+    List<String> ancestors,
     Map<String, String> options,
     Training training,
     List<Grid> grids,
     Map<String, Double> metrics,
     List<Part> parts) {
-  /** The format that this program writes, and the only one that it reads. */
-  public static final int FORMAT = 1;
+  /** The format that this program writes. */
+  public static final int FORMAT = 2;
+
+  /** The oldest format that it reads, whose models have no ancestors and can't be updated. */
+  static final int OLDEST_FORMAT = 1;
 
   public ModelCard {
+    ancestors = ancestors == null ? List.of() : List.copyOf(ancestors);
     options = Map.copyOf(options);
     grids = List.copyOf(grids);
     metrics = Map.copyOf(metrics);
     parts = List.copyOf(parts);
   }
 
+  /** How often it was updated: 0 for a model learnt at once. */
+  public int generation() {
+    return ancestors.size();
+  }
+
   /**
    * The training set.
    *
    * @param inventory SHA-256 of the plates' names and digests, hexadecimal
-   * @param plates names of those with usable frames, in order of their names
+   * @param plates names of those with usable frames, in order of their names, an update's after
+   *     those before
    * @param heldOut those of them that validated and taught no network
    * @param exposures of all plates
    * @param masters spectrograph-exposures

@@ -133,12 +133,14 @@ final class ModelFile {
     try {
       JsonNode tree = JSON.readTree(json);
       int format = tree.path("format").asInt(-1);
-      if (format != ModelCard.FORMAT) {
+      if (format < ModelCard.OLDEST_FORMAT || format > ModelCard.FORMAT) {
         throw new InputException(
             file
                 + ": base model of format "
                 + format
-                + ", but this program reads format "
+                + ", but this program reads formats "
+                + ModelCard.OLDEST_FORMAT
+                + " to "
                 + ModelCard.FORMAT);
       }
       return JSON.treeToValue(tree, ModelCard.class);

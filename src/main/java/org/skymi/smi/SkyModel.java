@@ -2,14 +2,10 @@ package org.skymi.smi;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.skymi.sky.SkyBasis;
 import org.skymi.sky.SkyGrid;
 import org.skymi.sky.SkyPrior;
@@ -21,9 +17,9 @@ import org.skymi.survey.InputException;
  * skies, and the weights that both networks start from. Immutable; {@link #bytes} is the file.
  */
 public final class SkyModel {
-  private static final String COMMON = "common.f32";
-  private static final String NORMALISATION = "common-normalisation.f64";
-  private static final String INDIVIDUAL = "individual.f32";
+  static final String COMMON = "common.f32";
+  static final String NORMALISATION = "common-normalisation.f64";
+  static final String INDIVIDUAL = "individual.f32";
 
   private final String name;
   private final byte[] bytes;
@@ -31,6 +27,7 @@ public final class SkyModel {
   private final Map<Arm, ModelCard.Grid> grids = new EnumMap<>(Arm.class);
   private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
   private final Weights weights;
+  private final Masters masters;
 
   /**
    * What the networks start from.
@@ -67,6 +64,9 @@ public final class SkyModel {
             Binary.floats(contents.parts().get(COMMON)),
             Binary.doubles(contents.parts().get(NORMALISATION)),
             Binary.floats(contents.parts().get(INDIVIDUAL)));
+    Map<Arm, Integer> sizes = new EnumMap<>(Arm.class);
+    grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
+    masters = Masters.read(contents.parts(), sizes);
     requireShapes();
   }
 
@@ -81,49 +81,6 @@ public final class SkyModel {
     if (own != needed || !isCommon) {
       throw new IllegalArgumentException("its networks are not of this program's shape");
     }
-  }
-
-  /**
-   * A model of what was learnt.
-   *
-   * @param priors of skies by arm
-   * @param learnt grids by arm, for the arms of {@code priors}
-   */
-  static SkyModel of(
-      Map<Arm, SkyPrior> priors,
-      Map<Arm, SkyGrid> learnt,
-      Weights weights,
-      ReductionOptions options,
-      String software,
-      ModelCard.Training training,
-      Map<String, Double> metrics) {
-    TreeMap<String, byte[]> parts = new TreeMap<>();
-    List<ModelCard.Grid> grids = new ArrayList<>();
-    new EnumMap<>(priors)
-        .forEach(
-            (arm, prior) -> {
-              SkyGrid grid = learnt.get(arm);
-              double[][] components = prior.basis().components();
-              parts.put(basisPart(arm), Binary.bytes(Binary.flat(components)));
-              parts.put(slackPart(arm), Binary.bytes(prior.slack()));
-              grids.add(
-                  new ModelCard.Grid(
-                      arm.name(),
-                      grid.spline().size(),
-                      grid.spline().step(),
-                      components.length,
-                      grid.windows().size()));
-            });
-    parts.put(COMMON, Binary.bytes(weights.common()));
-    parts.put(NORMALISATION, Binary.bytes(weights.normalisation()));
-    parts.put(INDIVIDUAL, Binary.bytes(weights.individual()));
-    byte[] file =
-        ModelFile.write(
-            listed ->
-                new ModelCard(
-                    ModelCard.FORMAT, software, byName(options), training, grids, metrics, listed),
-            parts);
-    return read("the trained model", file);
   }
 
   /**
@@ -158,6 +115,11 @@ public final class SkyModel {
   /** The file. */
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /** A file of the same model without its masters, which only an update needs. */
+  public byte[] leanBytes() {
+    return ModelWriter.withoutMasters(ModelFile.read(name, bytes));
   }
 
   /** SHA-256 of the file, hexadecimal. */
@@ -219,28 +181,36 @@ public final class SkyModel {
     return Optional.of(network);
   }
 
+  /** What both networks start from. */
+  Weights weights() {
+    return weights;
+  }
+
+  /** The masters that the priors were learnt from; none in models that can't be updated. */
+  Masters masters() {
+    return masters;
+  }
+
+  /** The priors by arm. */
+  Map<Arm, SkyPrior> priors() {
+    return Map.copyOf(priors);
+  }
+
+  /** The shapes of the grids by arm. */
+  Map<Arm, ModelCard.Grid> grids() {
+    return Map.copyOf(grids);
+  }
+
   /** Weights for the individual network to start from. */
   float[] individual() {
     return weights.individual().clone();
   }
 
-  private static String basisPart(Arm arm) {
+  static String basisPart(Arm arm) {
     return "basis-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
-  private static String slackPart(Arm arm) {
+  static String slackPart(Arm arm) {
     return "slack-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
-  }
-
-  private static Map<String, String> byName(ReductionOptions options) {
-    Map<String, String> values = new TreeMap<>();
-    for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
-      try {
-        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(options)));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e); // accessors of a public record are public
-      }
-    }
-    return values;
   }
 }

@@ -216,7 +216,9 @@ public final class CampaignSummary {
   }
 
   private static String number(Row r, int column) {
-    return r.isNullAt(column) ? "-" : Digits.three(r.getDouble(column));
+    return r.isNullAt(column) || Double.isNaN(r.getDouble(column))
+        ? "-"
+        : Digits.three(r.getDouble(column));
   }
 
   private static String name(Enum<?> constant) {

@@ -18,8 +18,11 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
+import org.skymi.smi.ModelUpdate;
 import org.skymi.smi.Pretraining;
 import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
+import org.skymi.smi.TrainingPlates;
 import org.skymi.survey.InputException;
 
 /**
@@ -70,29 +73,53 @@ public final class PretrainJob {
     if (units.isEmpty()) {
       throw new InputException("nothing to learn from: no frames in " + archive.root());
     }
+    Pretraining pretraining = new Pretraining(options, software);
+    List<Quarantined> unused = new ArrayList<>();
+    learnFrom(units, pretraining.plates(), unused);
+    return new Result(pretraining.train(), unused);
+  }
+
+  /**
+   * Learns the next generation of a base model from those plates of a selection that it does not
+   * know yet.
+   *
+   * @throws InputException if the model can't be updated, or frames have other pixels than it
+   * @throws IOException if reading fails for a reason that another try may cure
+   */
+  public ModelUpdate.Result update(SkyModel base, Selection selection) throws IOException {
+    List<PlannedUnit> units =
+        units(selection).stream()
+            .filter(u -> !base.card().training().plates().contains(u.key()))
+            .toList();
+    ModelUpdate update = new ModelUpdate(base, options, software);
+    learnFrom(units, update.plates(), new ArrayList<>());
+    return update.train();
+  }
+
+  private void learnFrom(List<PlannedUnit> units, TrainingPlates plates, List<Quarantined> unused)
+      throws IOException {
     Map<String, String> headers =
         inventory.entries().stream()
             .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
     InputReader reader = new InputReader(archive);
-    Pretraining pretraining = new Pretraining(options, software);
-    List<Quarantined> unused = new ArrayList<>();
     for (PlannedUnit unit : units) {
       Account account = new Account(unit);
       ArchiveFrames frames = new ArchiveFrames(unit, reader, account);
-      int skies = pretraining.add(unit.key(), inventory(unit, headers), frames);
+      int skies = plates.add(unit.key(), inventory(unit, headers), frames);
       unused.addAll(account.quarantined());
       console.printf("%s: %d spectrograph-exposures%n", unit.key(), skies);
     }
-    return new Result(pretraining.train(), unused);
+  }
+
+  private List<PlannedUnit> units(Selection selection) {
+    return Units.of(archive.root(), ArchiveInputs.of(inventory), selection).stream()
+        .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(this::isFrame))
+        .sorted(Comparator.comparing(PlannedUnit::key))
+        .toList();
   }
 
   private List<PlannedUnit> chosen(int most) {
-    List<PlannedUnit> units =
-        new ArrayList<>(
-            Units.of(archive.root(), ArchiveInputs.of(inventory), Selection.ALL).stream()
-                .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(this::isFrame))
-                .sorted(Comparator.comparing(PlannedUnit::key))
-                .toList());
+    List<PlannedUnit> units = new ArrayList<>(units(Selection.ALL));
     if (units.size() > most) {
       Collections.shuffle(units, new Random(options.seed()));
       units = new ArrayList<>(units.subList(0, most));

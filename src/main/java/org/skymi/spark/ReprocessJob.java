@@ -12,6 +12,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
+import org.skymi.campaign.Admission;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Commit;
 import org.skymi.campaign.CompletenessCheck;
@@ -78,7 +79,7 @@ public final class ReprocessJob {
     ManifestStore store = new ManifestStore(fs, campaign);
     OutcomeStore kept = new OutcomeStore(fs, campaign);
     Optional<Manifest> base = store.latest();
-    Commit.requireSameSettings(base, plan, settings.all());
+    Admission.require(base, plan, settings.all());
     List<PlannedUnit> open = plan.open(base);
     if (open.isEmpty() && base.isPresent()) {
       return new Result(base.get(), 0, 0);
@@ -96,7 +97,8 @@ public final class ReprocessJob {
     check(plan, open, outcomes, configuration);
     FileReport run = writeRun(plan, outcomes, resumed, started, configuration);
     Manifest manifest =
-        new Commit(store, plan, settings.all(), software).publish(base, outcomes, run);
+        new Commit(store, plan, settings.all(), software, new MergeJob(spark, campaign))
+            .publish(base, outcomes, run);
     for (UnitOutcome outcome : outcomes) {
       kept.forget(outcome.workId());
     }

@@ -20,8 +20,12 @@ final class DigestingOutputFile implements OutputFile {
   DigestingOutputFile(FileSystem fs, Path path) {
     this.fs = fs;
     this.path = path;
+    this.digest = newSha256();
+  }
+
+  static MessageDigest newSha256() {
     try {
-      this.digest = MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every Java platform has it
     }

@@ -1,7 +1,13 @@
 package org.skymi.table;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -20,5 +26,18 @@ public final class TableFiles {
         ParquetFileReader.open(HadoopInputFile.fromPath(file, configuration))) {
       return reader.getRecordCount();
     }
+  }
+
+  /**
+   * Digest of a file's bytes, hexadecimal.
+   *
+   * @throws IOException if it can't be read
+   */
+  public static String sha256(Path file, FileSystem fs) throws IOException {
+    MessageDigest sha256 = DigestingOutputFile.newSha256();
+    try (InputStream in = new DigestInputStream(fs.open(file), sha256)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+    return HexFormat.of().formatHex(sha256.digest());
   }
 }

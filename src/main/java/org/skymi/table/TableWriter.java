@@ -16,7 +16,7 @@ import org.apache.parquet.io.OutputFile;
 /** Writes one Parquet file of a table, row by row in the order of the keys. */
 public final class TableWriter<R> implements Closeable {
   /** Small enough for a slot's share of memory when rows hold spectra. */
-  private static final long ROW_GROUP_BYTES = 32L << 20;
+  static final long ROW_GROUP_BYTES = 32L << 20;
 
   private final Table<R> table;
   private final List<Column<R>> keys;

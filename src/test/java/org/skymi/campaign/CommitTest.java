@@ -81,9 +81,28 @@ class CommitTest {
     commit(plan(SETTINGS, unit("P1", "v1")), Optional.empty());
     Settings other = Settings.resolve(List.of(), Map.of("reduction.seed", 7));
     Plan plan = plan(other, unit("P2", "v1"));
-    assertThatThrownBy(() -> Commit.requireSameSettings(store.latest(), plan, other.all()))
+    assertThatThrownBy(() -> Admission.require(store.latest(), plan, other.all()))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("reduction.seed was 1, is 7");
+  }
+
+  @Test
+  void oneCampaignHasOneBaseModelUnlessItsHeirMayFollow() throws IOException {
+    PlannedUnit old = unit("P1", "v1");
+    commit(plan("aaa", List.of(), old), Optional.empty());
+    Plan other = plan("bbb", List.of(), unit("P2", "v1"));
+    assertThatThrownBy(() -> Admission.require(store.latest(), other, SETTINGS.all()))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("base model aaa, this run has bbb");
+
+    Plan heir = plan("bbb", List.of("aaa"), old, unit("P2", "v1"));
+    assertThat(heir.open(store.latest())).extracting(PlannedUnit::key).containsExactly("P2@58000");
+    Manifest now = commit(heir, store.latest());
+    assertThat(now.modelDigest()).isEqualTo("bbb");
+    assertThat(heir.open(store.latest())).isEmpty();
+    Plan back = plan("aaa", List.of(), unit("P3", "v1"));
+    assertThatThrownBy(() -> Admission.require(store.latest(), back, SETTINGS.all()))
+        .isInstanceOf(InputException.class);
   }
 
   @Test
@@ -100,11 +119,16 @@ class CommitTest {
         plan.open(base).stream()
             .map(u -> new UnitOutcome(u.key(), plan.workId(u), List.of("a"), List.of(), List.of()))
             .toList();
-    return new Commit(store, plan, SETTINGS.all(), "test").publish(base, outcomes, RUN);
+    return new Commit(store, plan, SETTINGS.all(), "test", m -> List.of())
+        .publish(base, outcomes, RUN);
   }
 
   private static Plan plan(Settings settings, PlannedUnit... units) {
     return new Plan(List.of(units), settings.digest(), Plan.NO_MODEL);
+  }
+
+  private static Plan plan(String model, List<String> succeeds, PlannedUnit... units) {
+    return new Plan(List.of(units), SETTINGS.digest(), model, succeeds);
   }
 
   private static PlannedUnit unit(String plan, String fingerprint) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,6 +139,25 @@ class ManifestStoreTest {
   }
 
   @Test
+  void manifestsFromBeforeThereWereSharedFilesAreRead() throws IOException {
+    String old =
+        """
+        {"number": 1, "parent": 0, "runId": "r", "created": "now", "software": "old",
+         "modelDigest": "none", "settingsDigest": "s", "settings": [], "runs": [],
+         "units": [{"key": "P1@58000", "workId": "w", "runId": "r", "processed": 2,
+                    "reasons": {"EMPTY": 1}, "files": []}]}
+        """;
+    try (FSDataOutputStream out =
+        fs.create(new org.apache.hadoop.fs.Path(campaign.manifests(), "000001.json"))) {
+      out.write(old.getBytes(StandardCharsets.UTF_8));
+    }
+    Manifest read = new ManifestStore(fs, campaign).latest().orElseThrow();
+    assertThat(read.shared()).isEmpty();
+    assertThat(read.action()).isEqualTo(Manifest.RUN);
+    assertThat(read.unit("P1@58000").orElseThrow().modelDigest()).isNull();
+  }
+
+  @Test
   void leftoversOfADeadPublisherAreInvisible() throws IOException {
     fs.mkdirs(campaign.manifests());
     fs.create(new org.apache.hadoop.fs.Path(campaign.manifests(), ".000001.json.dead")).close();
@@ -154,6 +174,17 @@ class ManifestStoreTest {
 
   static Manifest manifest(int number, String runId) {
     return new Manifest(
-        number, number - 1, runId, "now", "test", "none", "s", List.of(), List.of(), List.of());
+        number,
+        number - 1,
+        runId,
+        "now",
+        "test",
+        "none",
+        "s",
+        List.of(),
+        List.of(),
+        List.of(),
+        Manifest.RUN,
+        List.of());
   }
 }

@@ -1,11 +1,9 @@
 package org.skymi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.skymi.cli.Said.said;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,23 +44,6 @@ class PretrainCommandTest {
   @AfterAll
   static void forget() {
     System.clearProperty("spark.master");
-  }
-
-  /** What a command prints to either stream. */
-  private static String said(int code, String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      assertThat(Main.run(args)).isEqualTo(code);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -207,6 +207,12 @@ class ReprocessTest {
     assertThat(processed()).isPositive();
   }
 
+  @Test
+  void theSummaryOfReleasedSpectraHasADashForWhatTheyLack() throws IOException {
+    assertThat(reprocess(SharedData.path("lamost/dr5"))).isEqualTo(Main.DONE);
+    assertThat(Said.said(Main.DONE, "summary", out().toString())).doesNotContain("NaN");
+  }
+
   private List<Integer> askDuckDb(List<String> questions) throws Exception {
     String files =
         CampaignRows.manifest(out()).filesOf("fibre_sky").stream()

@@ -49,7 +49,7 @@ public final class BaseModelExperiment {
     } else {
       Pretraining pretraining = new Pretraining(options, "experiment");
       for (int k = 0; k < plates; k++) {
-        pretraining.add("TRAIN" + k, "", frames(simulated("TRAIN" + k, k, 5000 + k)));
+        pretraining.plates().add("TRAIN" + k, "", frames(simulated("TRAIN" + k, k, 5000 + k)));
       }
       Pretraining.Result trained = pretraining.train();
       trained.steps().forEach(System.out::println);

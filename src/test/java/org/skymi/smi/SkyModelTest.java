@@ -102,9 +102,16 @@ class SkyModelTest {
         ModelFile.write(
             listed ->
                 new ModelCard(
-                    7, c.software(), c.options(), c.training(), c.grids(), Map.of(), listed),
+                    7,
+                    c.software(),
+                    List.of(),
+                    c.options(),
+                    c.training(),
+                    c.grids(),
+                    Map.of(),
+                    listed),
             parts);
-    assertRefused(other, "format 7, but this program reads format 1");
+    assertRefused(other, "format 7, but this program reads formats 1 to 2");
     parts.put("individual.f32", new byte[400]);
     assertRefused(with(c, c.grids(), parts), "networks");
     parts = new TreeMap<>(contents.parts());
@@ -118,7 +125,14 @@ class SkyModelTest {
     return ModelFile.write(
         listed ->
             new ModelCard(
-                c.format(), c.software(), c.options(), c.training(), grids, c.metrics(), listed),
+                c.format(),
+                c.software(),
+                List.of(),
+                c.options(),
+                c.training(),
+                grids,
+                c.metrics(),
+                listed),
         parts);
   }
 
@@ -172,8 +186,8 @@ class SkyModelTest {
     assertThatThrownBy(() -> new Pretraining(SmallPlates.quick(), "test").train())
         .isInstanceOf(InputException.class);
     Pretraining mixed = new Pretraining(SmallPlates.quick(), "test");
-    mixed.add("P1", "", SmallPlates.plate(1, 400));
-    mixed.add("P2", "", SmallPlates.plate(2, 500));
+    mixed.plates().add("P1", "", SmallPlates.plate(1, 400));
+    mixed.plates().add("P2", "", SmallPlates.plate(2, 500));
     assertThatThrownBy(mixed::train)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("different pixels");

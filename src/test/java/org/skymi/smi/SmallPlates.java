@@ -60,7 +60,7 @@ final class SmallPlates {
   static Pretraining.Result pretrain(int plates) throws IOException {
     Pretraining pretraining = new Pretraining(quick(), "test");
     for (int p = 1; p <= plates; p++) {
-      pretraining.add("P" + p, "digest of " + p, plate(p, 400));
+      pretraining.plates().add("P" + p, "digest of " + p, plate(p, 400));
     }
     return pretraining.train();
   }

@@ -1,0 +1,54 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.skymi.campaign.Manifest;
+import org.skymi.spark.CompactJob;
+import org.skymi.spark.Engine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi compact}: few large files instead of many small ones. */
+@Command(
+    name = "compact",
+    mixinStandardHelpOptions = true,
+    description = "Puts a campaign's small files together; the rows stay the same.",
+    footer = {
+      "",
+      "Plates reprocessed later leave the file they share, which is written anew.",
+      "Example: skymi compact /data/sky --file-size 256"
+    })
+final class CompactCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CampaignOption which;
+
+  @Option(
+      names = "--file-size",
+      paramLabel = "MB",
+      description = "Size of the files, 128 to 512 (${DEFAULT-VALUE}).")
+  private int size = 256;
+
+  @Override
+  public Integer call() throws IOException {
+    if (size < 128 || size > 512) {
+      throw new ParameterException(spec.commandLine(), "--file-size is 128 to 512 MB");
+    }
+    try (Engine engine = Engine.start("skymi compact", 1)) {
+      Manifest before = which.manifest(engine.configuration());
+      Manifest after =
+          new CompactJob(engine, which.folder(), Main.version()).run(before, size * 1_000_000L);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              "%d files, were %d; campaign %s, manifest %d%n",
+              after.files().size(), before.files().size(), which.folder().uri(), after.number());
+      spec.commandLine().getOut().flush();
+      return Main.DONE;
+    }
+  }
+}

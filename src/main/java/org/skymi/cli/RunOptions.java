@@ -1,0 +1,64 @@
+package org.skymi.cli;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.Settings;
+import picocli.CommandLine.Option;
+
+/** What the commands that reprocess are told: where to, from what, with which settings. */
+final class RunOptions {
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where campaigns are.")
+  private String out;
+
+  @Option(names = "--campaign", paramLabel = "NAME", description = "Campaign (default: main).")
+  private String campaign;
+
+  @Option(names = "--seed", description = "Of every random choice (default: 1).")
+  private Long seed;
+
+  @Option(
+      names = "--spectra",
+      paramLabel = "none|sky|all",
+      description = "Whose spectra are stored (default: sky).")
+  private String spectra;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Base model to start from, a path or URI; see skymi pretrain.")
+  private String model;
+
+  @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
+  private boolean fullBaseline;
+
+  @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
+  private List<Path> files = List.of();
+
+  /**
+   * The settings.
+   *
+   * @param ownModel base model if the command line names none
+   */
+  Settings settings(Optional<String> ownModel) {
+    Map<String, Object> given = new HashMap<>();
+    given.put("run.campaign", campaign);
+    given.put("run.model", model == null ? ownModel.orElse(null) : model);
+    given.put("reduction.seed", seed);
+    given.put("output.spectra", spectra);
+    given.put("reduction.full-baseline", fullBaseline ? true : null);
+    return Reprocessing.settings(files, given);
+  }
+
+  /** The campaign's folder. */
+  CampaignFolder folder() {
+    return CampaignFolder.of(out, settings(Optional.empty()).text("run.campaign"));
+  }
+}

@@ -1,0 +1,85 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.skymi.archive.Archive;
+import org.skymi.archive.Inventory;
+import org.skymi.campaign.ArchiveInputs;
+import org.skymi.campaign.Manifest;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Selection;
+import org.skymi.campaign.Units;
+import org.skymi.campaign.Verification;
+import org.skymi.report.Digits;
+import org.skymi.table.FileReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code skymi verify}: whether a campaign is what its manifest says. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Checks a campaign's files, rows and keys, and that an archive is done.",
+    footer = {
+      "",
+      "Reads every file of the newest state. One line for each defect; exit code 2 if any.",
+      "Example: skymi verify /data/sky --archive /data/archive"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private CampaignOption which;
+
+  @Option(
+      names = "--archive",
+      paramLabel = "ARCHIVE",
+      description = "Folder whose FITS files all have to be processed or quarantined.")
+  private String archive;
+
+  @Override
+  public Integer call() throws IOException {
+    Configuration configuration = new Configuration();
+    Manifest manifest = which.manifest(configuration);
+    Verification verification = new Verification(manifest, which.folder(), configuration);
+    List<String> checked = new ArrayList<>();
+    List<String> defects = new ArrayList<>(verification.ofFiles());
+    checked.add(
+        String.format(
+            "campaign %s, manifest %d: length, SHA-256 and rows of %s files, %.1f MB, %s rows",
+            which.name(),
+            manifest.number(),
+            Digits.count(manifest.files().size()),
+            manifest.files().stream().mapToLong(FileReport::bytes).sum() / 1e6,
+            Digits.count(manifest.files().stream().mapToLong(FileReport::rows).sum())));
+    defects.addAll(verification.ofKeys());
+    checked.add("first and last keys of " + Digits.count(manifest.units().size()) + " units");
+    if (archive != null) {
+      List<PlannedUnit> units = units(configuration);
+      defects.addAll(verification.against(units));
+      int files = units.stream().mapToInt(u -> u.inputs().size()).sum();
+      checked.add(
+          String.format(
+              "%s files of %s units in %s",
+              Digits.count(files), Digits.count(units.size()), archive));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    defects.forEach(out::println);
+    checked.forEach(c -> out.println("checked: " + c));
+    out.println(defects.isEmpty() ? "no defects" : defects.size() + " defects");
+    out.flush();
+    return defects.isEmpty() ? Main.DONE : Main.INPUT;
+  }
+
+  private List<PlannedUnit> units(Configuration configuration) {
+    Archive opened = Archive.open(archive, configuration);
+    Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
+    return Units.of(opened.root(), ArchiveInputs.of(inventory), Selection.ALL);
+  }
+}

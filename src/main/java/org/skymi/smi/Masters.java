@@ -1,0 +1,186 @@
+package org.skymi.smi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.skymi.sky.SkyBasis;
+import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SkyPrior;
+import org.skymi.survey.Arm;
+
+/**
+ * The master skies that a base model's prior was learnt from. A model keeps them, so that its prior
+ * can be learnt anew with a night's masters among them, just as if all had been there at first.
+ */
+final class Masters {
+  /** What a model keeps of an arm: evenly drawn of more, for the sake of the file's size. */
+  static final int MOST = 512;
+
+  /** What models keep of older models' training. */
+  static final Masters NONE = new Masters(List.of());
+
+  private final List<Master> list;
+
+  Masters(List<Master> list) {
+    this.list = List.copyOf(list);
+  }
+
+  /**
+   * One spectrograph-exposure's master, in the precision in which models keep it.
+   *
+   * @param plate index of its plate among all plates of the training
+   * @param coefficients of the spline, electron
+   * @param variance of them, electron^2; infinite without data
+   */
+  record Master(Arm arm, int plate, float[] coefficients, float[] variance) {
+    static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
+      return new Master(arm, plate, floats(coefficients), floats(variance));
+    }
+
+    private static float[] floats(double[] values) {
+      float[] rounded = new float[values.length];
+      for (int k = 0; k < rounded.length; k++) {
+        rounded[k] = (float) values[k];
+      }
+      return rounded;
+    }
+
+    private static double[] doubles(float[] values) {
+      double[] wide = new double[values.length];
+      for (int k = 0; k < wide.length; k++) {
+        wide[k] = values[k];
+      }
+      return wide;
+    }
+  }
+
+  boolean isEmpty() {
+    return list.isEmpty();
+  }
+
+  Masters and(List<Master> more) {
+    List<Master> both = new ArrayList<>(list);
+    both.addAll(more);
+    return new Masters(both);
+  }
+
+  /** Those of some plates. */
+  Masters of(IntPredicate plates) {
+    return new Masters(list.stream().filter(m -> plates.test(m.plate())).toList());
+  }
+
+  private List<Master> of(Arm arm) {
+    return list.stream().filter(m -> m.arm() == arm).toList();
+  }
+
+  boolean has(Arm arm) {
+    return !of(arm).isEmpty();
+  }
+
+  /** The prior that they make. */
+  SkyPrior prior(SkyGrid grid) {
+    List<Master> own = of(grid.arm());
+    List<Integer> plates = own.stream().map(Master::plate).distinct().sorted().toList();
+    return SkyPrior.learn(
+        grid,
+        own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
+        own.stream().map(m -> Master.doubles(m.variance())).toList(),
+        own.stream().mapToInt(m -> plates.indexOf(m.plate())).toArray(),
+        FoldModel.MOST_COMPONENTS);
+  }
+
+  /** The basis of the prior that they make. */
+  SkyBasis basis(SkyGrid grid) {
+    List<Master> own = of(grid.arm());
+    return SkyPrior.basis(
+        grid,
+        own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
+        own.stream().map(m -> Master.doubles(m.variance())).toList(),
+        FoldModel.MOST_COMPONENTS);
+  }
+
+  /** What a basis leaves of an arm's masters, rms in units of their errors; NaN without any. */
+  double misfit(Arm arm, SkyBasis basis) {
+    double sum = 0;
+    int count = 0;
+    for (Master m : of(arm)) {
+      double[] v = Master.doubles(m.variance());
+      double[] off = SkyPrior.residual(basis, Master.doubles(m.coefficients()), v);
+      for (int k = 0; k < v.length; k++) {
+        if (Double.isFinite(v[k])) {
+          sum += off[k] * off[k] / v[k];
+          count++;
+        }
+      }
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  /** Parts of a model's file, by name: rows of the plate, the coefficients and their variances. */
+  Map<String, byte[]> parts() {
+    Map<String, byte[]> parts = new TreeMap<>();
+    for (Arm arm : Arm.values()) {
+      List<Master> kept = thinned(of(arm));
+      int row = kept.isEmpty() ? 0 : 1 + 2 * kept.get(0).coefficients().length;
+      float[] flat = new float[kept.size() * row];
+      for (int s = 0; s < kept.size(); s++) {
+        float[] c = kept.get(s).coefficients();
+        flat[s * row] = kept.get(s).plate();
+        System.arraycopy(c, 0, flat, s * row + 1, c.length);
+        System.arraycopy(kept.get(s).variance(), 0, flat, s * row + 1 + c.length, c.length);
+      }
+      if (flat.length > 0) {
+        parts.put(part(arm), Binary.bytes(flat));
+      }
+    }
+    return parts;
+  }
+
+  private static List<Master> thinned(List<Master> all) {
+    List<Master> kept = new ArrayList<>();
+    long n = all.size();
+    for (int s = 0; s < n; s++) {
+      if (n <= MOST || s * MOST / n != (s + 1L) * MOST / n) {
+        kept.add(all.get(s));
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Takes what {@link #parts} gave.
+   *
+   * @param sizes coefficients by arm
+   * @throws IllegalArgumentException if a part has another shape
+   */
+  static Masters read(Map<String, byte[]> parts, Map<Arm, Integer> sizes) {
+    List<Master> list = new ArrayList<>();
+    sizes.forEach(
+        (arm, size) -> {
+          float[] flat = Binary.floats(parts.getOrDefault(part(arm), new byte[0]));
+          int row = 1 + 2 * size;
+          if (flat.length % row != 0) {
+            throw new IllegalArgumentException("the masters of arm " + arm + " have another shape");
+          }
+          for (int s = 0; s < flat.length; s += row) {
+            float[] c = Arrays.copyOfRange(flat, s + 1, s + 1 + size);
+            float[] v = Arrays.copyOfRange(flat, s + 1 + size, s + row);
+            list.add(new Master(arm, (int) flat[s], c, v));
+          }
+        });
+    return new Masters(list);
+  }
+
+  /** Whether a part of a model's file is of masters, which no reduction needs. */
+  static boolean isPart(String name) {
+    return name.startsWith("masters-");
+  }
+
+  private static String part(Arm arm) {
+    return "masters-" + arm.name().toLowerCase(Locale.ROOT) + ".f32";
+  }
+}

@@ -1,0 +1,118 @@
+package org.skymi.smi;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SkyPrior;
+import org.skymi.survey.Arm;
+
+/** Makes base models' files of what was learnt. */
+final class ModelWriter {
+  private ModelWriter() {}
+
+  /**
+   * Where a model comes from.
+   *
+   * @param options of the training
+   * @param software version of the program
+   * @param ancestors digests of the models it was made from, oldest first
+   * @param training what it was trained on
+   */
+  record Origin(
+      ReductionOptions options,
+      String software,
+      List<String> ancestors,
+      ModelCard.Training training) {}
+
+  /**
+   * A model of what was learnt.
+   *
+   * @param priors of skies by arm
+   * @param shapes of the grids by arm, for the arms of {@code priors}
+   * @param masters that the priors were learnt from
+   */
+  static SkyModel write(
+      Map<Arm, SkyPrior> priors,
+      Map<Arm, ModelCard.Grid> shapes,
+      SkyModel.Weights weights,
+      Masters masters,
+      Origin origin,
+      Map<String, Double> metrics) {
+    TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
+    List<ModelCard.Grid> grids = new ArrayList<>();
+    new EnumMap<>(priors)
+        .forEach(
+            (arm, prior) -> {
+              ModelCard.Grid g = shapes.get(arm);
+              double[][] components = prior.basis().components();
+              parts.put(SkyModel.basisPart(arm), Binary.bytes(Binary.flat(components)));
+              parts.put(SkyModel.slackPart(arm), Binary.bytes(prior.slack()));
+              grids.add(
+                  new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
+            });
+    parts.put(SkyModel.COMMON, Binary.bytes(weights.common()));
+    parts.put(SkyModel.NORMALISATION, Binary.bytes(weights.normalisation()));
+    parts.put(SkyModel.INDIVIDUAL, Binary.bytes(weights.individual()));
+    byte[] file =
+        ModelFile.write(
+            listed ->
+                new ModelCard(
+                    ModelCard.FORMAT,
+                    origin.software(),
+                    origin.ancestors(),
+                    byName(origin.options()),
+                    origin.training(),
+                    grids,
+                    metrics,
+                    listed),
+            parts);
+    return SkyModel.read("the trained model", file);
+  }
+
+  /** The shapes of grids, as cards have them, with no components yet. */
+  static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
+    Map<Arm, ModelCard.Grid> shapes = new EnumMap<>(Arm.class);
+    grids.forEach(
+        (arm, g) ->
+            shapes.put(
+                arm,
+                new ModelCard.Grid(
+                    arm.name(), g.spline().size(), g.spline().step(), 0, g.windows().size())));
+    return shapes;
+  }
+
+  /** A file without masters. */
+  static byte[] withoutMasters(ModelFile.Contents contents) {
+    ModelCard card = contents.card();
+    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
+    parts.keySet().removeIf(Masters::isPart);
+    return ModelFile.write(
+        listed ->
+            new ModelCard(
+                card.format(),
+                card.software(),
+                card.ancestors(),
+                card.options(),
+                card.training(),
+                card.grids(),
+                card.metrics(),
+                listed),
+        parts);
+  }
+
+  private static Map<String, String> byName(ReductionOptions options) {
+    Map<String, String> values = new TreeMap<>();
+    for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
+      try {
+        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(options)));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e); // accessors of a public record are public
+      }
+    }
+    return values;
+  }
+}
