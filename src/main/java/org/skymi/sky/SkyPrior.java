@@ -7,10 +7,12 @@ import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 
 /**
- * What an archive says of a sky before its sky fibres are seen: it is made of a basis, up to a
- * slack, how far skies that the basis never saw were off it, relative to their brightness. Where
- * sky fibres know less than the slack, in the far blue, a sky is what the basis can make; where
- * they know more, in the bright lines of the red, it is what they say.
+ * What an archive says of a sky before its sky fibres are seen: it is made of a basis, up to how
+ * far skies that the basis never saw were off it, relative to their brightness. Of that there are
+ * two parts: a slack from coefficient to coefficient, and broad changes of the continuum's level,
+ * which twenty fibres know even where each coefficient of theirs is noise. Where sky fibres know
+ * less than the slack, in the far blue, a sky is what the basis can make; where they know more, in
+ * the bright lines of the red, it is what they say.
  */
 public final class SkyPrior {
   /** Parts of the archive, whole plates, that are left out in turn. */
@@ -30,21 +32,30 @@ public final class SkyPrior {
   /** How much more than the best-known coefficient a prior may weigh, for the solution's sake. */
   private static final double TIGHTEST = 1e3;
 
+  /** Places along an arm where the continuum's level is free on its own; straight in between. */
+  private static final int PLACES = 16;
+
+  /** Relative change of the continuum's level to start from. */
+  private static final double BROAD = 0.05;
+
   private final SkyBasis basis;
   private final double[] slack;
+  private final double[] broad;
 
-  private SkyPrior(SkyBasis basis, double[] slack) {
+  private SkyPrior(SkyBasis basis, double[] slack, double[] broad) {
     this.basis = basis;
     this.slack = slack;
+    this.broad = broad;
   }
 
   /**
    * A prior from its parts, for instance those of a stored model.
    *
    * @param slack relative, {@code [nCoefficient]}
+   * @param broad relative, at evenly spaced places; of a model that knows of none, empty
    */
-  public static SkyPrior of(SkyBasis basis, double[] slack) {
-    return new SkyPrior(basis, slack);
+  public static SkyPrior of(SkyBasis basis, double[] slack, double[] broad) {
+    return new SkyPrior(basis, slack, broad);
   }
 
   /** The basis. */
@@ -55,6 +66,11 @@ public final class SkyPrior {
   /** How far skies are off the basis, relative to their brightness, {@code [nCoefficient]}. */
   public double[] slack() {
     return slack;
+  }
+
+  /** How far the level of skies' continua is off the basis, relative, at evenly spaced places. */
+  public double[] broad() {
+    return broad;
   }
 
   /**
@@ -78,24 +94,31 @@ public final class SkyPrior {
     }
     double[] slack = new double[size];
     Arrays.fill(slack, parts > 1 ? 0 : 1);
+    double[] broad = new double[PLACES];
+    Arrays.fill(broad, BROAD);
     for (int pass = 0; pass < PASSES && parts > 1; pass++) {
       double[] square = new double[size];
       double[] total = new double[size];
+      double[] level2 = new double[PLACES];
       for (int s = 0; s < n; s++) {
         double[] v = variances.get(s);
-        double[] off = off(others[plates[s] % parts], masters.get(s), v, slack, level[s]);
+        Off off = off(grid, others[plates[s] % parts], masters.get(s), v, slack, broad, level[s]);
         for (int k = 0; k < size; k++) {
           if (Double.isFinite(v[k])) {
             // Relative, so that no exposure outweighs the others; its noise must not count.
             double unit = 1 / (level[s][k] * level[s][k] + v[k]);
-            square[k] += (off[k] * off[k] - v[k]) * unit;
+            square[k] += (off.rest[k] * off.rest[k] - v[k]) * unit;
             total[k] += level[s][k] * level[s][k] * unit;
           }
         }
+        for (int j = 0; j < PLACES; j++) {
+          level2[j] += off.broad2[j] / n;
+        }
       }
       slack = spread(square, total);
+      Arrays.setAll(broad, j -> Math.max(LEAST, Math.sqrt(level2[j])));
     }
-    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most, FLOOR), slack);
+    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most, FLOOR), slack, broad);
   }
 
   /** The basis that {@link #learn} learns, without the slack. */
@@ -106,7 +129,10 @@ public final class SkyPrior {
 
   /** What is left of a master that a basis is fitted to, weighted by its own noise. */
   public static double[] residual(SkyBasis basis, double[] master, double[] variance) {
-    return off(basis, master, variance, new double[master.length], new double[master.length]);
+    double[] weight = weight(variance, new double[master.length], master);
+    double[][] b = basis.components();
+    return FibreCalibration.minus(
+        master, sum(b, solved(gram(b, weight), right(b, weight, master))));
   }
 
   private static List<double[]> pick(List<double[]> rows, int[] which) {
@@ -146,30 +172,94 @@ public final class SkyPrior {
     return level;
   }
 
-  /** What is left of a master that a basis is fitted to. */
-  private static double[] off(
-      SkyBasis basis, double[] master, double[] variance, double[] slack, double[] level) {
+  /**
+   * How a master is off a basis that is fitted to it.
+   *
+   * @param rest what is left of it without broad changes
+   * @param broad2 expected squares of broad changes, by place
+   */
+  private record Off(double[] rest, double[] broad2) {}
+
+  private static Off off(
+      SkyGrid grid,
+      SkyBasis basis,
+      double[] master,
+      double[] variance,
+      double[] slack,
+      double[] broad,
+      double[] level) {
+    double[] weight = weight(variance, slack, level);
     double[][] b = basis.components();
-    SimpleMatrix gram = new SimpleMatrix(b.length, b.length);
-    SimpleMatrix rhs = new SimpleMatrix(b.length, 1);
-    for (int a = 0; a < b.length; a++) {
-      for (int k = 0; k < master.length; k++) {
-        double tau = slack[k] * level[k];
-        double w = Double.isFinite(variance[k]) ? b[a][k] / (variance[k] + tau * tau) : 0;
-        rhs.set(a, 0, rhs.get(a, 0) + w * master[k]);
-        for (int c = 0; c < b.length && w != 0; c++) {
-          gram.set(a, c, gram.get(a, c) + w * b[c][k]);
-        }
+    double[] state = solved(gram(b, weight), right(b, weight, master));
+    double[][] all = columns(b, grid.continuum(sum(b, state)), broad.length);
+    SimpleMatrix gram = gram(all, weight);
+    for (int j = 0; j < broad.length; j++) {
+      int a = b.length + j;
+      gram.set(a, a, gram.get(a, a) + 1 / (broad[j] * broad[j]));
+    }
+    SimpleMatrix inverse = inverse(gram);
+    double[] found = inverse.mult(right(all, weight, master)).getDDRM().getData();
+    double[] broad2 = new double[broad.length];
+    for (int j = 0; j < broad.length; j++) {
+      int a = b.length + j;
+      broad2[j] = found[a] * found[a] + inverse.get(a, a);
+    }
+    return new Off(FibreCalibration.minus(master, sum(all, found)), broad2);
+  }
+
+  private static double[] weight(double[] variance, double[] slack, double[] level) {
+    double[] weight = new double[variance.length];
+    for (int k = 0; k < weight.length; k++) {
+      double tau = slack[k] * level[k];
+      weight[k] = Double.isFinite(variance[k]) ? 1 / (variance[k] + tau * tau) : 0;
+    }
+    return weight;
+  }
+
+  /** The basis, and for every place the continuum around it. */
+  private static double[][] columns(double[][] components, double[] continuum, int places) {
+    double[][] all = Arrays.copyOf(components, components.length + places);
+    for (int j = 0; j < places; j++) {
+      double[] column = new double[continuum.length];
+      for (int k = 0; k < column.length; k++) {
+        double place = (double) k * (places - 1) / Math.max(1, column.length - 1);
+        column[k] = Math.max(0, 1 - Math.abs(place - j)) * Math.max(0, continuum[k]);
+      }
+      all[components.length + j] = column;
+    }
+    return all;
+  }
+
+  private static double[] sum(double[][] columns, double[] factors) {
+    double[] sum = new double[columns.length == 0 ? 0 : columns[0].length];
+    for (int a = 0; a < columns.length; a++) {
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += factors[a] * columns[a][k];
       }
     }
-    double[] off = master.clone();
-    double[] state = solved(gram, rhs);
-    for (int a = 0; a < b.length; a++) {
-      for (int k = 0; k < off.length; k++) {
-        off[k] -= state[a] * b[a][k];
+    return sum;
+  }
+
+  private static SimpleMatrix gram(double[][] columns, double[] weight) {
+    SimpleMatrix gram = new SimpleMatrix(columns.length, columns.length);
+    for (int a = 0; a < columns.length; a++) {
+      double[] weighted = product(weight, columns[a]);
+      for (int c = a; c < columns.length; c++) {
+        double value = dot(weighted, columns[c]);
+        gram.set(a, c, value);
+        gram.set(c, a, value);
       }
     }
-    return off;
+    return gram;
+  }
+
+  private static SimpleMatrix right(double[][] columns, double[] weight, double[] sky) {
+    double[] weighted = product(weight, sky);
+    SimpleMatrix right = new SimpleMatrix(columns.length, 1);
+    for (int a = 0; a < columns.length; a++) {
+      right.set(a, 0, dot(weighted, columns[a]));
+    }
+    return right;
   }
 
   private static double[] solved(SimpleMatrix gram, SimpleMatrix rhs) {
@@ -186,15 +276,17 @@ public final class SkyPrior {
 
   /**
    * The sky that sky fibres and the prior together make most likely: x minimises {@code x'Nx - 2b'x
-   * + (x - Ba)'T(x - Ba)}, over the basis's coefficients a, too, where T is the inverse square of
-   * the slack.
+   * + (x - Ba)'T(x - Ba) + a'Pa}, over the coefficients a of the basis and of broad changes, too,
+   * where T and P are the inverse squares of what is expected of them (P is 0 for the basis).
    *
+   * @param grid the arm
    * @param normal N and b, what the spectrograph's sky fibres say
    */
-  public SkyBasis.Projection fit(BandedNormal normal) {
-    double[][] b = basis.components();
+  public SkyBasis.Projection fit(SkyGrid grid, BandedNormal normal) {
     int size = slack.length;
-    double[] rough = level(basis.project(normal).coefficients());
+    double[] projected = basis.project(normal).coefficients();
+    double[] rough = level(projected);
+    double[][] b = columns(basis.components(), grid.continuum(projected), broad.length);
     double[] tight = new double[size];
     double cap = TIGHTEST * IntStream.range(0, size).mapToDouble(normal::diagonal).max().orElse(0);
     Arrays.setAll(
@@ -217,6 +309,10 @@ public final class SkyPrior {
         gram.set(c, a, dot(product(tight, b[c]), left));
       }
     }
+    for (int j = 0; j < broad.length; j++) {
+      int a = b.length - broad.length + j;
+      gram.set(a, a, gram.get(a, a) + 1 / (broad[j] * broad[j]));
+    }
     SimpleMatrix inverse = inverse(gram);
     double[] state = inverse.mult(rhs).getDDRM().getData().clone();
     double[] sky = own.clone();
@@ -231,7 +327,8 @@ public final class SkyPrior {
         }
       }
     }
-    return new SkyBasis.Projection(sky, variance, state);
+    double[] ofBasis = Arrays.copyOf(state, b.length - broad.length);
+    return new SkyBasis.Projection(sky, variance, ofBasis);
   }
 
   private static double[] product(double[] a, double[] b) {

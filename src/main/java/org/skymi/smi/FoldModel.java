@@ -99,7 +99,7 @@ final class FoldModel {
           ArmSky s = sky(e, arm).orElseThrow();
           SkyBasis.Projection own =
               pooling && base.isPresent()
-                  ? base.get().prior(s.grid()).fit(s.normal())
+                  ? base.get().prior(s.grid()).fit(s.grid(), s.normal())
                   : basis == null
                       ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
                       : withBasisNoise(basis, s);

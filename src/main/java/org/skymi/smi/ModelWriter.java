@@ -51,6 +51,7 @@ final class ModelWriter {
               double[][] components = prior.basis().components();
               parts.put(SkyModel.basisPart(arm), Binary.bytes(Binary.flat(components)));
               parts.put(SkyModel.slackPart(arm), Binary.bytes(prior.slack()));
+              parts.put(SkyModel.broadPart(arm), Binary.bytes(prior.broad()));
               grids.add(
                   new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });

@@ -57,7 +57,8 @@ public final class SkyModel {
       if (slack.length != grid.size()) {
         throw new IllegalArgumentException("the slack of arm " + arm + " has another shape");
       }
-      priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack));
+      byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
+      priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
     }
     weights =
         new Weights(
@@ -208,6 +209,10 @@ public final class SkyModel {
 
   static String basisPart(Arm arm) {
     return "basis-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
+  }
+
+  static String broadPart(Arm arm) {
+    return "broad-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
   static String slackPart(Arm arm) {

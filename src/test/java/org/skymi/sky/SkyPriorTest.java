@@ -73,7 +73,7 @@ class SkyPriorTest {
     double[] truth = sky(0.1, 1.3);
     BandedNormal normal = normal(truth, 2 * NOISE);
     double alone = rms(normal.solve(), truth);
-    SkyBasis.Projection fit = prior.fit(normal);
+    SkyBasis.Projection fit = prior.fit(GRID, normal);
     assertThat(rms(fit.coefficients(), truth)).isLessThan(0.35 * alone);
     assertThat(fit.variance()[SIZE / 2]).isBetween(0.0, NOISE * NOISE);
   }
@@ -83,7 +83,7 @@ class SkyPriorTest {
     double[] truth = sky(1, 1);
     truth[SIZE / 2] += 60;
     BandedNormal normal = normal(truth, 0.02);
-    double[] found = prior.fit(normal).coefficients();
+    double[] found = prior.fit(GRID, normal).coefficients();
     assertThat(rms(found, truth)).isLessThan(0.5);
     assertThat(found[SIZE / 2] - truth[SIZE / 2]).isBetween(-2.0, 2.0);
     double[] projected = prior.basis().project(normal).coefficients();
