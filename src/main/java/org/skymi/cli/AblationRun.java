@@ -15,6 +15,7 @@ import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.TruthStatistics;
 import org.skymi.smi.AnalysedPlate;
@@ -84,7 +85,7 @@ final class AblationRun {
     Map<FrameId, SimulatedFrame> simulated = new ConcurrentSkipListMap<>();
     simulator.ids().parallelStream().forEach(id -> simulated.put(id, simulator.frame(id)));
     long start = System.nanoTime();
-    AnalysedPlate plate = AnalysedPlate.of(frames(simulated));
+    AnalysedPlate plate = AnalysedPlate.of(frames(simulated), HoldOut.BLOCKS);
     double seconds = seconds(start);
     analysisSeconds += seconds;
     progress.accept(String.format("%s: analysed in %.1f s", design.planId(), seconds));

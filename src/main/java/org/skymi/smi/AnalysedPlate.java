@@ -3,11 +3,12 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.skymi.sky.HoldOut;
 import org.skymi.survey.FrameId;
 
 /**
  * A plate after the first pass over its frames. The classical analysis depends on no option of a
- * reduction, so that reductions with different options can share it.
+ * reduction but which fibres are held out, so that reductions with different options can share it.
  */
 public final class AnalysedPlate {
   private final PlateFrames frames;
@@ -22,10 +23,11 @@ public final class AnalysedPlate {
    * Analyses a plate for every fold.
    *
    * @param frames its frames, each read once here and once in every reduction
+   * @param holdOut which sky fibres are held out together
    * @throws IOException if a frame can't be read for now
    */
-  public static AnalysedPlate of(PlateFrames frames) throws IOException {
-    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, true));
+  public static AnalysedPlate of(PlateFrames frames, HoldOut holdOut) throws IOException {
+    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, holdOut));
   }
 
   /** Its frames. */

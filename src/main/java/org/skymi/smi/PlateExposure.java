@@ -7,6 +7,7 @@ import org.skymi.sky.ArmSky;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FibreFlag;
 import org.skymi.sky.Folds;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SkyColumns;
 import org.skymi.sky.SpectrographSky;
 import org.skymi.survey.Arm;
@@ -40,18 +41,18 @@ final class PlateExposure {
    * @param exposure index on the plate, or among all plates that are learnt from
    * @param spectrograph number
    * @param frames cleaned, by arm's ordinal, null where missing
-   * @param everyFold whether for every fold; else only from everything, {@code analysis(-1)}
+   * @param holdOut for which folds; always from everything, too, {@code analysis(-1)}
    */
   PlateExposure(
-      int exposure, int spectrograph, FibreMap fibres, CleanFrame[] frames, boolean everyFold) {
+      int exposure, int spectrograph, FibreMap fibres, CleanFrame[] frames, HoldOut holdOut) {
     this.exposure = exposure;
     this.spectrograph = spectrograph;
     this.fibres = fibres;
-    this.folds = Folds.blocks(fibres.size(), livingSkies(fibres, frames));
+    this.folds = holdOut.folds(fibres.size(), livingSkies(fibres, frames));
     this.analyses = new SpectrographSky[folds.count() + 1];
     this.targets = new Target[folds.count() + 1][fibres.size()];
     this.probes = new Probe[fibres.size()];
-    for (int fold = -1; fold < (everyFold ? folds.count() : 0); fold++) {
+    for (int fold = -1; fold < (holdOut == HoldOut.NONE ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
       analyses[index(fold)] = sky;
       setTargets(fold, sky, frames);

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.HoldOut;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
@@ -49,7 +50,7 @@ public final class PlateReduction {
    */
   public List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink)
       throws IOException {
-    return reduce(AnalysedPlate.of(frames), sink);
+    return reduce(AnalysedPlate.of(frames, options.holdOut()), sink);
   }
 
   /**
@@ -80,9 +81,9 @@ public final class PlateReduction {
    * Analyses a plate's exposures, by their pairs of frames.
    *
    * @param first index of the plate's first exposure
-   * @param everyFold whether for every fold, see {@link PlateExposure}
+   * @param holdOut for which folds, see {@link PlateExposure}
    */
-  static Map<String, PlateExposure> analyse(PlateFrames frames, int first, boolean everyFold)
+  static Map<String, PlateExposure> analyse(PlateFrames frames, int first, HoldOut holdOut)
       throws IOException {
     Map<String, List<FrameId>> pairs = new TreeMap<>();
     for (FrameId id : frames.ids()) {
@@ -92,7 +93,7 @@ public final class PlateReduction {
     Map<String, PlateExposure> exposures = new TreeMap<>();
     for (Map.Entry<String, List<FrameId>> pair : pairs.entrySet()) {
       int exposure = first + minutes.indexOf(pair.getValue().get(0).lmjm());
-      analyse(frames, pair.getValue(), exposure, everyFold)
+      analyse(frames, pair.getValue(), exposure, holdOut)
           .ifPresent(e -> exposures.put(pair.getKey(), e));
     }
     return exposures;
@@ -104,7 +105,7 @@ public final class PlateReduction {
   }
 
   private static Optional<PlateExposure> analyse(
-      PlateFrames frames, List<FrameId> pair, int exposure, boolean everyFold) throws IOException {
+      PlateFrames frames, List<FrameId> pair, int exposure, HoldOut holdOut) throws IOException {
     CleanFrame[] clean = new CleanFrame[Arm.values().length];
     FibreMap fibres = null;
     for (FrameId id : pair) {
@@ -121,6 +122,6 @@ public final class PlateReduction {
     return fibres == null
         ? Optional.empty()
         : Optional.of(
-            new PlateExposure(exposure, pair.get(0).spectrograph(), fibres, clean, everyFold));
+            new PlateExposure(exposure, pair.get(0).spectrograph(), fibres, clean, holdOut));
   }
 }

@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SuperSkyOptions;
 
 /**
@@ -18,6 +19,7 @@ import org.skymi.sky.SuperSkyOptions;
  * @param objects whether object fibres take any part in training: in increments, as injected
  *     objects, in the common stage
  * @param rollback whether training steps that worsen the loss on validation sky fibres are undone
+ * @param holdOut which sky fibres are held out together to judge
  * @param superSky what the Super Sky beside it does
  */
 public record ReductionOptions(
@@ -31,6 +33,7 @@ public record ReductionOptions(
     boolean increments,
     boolean objects,
     boolean rollback,
+    HoldOut holdOut,
     SuperSkyOptions superSky)
     implements Serializable {
 
@@ -41,12 +44,26 @@ public record ReductionOptions(
     if (individualSteps < 0 || commonSteps < 0 || individualWeight < 0) {
       throw new IllegalArgumentException("steps and weights of a reduction can't be negative");
     }
+    if (holdOut == HoldOut.NONE) {
+      throw new IllegalArgumentException("a reduction has to hold sky fibres out");
+    }
   }
 
   /** The defaults. */
   public static ReductionOptions defaults() {
     return new ReductionOptions(
-        1, false, 120, 60, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
+        1,
+        false,
+        120,
+        60,
+        1e-3,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HoldOut.BLOCKS,
+        SuperSkyOptions.pipeline());
   }
 
   /** The same with another seed and baseline. */
@@ -62,6 +79,7 @@ public record ReductionOptions(
         increments,
         objects,
         rollback,
+        holdOut,
         superSky);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.skymi.sky.ArmSky;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SkyGrid;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
@@ -38,7 +39,7 @@ public final class TrainingPlates {
    */
   public int add(String name, String digest, PlateFrames frames) throws IOException {
     List<PlateExposure> own =
-        List.copyOf(PlateReduction.analyse(frames, exposures, false).values());
+        List.copyOf(PlateReduction.analyse(frames, exposures, HoldOut.NONE).values());
     if (!own.isEmpty()) {
       exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
       plates.add(new Plate(name, own));

@@ -1,6 +1,7 @@
 package org.skymi.spark;
 
 import org.skymi.campaign.Settings;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
@@ -8,6 +9,16 @@ import org.skymi.survey.InputException;
 /** A run's settings as the reduction takes them. */
 public final class ReductionSettings {
   private ReductionSettings() {}
+
+  private static HoldOut holdOut(String name) {
+    return switch (name) {
+      case "blocks" -> HoldOut.BLOCKS;
+      case "leave-one-out" -> HoldOut.LEAVE_ONE_OUT;
+      default ->
+          throw new IllegalArgumentException(
+              "hold-out is '" + name + "', but can only be blocks or leave-one-out");
+    };
+  }
 
   /**
    * Reads what is under {@code reduction}.
@@ -27,6 +38,7 @@ public final class ReductionSettings {
           settings.flag("reduction.increments"),
           settings.flag("reduction.objects"),
           settings.flag("reduction.rollback"),
+          holdOut(settings.text("reduction.hold-out")),
           new SuperSkyOptions(
               settings.flag("reduction.super-sky.line-scale"),
               Math.toIntExact(settings.number("reduction.super-sky.fibre-polynomial")),

@@ -14,6 +14,7 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.CleanFrame;
 import org.skymi.sky.FibreCalibration;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.PipelineSky;
 import org.skymi.sky.SkyColumns;
 import org.skymi.sky.SpectrographSky;
@@ -63,7 +64,7 @@ class HeldOutTest {
   private static PlateExposure exposure(Frame[] frames) {
     CleanFrame[] clean = new CleanFrame[frames.length];
     Arrays.setAll(clean, a -> CleanFrame.of(frames[a]));
-    return new PlateExposure(0, 1, frames[0].fibres(), clean, true);
+    return new PlateExposure(0, 1, frames[0].fibres(), clean, HoldOut.BLOCKS);
   }
 
   private static Frame withWildFibre(Frame frame, int fibre) {

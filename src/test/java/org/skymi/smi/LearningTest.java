@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.simulate.Moon;
 import org.skymi.sky.CleanFrame;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
@@ -35,7 +36,7 @@ class LearningTest {
           fibres = frame.fibres();
         }
       }
-      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames, true));
+      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames, HoldOut.BLOCKS));
     }
   }
 
@@ -147,7 +148,18 @@ class LearningTest {
     }
     ReductionOptions plain =
         new ReductionOptions(
-            1, false, 100, 0, 0, false, true, false, true, true, SuperSkyOptions.pipeline());
+            1,
+            false,
+            100,
+            0,
+            0,
+            false,
+            true,
+            false,
+            true,
+            true,
+            HoldOut.BLOCKS,
+            SuperSkyOptions.pipeline());
     var windows = e.analysis(-1);
     FibreFeatures features =
         new FibreFeatures(

@@ -14,6 +14,7 @@ import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.Metric;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyEstimate;
@@ -188,5 +189,21 @@ class PlateReductionTest {
     assertThat(result.fibres().get(7).flag()).isEqualTo(FibreFlag.DEAD);
     assertThat(result.fibres().get(3).smi().sky()).doesNotContain(Float.NaN);
     assertThat(result.fibres().get(8).smi().sky()).doesNotContain(Float.NaN);
+  }
+
+  @Test
+  void leaveOneOutJudgesEverySkyFibreByItself() throws IOException {
+    TestPlate plate = new TestPlate(1, 50, 1, Moon.GREY, 22, Effect.CONTAMINATION);
+    ReductionOptions options = TestPlate.untrained(HoldOut.LEAVE_ONE_OUT);
+    List<FrameResult> results = new ArrayList<>();
+    List<TrainingStep> steps = new PlateReduction(options).reduce(plate, results::add);
+    assertThat(steps).isEmpty();
+    FibreMap map = results.get(0).frame().fibres();
+    for (FibreResult fibre : results.get(0).fibres()) {
+      boolean sky = map.type()[fibre.fibreIndex()] == FibreType.SKY;
+      assertThat(fibre.heldOut()).isEqualTo(sky && fibre.flag() != FibreFlag.DEAD);
+      assertThat(Double.isFinite(fibre.smi().statistics().value(Metric.SYS_FLOOR)))
+          .isEqualTo(fibre.heldOut());
+    }
   }
 }

@@ -11,6 +11,7 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.FrameResult;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SkyGrid;
 import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Arm;
@@ -53,7 +54,18 @@ final class SmallPlates {
   /** Options of a training that takes no time. */
   static ReductionOptions quick() {
     return new ReductionOptions(
-        1, false, 8, 4, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
+        1,
+        false,
+        8,
+        4,
+        1e-3,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HoldOut.BLOCKS,
+        SuperSkyOptions.pipeline());
   }
 
   /** A base model from the plates 1 to {@code plates}. */
@@ -67,7 +79,7 @@ final class SmallPlates {
 
   /** The grid of the plates of 400 pixels. */
   static SkyGrid grid(Arm arm) throws IOException {
-    return PlateReduction.analyse(plate(1, 400), 0, false).values().stream()
+    return PlateReduction.analyse(plate(1, 400), 0, HoldOut.NONE).values().stream()
         .flatMap(e -> e.analysis(-1).arm(arm).stream())
         .map(ArmSky::grid)
         .findFirst()

@@ -10,6 +10,7 @@ import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
+import org.skymi.sky.HoldOut;
 import org.skymi.sky.SuperSkyOptions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -57,6 +58,23 @@ final class TestPlate implements PlateFrames {
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
     return new ReductionOptions(
-        3, true, 15, 10, 1e-3, true, true, true, true, true, SuperSkyOptions.pipeline());
+        3,
+        true,
+        15,
+        10,
+        1e-3,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HoldOut.BLOCKS,
+        SuperSkyOptions.pipeline());
+  }
+
+  /** No training at all: what the classical analysis and the skies of a plate alone give. */
+  static ReductionOptions untrained(HoldOut holdOut) {
+    return new ReductionOptions(
+        3, true, 0, 0, 0, true, true, true, true, true, holdOut, SuperSkyOptions.pipeline());
   }
 }
