@@ -92,8 +92,8 @@ final class BaseTrainer {
   private void trainIndividual(IndividualNetwork network, float[][] states) {
     List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
     float[] best = network.weights();
-    double least = sets.validate(network, states);
-    metrics.put("loss_before", least);
+    double[] least = sets.validate(network, states);
+    metrics.put("loss_before", TrainingSets.mean(least));
     int failures = 0;
     for (int k = 0; k < ROUNDS && failures < PATIENCE; k++) {
       boolean isIncrement = options.increments() && k > 0 && k <= TrainingSets.INCREMENTS;
@@ -105,8 +105,8 @@ final class BaseTrainer {
       }
       IndividualNetwork.Progress progress =
           network.train(examples, sets.donors, states, options.individualSteps(), random);
-      double loss = sets.validate(network, states);
-      boolean isBetter = Double.isNaN(loss) || loss < least;
+      double[] losses = sets.validate(network, states);
+      boolean isBetter = losses.length == 0 || TrainingSets.isBetter(losses, least);
       steps.add(
           new TrainingStep(
               steps.size(),
@@ -115,17 +115,17 @@ final class BaseTrainer {
               examples.size(),
               options.individualSteps(),
               progress.loss(),
-              loss,
+              TrainingSets.mean(losses),
               Double.NaN,
               progress.individualInformation(),
               isBetter));
       failures = isBetter ? 0 : failures + 1;
       if (isBetter) {
-        least = loss;
+        least = losses;
         best = network.weights();
       }
     }
     network.restore(best);
-    metrics.put("loss_after", least);
+    metrics.put("loss_after", TrainingSets.mean(least));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Random;
 /**
  * Trains a plate's networks for one fold, in increments: the common state from all fibres, then the
  * individual part from the sky fibres, then with object fibres from sky-dominated to
- * object-dominated. A step that worsens the loss on sky fibres kept for validation is rolled back.
- * The fold's held-out fibres take no part in any of this.
+ * object-dominated. A step that does not lessen the loss on sky fibres kept for validation, by more
+ * than chance, is rolled back. The fold's held-out fibres take no part in any of this.
  *
  * <p>With a base model the common state is the model's, and its individual network is a first step
  * like the others: it has to do better than no correction, and then less training is needed.
@@ -82,7 +82,7 @@ final class IncrementalTrainer {
     private final boolean rollback;
     private final List<TrainingStep> steps;
     private int number;
-    private double best;
+    private double[] best;
 
     Course(
         int fold,
@@ -123,13 +123,15 @@ final class IncrementalTrainer {
         int fibres,
         int iterations,
         IndividualNetwork.Progress progress) {
-      double loss = sets.validate(network, states);
+      double[] losses = sets.validate(network, states);
       boolean better =
-          Double.isNaN(loss) ? decided.size() > number && decided.get(number) : loss < best;
+          losses.length == 0
+              ? decided.size() > number && decided.get(number)
+              : TrainingSets.isBetter(losses, best);
       boolean accepted = better || !rollback;
       number++;
       if (accepted) {
-        best = loss;
+        best = losses;
       } else {
         network.restore(before);
       }
@@ -141,7 +143,7 @@ final class IncrementalTrainer {
               fibres,
               iterations,
               progress.loss(),
-              loss,
+              TrainingSets.mean(losses),
               Double.NaN,
               progress.individualInformation(),
               accepted));

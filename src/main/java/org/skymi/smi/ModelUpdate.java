@@ -153,7 +153,7 @@ public final class ModelUpdate {
     IndividualNetwork network =
         new IndividualNetwork(options.seed() * 31, base.features(), options);
     network.restore(base.individual());
-    double before = sets.validate(network, states);
+    double[] before = sets.validate(network, states);
     List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
     sets.increments.forEach(examples::addAll);
     if (examples.isEmpty() || options.individualSteps() == 0) {
@@ -167,16 +167,16 @@ public final class ModelUpdate {
         options.individualSteps(),
         new Random(options.seed() * 31 + base.card().generation()));
     network.restore(partOfTheWay(base.individual(), network.weights()));
-    double after = sets.validate(network, states);
-    boolean isBetter = after < before;
-    metrics.put("loss_before", before);
-    metrics.put("loss_after", isBetter ? after : before);
+    double[] after = sets.validate(network, states);
+    boolean isBetter = TrainingSets.isBetter(after, before);
+    metrics.put("loss_before", TrainingSets.mean(before));
+    metrics.put("loss_after", TrainingSets.mean(isBetter ? after : before));
     judgements.add(
         String.format(
             Locale.ROOT,
             "networks: held-out loss %.4g, was %.4g: %s",
-            after,
-            before,
+            TrainingSets.mean(after),
+            TrainingSets.mean(before),
             isBetter ? "trained on" : "kept"));
     return isBetter ? Optional.of(network.weights()) : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -16,6 +17,12 @@ final class TrainingSets {
 
   /** Injections that each validation fibre is judged with. */
   private static final int TRIALS = 4;
+
+  /**
+   * Standard errors by which a step must be better: of few fibres' losses one in two falls by
+   * chance.
+   */
+  private static final double SURE = 2;
 
   /** Squared relative error beyond which a validation fibre is an accident. */
   private static final double CAP = 0.01;
@@ -187,16 +194,37 @@ final class TrainingSets {
     return stateExposures.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  /** The loss of a network on the fibres kept for validation, NaN without any. */
-  double validate(IndividualNetwork network, float[][] common) {
-    if (validation.isEmpty()) {
-      return Double.NaN;
-    }
-    double[][] z = network.coefficients(validation, common);
-    double sum = 0;
+  /**
+   * The losses of a network on the fibres kept for validation, one a fibre, the mean over its
+   * trials.
+   */
+  double[] validate(IndividualNetwork network, float[][] common) {
+    double[][] z =
+        validation.isEmpty() ? new double[0][] : network.coefficients(validation, common);
+    double[] losses = new double[z.length / TRIALS];
     for (int i = 0; i < z.length; i++) {
-      sum += Math.min(CAP, validationTargets.get(i).loss(z[i], null));
+      losses[i / TRIALS] += Math.min(CAP, validationTargets.get(i).loss(z[i], null)) / TRIALS;
     }
-    return sum / z.length;
+    return losses;
+  }
+
+  /** The mean of losses, NaN without any. */
+  static double mean(double[] losses) {
+    return Arrays.stream(losses).average().orElse(Double.NaN);
+  }
+
+  /**
+   * Whether losses are less than others by more than chance: the mean of the fibres' differences is
+   * below zero by {@link #SURE} standard errors.
+   */
+  static boolean isBetter(double[] losses, double[] others) {
+    int n = losses.length;
+    double mean = mean(losses) - mean(others);
+    double square = 0;
+    for (int i = 0; i < n; i++) {
+      double off = losses[i] - others[i] - mean;
+      square += off * off;
+    }
+    return n > 1 && mean < -SURE * Math.sqrt(square / (n - 1) / n);
   }
 }
