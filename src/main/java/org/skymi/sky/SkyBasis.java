@@ -20,25 +20,14 @@ public final class SkyBasis {
   private static final double MARGIN = 1.15;
 
   private final double[][] components;
-  private final double noiseShare;
 
-  private SkyBasis(double[][] components, double noiseShare) {
+  private SkyBasis(double[][] components) {
     this.components = components;
-    this.noiseShare = noiseShare;
   }
 
   /** The basis of given spline coefficient vectors, for instance those of a stored model. */
   public static SkyBasis of(double[][] components) {
-    return new SkyBasis(components, 0);
-  }
-
-  /**
-   * The share of a master's noise variance that is in the basis itself, if the master was among
-   * those it was learnt from: 1 where as many components as masters reproduce them with all their
-   * noise, next to 0 for an archive's basis.
-   */
-  public double noiseShare() {
-    return noiseShare;
+    return new SkyBasis(components);
   }
 
   /** The components, spline coefficients, {@code [nComponent][nCoefficient]}. */
@@ -105,9 +94,8 @@ public final class SkyBasis {
     double[] noise = noise(grid.spline().size(), masters, variances, floor);
     List<double[]> components = new ArrayList<>();
     components.addAll(principal(continuum, noise, 1, most));
-    double share = (double) components.size() / n;
     components.addAll(principal(lines, noise, 1, most));
-    return new SkyBasis(components.toArray(double[][]::new), share);
+    return new SkyBasis(components.toArray(double[][]::new));
   }
 
   /** Typical noise of a coefficient, with the floor; 0 where no master covers it. */

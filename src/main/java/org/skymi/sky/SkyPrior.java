@@ -81,17 +81,55 @@ public final class SkyPrior {
    */
   public static SkyPrior learn(
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int[] plates, int most) {
-    int n = masters.size();
-    int size = grid.spline().size();
-    double[][] level = new double[n][];
-    Arrays.setAll(level, s -> level(masters.get(s)));
+    SkyBasis[] others = others(grid, masters, variances, plates, most);
+    SkyPrior off = scatter(grid, masters, variances, plates, others);
+    return new SkyPrior(basis(grid, masters, variances, most), off.slack, off.broad);
+  }
+
+  /**
+   * What the others of a plate say of each of its skies: priors that never saw the master that they
+   * are for, and so don't hold its noise.
+   *
+   * @return one for each master, in order
+   */
+  public static List<SkyPrior> leavingOut(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
+    int[] each = IntStream.range(0, masters.size()).toArray();
+    SkyBasis[] others = others(grid, masters, variances, each, most);
+    SkyPrior off = scatter(grid, masters, variances, each, others);
+    return IntStream.of(each)
+        .mapToObj(s -> new SkyPrior(others[s % others.length], off.slack, off.broad))
+        .toList();
+  }
+
+  /** The bases of all but every part of the plates; of everything if there is but one plate. */
+  private static SkyBasis[] others(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int[] plates, int most) {
     int parts = Math.min(PARTS, 1 + Arrays.stream(plates).max().orElse(0));
     SkyBasis[] others = new SkyBasis[parts];
-    for (int part = 0; part < parts && parts > 1; part++) {
+    for (int part = 0; part < parts; part++) {
       int out = part;
-      int[] in = IntStream.range(0, n).filter(s -> plates[s] % parts != out).toArray();
-      others[part] = SkyBasis.learn(grid, pick(masters, in), pick(variances, in), most, FLOOR);
+      int[] in =
+          IntStream.range(0, masters.size())
+              .filter(s -> parts == 1 || plates[s] % parts != out)
+              .toArray();
+      others[part] = basis(grid, pick(masters, in), pick(variances, in), most);
     }
+    return others;
+  }
+
+  /** How far masters are off the bases that never saw them; in place of a basis none. */
+  private static SkyPrior scatter(
+      SkyGrid grid,
+      List<double[]> masters,
+      List<double[]> variances,
+      int[] plates,
+      SkyBasis[] others) {
+    int n = masters.size();
+    int size = grid.spline().size();
+    int parts = others.length;
+    double[][] level = new double[n][];
+    Arrays.setAll(level, s -> level(masters.get(s)));
     double[] slack = new double[size];
     Arrays.fill(slack, parts > 1 ? 0 : 1);
     double[] broad = new double[PLACES];
@@ -118,7 +156,7 @@ public final class SkyPrior {
       slack = spread(square, total);
       Arrays.setAll(broad, j -> Math.max(LEAST, Math.sqrt(level2[j])));
     }
-    return new SkyPrior(SkyBasis.learn(grid, masters, variances, most, FLOOR), slack, broad);
+    return new SkyPrior(null, slack, broad);
   }
 
   /** The basis that {@link #learn} learns, without the slack. */

@@ -2,6 +2,7 @@ package org.skymi.smi;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.SkyBasis;
 import org.skymi.sky.SkyColumns;
 import org.skymi.sky.SkyGrid;
+import org.skymi.sky.SkyPrior;
 import org.skymi.sky.SpectrographSky;
 import org.skymi.survey.Arm;
 
@@ -94,42 +96,34 @@ final class FoldModel {
                         .add(e));
       }
       for (List<PlateExposure> same : byGrid.values()) {
-        SkyBasis basis = pooling && base.isEmpty() && same.size() > 1 ? learn(arm, same) : null;
-        for (PlateExposure e : same) {
-          ArmSky s = sky(e, arm).orElseThrow();
-          SkyBasis.Projection own =
-              pooling && base.isPresent()
-                  ? base.get().prior(s.grid()).fit(s.grid(), s.normal())
-                  : basis == null
-                      ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
-                      : withBasisNoise(basis, s);
+        List<ArmSky> masters = same.stream().map(e -> sky(e, arm).orElseThrow()).toList();
+        List<SkyPrior> priors = pooling ? priors(masters, base) : List.of();
+        for (int k = 0; k < masters.size(); k++) {
+          ArmSky s = masters.get(k);
           skies
-                  .computeIfAbsent(e, k -> new SkyBasis.Projection[Arm.values().length])[
+                  .computeIfAbsent(same.get(k), e -> new SkyBasis.Projection[Arm.values().length])[
                   arm.ordinal()] =
-              own;
+              priors.isEmpty()
+                  ? new SkyBasis.Projection(s.master(), s.masterVariance(), new double[0])
+                  : priors.get(k).fit(s.grid(), s.normal());
         }
       }
     }
   }
 
-  private static SkyBasis.Projection withBasisNoise(SkyBasis basis, ArmSky sky) {
-    SkyBasis.Projection projection = basis.project(sky.normal());
-    double[] own = sky.masterVariance();
-    double[] variance = projection.variance();
-    Arrays.setAll(variance, k -> variance[k] + basis.noiseShare() * own[k]);
-    return projection;
-  }
-
-  private SkyBasis learn(Arm arm, List<PlateExposure> exposures) {
-    SkyGrid grid = sky(exposures.get(0), arm).orElseThrow().grid();
-    List<double[]> masters = new ArrayList<>();
-    List<double[]> variances = new ArrayList<>();
-    for (PlateExposure e : exposures) {
-      ArmSky s = sky(e, arm).orElseThrow();
-      masters.add(s.master());
-      variances.add(s.masterVariance());
+  /** The base model's prior, or for each sky what the plate's others say of it. */
+  private static List<SkyPrior> priors(List<ArmSky> masters, Optional<SkyModel> base) {
+    SkyGrid grid = masters.get(0).grid();
+    if (base.isPresent()) {
+      return Collections.nCopies(masters.size(), base.get().prior(grid));
     }
-    return SkyBasis.learn(grid, masters, variances, MOST_COMPONENTS);
+    return masters.size() < 2
+        ? List.of()
+        : SkyPrior.leavingOut(
+            grid,
+            masters.stream().map(ArmSky::master).toList(),
+            masters.stream().map(ArmSky::masterVariance).toList(),
+            MOST_COMPONENTS);
   }
 
   private Optional<ArmSky> sky(PlateExposure e, Arm arm) {
