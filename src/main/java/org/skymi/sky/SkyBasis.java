@@ -1,7 +1,6 @@
 package org.skymi.sky;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.ejml.simple.SimpleEVD;
 import org.ejml.simple.SimpleMatrix;
@@ -13,9 +12,6 @@ import org.ejml.simple.SimpleMatrix;
  * it.
  */
 public final class SkyBasis {
-  /** Relative error below which differences between masters are not worth a component. */
-  private static final double FLOOR = 0.003;
-
   /** How far above the noise a component must stand. */
   private static final double MARGIN = 1.15;
 
@@ -36,66 +32,45 @@ public final class SkyBasis {
   }
 
   /**
-   * Learns a basis.
+   * Learns a basis from masters, each in units of its own noise, so that moonlit ones, the
+   * brightest, don't decide everything.
    *
    * @param grid the arm
    * @param masters spline coefficients, one vector per spectrograph and exposure
    * @param variances of the coefficients
    * @param most components of each part at the most
-   */
-  public static SkyBasis learn(
-      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
-    double[] equal = new double[masters.size()];
-    Arrays.fill(equal, 1);
-    return learn(grid, masters, variances, most, FLOOR, equal);
-  }
-
-  /**
-   * As {@link #learn(SkyGrid, List, List, int)}, every master in units of its own noise, so that
-   * moonlit ones, the brightest, don't decide everything.
-   *
    * @param floor relative difference between masters that is not worth a component
    */
   static SkyBasis learn(
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int most, double floor) {
-    double[] noise = noise(grid.spline().size(), masters, variances, floor);
-    double[] weights = new double[masters.size()];
-    for (int s = 0; s < weights.length; s++) {
-      double[] times = new double[noise.length];
-      for (int k = 0; k < noise.length; k++) {
-        double level = floor * masters.get(s)[k];
-        double own = Math.sqrt(variances.get(s)[k] + level * level) / noise[k];
-        times[k] = Double.isFinite(own) ? own : Double.NaN;
-      }
-      double typical = RobustStatistics.median(times);
-      weights[s] = typical > 0 ? 1 / typical : 1;
-    }
-    return learn(grid, masters, variances, most, floor, weights);
-  }
-
-  private static SkyBasis learn(
-      SkyGrid grid,
-      List<double[]> masters,
-      List<double[]> variances,
-      int most,
-      double floor,
-      double[] weights) {
     int n = masters.size();
+    double[] noise = noise(grid.spline().size(), masters, variances, floor);
     double[][] continuum = new double[n][];
     double[][] lines = new double[n][];
     for (int s = 0; s < n; s++) {
+      double weight = weight(masters.get(s), variances.get(s), noise, floor);
       continuum[s] = grid.continuum(masters.get(s));
       lines[s] = FibreCalibration.minus(masters.get(s), continuum[s]);
       for (int k = 0; k < continuum[s].length; k++) {
-        continuum[s][k] *= weights[s];
-        lines[s][k] *= weights[s];
+        continuum[s][k] *= weight;
+        lines[s][k] *= weight;
       }
     }
-    double[] noise = noise(grid.spline().size(), masters, variances, floor);
     List<double[]> components = new ArrayList<>();
     components.addAll(principal(continuum, noise, 1, most));
     components.addAll(principal(lines, noise, 1, most));
     return new SkyBasis(components.toArray(double[][]::new));
+  }
+
+  /** What typical noise is of a master's own. */
+  private static double weight(double[] master, double[] variance, double[] noise, double floor) {
+    double[] times = new double[noise.length];
+    for (int k = 0; k < noise.length; k++) {
+      double own = Math.hypot(Math.sqrt(variance[k]), floor * master[k]) / noise[k];
+      times[k] = Double.isFinite(own) ? own : Double.NaN;
+    }
+    double typical = RobustStatistics.median(times);
+    return typical > 0 ? 1 / typical : 1;
   }
 
   /** Typical noise of a coefficient, with the floor; 0 where no master covers it. */

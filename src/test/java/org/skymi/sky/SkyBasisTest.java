@@ -41,7 +41,7 @@ class SkyBasisTest {
       masters.add(sky);
       variances.add(variance);
     }
-    return SkyBasis.learn(TOY.grid, masters, variances, 8);
+    return SkyBasis.learn(TOY.grid, masters, variances, 8, 0.003);
   }
 
   @Test
