@@ -51,7 +51,6 @@ class ClassicalAccuracyTest {
   void sixPlatesOfMixedMoonAreAsAccurateAsTheyMustBe() {
     Moon[] moons = {Moon.DARK, Moon.GREY, Moon.BRIGHT};
     List<List<Double>> bias = List.of(new ArrayList<>(), new ArrayList<>());
-    List<List<Double>> chi = List.of(new ArrayList<>(), new ArrayList<>());
     for (int k = 0; k < 6; k++) {
       Moon moon = moons[k % moons.length];
       SimulatedExposure e = SimulatedExposure.fullSize(401 + k, 1 + 5 * k % 16, moon);
@@ -64,15 +63,12 @@ class ClassicalAccuracyTest {
       for (Arm arm : Arm.values()) {
         assertThat(RobustStatistics.nmad(e.shiftErrors(arm)))
             .isLessThan(arm == Arm.BLUE ? 0.02 : 0.01);
-        chi.get(arm.ordinal()).add(e.heldOutChi(arm, true));
+        assertThat(e.heldOutChi(arm, true)).as("chi, %s", arm).isBetween(0.95, 1.1);
         bias.get(arm.ordinal()).add(Math.abs(e.meanSkyBias(arm, true)));
       }
     }
     for (Arm arm : Arm.values()) {
       assertThat(median(bias.get(arm.ordinal()))).as("cross-talk in the mean sky").isLessThan(0.5);
-      assertThat(median(chi.get(arm.ordinal()))).as("chi").isBetween(0.95, 1.1);
-      // Under a bright moon a scale's error of 1 % is as large as a pixel's noise.
-      assertThat(chi.get(arm.ordinal())).allMatch(c -> c > 0.95 && c < 1.25);
     }
   }
 

@@ -117,11 +117,10 @@ final class SimulatedExposure {
     return Arrays.stream(errors).map(e -> e - offset).toArray();
   }
 
-  /** NMAD of chi in line-free pixels of the sky fibres that no flag is on, held out. */
+  /** CHI_NMAD in line-free pixels of held-out sky fibres that no flag is on: their median. */
   double heldOutChi(Arm arm, boolean full) {
-    double[] chi = new double[fibres.size() * clean[arm.ordinal()].flux(0).length];
-    Arrays.fill(chi, Double.NaN);
-    int n = 0;
+    double[] ofFibres = new double[fibres.size()];
+    Arrays.fill(ofFibres, Double.NaN);
     for (int fold = 0; fold < folds.count(); fold++) {
       SpectrographSky held = analysis(fold);
       ArmSky own = held.arm(arm).orElseThrow();
@@ -134,14 +133,15 @@ final class SimulatedExposure {
         float[] sky =
             full ? SuperSky.full(held, own, i, w).flux() : SuperSky.pipeline(own, i, w).flux();
         float[] variance = frame.variance(i, sky);
+        double[] chi = new double[w.length];
         for (int p = 0; p < w.length; p++) {
-          if (frame.grid().windowAt(w[p]) < 0 && Float.isFinite(variance[p])) {
-            chi[n++] = (frame.flux(i)[p] - sky[p]) / Math.sqrt(variance[p]);
-          }
+          boolean free = frame.grid().windowAt(w[p]) < 0 && Float.isFinite(variance[p]);
+          chi[p] = free ? (frame.flux(i)[p] - sky[p]) / Math.sqrt(variance[p]) : Double.NaN;
         }
+        ofFibres[i] = RobustStatistics.nmad(chi);
       }
     }
-    return RobustStatistics.nmad(chi);
+    return RobustStatistics.median(ofFibres);
   }
 
   /**
