@@ -1,9 +1,9 @@
 package org.skymi.spark;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -31,13 +31,13 @@ final class UnitRun {
       TaskSettings settings,
       ModelBytes model,
       List<UnitWork> work,
-      PrintStream console) {
+      Consumer<RunProgress> console) {
     if (work.isEmpty()) {
       return List.of();
     }
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     List<UnitOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
-    Progress progress = new Progress(console, work.size(), System.console() != null);
+    Progress progress = new Progress(work, console);
     Function2<Object, UnitOutcome, BoxedUnit> onOutcome =
         new AbstractFunction2<>() {
           @Override
@@ -47,7 +47,10 @@ final class UnitRun {
             return BoxedUnit.UNIT;
           }
         };
-    context.setJobDescription(work.size() + " plates");
+    int files = work.stream().mapToInt(w -> w.unit().inputs().size()).sum();
+    context.setJobDescription(
+        String.format(
+            "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
     JavaRDD<UnitWork> units = context.parallelize(work, work.size());
     ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
     RDD<UnitWork> rdd = units.rdd();
