@@ -24,7 +24,7 @@ final class UnitRun {
   /**
    * Does the units; returns their outcomes in any order.
    *
-   * @throws InputException if the output can't be written
+   * @throws InputException if the output can't be written, or the cluster is gone
    */
   static List<UnitOutcome> run(
       SparkSession spark,
@@ -51,16 +51,20 @@ final class UnitRun {
     context.setJobDescription(
         String.format(
             "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
-    JavaRDD<UnitWork> units = context.parallelize(work, work.size());
-    ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
-    RDD<UnitWork> rdd = units.rdd();
-    Broadcast<ModelBytes> shared = context.broadcast(model);
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
+      JavaRDD<UnitWork> units = context.parallelize(work, work.size());
+      ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
+      RDD<UnitWork> rdd = units.rdd();
+      Broadcast<ModelBytes> shared = context.broadcast(model);
       context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) { // SparkException, which Scala does not declare
+    } catch (Exception e) { // among them SparkException, which Scala does not declare
+      if (context.sc().isStopped()) {
+        throw new InputException("Spark ended: no answer from " + context.master(), e);
+      }
+      if (e instanceof RuntimeException) {
+        throw (RuntimeException) e;
+      }
       throw OutputFailure.in(e)
           .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
           .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));
