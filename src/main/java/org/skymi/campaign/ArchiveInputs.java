@@ -20,7 +20,7 @@ public final class ArchiveInputs {
           new PlannedInput(
               e.path(),
               e.fingerprint().length(),
-              e.fingerprint().toString(),
+              e.fingerprint(),
               e.identity(),
               e.isUsable() ? null : rejection(e)));
     }

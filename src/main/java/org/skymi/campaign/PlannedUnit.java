@@ -15,22 +15,25 @@ import org.skymi.survey.PlateId;
  * @param key identity within a campaign
  * @param plate the plate; null for files that belong to none
  * @param inputs its files, sorted by path
+ * @param digest of the inputs: the same files unchanged have the same
  */
-public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs)
+public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs, String digest)
     implements Serializable {
 
-  public PlannedUnit {
-    inputs = inputs.stream().sorted(Comparator.comparing(PlannedInput::path)).toList();
+  private static PlannedUnit of(String key, PlateId plate, List<PlannedInput> inputs) {
+    List<PlannedInput> sorted =
+        inputs.stream().sorted(Comparator.comparing(PlannedInput::path)).toList();
+    return new PlannedUnit(key, plate, sorted, digest(key, sorted));
   }
 
   /** A plate's files. */
   public static PlannedUnit ofPlate(PlateId plate, List<PlannedInput> inputs) {
-    return new PlannedUnit(plate.toString(), plate, inputs);
+    return of(plate.toString(), plate, inputs);
   }
 
   /** The files of a folder that belong to no plate. */
   public static PlannedUnit ofFolder(String folder, List<PlannedInput> inputs) {
-    return new PlannedUnit("folder " + folder, null, inputs);
+    return of("folder " + folder, null, inputs);
   }
 
   /** Units by their keys. */
@@ -43,8 +46,7 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs)
     return inputs.stream().mapToLong(PlannedInput::bytes).sum();
   }
 
-  /** Digest of the inputs: the same files unchanged have the same. */
-  String digest() {
+  private static String digest(String key, List<PlannedInput> inputs) {
     Digest digest = new Digest().add(key);
     for (PlannedInput i : inputs) {
       digest.add(i.path()).add(i.bytes()).add(i.fingerprint()).add(i.rejection());

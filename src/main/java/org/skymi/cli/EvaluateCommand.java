@@ -137,7 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     // The counts go where warnings go: what is printed otherwise is the evaluation alone.
     PrintWriter err = spec.commandLine().getErr();
-    write(evaluate(engine, folder, run.run(err, err)));
+    write(evaluate(engine, folder, run.run(new TextReport(err, err, false))));
   }
 
   private Evaluation evaluate(Engine engine, CampaignFolder folder, Manifest manifest) {

@@ -47,6 +47,8 @@ final class NightCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options;
 
+  @Mixin private ReportOptions report;
+
   @Option(
       names = "--update-model",
       description = "Learn the next generation of the base model from the night, if it is better.")
@@ -64,7 +66,7 @@ final class NightCommand implements Callable<Integer> {
       if (updateModel && run.base().isEmpty()) {
         throw new InputException("--update-model needs a base model: give --model");
       }
-      run.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+      run.run(report.of(spec.commandLine()));
       if (updateModel) {
         update(run.base().orElseThrow(), run.learning(), selection, own);
       }

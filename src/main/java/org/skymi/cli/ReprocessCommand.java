@@ -41,6 +41,8 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Mixin private RunOptions options;
 
+  @Mixin private ReportOptions report;
+
   @Option(names = "--night", paramLabel = "YYYYMMDD", description = "This night only.")
   private String night;
 
@@ -59,7 +61,7 @@ final class ReprocessCommand implements Callable<Integer> {
       if (dryRun) {
         return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
-      run.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+      run.run(report.of(spec.commandLine()));
       return Main.DONE;
     }
   }

@@ -1,14 +1,12 @@
 package org.skymi.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
@@ -122,46 +120,16 @@ final class Reprocessing {
   /**
    * Runs and tells what was done.
    *
-   * @param console for the counts
-   * @param err for warnings
    * @return the campaign now
    * @throws InputException if nothing was usable
    */
-  Manifest run(PrintWriter console, PrintWriter err) throws IOException {
+  Manifest run(RunReport report) throws IOException {
     ReprocessJob.Result result =
-        new ReprocessJob(engine, folder, settings, Main.version(), System.err).run(plan, base);
-    report(result, console, err);
-    return result.manifest();
-  }
-
-  private void report(ReprocessJob.Result result, PrintWriter console, PrintWriter err) {
-    List<Manifest.Unit> units =
-        plan.units().stream().flatMap(u -> result.manifest().unit(u.key()).stream()).toList();
-    int processed = units.stream().mapToInt(Manifest.Unit::processed).sum();
-    int quarantined = units.stream().mapToInt(Manifest.Unit::quarantined).sum();
-    if (result.units() == 0) {
-      console.println("already complete: nothing to do");
-    } else if (result.resumed() > 0) {
-      console.printf("resumed: %d plates were finished before%n", result.resumed());
-    }
-    console.printf(
-        "%d files = %d processed + %d quarantined; campaign %s, manifest %d%n",
-        processed + quarantined, processed, quarantined, folder.uri(), result.manifest().number());
-    console.flush();
-    if (quarantined > 0) {
-      err.printf(
-          "warning: %d of %d files quarantined (%s), see the table quarantine%n",
-          quarantined, processed + quarantined, CampaignsShowCommand.reasons(total(units)));
-    }
-    err.flush();
-    if (processed == 0) {
+        new ReprocessJob(engine, folder, settings, Main.version(), report).run(plan, base);
+    RunReport.Counts counts = report.result(result, plan, folder);
+    if (counts.processed() == 0) {
       throw new InputException("nothing was usable in " + archive);
     }
-  }
-
-  private static Map<String, Integer> total(List<Manifest.Unit> units) {
-    return units.stream()
-        .flatMap(u -> u.reasons().entrySet().stream())
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Integer::sum));
+    return result.manifest();
   }
 }

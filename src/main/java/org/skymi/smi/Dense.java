@@ -51,7 +51,10 @@ final class Dense {
     this.second = new float[out * in + out];
   }
 
-  /** An ND4J matrix and a Java array of the same content. */
+  /**
+   * An ND4J matrix and a Java array of the same content. The buffer is the matrix's own memory, and
+   * null where that is not in reach: ND4J must know of changes when a GPU has a copy.
+   */
   private static final class Matrix {
     final INDArray array;
     final FloatBuffer buffer;
@@ -59,7 +62,7 @@ final class Dense {
 
     Matrix(int rows, int columns) {
       array = Nd4j.create(new long[] {rows, columns}, 'f');
-      buffer = array.data().asNioFloat();
+      buffer = Backend.sharesMemory() ? array.data().asNioFloat() : null;
       values = new float[rows * columns];
     }
 
@@ -69,11 +72,19 @@ final class Dense {
     }
 
     void push() {
-      buffer.put(0, values);
+      if (buffer == null) {
+        array.data().setData(values);
+      } else {
+        buffer.put(0, values);
+      }
     }
 
     void pull() {
-      buffer.get(0, values);
+      if (buffer == null) {
+        System.arraycopy(array.data().asFloat(), 0, values, 0, values.length);
+      } else {
+        buffer.get(0, values);
+      }
     }
   }
 

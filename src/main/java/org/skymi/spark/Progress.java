@@ -1,62 +1,47 @@
 package org.skymi.spark;
 
-import java.io.PrintStream;
-import java.time.Duration;
-import java.util.Locale;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.table.FibreSkyTable;
 
-/** One line on the console that says how far a run is. */
+/** Counts outcomes as they come and tells of them. */
 final class Progress {
-  private static final long PERIOD = 5_000_000_000L;
-
-  private final PrintStream console;
-  private final int total;
-  private final boolean inPlace;
+  private final Consumer<RunProgress> listener;
+  private final Map<String, Long> bytes;
+  private final double allBytes;
   private final long start = System.nanoTime();
-  private int done;
+  private long doneBytes;
+  private int plates;
+  private long fibres;
   private int files;
   private int quarantined;
-  private long lastPrint;
 
   /**
-   * @param total units to do
-   * @param inPlace whether the line may be overwritten (a terminal), or only be repeated now and
-   *     then (a file)
+   * @param work all that is to be done
    */
-  Progress(PrintStream console, int total, boolean inPlace) {
-    this.console = console;
-    this.total = total;
-    this.inPlace = inPlace;
+  Progress(List<UnitWork> work, Consumer<RunProgress> listener) {
+    this.listener = listener;
+    this.bytes =
+        work.stream().collect(Collectors.toMap(w -> w.unit().key(), w -> w.unit().bytes()));
+    this.allBytes = bytes.values().stream().mapToDouble(Long::doubleValue).sum();
   }
 
   synchronized void add(UnitOutcome outcome) {
-    done++;
+    plates++;
+    doneBytes += bytes.getOrDefault(outcome.key(), 0L);
+    fibres +=
+        outcome.files().stream()
+            .filter(f -> f.table().equals(FibreSkyTable.TABLE.name()))
+            .mapToLong(f -> f.rows())
+            .sum();
     files += outcome.processed().size() + outcome.quarantined().size();
     quarantined += outcome.quarantined().size();
-    long now = System.nanoTime();
-    if (done == total || inPlace || now - lastPrint > PERIOD) {
-      lastPrint = now;
-      console.print(inPlace ? "\r" + line(now) : line(now) + System.lineSeparator());
-      if (inPlace && done == total) {
-        console.println();
-      }
-      console.flush();
-    }
-  }
-
-  private String line(long now) {
-    double seconds = Math.max((now - start) / 1e9, 1e-3);
-    Duration left = Duration.ofSeconds(Math.round(seconds / done * (total - done)));
-    return String.format(
-        Locale.ROOT,
-        "%d/%d plates  %d files (%.1f/s)  %d quarantined  %02d:%02d:%02d left",
-        done,
-        total,
-        files,
-        files / seconds,
-        quarantined,
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart());
+    double share = allBytes > 0 ? doneBytes / allBytes : (double) plates / bytes.size();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    listener.accept(
+        new RunProgress(plates, bytes.size(), share, fibres, files, quarantined, seconds));
   }
 }

@@ -1,13 +1,13 @@
 package org.skymi.spark;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,19 +35,19 @@ public final class ReprocessJob {
   private final CampaignFolder campaign;
   private final Settings settings;
   private final String software;
-  private final PrintStream console;
+  private final Consumer<RunProgress> console;
 
   /**
    * @param campaign where the tables go
    * @param software version of the program, for the record
-   * @param console for progress
+   * @param console told how far the run is whenever a plate is done
    */
   public ReprocessJob(
       Engine engine,
       CampaignFolder campaign,
       Settings settings,
       String software,
-      PrintStream console) {
+      Consumer<RunProgress> console) {
     this.spark = engine.session();
     this.campaign = campaign;
     this.settings = settings;

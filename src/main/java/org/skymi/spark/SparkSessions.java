@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
+import org.skymi.survey.InputException;
 
 /** Starts Spark, embedded or as spark-submit has it. */
 public final class SparkSessions {
@@ -16,6 +17,7 @@ public final class SparkSessions {
    *
    * @param name shown in Spark's UI
    * @param attempts tries of a task
+   * @throws InputException if a cluster can't be reached
    */
   public static SparkSession open(String name, int attempts) {
     SparkConf conf = new SparkConf(); // system properties: what spark-submit or the launcher set
@@ -25,7 +27,16 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.enabled", String.valueOf(!isLocal(conf)));
     // Times in the tables are UTC, whatever the machine's zone is.
     conf.set("spark.sql.session.timeZone", "UTC");
-    return SparkSession.builder().config(conf).getOrCreate();
+    try {
+      return SparkSession.builder().config(conf).getOrCreate();
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      // What Spark throws when no Master answers: its context stopped while it was starting.
+      if (isLocal(conf)) {
+        throw e;
+      }
+      String master = conf.get("spark.master");
+      throw new InputException("Spark did not start on " + master + ": does it run there?", e);
+    }
   }
 
   /** Embedded Spark gives up at a task's first failure, unless its master says otherwise. */

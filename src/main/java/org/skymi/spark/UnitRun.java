@@ -1,9 +1,9 @@
 package org.skymi.spark;
 
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -24,20 +24,20 @@ final class UnitRun {
   /**
    * Does the units; returns their outcomes in any order.
    *
-   * @throws InputException if the output can't be written
+   * @throws InputException if the output can't be written, or the cluster is gone
    */
   static List<UnitOutcome> run(
       SparkSession spark,
       TaskSettings settings,
       ModelBytes model,
       List<UnitWork> work,
-      PrintStream console) {
+      Consumer<RunProgress> console) {
     if (work.isEmpty()) {
       return List.of();
     }
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     List<UnitOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
-    Progress progress = new Progress(console, work.size(), System.console() != null);
+    Progress progress = new Progress(work, console);
     Function2<Object, UnitOutcome, BoxedUnit> onOutcome =
         new AbstractFunction2<>() {
           @Override
@@ -47,17 +47,24 @@ final class UnitRun {
             return BoxedUnit.UNIT;
           }
         };
-    context.setJobDescription(work.size() + " plates");
-    JavaRDD<UnitWork> units = context.parallelize(work, work.size());
-    ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
-    RDD<UnitWork> rdd = units.rdd();
-    Broadcast<ModelBytes> shared = context.broadcast(model);
+    int files = work.stream().mapToInt(w -> w.unit().inputs().size()).sum();
+    context.setJobDescription(
+        String.format(
+            "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
+      JavaRDD<UnitWork> units = context.parallelize(work, work.size());
+      ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
+      RDD<UnitWork> rdd = units.rdd();
+      Broadcast<ModelBytes> shared = context.broadcast(model);
       context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) { // SparkException, which Scala does not declare
+    } catch (Exception e) { // among them SparkException, which Scala does not declare
+      if (context.sc().isStopped()) {
+        throw new InputException("Spark ended: no answer from " + context.master(), e);
+      }
+      if (e instanceof RuntimeException) {
+        throw (RuntimeException) e;
+      }
       throw OutputFailure.in(e)
           .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
           .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));

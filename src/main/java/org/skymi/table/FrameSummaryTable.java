@@ -9,6 +9,7 @@ import org.skymi.sky.FieldStatistics;
 import org.skymi.sky.FrameResult;
 import org.skymi.sky.Metric;
 import org.skymi.sky.SkyEstimate;
+import org.skymi.smi.Backend;
 import org.skymi.survey.Frame;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
@@ -54,6 +55,7 @@ public final class FrameSummaryTable {
    * @param fibres their results, in the same order
    * @param frame what is common to the fibres; null for released spectra
    * @param seconds how long it took
+   * @param backend what it was computed on
    */
   public record Row(
       FibreSite site,
@@ -61,7 +63,8 @@ public final class FrameSummaryTable {
       List<FibreSite> sites,
       List<FibreResult> fibres,
       FrameResult frame,
-      Seconds seconds) {
+      Seconds seconds,
+      Backend backend) {
 
     /** A frame, which must have fibres. */
     public static Row ofFrame(FrameResult result, Seconds seconds) {
@@ -70,7 +73,8 @@ public final class FrameSummaryTable {
           IntStream.range(0, frame.fibreCount())
               .mapToObj(i -> FibreSite.ofFrame(frame, i))
               .toList();
-      return new Row(sites.get(0), frame.pointing(), sites, result.fibres(), result, seconds);
+      return new Row(
+          sites.get(0), frame.pointing(), sites, result.fibres(), result, seconds, Backend.now());
     }
 
     /** The released spectra of one spectrograph; at least one. */
@@ -82,7 +86,8 @@ public final class FrameSummaryTable {
           spectra.stream().map(FibreSite::ofRelease).toList(),
           fibres,
           null,
-          seconds);
+          seconds,
+          Backend.now());
     }
 
     private int count(FibreFlag flag) {
@@ -196,6 +201,27 @@ public final class FrameSummaryTable {
             "time.duration",
             "time to write the frame's rows",
             r -> r.seconds().writeSeconds())
+        .run(
+            "backend",
+            ColumnType.TEXT,
+            "",
+            "meta.software",
+            "what the networks ran on: cpu or cuda",
+            r -> r.backend().name())
+        .run(
+            "offheap_bytes",
+            ColumnType.LONG,
+            "byte",
+            "phys.size;meta.file",
+            "memory of the networks' arrays when the frame was written, of all slots of the process",
+            r -> r.backend().offHeapBytes())
+        .run(
+            "process_bytes",
+            ColumnType.LONG,
+            "byte",
+            "phys.size;meta.file",
+            "main memory of the process when the frame was written, heap and all",
+            r -> r.backend().processBytes())
         .list();
   }
 

@@ -23,14 +23,19 @@ final class CampaignRows {
 
   /** The rows of each table as JSON, sorted; columns of the run's own course left out. */
   static Map<String, List<String>> of(Path out) throws IOException {
+    return of(folder(out));
+  }
+
+  /** The same of a campaign on any file system. */
+  static Map<String, List<String>> of(CampaignFolder folder) throws IOException {
     Map<String, List<String>> rows = new TreeMap<>();
-    Manifest manifest = manifest(out);
+    Manifest manifest = manifest(folder);
     try (SparkSession spark = SparkSessions.open("test", 1)) {
       for (Table<?> table : Tables.ALL) {
         Column[] columns = table.reproducible().stream().map(functions::col).toArray(Column[]::new);
         rows.put(
             table.name(),
-            CampaignTables.read(spark, folder(out), manifest, table)
+            CampaignTables.read(spark, folder, manifest, table)
                 .select(columns)
                 .toJSON()
                 .collectAsList()
@@ -43,9 +48,11 @@ final class CampaignRows {
   }
 
   static Manifest manifest(Path out) throws IOException {
-    return new ManifestStore(folder(out).fileSystem(new Configuration()), folder(out))
-        .latest()
-        .orElseThrow();
+    return manifest(folder(out));
+  }
+
+  static Manifest manifest(CampaignFolder folder) throws IOException {
+    return new ManifestStore(folder.fileSystem(new Configuration()), folder).latest().orElseThrow();
   }
 
   static CampaignFolder folder(Path out) {

@@ -2,13 +2,10 @@ package org.skymi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,22 +56,15 @@ class KilledRunTest {
 
   /** Kills a run as soon as there are so many files below a folder of the campaign. */
   private void killWhen(String where, int files) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(a -> a.startsWith("--add-opens"))
-        .forEach(command::add);
-    command.addAll(List.of("-Xmx1g", "-Dspark.master=local[1]"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.addAll(List.of("reprocess", archive.toString(), "--out", out().toString()));
-    File log = folder.resolve("log").toFile();
-    Process run = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    Path log = folder.resolve("log");
+    Process run =
+        Forked.skymi(log, "local[1]", "reprocess", archive.toString(), "--out", out().toString());
     while (run.isAlive() && count(out().resolve("main").resolve(where)) < files) {
       Thread.sleep(1);
     }
     run.destroyForcibly().waitFor();
     assertThat(Files.exists(out().resolve("main").resolve("manifests")))
-        .as("committed before it could be killed; its output: " + Files.readString(log.toPath()))
+        .as("committed before it could be killed; its output: " + Files.readString(log))
         .isFalse();
   }
 

@@ -3,6 +3,8 @@ package org.skymi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.skymi.cli.TinyArchive.FIBRES;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -155,6 +157,25 @@ class ReprocessTest {
     Files.writeString(out().resolve("main/data"), "in the way");
     assertThat(reprocess(good)).isEqualTo(Main.INPUT);
     assertThat(out().resolve("main/manifests")).doesNotExist();
+  }
+
+  @Test
+  void programsAreToldInJson() throws IOException {
+    String[] lines =
+        Said.said(Main.DONE, "reprocess", "" + good, "--out", "" + out(), "--json-log").split("\n");
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : lines) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(events)
+        .extracting(e -> e.get("event").asText())
+        .containsExactly("progress", "progress", "progress", "result");
+    assertThat(events.get(2).get("fibres").asInt()).isEqualTo(PLATES * 2 * FIBRES);
+    assertThat(events.get(2).get("seconds_left").asDouble()).isZero();
+    assertThat(events.get(PLATES).get("processed").asInt()).isEqualTo(PLATES * 2);
+
+    assertThat(Said.said(Main.DONE, "reprocess", "" + good, "--out", "" + out(), "--quiet"))
+        .startsWith("already complete");
   }
 
   @Test
