@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param signalToNoise median of (flux - sky)/sigma per pixel
  * @param throughput relative to the spectrograph's mean sky fibre
  * @param throughputError its standard error
- * @param shift wavelength-solution error at the arm's middle, Angstrom: the fibre's lines sit at
- *     true + shift
+ * @param shift wavelength-solution error at the middle of the arm's sky lines, Angstrom: lines sit
+ *     at true + shift
  * @param shiftError its standard error
  * @param shiftSlope change of the shift across the arm, Angstrom from end to end
  * @param widthChange second moment of the fibre's line spread minus its spectrograph's, Angstrom^2

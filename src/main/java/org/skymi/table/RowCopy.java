@@ -34,7 +34,8 @@ public final class RowCopy {
   public RowCopy(Table<?> table, FileSystem fs, Path folder) {
     this.table = table;
     this.fs = fs;
-    this.folder = folder;
+    // The filesystem may have been made with another default filesystem than this folder's.
+    this.folder = fs.makeQualified(folder);
   }
 
   /**
