@@ -18,6 +18,7 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.smi.ModelUpdate;
 import org.skymi.smi.Pretraining;
 import org.skymi.smi.ReductionOptions;
@@ -101,7 +102,7 @@ public final class PretrainJob {
     Map<String, String> headers =
         inventory.entries().stream()
             .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
-    InputReader reader = new InputReader(archive);
+    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
     for (PlannedUnit unit : units) {
       Account account = new Account(unit);
       ArchiveFrames frames = new ArchiveFrames(unit, reader, account);
