@@ -10,34 +10,43 @@ import org.apache.parquet.schema.Types;
  * What a column holds. Scalars and one-dimensional arrays only: every astronomy tool reads those.
  */
 public enum ColumnType {
-  INT(PrimitiveTypeName.INT32, "integer", "int", null),
-  LONG(PrimitiveTypeName.INT64, "long", "bigint", null),
-  FLOAT(PrimitiveTypeName.FLOAT, "float", "float", null),
-  DOUBLE(PrimitiveTypeName.DOUBLE, "double", "double", null),
-  BOOLEAN(PrimitiveTypeName.BOOLEAN, "boolean", "boolean", null),
-  TEXT(PrimitiveTypeName.BINARY, "string", "text", LogicalTypeAnnotation.stringType()),
+  INT(PrimitiveTypeName.INT32, "integer", "int", "int", null),
+  LONG(PrimitiveTypeName.INT64, "long", "bigint", "long", null),
+  FLOAT(PrimitiveTypeName.FLOAT, "float", "float", "float", null),
+  DOUBLE(PrimitiveTypeName.DOUBLE, "double", "double", "double", null),
+  BOOLEAN(PrimitiveTypeName.BOOLEAN, "boolean", "boolean", "boolean", null),
+  TEXT(
+      PrimitiveTypeName.BINARY,
+      "string",
+      "text",
+      "unicodeChar",
+      LogicalTypeAnnotation.stringType()),
   /** Instant in UTC, microseconds; never INT96, which astronomy tools cannot read. */
   TIMESTAMP(
       PrimitiveTypeName.INT64,
       "timestamp",
       "timestamp (UTC)",
+      "long",
       LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)),
-  FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", null),
-  DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", null);
+  FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", "float", null),
+  DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", "double", null);
 
   private final PrimitiveTypeName primitive;
   private final String sparkName;
   private final String label;
+  private final String voDatatype;
   private final LogicalTypeAnnotation annotation;
 
   ColumnType(
       PrimitiveTypeName primitive,
       String sparkName,
       String label,
+      String voDatatype,
       LogicalTypeAnnotation annotation) {
     this.primitive = primitive;
     this.sparkName = sparkName;
     this.label = label;
+    this.voDatatype = voDatatype;
     this.annotation = annotation;
   }
 
@@ -54,6 +63,11 @@ public enum ColumnType {
   /** The Spark SQL name of a value, or of an array's element. */
   String sparkName() {
     return sparkName;
+  }
+
+  /** The VOTable datatype of a value, or of an array's element or a text's character. */
+  String voDatatype() {
+    return voDatatype;
   }
 
   /** The Parquet field of a column of this type; every field is optional, elements are required. */

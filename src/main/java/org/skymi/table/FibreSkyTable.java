@@ -111,7 +111,7 @@ public final class FibreSkyTable {
             method.prefix() + "_sky_" + name(band),
             ColumnType.FLOAT,
             "electron",
-            "stat.mean;phot.count;em.opt",
+            "instr.skyLevel;stat.mean;em.opt",
             method.text() + ": mean sky in " + range(band),
             r -> method.estimate().apply(r).map(e -> e.bandMean()[band.ordinal()]).orElse(null));
       }

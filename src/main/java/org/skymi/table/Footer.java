@@ -12,29 +12,16 @@ final class Footer {
   static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
   static final String TABLE = "skymi.table";
-  static final String COLUMNS = "skymi.columns";
 
   private Footer() {}
 
   static Map<String, String> of(Table<?> table) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(TABLE, table.name());
-    values.put(COLUMNS, columns(table).toString());
+    values.put(VoTable.VERSION_KEY, VoTable.VERSION);
+    values.put(VoTable.CONTENT_KEY, VoTable.of(table));
     values.put(SPARK_SCHEMA, table.sparkSchema());
     return values;
-  }
-
-  private static ArrayNode columns(Table<?> table) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Column<?> c : table.columns()) {
-      list.addObject()
-          .put("name", c.name())
-          .put("type", c.type().label())
-          .put("unit", c.unit())
-          .put("ucd", c.ucd())
-          .put("text", c.text());
-    }
-    return list;
   }
 
   static ObjectNode sparkSchema(Table<?> table) {

@@ -99,7 +99,7 @@ class TableWriterTest {
         ParquetFileReader.open(HadoopInputFile.fromPath(hadoopPath(), new Configuration()))) {
       Map<String, String> values = reader.getFileMetaData().getKeyValueMetaData();
       assertThat(values).containsEntry("skymi.table", "stars").containsEntry("made.by", "test");
-      assertThat(values.get("skymi.columns")).contains("\"unit\":\"Jy\"", "phot.flux");
+      assertThat(values.get(VoTable.CONTENT_KEY)).contains("unit=\"Jy\"", "phot.flux");
       assertThat(values.get(Footer.SPARK_SCHEMA)).contains("magnitude [mag]");
     }
   }
