@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReprocessCommand.class,
       NightCommand.class,
       SummaryCommand.class,
+      SqlCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
       PretrainCommand.class,

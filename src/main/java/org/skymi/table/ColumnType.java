@@ -1,7 +1,6 @@
 package org.skymi.table;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -21,13 +20,16 @@ public enum ColumnType {
       "text",
       "unicodeChar",
       LogicalTypeAnnotation.stringType()),
-  /** Instant in UTC, microseconds; never INT96, which astronomy tools cannot read. */
+  /**
+   * Instant in UTC, {@code 2017-10-18T12:34:56.789012Z}: as text, because neither VOTable nor
+   * astropy's reader of VOParquet has anything for Parquet's own type.
+   */
   TIMESTAMP(
-      PrimitiveTypeName.INT64,
-      "timestamp",
-      "timestamp (UTC)",
-      "long",
-      LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)),
+      PrimitiveTypeName.BINARY,
+      "string",
+      "time (UTC, ISO 8601)",
+      "char",
+      LogicalTypeAnnotation.stringType()),
   FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", "float", null),
   DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", "double", null);
 
@@ -58,6 +60,11 @@ public enum ColumnType {
   /** Whether a value is a one-dimensional array. */
   public boolean isArray() {
     return this == FLOATS || this == DOUBLES;
+  }
+
+  /** Whether a value is stored as text. */
+  boolean isText() {
+    return this == TEXT || this == TIMESTAMP;
   }
 
   /** The Spark SQL name of a value, or of an array's element. */

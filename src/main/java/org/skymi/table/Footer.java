@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The key-values of a file's footer: units and descriptions travel with the data. */
+/**
+ * The key-values of a file's footer: units and descriptions travel with the data. The VOTable
+ * itself ({@link TextLengths#footer}) comes when all rows are written.
+ */
 final class Footer {
   /** Where Spark looks for its schema; only this way it shows the comments of columns. */
   static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
@@ -19,7 +22,6 @@ final class Footer {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(TABLE, table.name());
     values.put(VoTable.VERSION_KEY, VoTable.VERSION);
-    values.put(VoTable.CONTENT_KEY, VoTable.of(table));
     values.put(SPARK_SCHEMA, table.sparkSchema());
     return values;
   }

@@ -20,8 +20,12 @@ final class VoTable {
 
   private VoTable() {}
 
-  /** The document, VOTable 1.4. */
-  static String of(Table<?> table) {
+  /**
+   * The document, VOTable 1.4.
+   *
+   * @param lengths of the texts in the file
+   */
+  static String of(Table<?> table, TextLengths lengths) {
     StringWriter text = new StringWriter();
     try {
       XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
@@ -33,7 +37,7 @@ final class VoTable {
       xml.writeAttribute("name", table.name());
       describe(xml, table.text());
       for (Column<?> column : table.columns()) {
-        write(xml, column);
+        write(xml, column, lengths);
       }
       xml.writeEndDocument();
       xml.close();
@@ -43,27 +47,28 @@ final class VoTable {
     return text.toString();
   }
 
-  private static void write(XMLStreamWriter xml, Column<?> column) throws XMLStreamException {
+  private static void write(XMLStreamWriter xml, Column<?> column, TextLengths lengths)
+      throws XMLStreamException {
     ColumnType type = column.type();
     xml.writeStartElement("FIELD");
     xml.writeAttribute("name", column.name());
     xml.writeAttribute("datatype", type.voDatatype());
-    if (type.isArray() || type == ColumnType.TEXT) {
+    if (type.isArray()) {
       xml.writeAttribute("arraysize", "*");
+    } else if (type.isText()) {
+      // With the limit, because astropy cannot put texts of unlimited length together.
+      xml.writeAttribute("arraysize", lengths.of(column) + "*");
     }
-    // Parquet's timestamp is a whole number; VOTable has no type that says so.
-    String unit = type == ColumnType.TIMESTAMP ? "us" : column.unit();
-    if (!unit.isEmpty()) {
-      xml.writeAttribute("unit", unit);
+    if (type == ColumnType.TIMESTAMP) {
+      xml.writeAttribute("xtype", "timestamp");
+    }
+    if (!column.unit().isEmpty()) {
+      xml.writeAttribute("unit", column.unit());
     }
     if (!column.ucd().isEmpty()) {
       xml.writeAttribute("ucd", column.ucd());
     }
-    describe(
-        xml,
-        type == ColumnType.TIMESTAMP
-            ? column.text() + " (microseconds since 1970-01-01T00:00:00 UTC)"
-            : column.text());
+    describe(xml, column.text());
     xml.writeEndElement();
   }
 

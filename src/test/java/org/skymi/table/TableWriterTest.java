@@ -77,7 +77,7 @@ class TableWriterTest {
         Statement sql = duck.createStatement();
         ResultSet r =
             sql.executeQuery(
-                "SELECT mag, epoch_us(seen), flux[2], len(flux) FROM '"
+                "SELECT mag, epoch_us(CAST(seen AS TIMESTAMP)), flux[2], len(flux) FROM '"
                     + folder.resolve("x/stars.parquet")
                     + "' ORDER BY name")) {
       r.next();
