@@ -205,7 +205,7 @@ public final class FrameSummaryTable {
             "backend",
             ColumnType.TEXT,
             "",
-            "meta.software",
+            "meta.id;meta.software",
             "what the networks ran on: cpu or cuda",
             r -> r.backend().name())
         .run(
