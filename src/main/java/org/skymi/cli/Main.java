@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       NightCommand.class,
       SummaryCommand.class,
       SqlCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
       PretrainCommand.class,

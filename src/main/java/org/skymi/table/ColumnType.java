@@ -63,7 +63,7 @@ public enum ColumnType {
   }
 
   /** Whether a value is stored as text. */
-  boolean isText() {
+  public boolean isText() {
     return this == TEXT || this == TIMESTAMP;
   }
 
