@@ -111,23 +111,19 @@ final class SqlPrompt {
   }
 
   private String tables() {
-    TextTable list = new TextTable("table", "columns", "one row is").endingInProse();
+    TextTable list = new TextTable("table", "columns", "what one row is").endingInProse();
     sql.tables()
-        .forEach(
-            (name, columns) ->
-                list.row(
-                    name,
-                    String.valueOf(columns.size()),
-                    Tables.ALL.stream()
-                        .filter(t -> t.name().equals(name))
-                        .map(
-                            t ->
-                                t.text()
-                                    .replaceFirst("One row per ", "a ")
-                                    .replaceFirst("[.:].*", ""))
-                        .findFirst()
-                        .orElse("of a file given with --table")));
+        .forEach((name, columns) -> list.row(name, String.valueOf(columns.size()), about(name)));
     return list.toString().stripTrailing();
+  }
+
+  /** The first sentence about a table. */
+  private static String about(String name) {
+    return Tables.ALL.stream()
+        .filter(t -> t.name().equals(name))
+        .map(t -> t.text().replaceFirst("(?s)\\. .*", "."))
+        .findFirst()
+        .orElse("That of a file given with --table.");
   }
 
   private String columns(String name) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.SparkException;
@@ -85,12 +86,15 @@ final class SqlErrors {
         .toList();
   }
 
+  /** The most similar names, nearest first: at least one, and more if they are similar, too. */
   private static List<String> nearest(String name, List<String> names) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    String lower = name.toLowerCase(Locale.ROOT);
-    return names.stream()
-        .sorted(Comparator.comparing(n -> distance.apply(lower, n.toLowerCase(Locale.ROOT))))
+    ToIntFunction<String> from =
+        n -> distance.apply(name.toLowerCase(Locale.ROOT), n.toLowerCase(Locale.ROOT));
+    List<String> sorted = names.stream().sorted(Comparator.comparingInt(from)).toList();
+    return sorted.stream()
         .limit(NEAREST)
+        .filter(n -> n.equals(sorted.get(0)) || from.applyAsInt(n) <= name.length() / 3)
         .toList();
   }
 
@@ -111,6 +115,6 @@ final class SqlErrors {
         .findFirst()
         .orElse(cause.toString())
         .replaceFirst("^\\[[A-Z_.0-9]+\\] ", "")
-        .replaceFirst("[.;]+( line \\d+ pos \\d+);?$", ",$1");
+        .replaceFirst("[.;]*[( ]*line (\\d+),? pos (\\d+)[);]*$", ", line $1, position $2");
   }
 }

@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.junit.jupiter.api.AfterAll;
@@ -139,16 +140,16 @@ class SqlCommandTest {
             "\\d",
             "SELECT nigth FROM fibre_sky;",
             "\\x",
-            "SEL\t'" + NASTY + "' AS one, night FROM quar\tLIMIT 1; SELECT 7 AS seven;",
+            "SEL\tchar(27) AS one, planid FROM frame_s\tLIMIT 1; SELECT 7 AS seven;",
             "\\nonsense",
             "exit",
             "");
     Path history = folder.resolve("history");
     String shown = prompt(typed, history);
     assertThat(shown)
-        .contains("72", "crosstalk1", "share of flux", "one row is", "nearest: night (")
+        .contains("72", "crosstalk1", "share of flux", "what one row is", "nearest: night (")
         .contains("one line for each value", "seven", "no command \\nonsense")
-        .contains("(0 rows)");
+        .contains("\\u001b", "FROM frame_summary ");
     assertThat(Files.readAllLines(history)).anyMatch(l -> l.contains("frame_summary"));
   }
 
@@ -186,6 +187,7 @@ class SqlCommandTest {
       CampaignSql sql =
           new CampaignSql(
               engine, CampaignRows.folder(tiny.out()), CampaignRows.manifest(tiny.out()));
+      terminal.setSize(new Size(200, 50));
       keys.write(typed.getBytes(StandardCharsets.UTF_8));
       keys.flush();
       new SqlPrompt(sql, terminal, history, 100).run();
