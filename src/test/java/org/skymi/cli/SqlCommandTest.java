@@ -20,7 +20,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,11 +179,8 @@ class SqlCommandTest {
     PipedOutputStream keys = new PipedOutputStream();
     try (Engine engine = Engine.start("test", 1);
         Terminal terminal =
-            TerminalBuilder.builder()
-                .system(false)
-                .type("ansi")
-                .streams(new PipedInputStream(keys, 8192), shown)
-                .build()) {
+            new ExternalTerminal(
+                "test", "ansi", new PipedInputStream(keys, 8192), shown, StandardCharsets.UTF_8)) {
       CampaignSql sql =
           new CampaignSql(
               engine, CampaignRows.folder(tiny.out()), CampaignRows.manifest(tiny.out()));
