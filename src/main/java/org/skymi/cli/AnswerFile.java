@@ -1,6 +1,7 @@
 package org.skymi.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -39,8 +40,7 @@ final class AnswerFile {
       } else {
         PrintWriter out =
             new PrintWriter(
-                new java.io.OutputStreamWriter(
-                    fs.create(temporary, false), StandardCharsets.UTF_8));
+                new OutputStreamWriter(fs.create(temporary, false), StandardCharsets.UTF_8));
         try (out) {
           format.write(answer, limit, line -> out.append(line).append('\n'));
           if (out.checkError()) {

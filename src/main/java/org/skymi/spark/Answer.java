@@ -42,7 +42,7 @@ public final class Answer {
   /** The first rows, at most so many. */
   public List<List<Object>> first(int limit) {
     return SqlErrors.guard(
-        spark, tables, () -> rows.takeAsList(limit).stream().map(Answer::values).toList());
+        spark, tables, "", () -> rows.takeAsList(limit).stream().map(Answer::values).toList());
   }
 
   /** Hands over all rows, one by one; never more than a partition of them is in memory. */
@@ -50,6 +50,7 @@ public final class Answer {
     SqlErrors.guard(
         spark,
         tables,
+        "",
         () -> {
           for (Iterator<Row> all = rows.toLocalIterator(); all.hasNext(); ) {
             action.accept(values(all.next()));
@@ -69,6 +70,7 @@ public final class Answer {
     SqlErrors.guard(
         spark,
         tables,
+        "",
         () -> {
           rows.coalesce(1).write().parquet(folder.toString());
           return null;

@@ -30,6 +30,7 @@ public final class CampaignSql {
     // INT96, Spark's default, is what astronomy tools cannot read.
     spark.conf().set("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
     guarded(
+        "",
         () -> {
           CampaignTables.register(spark, campaign, manifest);
           return null;
@@ -53,6 +54,7 @@ public final class CampaignSql {
     }
     boolean parquet = new Path(file).getName().endsWith(".parquet");
     guarded(
+        "",
         () -> {
           (parquet
                   ? spark.read().parquet(file)
@@ -96,6 +98,7 @@ public final class CampaignSql {
   public Answer ask(String statement) {
     String sql = statement.strip().replaceFirst(";\\s*$", "");
     return guarded(
+        sql,
         () -> {
           ReadOnly.require(spark.sessionState().sqlParser().parsePlan(sql));
           return new Answer(spark.sql(sql), new ArrayList<>(tables), spark);
@@ -107,7 +110,7 @@ public final class CampaignSql {
     spark.sparkContext().cancelAllJobs();
   }
 
-  private <T> T guarded(Callable<T> action) {
-    return SqlErrors.guard(spark, new ArrayList<>(tables), action);
+  private <T> T guarded(String question, Callable<T> action) {
+    return SqlErrors.guard(spark, new ArrayList<>(tables), question, action);
   }
 }

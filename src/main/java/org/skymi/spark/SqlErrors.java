@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.JaroWinklerSimilarity;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
@@ -18,31 +18,35 @@ import org.skymi.survey.InputException;
 /** What is wrong with a question, in one line for the one who asked it. */
 final class SqlErrors {
   private static final int NEAREST = 3;
+  private static final double SIMILAR = 0.9;
 
   private final SparkSession spark;
   private final List<String> tables;
+  private final String question;
 
-  private SqlErrors(SparkSession spark, List<String> tables) {
+  private SqlErrors(SparkSession spark, List<String> tables, String question) {
     this.spark = spark;
     this.tables = tables;
+    this.question = question.toLowerCase(Locale.ROOT);
   }
 
   /**
    * Does something with Spark SQL.
    *
    * @param tables that there are
+   * @param question whose tables' columns are the ones to suggest; empty if there is none
    * @throws InputException if Spark finds fault with the question or its files
    */
-  static <T> T guard(SparkSession spark, List<String> tables, Callable<T> action) {
+  static <T> T guard(SparkSession spark, List<String> tables, String question, Callable<T> action) {
     try {
       return action.call();
     } catch (RuntimeException e) {
       if (e instanceof SparkThrowable) {
-        throw new SqlErrors(spark, tables).of(e);
+        throw new SqlErrors(spark, tables, question).of(e);
       }
       throw e;
     } catch (Exception e) { // Spark's are checked, but not declared
-      throw new SqlErrors(spark, tables).of(e);
+      throw new SqlErrors(spark, tables, question).of(e);
     }
   }
 
@@ -71,8 +75,10 @@ final class SqlErrors {
 
   private String noColumn(String name) {
     String last = name.substring(name.lastIndexOf('.') + 1);
+    List<String> asked = tables.stream().filter(question::contains).toList();
     List<String> columns =
-        tables.stream().flatMap(t -> Arrays.stream(spark.table(t).columns())).distinct().toList();
+        (asked.isEmpty() ? tables : asked)
+            .stream().flatMap(t -> Arrays.stream(spark.table(t).columns())).distinct().toList();
     String places =
         nearest(last, columns).stream()
             .map(c -> c + " (" + String.join(", ", tablesOf(c)) + ")")
@@ -88,13 +94,13 @@ final class SqlErrors {
 
   /** The most similar names, nearest first: at least one, and more if they are similar, too. */
   private static List<String> nearest(String name, List<String> names) {
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    ToIntFunction<String> from =
-        n -> distance.apply(name.toLowerCase(Locale.ROOT), n.toLowerCase(Locale.ROOT));
-    List<String> sorted = names.stream().sorted(Comparator.comparingInt(from)).toList();
+    JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
+    ToDoubleFunction<String> to =
+        n -> similarity.apply(name.toLowerCase(Locale.ROOT), n.toLowerCase(Locale.ROOT));
+    List<String> sorted = names.stream().sorted(Comparator.comparingDouble(to).reversed()).toList();
     return sorted.stream()
         .limit(NEAREST)
-        .filter(n -> n.equals(sorted.get(0)) || from.applyAsInt(n) <= name.length() / 3)
+        .filter(n -> n.equals(sorted.get(0)) || to.applyAsDouble(n) > SIMILAR)
         .toList();
   }
 

@@ -58,6 +58,9 @@ class SqlCommandTest {
     assertThat(ask(Main.INPUT, "SELECT smi_sysfloor FROM fibre_sky"))
         .startsWith("skymi: no column 'smi_sysfloor' here; nearest: smi_sys_floor (fibre_sky, ")
         .hasLineCount(1);
+    assertThat(ask(Main.INPUT, "SELECT nite FROM fibre_sky"))
+        .isEqualTo(
+            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training, quarantine)\n");
     assertThat(ask(Main.INPUT, "SELEKT 1")).contains("SELEKT").hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT 1", "--campaign", "other"))
         .contains("no campaign 'other'", "there are: main")
