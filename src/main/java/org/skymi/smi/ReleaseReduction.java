@@ -169,6 +169,8 @@ public final class ReleaseReduction {
         LineResidual.windowCount(),
         true,
         fallback,
+        spectrum.flux(),
+        spectrum.ivar(),
         estimate(none, spectrum, before),
         Optional.empty(),
         estimate(sky, spectrum, residual.statistics(sum(object, model))));
