@@ -55,8 +55,7 @@ final class FibreMaps {
             "Residual over the focal plane, " + of,
             String.join(" ", what) + " The scale is the same left and right.",
             Counts.fibres(shown.stream().mapToDouble(FibreView::number).distinct().count()),
-            new Picture(2, WIDTH, HEIGHT, panels),
-            2L * shown.size()));
+            new Picture(2, WIDTH, HEIGHT, panels)));
   }
 
   private static String explained(String arm, List<FibreView> fibres) {
@@ -158,8 +157,7 @@ final class FibreMaps {
                 + " + shift; second moment of the line spread less the spectrograph's. Medians of"
                 + " the exposures; grey is ideal.",
             Counts.fibres(shown.stream().mapToDouble(FibreView::number).distinct().count()),
-            new Picture(2, WIDTH, HEIGHT, panels),
-            shown.size()));
+            new Picture(2, WIDTH, HEIGHT, panels)));
   }
 
   private static void add(

@@ -66,7 +66,6 @@ final class FibreNumbers {
   private static final class Drawn {
     private final List<Panel> panels = new ArrayList<>();
     private final java.util.Set<String> fibres = new java.util.HashSet<>();
-    private long marks;
 
     void both(List<FibreView> all, String title, String unit, boolean isFloor) {
       ToDoubleFunction<FibreView> superSky = isFloor ? FibreView::superFloor : FibreView::superBias;
@@ -84,9 +83,9 @@ final class FibreNumbers {
       double[] values = QaData.values(known, superSky);
       boolean signed = java.util.Arrays.stream(values).anyMatch(v -> v < 0);
       double[] sizes = java.util.Arrays.stream(values).map(Math::abs).toArray();
-      double reach = FibreMaps.round(1.3 * RobustStatistics.percentile(sizes, 97));
+      double reach = FibreMaps.round(1.1 * RobustStatistics.percentile(sizes, 97));
       plot.yRange(signed ? -reach : 0, reach);
-      add(plot, known, 2);
+      add(plot, known);
     }
 
     void one(List<FibreView> all, String title, String unit, ToDoubleFunction<FibreView> value) {
@@ -103,7 +102,7 @@ final class FibreNumbers {
       double high = RobustStatistics.percentile(values, 99.5);
       double more = Math.max(0.15 * (high - low), 1e-3);
       plot.yRange(low - more, high + more);
-      add(plot, known, 1);
+      add(plot, known);
     }
 
     private static Plot plot(String title, String unit, List<FibreView> known) {
@@ -111,7 +110,6 @@ final class FibreNumbers {
       double high = known.stream().mapToDouble(FibreView::number).max().orElseThrow();
       Plot plot = new Plot(title + " (" + Counts.fibres(distinct(known)) + ")", AXIS, unit);
       plot.markerSize(known.size() > 1000 ? 3 : 5);
-      plot.styler().setYAxisLeftWidthHint(50);
       return plot.xRange(low - 1, high + 1);
     }
 
@@ -123,10 +121,9 @@ final class FibreNumbers {
       return f.plate() + " " + f.number();
     }
 
-    private void add(Plot plot, List<FibreView> known, int times) {
+    private void add(Plot plot, List<FibreView> known) {
       panels.add(plot);
       known.forEach(f -> fibres.add(identity(f)));
-      marks += (long) times * known.size();
     }
 
     private static void points(
@@ -188,8 +185,7 @@ final class FibreNumbers {
                   title,
                   caption,
                   Counts.fibres(fibres.size()),
-                  new Picture(1, WIDTH, HEIGHT, panels),
-                  marks));
+                  new Picture(1, WIDTH, HEIGHT, panels)));
     }
   }
 }

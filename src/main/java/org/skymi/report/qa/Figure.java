@@ -8,17 +8,10 @@ package org.skymi.report.qa;
  * @param caption below it: what is shown
  * @param fibres how many fibres it shows, in words
  * @param picture what is drawn
- * @param marks drawn in it, about; pictures of very many are stored as pixels
  */
-record Figure(
-    String name, String title, String caption, String fibres, Picture picture, long marks) {
-  private static final long MOST_IN_SVG = 4000;
-
-  boolean isPixels() {
-    return marks >= 0;
-  }
-
+record Figure(String name, String title, String caption, String fibres, Picture picture) {
+  /** Pixels, as maps of thousands of fibres are large as vectors. */
   String file() {
-    return name + (isPixels() ? ".png" : ".svg");
+    return name + ".png";
   }
 }

@@ -2,7 +2,6 @@ package org.skymi.report.qa;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Digits;
 
 /** Fibres where they are in the focal plane, coloured by a value; as long in x as in y. */
 final class FocalPlane implements Panel {
@@ -48,7 +46,6 @@ final class FocalPlane implements Panel {
   public void paint(Graphics2D graphics, int width, int height) {
     Plot plot = new Plot(title, "x, " + unit, "y, " + unit).markerSize(markerSize);
     plot.styler().setXAxisTickMarkSpacingHint(60).setYAxisTickMarkSpacingHint(40);
-    plot.styler().setYAxisLeftWidthHint(46);
     List<List<Spot>> bins = new ArrayList<>();
     for (int b = 0; b < COLOURS; b++) {
       bins.add(new ArrayList<>());
@@ -118,18 +115,13 @@ final class FocalPlane implements Panel {
     }
     graphics.setColor(Color.BLACK);
     graphics.setStroke(new BasicStroke(1));
-    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
     for (int k = 0; k <= 4; k++) {
       double value = scale.low() + k / 4.0 * (scale.high() - scale.low());
       int y = (int) Math.round(bottom - k / 4.0 * (bottom - top));
       graphics.drawLine(left + 14, y, left + 18, y);
-      graphics.drawString(Digits.three(value), left + 20, y + 4);
+      Lettering.plain(Plot.label(value), FONT).draw(graphics, left + 20, y + 4);
     }
-    int length = graphics.getFontMetrics().stringWidth(barTitle);
-    int x = left + 68;
-    int y = (top + bottom + length) / 2;
-    graphics.rotate(-Math.PI / 2, x, y);
-    graphics.drawString(barTitle, x, y);
-    graphics.rotate(Math.PI / 2, x, y);
+    Lettering name = Lettering.plain(barTitle, FONT);
+    name.drawUpwards(graphics, left + 68, (top + bottom + name.width()) / 2);
   }
 }

@@ -35,6 +35,15 @@ record HtmlTable(String caption, List<String> heading, List<List<Cell>> rows) {
     return new HtmlTable(caption, List.of(heading), new ArrayList<>());
   }
 
+  /** The heading's cells, aligned as those below them. */
+  List<Cell> head() {
+    List<Cell> head = new ArrayList<>();
+    for (int c = 0; c < heading.size(); c++) {
+      head.add(new Cell(heading.get(c), null, !rows.isEmpty() && rows.get(0).get(c).isNumber()));
+    }
+    return head;
+  }
+
   void row(Cell... cells) {
     rows.add(List.of(cells));
   }

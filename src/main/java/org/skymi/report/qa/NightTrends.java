@@ -1,6 +1,7 @@
 package org.skymi.report.qa;
 
 import java.awt.Color;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.skymi.survey.Night;
 final class NightTrends {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 230;
-  private static final String AXIS = "night, as the modified Julian date of its evening, d";
+  private static final String AXIS = "night (date of the evening)";
   private static final Map<String, String> ARMS =
       Map.of("b", "Blue arm", "r", "Red arm", "c", "Released spectra");
 
@@ -52,7 +53,7 @@ final class NightTrends {
           SeriesMarkers.CIRCLE);
       double top =
           own.stream().mapToDouble(h -> Math.max(h.superSky(), h.smi())).max().orElseThrow();
-      panels.add(dated(plot, x).yRange(0, FibreMaps.round(1.25 * top)));
+      panels.add(dated(plot, x).yRange(0, FibreMaps.round(1.05 * top)));
     }
     return figure(
         "night-residuals",
@@ -87,9 +88,9 @@ final class NightTrends {
             .orElse(1);
     List<Panel> panels = new ArrayList<>();
     if (!error.isEmpty()) {
-      panels.add(dated(error, x).yRange(0, FibreMaps.round(1.25 * top)));
+      panels.add(dated(error, x).yRange(0, FibreMaps.round(1.05 * top)));
     }
-    panels.add(dated(back, x).yRange(-3, 125));
+    panels.add(dated(back, x).yRange(-3, 105));
     int fibres = trends.stream().mapToInt(TrainingTrend::fibres).max().orElseThrow();
     return figure(
         "training",
@@ -118,12 +119,15 @@ final class NightTrends {
     double low = Arrays.stream(x).min().orElseThrow();
     double high = Arrays.stream(x).max().orElseThrow();
     double more = Math.max(0.5, 0.02 * (high - low));
-    plot.styler().setXAxisDecimalPattern("0.#").setYAxisLeftWidthHint(50);
+    plot.styler()
+        .setXAxisTickMarkSpacingHint(110)
+        .setxAxisTickLabelsFormattingFunction(
+            d -> d == Math.rint(d) ? LocalDate.ofEpochDay(d.longValue()).toString() : " ");
     return plot.xRange(low - more, high + more);
   }
 
   private static double day(int night) {
-    return Night.parse(String.valueOf(night)).lmjd() - 1.0;
+    return Night.parse(String.valueOf(night)).evening().toEpochDay();
   }
 
   private static Optional<Figure> figure(
@@ -131,6 +135,6 @@ final class NightTrends {
     return panels.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Figure(name, title, caption, fibres, new Picture(1, WIDTH, HEIGHT, panels), 0));
+            new Figure(name, title, caption, fibres, new Picture(1, WIDTH, HEIGHT, panels)));
   }
 }

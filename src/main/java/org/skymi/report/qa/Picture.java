@@ -60,11 +60,14 @@ record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels)
         .getDocument(graphics.getCommands(), new PageSize(width(), height()))
         .writeTo(bytes);
     out.write(
-        SvgText.portable(bytes.toString(StandardCharsets.UTF_8), width(), height())
-            .getBytes(StandardCharsets.UTF_8));
+        SvgText.compact(bytes.toString(StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
   }
 
   private void paint(Graphics2D graphics) {
+    if (columns == 1) {
+      List<Plot> plots = panels.stream().filter(p -> p instanceof Plot).map(p -> (Plot) p).toList();
+      Plot.align(plots, panelWidth, panelHeight);
+    }
     AffineTransform origin = graphics.getTransform();
     for (int k = 0; k < panels.size(); k++) {
       graphics.setTransform(origin);

@@ -7,9 +7,9 @@ import java.io.Serializable;
 import org.skymi.survey.Arm;
 
 /**
- * Residuals of sky fibres, counted pixel by pixel: how often which relative residual in which bin
- * of wavelength, and how often which residual over its noise. Tallies of parts of a campaign add up
- * to that of the whole, in any order. Not for several threads at once.
+ * Residuals of sky fibres, counted: in how many spectra a bin of wavelength has which mean residual
+ * over its mean sky, and how many pixels have which residual over their noise. Tallies of parts of
+ * a campaign add up to that of the whole, in any order. Not for several threads at once.
  */
 public final class PixelTally implements Serializable {
   private static final long serialVersionUID = 1;
@@ -53,31 +53,56 @@ public final class PixelTally implements Serializable {
   public void add(
       Arm arm, double[] wavelength, float[] flux, float[] ivar, float[] smi, float[] superSky) {
     spectra[arm.ordinal()]++;
+    double[] variance = new double[flux.length];
+    double[] superVariance = new double[flux.length];
     for (int p = 0; p < flux.length; p++) {
-      if (!(ivar[p] > 0) || !Float.isFinite(smi[p]) || !Float.isFinite(superSky[p])) {
-        continue;
-      }
-      double variance = 1.0 / ivar[p];
+      boolean usable = ivar[p] > 0 && Float.isFinite(smi[p]) && Float.isFinite(superSky[p]);
+      variance[p] = usable ? 1.0 / ivar[p] : Double.NaN;
       // The noise is that of the sky that is judged: other electrons, other photon noise.
-      double superVariance = Math.max(1, variance - Math.max(0, smi[p]) + Math.max(0, superSky[p]));
-      count(arm, wavelength[p], Series.SUPER, flux[p] - superSky[p], superVariance, superSky[p]);
-      count(arm, wavelength[p], Series.SMI, flux[p] - smi[p], variance, smi[p]);
+      superVariance[p] = variance[p] - Math.max(0, smi[p]) + Math.max(0, superSky[p]);
+    }
+    countChi(chi[chiIndex(arm, Series.SUPER)], flux, superSky, superVariance);
+    countChi(chi[chiIndex(arm, Series.SMI)], flux, smi, variance);
+    for (Window window : Window.values()) {
+      if (window.arm() == arm) {
+        countBins(window, wavelength, flux, smi, superSky, variance);
+      }
     }
   }
 
-  private void count(
-      Arm arm, double wavelength, Series method, double residual, double variance, double sky) {
-    double sigma = Math.sqrt(variance);
-    int bin = (int) Math.floor(residual / sigma / CHI_STEP + CHI_BINS / 2.0);
-    chi[chiIndex(arm, method)][Math.max(0, Math.min(CHI_BINS - 1, bin))]++;
-    for (Window window : Window.values()) {
-      int w = window.arm() == arm ? window.bin(wavelength) : -1;
-      if (w < 0 || sky <= 0) {
-        continue;
+  private static void countChi(long[] counts, float[] flux, float[] sky, double[] variance) {
+    for (int p = 0; p < flux.length; p++) {
+      if (variance[p] > 0) {
+        double value = ((double) flux[p] - sky[p]) / Math.sqrt(variance[p]);
+        int bin = (int) Math.floor(value / CHI_STEP + CHI_BINS / 2.0);
+        counts[Math.max(0, Math.min(CHI_BINS - 1, bin))]++;
       }
-      of(window, method)[w * VALUES + index(100 * residual / sky)]++;
-      if (method == Series.SMI) {
-        of(window, Series.NOISE)[w * VALUES + index(100 * sigma / sky)]++;
+    }
+  }
+
+  private void countBins(
+      Window window,
+      double[] wavelength,
+      float[] flux,
+      float[] smi,
+      float[] superSky,
+      double[] variance) {
+    double[][] sums = new double[window.bins()][4];
+    for (int p = 0; p < flux.length; p++) {
+      int w = window.bin(wavelength[p]);
+      if (w >= 0 && variance[p] > 0) {
+        sums[w][0] += flux[p];
+        sums[w][1] += superSky[p];
+        sums[w][2] += smi[p];
+        sums[w][3] += variance[p];
+      }
+    }
+    for (int w = 0; w < sums.length; w++) {
+      double[] s = sums[w];
+      if (s[1] > 0 && s[2] > 0) {
+        of(window, Series.SUPER)[w * VALUES + index(100 * (s[0] - s[1]) / s[1])]++;
+        of(window, Series.SMI)[w * VALUES + index(100 * (s[0] - s[2]) / s[2])]++;
+        of(window, Series.NOISE)[w * VALUES + index(100 * Math.sqrt(s[3]) / s[2])]++;
       }
     }
   }

@@ -4,13 +4,21 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.image.BufferedImage;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -30,37 +38,40 @@ class Plot implements Panel {
   static final Color GUIDE = new Color(90, 90, 90);
 
   private static final int FONT = 13;
+  private static final int BASELINE = 17;
+
+  /** Length of a key of the legend. */
+  private static final int KEY = 20;
+
+  private static final DecimalFormatSymbols ROOT = DecimalFormatSymbols.getInstance(Locale.ROOT);
   private static final Color GRID = new Color(228, 228, 228);
 
+  /** Room above the chart for title and legend. */
+  private static final int TOP = 24;
+
   private final XYChart chart = new XYChart(100, 100);
-  private boolean hasLegend;
+  private final String title;
+  private int indent;
+  private final Map<String, XYSeries> legend = new LinkedHashMap<>();
 
   Plot(String title, String xTitle, String yTitle) {
-    chart.setTitle(title);
+    this.title = title;
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);
     XYStyler styler = chart.getStyler();
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setChartPadding(6);
-    styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, FONT + 1));
-    styler.setChartTitleBoxVisible(false);
-    styler.setChartTitlePadding(4);
+    styler.setChartTitleVisible(false);
+    styler.setLegendVisible(false);
     styler.setPlotBorderVisible(false);
     styler.setPlotContentSize(1.0);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
     styler.setAxisTickMarksColor(GUIDE);
-    styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
-    styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT - 1));
-    styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT));
-    styler.setLegendBorderColor(new Color(255, 255, 255, 0));
-    styler.setLegendBackgroundColor(new Color(255, 255, 255, 210));
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setLegendPosition(Styler.LegendPosition.InsideN);
-    styler.setLegendPadding(4);
-    styler.setLegendSeriesLineLength(22);
+    styler.setAxisTitleFont(Lettering.font(Font.PLAIN, FONT));
+    styler.setAxisTickLabelsFont(Lettering.font(Font.PLAIN, FONT - 1));
     styler.setMarkerSize(5);
-    styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.###");
+    styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.######");
     styler.setXAxisTickMarkSpacingHint(85);
     styler.setYAxisTickMarkSpacingHint(38);
   }
@@ -95,11 +106,6 @@ class Plot implements Panel {
     return this;
   }
 
-  Plot dashed(String name, double[] x, double[] y, Color colour) {
-    curve(name, x, y, colour, new BasicStroke(1.3f, 0, 0, 1, new float[] {4, 3}, 0));
-    return this;
-  }
-
   /** A histogram's outline. */
   Plot step(String name, double[] x, double[] y, Color colour) {
     curve(name, x, y, colour, new BasicStroke(2))
@@ -130,7 +136,7 @@ class Plot implements Panel {
   }
 
   /** What lies between two curves. */
-  Plot band(double[] x, double[] low, double[] high, Color colour, int alpha, double gap) {
+  Plot band(double[] x, double[] low, double[] high, Color colour, double gap) {
     int start = 0;
     int[] good =
         IntStream.range(0, x.length)
@@ -138,15 +144,14 @@ class Plot implements Panel {
             .toArray();
     for (int k = 1; k <= good.length; k++) {
       if (k == good.length || x[good[k]] - x[good[k - 1]] > gap) {
-        polygon(x, low, high, java.util.Arrays.copyOfRange(good, start, k), colour, alpha);
+        polygon(x, low, high, Arrays.copyOfRange(good, start, k), colour);
         start = k;
       }
     }
     return this;
   }
 
-  private void polygon(
-      double[] x, double[] low, double[] high, int[] points, Color colour, int alpha) {
+  private void polygon(double[] x, double[] low, double[] high, int[] points, Color colour) {
     int n = points.length;
     if (n < 2) {
       return;
@@ -161,7 +166,7 @@ class Plot implements Panel {
     }
     XYSeries series = add(null, px, py).orElseThrow();
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.PolygonArea);
-    series.setFillColor(new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha));
+    series.setFillColor(colour);
     series.setLineColor(new Color(255, 255, 255, 0));
     series.setMarker(SeriesMarkers.NONE);
   }
@@ -185,8 +190,9 @@ class Plot implements Panel {
     }
     String unique = name == null ? "#" + chart.getSeriesMap().size() : name;
     XYSeries series = chart.addSeries(unique, xs, ys);
-    series.setShowInLegend(name != null);
-    hasLegend |= name != null;
+    if (name != null) {
+      legend.put(name, series);
+    }
     return Optional.of(series);
   }
 
@@ -194,9 +200,68 @@ class Plot implements Panel {
     return chart;
   }
 
+  /** Makes the axes of panels that are painted below each other begin at the same place. */
+  static void align(List<Plot> plots, int width, int height) {
+    plots.forEach(p -> p.indent = 0);
+    int[] left = plots.stream().mapToInt(p -> p.left(width, height)).toArray();
+    int most = Arrays.stream(left).max().orElse(0);
+    for (int k = 0; k < left.length; k++) {
+      plots.get(k).indent = most - left[k];
+    }
+  }
+
+  /** Where the axis begins, which only a painting tells. */
+  private int left(int width, int height) {
+    BufferedImage scratch = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = scratch.createGraphics();
+    paint(graphics, width, height);
+    graphics.dispose();
+    return (int) chart.getScreenXFromChart(styler().getXAxisMin());
+  }
+
   @Override
   public void paint(Graphics2D graphics, int width, int height) {
-    styler().setLegendVisible(hasLegend);
-    chart.paint(graphics, width, height);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.translate(indent, TOP);
+    chart.paint(graphics, width - indent, height - TOP);
+    graphics.translate(-indent, -TOP);
+    graphics.setColor(Color.BLACK);
+    Lettering.bold(title, FONT).draw(graphics, 12, BASELINE);
+    paintLegend(graphics, width - 10);
+  }
+
+  private void paintLegend(Graphics2D graphics, int right) {
+    List<Map.Entry<String, XYSeries>> entries = new ArrayList<>(legend.entrySet());
+    Collections.reverse(entries);
+    double x = right;
+    for (Map.Entry<String, XYSeries> entry : entries) {
+      Lettering name = Lettering.plain(entry.getKey(), FONT - 1);
+      x -= name.width();
+      graphics.setColor(Color.BLACK);
+      name.draw(graphics, x, BASELINE);
+      x -= KEY + 4;
+      paintKey(graphics, entry.getValue(), x, BASELINE - 4);
+      x -= 14;
+    }
+  }
+
+  private void paintKey(Graphics2D graphics, XYSeries series, double x, double y) {
+    if (series.getXYSeriesRenderStyle() != XYSeries.XYSeriesRenderStyle.Scatter) {
+      graphics.setColor(series.getLineColor());
+      graphics.setStroke(new BasicStroke(2.4f));
+      graphics.draw(new Line2D.Double(x, y, x + KEY, y));
+    }
+    graphics.setColor(series.getMarkerColor());
+    series.getMarker().paint(graphics, x + KEY / 2.0, y, styler().getMarkerSize());
+  }
+
+  /** A tick's value: plain, but for those that would be long. */
+  static String label(double value) {
+    double size = Math.abs(value);
+    if (size > 0 && size < 0.00095) {
+      return new DecimalFormat("0.#E0", ROOT).format(value);
+    }
+    return new DecimalFormat("0.####", ROOT).format(value + 0.0);
   }
 }

@@ -47,11 +47,7 @@ record QaPage(String title, String subtitle, String up, List<Fact> facts, List<S
     for (Section section : shown) {
       for (Figure figure : section.figures()) {
         try (OutputStream out = Files.newOutputStream(folder.resolve(figure.file()))) {
-          if (figure.isPixels()) {
-            figure.picture().writePng(out);
-          } else {
-            figure.picture().writeSvg(out);
-          }
+          figure.picture().writePng(out);
         }
       }
     }

@@ -49,7 +49,7 @@ final class QaTables {
             Cell.text(metric.name()),
             number(h.superSky()),
             number(h.smi()),
-            Cell.number(String.format(Locale.ROOT, "%.0f", metric.ideal())),
+            Cell.number(Plot.label(metric.ideal())),
             Cell.text(metric.unit()),
             Cell.text(metric.description().replaceFirst("; ideal.*", "")));
       }

@@ -1,5 +1,6 @@
 package org.skymi.report.qa;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,9 @@ final class ResidualSpectra {
   /** Bins without a pixel are bridged up to here, Angstrom. */
   private static final double GAP = 25;
 
+  private static final Color SUPER_PALE = new Color(247, 222, 160);
+  private static final Color SMI_PALE = new Color(168, 208, 236);
+
   private final QaData data;
 
   ResidualSpectra(QaData data) {
@@ -30,8 +34,9 @@ final class ResidualSpectra {
         figures,
         "residual-spectrum",
         "Residual spectrum of held-out sky fibres",
-        "Lines: median; bands: 16-84 % of all pixels in bins of 5 Å; dashed: what photon and read"
-            + " noise alone would give.",
+        "Each spectrum averaged in bins of 10 Å (blue) and 5 Å (red). Bands: 16-84 % of the"
+            + " spectra; thick lines: median; grey: 68 % if there were photon and read noise"
+            + " alone.",
         1,
         HEIGHT,
         List.of(Window.BLUE, Window.RED));
@@ -39,7 +44,7 @@ final class ResidualSpectra {
         figures,
         "residual-zooms",
         "Residual spectrum: strong lines, OH bands, and the blue end",
-        "As above in finer bins: 1 Å at the oxygen lines, 2 Å in OH, 4 Å in the blue.",
+        "As above in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å at the blue end.",
         2,
         HEIGHT,
         List.of(Window.O_5577, Window.O_6300, Window.OH, Window.BLUE_END));
@@ -65,8 +70,7 @@ final class ResidualSpectra {
               title,
               caption,
               count(known.stream().map(Window::arm).distinct().toList()),
-              new Picture(columns, WIDTH / columns, height, panels),
-              0));
+              new Picture(columns, WIDTH / columns, height, panels)));
     }
   }
 
@@ -93,14 +97,18 @@ final class ResidualSpectra {
     double[][] superSky = percentiles(window, Series.SUPER);
     double[][] smi = percentiles(window, Series.SMI);
     double[] noise = pixels.percentile(window, Series.NOISE, 0.5);
-    plot.band(x, superSky[0], superSky[2], Plot.SUPER, 110, GAP);
-    plot.band(x, smi[0], smi[2], Plot.SMI, 100, GAP);
-    plot.dashed("noise alone", x, noise, Plot.GUIDE);
-    plot.dashed(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE);
+    plot.band(x, superSky[0], superSky[2], SUPER_PALE, GAP);
+    plot.band(x, smi[0], smi[2], SMI_PALE, GAP);
     plot.level(0, window.low(), window.high());
-    plot.line("Super Sky", x, superSky[1], Plot.SUPER.darker(), 1.8f);
-    plot.line("SMI", x, smi[1], Plot.SMI, 1.8f);
-    double reach = reach(superSky, smi);
+    plot.line("noise alone", x, noise, Plot.GUIDE, 1);
+    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE, 1);
+    for (int edge : new int[] {0, 2}) {
+      plot.line(null, x, superSky[edge], Plot.SUPER, 1);
+      plot.line(null, x, smi[edge], Plot.SMI, 1);
+    }
+    plot.line("Super Sky", x, superSky[1], Plot.SUPER, 2.4f);
+    plot.line("SMI", x, smi[1], Plot.SMI, 2.4f);
+    double reach = reach(window, superSky, smi);
     plot.xRange(window.low(), window.high()).yRange(-reach, reach);
     return plot;
   }
@@ -113,17 +121,18 @@ final class ResidualSpectra {
     };
   }
 
-  /** All of most bands, and room for the legend: a few bins without light would hide the others. */
-  private static double reach(double[][]... methods) {
+  /** Most bins: a few with hardly any light, at an arm's ends, would hide the others. */
+  private static double reach(Window window, double[][]... methods) {
     double reach = 0;
     for (double[][] method : methods) {
       for (double[] edge : new double[][] {method[0], method[2]}) {
         double[] sizes = Arrays.stream(edge).map(Math::abs).toArray();
-        double most = RobustStatistics.percentile(sizes, 97);
+        double most =
+            RobustStatistics.percentile(sizes, window.bins() > 200 && window.step() >= 5 ? 92 : 98);
         reach = Double.isNaN(most) ? reach : Math.max(reach, most);
       }
     }
-    return FibreMaps.round(1.35 * reach);
+    return FibreMaps.round(1.1 * reach);
   }
 
   private java.util.Optional<Figure> chi() {
@@ -144,8 +153,7 @@ final class ResidualSpectra {
                 "χ = (data − sky) / σ of every usable pixel, σ by photon and read noise of the sky"
                     + " that is subtracted; what is beyond ±10 is in the outermost bins.",
                 count(arms),
-                new Picture(2, WIDTH / 2, HEIGHT, panels),
-                0));
+                new Picture(2, WIDTH / 2, HEIGHT, panels)));
   }
 
   private Plot chi(Arm arm) {
@@ -169,15 +177,23 @@ final class ResidualSpectra {
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
     plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);
-    plot.step("Super Sky", edges(x), above(superSky, least), Plot.SUPER);
-    plot.step("SMI", edges(x), above(smi, least), Plot.SMI);
-    plot.xRange(-10, 10).yRange(least, 10);
+    plot.step("Super Sky", edges(x), steps(superSky, least), Plot.SUPER);
+    plot.step("SMI", edges(x), steps(smi, least), Plot.SMI);
+    plot.xRange(-10, 10).yRange(least, 1);
     return plot;
   }
 
-  /** Steps are drawn from where a bin begins. */
+  /** Steps are drawn from where a bin begins, the last one to where it ends. */
   private static double[] edges(double[] x) {
-    return Arrays.stream(x).map(v -> v - PixelTally.CHI_STEP / 2).toArray();
+    double[] edges = Arrays.copyOf(x, x.length + 1);
+    edges[x.length] = x[x.length - 1] + PixelTally.CHI_STEP;
+    return Arrays.stream(edges).map(v -> v - PixelTally.CHI_STEP / 2).toArray();
+  }
+
+  private static double[] steps(double[] values, double least) {
+    double[] steps = Arrays.copyOf(values, values.length + 1);
+    steps[values.length] = values[values.length - 1];
+    return Arrays.stream(steps).map(v -> Math.max(v, least)).toArray();
   }
 
   private static double[] density(long[] counts) {

@@ -39,10 +39,13 @@ final class SkyBrightness {
     }
     double day = Math.floor(exposures.get(0).mjd());
     double[] hours = exposures.stream().mapToDouble(e -> 24 * (middle(e) - day)).toArray();
-    Plot plot = plot(hours, "hour, UTC");
+    Plot plot = plot(hours, "UTC");
     double low = Math.floor(Arrays.stream(hours).min().orElseThrow() - 0.25);
     double high = Math.ceil(Arrays.stream(hours).max().orElseThrow() + 0.25);
     plot.xRange(low, high);
+    plot.styler()
+        .setxAxisTickLabelsFormattingFunction(
+            h -> String.format("%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
     return Optional.of(
         figure(
             plot,
@@ -76,7 +79,7 @@ final class SkyBrightness {
   }
 
   private Plot plot(double[] x, String axis) {
-    Plot plot = new Plot("", axis, UNIT).markerSize(8);
+    Plot plot = new Plot("Bands in Å", axis, UNIT).markerSize(8);
     plot.styler().setYAxisLogarithmic(true);
     double low = Double.POSITIVE_INFINITY;
     double high = 0;
@@ -96,7 +99,7 @@ final class SkyBrightness {
       high = Math.max(high, Arrays.stream(y).filter(Double::isFinite).max().orElse(high));
     }
     if (high > 0) {
-      plot.yRange(low / 1.5, high * 2.5);
+      plot.yRange(low / 1.5, high * 1.5);
     }
     return plot;
   }
@@ -111,7 +114,6 @@ final class SkyBrightness {
             + Counts.of(fibres, "sky fibre")
             + " in each of "
             + Counts.of(exposures.size(), "exposure"),
-        Picture.of(WIDTH, HEIGHT, plot),
-        exposures.size() * 6L);
+        Picture.of(WIDTH, HEIGHT, plot));
   }
 }

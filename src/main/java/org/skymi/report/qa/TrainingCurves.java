@@ -52,8 +52,7 @@ final class TrainingCurves {
                     + " rolled back because held-out sky fibres got worse (%d of %d).",
                 rolledBack, steps.size()),
             "training sets of up to " + Counts.fibres(most),
-            new Picture(2, WIDTH, HEIGHT, panels),
-            steps.size() * 2L));
+            new Picture(2, WIDTH, HEIGHT, panels)));
   }
 
   private Plot panel(String title, ToDoubleFunction<TrainingView> error) {
@@ -87,7 +86,7 @@ final class TrainingCurves {
       top = Math.max(top, own.stream().mapToDouble(error).max().orElse(0));
     }
     double right = steps.stream().mapToInt(TrainingView::fibres).max().orElse(1);
-    plot.yRange(0, FibreMaps.round(1.2 * top)).xRange(0, Math.max(1, 1.05 * right));
+    plot.yRange(0, FibreMaps.round(1.05 * top)).xRange(0, Math.max(1, 1.05 * right));
     return plot;
   }
 

@@ -4,9 +4,9 @@ import org.skymi.survey.Arm;
 
 /** Stretches of the spectrum whose residuals are tallied, in bins of wavelength. */
 public enum Window {
-  BLUE(Arm.BLUE, "Blue arm", 3700, 5900, 5),
+  BLUE(Arm.BLUE, "Blue arm", 3700, 5900, 10),
   RED(Arm.RED, "Red arm", 5700, 9100, 5),
-  BLUE_END(Arm.BLUE, "Blue end, 3700-4500 Å", 3700, 4500, 4),
+  BLUE_END(Arm.BLUE, "Blue end, 3700-4500 Å", 3700, 4500, 8),
   O_5577(Arm.BLUE, "[O I] 5577 Å", 5547, 5607, 1),
   O_6300(Arm.RED, "[O I] 6300 and 6364 Å", 6270, 6390, 1),
   OH(Arm.RED, "OH 7300-8000 Å", 7300, 8000, 2);
@@ -39,6 +39,11 @@ public enum Window {
 
   double high() {
     return high;
+  }
+
+  /** Angstrom. */
+  double step() {
+    return step;
   }
 
   int bins() {
