@@ -2,6 +2,7 @@ package org.skymi.report.qa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.skymi.report.Digits;
@@ -12,8 +13,8 @@ final class FibreMaps {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 400;
 
-  /** Plates of a night that get a map each. */
-  private static final int MOST_PLATES = 12;
+  /** Plates of a night that get a map each: with more, the page would be too large to send. */
+  private static final int MOST_PLATES = 8;
 
   private final QaData data;
 
@@ -30,7 +31,15 @@ final class FibreMaps {
     return figures;
   }
 
-  private java.util.Optional<Figure> residuals(String plate, int number) {
+  /** What is said if not all plates are drawn. */
+  String note() {
+    int plates = data.plates().size();
+    return plates > MOST_PLATES
+        ? String.format("The first %d of %d plates are drawn.", MOST_PLATES, plates)
+        : "";
+  }
+
+  private Optional<Figure> residuals(String plate, int number) {
     List<Panel> panels = new ArrayList<>();
     List<FibreView> shown = new ArrayList<>();
     List<String> what = new ArrayList<>();
@@ -46,10 +55,10 @@ final class FibreMaps {
       }
     }
     if (panels.isEmpty()) {
-      return java.util.Optional.empty();
+      return Optional.empty();
     }
     String of = plate.isEmpty() ? "all plates" : plate;
-    return java.util.Optional.of(
+    return Optional.of(
         new Figure(
             "focal-plane-" + number,
             "Residual over the focal plane, " + of,

@@ -35,10 +35,10 @@ final class FibreNumbers {
 
   private Optional<Figure> residuals() {
     Drawn drawn = new Drawn();
-    drawn.both(data.fibres("b"), "Blue arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.fibres("r"), "Red arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.fibres("r"), "Red arm: residual of the sky's lines, all fibres", "%", false);
-    drawn.both(data.fibres("c"), "Released spectra: rms in sky lines, over noise", "", false);
+    drawn.both(data.merged("b"), "Blue arm: what is left of the sky after photon noise", "%", true);
+    drawn.both(data.merged("r"), "Red arm: what is left of the sky after photon noise", "%", true);
+    drawn.both(data.merged("r"), "Red arm: residual of the sky's lines, all fibres", "%", false);
+    drawn.both(data.merged("c"), "Released spectra: rms in sky lines, over noise", "", false);
     return drawn.figure(
         "fibre-residuals",
         "Residuals against fibre number",
@@ -65,7 +65,7 @@ final class FibreNumbers {
   /** Panels and the fibres in them. */
   private static final class Drawn {
     private final List<Panel> panels = new ArrayList<>();
-    private final java.util.Set<String> fibres = new java.util.HashSet<>();
+    private final java.util.Set<Double> fibres = new java.util.HashSet<>();
 
     void both(List<FibreView> all, String title, String unit, boolean isFloor) {
       ToDoubleFunction<FibreView> superSky = isFloor ? FibreView::superFloor : FibreView::superBias;
@@ -108,22 +108,14 @@ final class FibreNumbers {
     private static Plot plot(String title, String unit, List<FibreView> known) {
       double low = known.stream().mapToDouble(FibreView::number).min().orElseThrow();
       double high = known.stream().mapToDouble(FibreView::number).max().orElseThrow();
-      Plot plot = new Plot(title + " (" + Counts.fibres(distinct(known)) + ")", AXIS, unit);
+      Plot plot = new Plot(title + " (" + Counts.fibres(known.size()) + ")", AXIS, unit);
       plot.markerSize(known.size() > 1000 ? 3 : 5);
       return plot.xRange(low - 1, high + 1);
     }
 
-    private static long distinct(List<FibreView> fibres) {
-      return fibres.stream().map(Drawn::identity).distinct().count();
-    }
-
-    private static String identity(FibreView f) {
-      return f.plate() + " " + f.number();
-    }
-
     private void add(Plot plot, List<FibreView> known) {
       panels.add(plot);
-      known.forEach(f -> fibres.add(identity(f)));
+      known.forEach(f -> fibres.add(f.number()));
     }
 
     private static void points(

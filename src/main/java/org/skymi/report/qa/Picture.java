@@ -49,7 +49,7 @@ record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels)
     graphics.scale(SCALE, SCALE);
     paint(graphics);
     graphics.dispose();
-    ImageIO.write(image, "png", out);
+    ImageIO.write(Pixels.indexed(image), "png", out);
   }
 
   void writeSvg(OutputStream out) throws IOException {

@@ -113,7 +113,7 @@ public final class QaReport {
             : "";
     FibreMaps maps = new FibreMaps(data);
     return List.of(
-        Section.of("focal-plane", "Focal plane", maps.residuals()),
+        new Section("focal-plane", "Focal plane", maps.note(), List.of(), maps.residuals()),
         new Section("spectra", "Residual spectra", none, List.of(), spectra),
         Section.of("fibres", "Fibre numbers", new FibreNumbers(data).figures()),
         Section.of("calibration", "Throughput, shift and width", maps.calibration()));
