@@ -3,7 +3,6 @@ package org.skymi.report.qa;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -81,10 +80,7 @@ final class FocalPlane implements Panel {
     double[] x = range(spots.stream().mapToDouble(Spot::x).toArray());
     double[] y = range(spots.stream().mapToDouble(Spot::y).toArray());
     plot.xRange(x[0], x[1]).yRange(y[0], y[1]);
-    BufferedImage scratch = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D graphics = scratch.createGraphics();
-    plot.paint(graphics, width, height);
-    graphics.dispose();
+    plot.measure(width, height);
     XYChart chart = plot.chart();
     double perX =
         (x[1] - x[0]) / (chart.getScreenXFromChart(x[1]) - chart.getScreenXFromChart(x[0]));

@@ -121,8 +121,7 @@ final class NightTrends {
     double more = Math.max(0.5, 0.02 * (high - low));
     plot.styler()
         .setXAxisTickMarkSpacingHint(110)
-        .setxAxisTickLabelsFormattingFunction(
-            d -> d == Math.rint(d) ? LocalDate.ofEpochDay(d.longValue()).toString() : " ");
+        .setxAxisTickLabelsFormattingFunction(d -> LocalDate.ofEpochDay(Math.round(d)).toString());
     return plot.xRange(low - more, high + more);
   }
 

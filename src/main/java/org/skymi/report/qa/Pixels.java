@@ -24,11 +24,15 @@ final class Pixels {
     int[] rgb = ((DataBufferInt) image.getRaster().getDataBuffer()).getData();
     int[] count = new int[CELLS];
     long[][] sums = new long[3][CELLS];
-    for (int colour : rgb) {
-      int cell = cell(colour);
-      count[cell]++;
+    for (int p = 0; p < rgb.length; ) {
+      int start = p;
+      while (p < rgb.length && rgb[p] == rgb[start]) { // most of a chart is one colour
+        p++;
+      }
+      int cell = cell(rgb[start]);
+      count[cell] += p - start;
       for (int c = 0; c < 3; c++) {
-        sums[c][cell] += channel(colour, c);
+        sums[c][cell] += (long) (p - start) * channel(rgb[start], c);
       }
     }
     int[] used =
@@ -58,7 +62,7 @@ final class Pixels {
                 8, palette.length, channel(palette, 2), channel(palette, 1), channel(palette, 0)));
     byte[] pixels = new byte[rgb.length];
     for (int p = 0; p < pixels.length; p++) {
-      pixels[p] = index[cell(rgb[p])];
+      pixels[p] = p > 0 && rgb[p] == rgb[p - 1] ? pixels[p - 1] : index[cell(rgb[p])];
     }
     result.getRaster().setDataElements(0, 0, image.getWidth(), image.getHeight(), pixels);
     return result;

@@ -210,13 +210,20 @@ class Plot implements Panel {
     }
   }
 
-  /** Where the axis begins, which only a painting tells. */
   private int left(int width, int height) {
-    BufferedImage scratch = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    Graphics2D graphics = scratch.createGraphics();
+    measure(width, height);
+    return (int) chart.getScreenXFromChart(styler().getXAxisMin());
+  }
+
+  /**
+   * Lays the chart out by painting it where nothing can be seen; only then its places are known.
+   */
+  void measure(int width, int height) {
+    BufferedImage nothing = new BufferedImage(1, 1, BufferedImage.TYPE_BYTE_GRAY);
+    Graphics2D graphics = nothing.createGraphics();
+    graphics.setClip(0, 0, 0, 0);
     paint(graphics, width, height);
     graphics.dispose();
-    return (int) chart.getScreenXFromChart(styler().getXAxisMin());
   }
 
   @Override
