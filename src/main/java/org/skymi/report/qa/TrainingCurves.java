@@ -29,8 +29,8 @@ final class TrainingCurves {
     if (steps.isEmpty()) {
       return Optional.empty();
     }
-    Plot heldOut = panel("On held-out sky fibres", s -> 100 * Math.sqrt(s.heldOutLoss()));
-    Plot train = panel("On the training set", s -> 100 * Math.sqrt(s.trainLoss()));
+    Plot heldOut = panel("Held-out sky fibres, by fold", s -> 100 * Math.sqrt(s.heldOutLoss()));
+    Plot train = panel("Training set, by fold", s -> 100 * Math.sqrt(s.trainLoss()));
     List<Panel> panels = new ArrayList<>();
     for (Plot plot : List.of(heldOut, train)) {
       if (!plot.isEmpty()) {
@@ -61,7 +61,7 @@ final class TrainingCurves {
     Map<String, List<TrainingView>> curves = new LinkedHashMap<>();
     for (TrainingView step : steps) {
       if (Double.isFinite(error.applyAsDouble(step))) {
-        String fold = step.fold() < 0 ? "all" : "fold " + (step.fold() + 1);
+        String fold = step.fold() < 0 ? "all" : String.valueOf(step.fold() + 1);
         curves.computeIfAbsent(step.plate() + "\n" + fold, k -> new ArrayList<>()).add(step);
       }
     }
@@ -72,7 +72,7 @@ final class TrainingCurves {
       List<TrainingView> own = curve.getValue();
       String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
       Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : new Color(0, 114, 178, 130);
-      boolean isNamed = few && curves.keySet().stream().filter(c -> c.endsWith(fold)).count() == 1;
+      boolean isNamed = few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
       plot.line(isNamed ? fold : null, fibres(own), values(own, error), colour, 1.2f);
       for (boolean accepted : new boolean[] {true, false}) {
         List<TrainingView> some = own.stream().filter(s -> s.accepted() == accepted).toList();
