@@ -72,7 +72,8 @@ final class TrainingCurves {
       List<TrainingView> own = curve.getValue();
       String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
       Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : new Color(0, 114, 178, 130);
-      boolean isNamed = few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
+      boolean isNamed =
+          few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
       plot.line(isNamed ? fold : null, fibres(own), values(own, error), colour, 1.2f);
       for (boolean accepted : new boolean[] {true, false}) {
         List<TrainingView> some = own.stream().filter(s -> s.accepted() == accepted).toList();
