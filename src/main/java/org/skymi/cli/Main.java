@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       AblateCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
+      ReportCommand.class,
       PlotCommand.class,
       ResidualsCommand.class,
       CampaignsCommand.class,

@@ -4,28 +4,38 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
-import org.skymi.report.SpreadPlot;
+import org.skymi.report.qa.FibrePlot;
+import org.skymi.spark.CampaignFibre;
 import org.skymi.spark.CampaignPlot;
 import org.skymi.spark.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code skymi plot}: how far both methods' skies are off, as a picture. */
+/** {@code skymi plot}: how far both methods' skies are off, or one fibre, as a picture. */
 @Command(
     name = "plot",
     mixinStandardHelpOptions = true,
-    description = "Draws how far the sky of each method is off, by wavelength band.",
+    description = {
+      "Draws how far the sky of each method is off, by wavelength band;",
+      "with --fibre one fibre: data, both skies, both residuals."
+    },
     footer = {
       "",
       "Object fibres against the truth if the campaign is of a simulation, else held-out",
       "sky fibres against what they recorded. Bars: 68 % of the fibres; lines: 95 %.",
-      "Example: skymi plot /data/sky --out sky.png"
+      "Fibres whose spectra are stored can be drawn: sky fibres, or all after",
+      "'skymi reprocess --spectra all'.",
+      "Example: skymi plot /data/sky --out sky.png",
+      "Example: skymi plot /data/sky --fibre SIM0001/1/8/83584411 --out fibre.svg"
     })
 final class PlotCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,24 +46,58 @@ final class PlotCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The picture, PNG; replaced if it is there.")
+      description = "The picture, PNG (of a fibre also SVG, by its ending); replaced if there.")
   private Path out;
+
+  @Option(
+      names = "--fibre",
+      paramLabel = "PLAN/SP/FIBER/LMJM",
+      description = "One fibre of an exposure, LMJM as in the frame's name; 0 if released.")
+  private String fibre;
 
   @Override
   public Integer call() throws IOException {
+    String name = out.toString().toLowerCase(Locale.ROOT);
+    boolean svg = name.endsWith(".svg");
+    if (!name.endsWith(".png") && !(svg && fibre != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--out must end in .png" + (fibre == null ? "" : " or .svg") + ", not " + out);
+    }
+    Optional<CampaignFibre.Id> id = Optional.ofNullable(fibre).map(this::parsed);
     CampaignFolder folder = which.folder();
     try (Engine engine = Engine.start("skymi plot", 1)) {
       Manifest manifest = which.manifest(engine.configuration());
-      SpreadPlot plot = new CampaignPlot(engine, folder, manifest).plot();
+      Picture picture;
+      if (id.isPresent()) {
+        FibrePlot plot = new CampaignFibre(engine, folder, manifest).plot(id.get());
+        picture = svg ? plot::writeSvg : plot::writePng;
+      } else {
+        picture = new CampaignPlot(engine, folder, manifest).plot()::write;
+      }
       if (out.toAbsolutePath().getParent() != null) {
         Files.createDirectories(out.toAbsolutePath().getParent());
       }
       try (OutputStream stream = Files.newOutputStream(out)) {
-        plot.write(stream);
+        picture.write(stream);
       }
       spec.commandLine().getOut().println("stored in " + out);
       spec.commandLine().getOut().flush();
       return Main.DONE;
+    }
+  }
+
+  /** Something that can be written as a picture. */
+  @FunctionalInterface
+  private interface Picture {
+    void write(OutputStream out) throws IOException;
+  }
+
+  private CampaignFibre.Id parsed(String text) {
+    try {
+      return CampaignFibre.Id.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 }

@@ -21,6 +21,10 @@ import java.util.Optional;
  * @param fallback whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres
  * @param networkSteps training steps that the networks behind SMI's sky kept; 0: its coefficients
  *     are the classical ones
+ * @param flux what the skies are judged against, electron, {@code [nPixel]}: as recorded, less
+ *     cross-talk; for released spectra as released
+ * @param fluxIvar its inverse variance, {@code [nPixel]}, 0 where unusable; of a sky fibre the
+ *     photon noise of SMI's sky and the read noise, so that noise in {@code flux} is not in it
  * @param superSky the survey pipelines' method
  * @param superSkyFull Super Sky with every classical correction, if asked for
  * @param smi this project's method
@@ -40,6 +44,8 @@ public record FibreResult(
     boolean heldOut,
     boolean fallback,
     int networkSteps,
+    float[] flux,
+    float[] fluxIvar,
     SkyEstimate superSky,
     Optional<SkyEstimate> superSkyFull,
     SkyEstimate smi) {}

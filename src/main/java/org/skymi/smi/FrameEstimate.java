@@ -195,6 +195,8 @@ final class FrameEstimate {
         exposure.folds.foldOf(fibre) >= 0,
         fallback,
         own.networkSteps(),
+        corrected(exposure.folds.foldOf(fibre)).flux(fibre),
+        fluxIvar(fibre, smi),
         estimate(fibre, pipeline, p -> pipelineWith(p, fibre)),
         full,
         estimate(fibre, smi, p -> fallback ? pipelineWith(p, fibre) : smiWith(p, fibre)));
@@ -226,11 +228,15 @@ final class FrameEstimate {
   private SkyEstimate estimate(int fibre, SuperSky.Sky sky, Function<Probe, SuperSky.Sky> with) {
     double[] wavelength = frame.wavelength()[fibre];
     CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
-    boolean pure = frame.fibres().type()[fibre] == FibreType.SKY;
-    float[] variance = pure ? clean.variance(fibre, sky.flux()) : clean.variance(fibre);
     ResidualStatistics statistics =
         ResidualStatistics.of(
-            clean.flux(fibre), variance, sky.flux(), sky.ivar(), wavelength, clean.grid(), pure);
+            clean.flux(fibre),
+            variance(fibre, sky),
+            sky.flux(),
+            sky.ivar(),
+            wavelength,
+            clean.grid(),
+            isSky(fibre));
     Optional<Probe> probe = exposure.probe(fibre).filter(p -> p.object[arm.ordinal()] != null);
     if (probe.isPresent()) {
       float[] object = probe.get().object[arm.ordinal()];
@@ -238,6 +244,24 @@ final class FrameEstimate {
       statistics = statistics.with(Metric.LEAK, leak);
     }
     return new SkyEstimate(sky.flux(), sky.ivar(), sky.bandMeans(wavelength), statistics);
+  }
+
+  private boolean isSky(int fibre) {
+    return frame.fibres().type()[fibre] == FibreType.SKY;
+  }
+
+  /** What a residual is measured against; infinite where unusable. */
+  private float[] variance(int fibre, SuperSky.Sky sky) {
+    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
+    return isSky(fibre) ? clean.variance(fibre, sky.flux()) : clean.variance(fibre);
+  }
+
+  private float[] fluxIvar(int fibre, SuperSky.Sky sky) {
+    float[] ivar = variance(fibre, sky).clone();
+    for (int p = 0; p < ivar.length; p++) {
+      ivar[p] = ivar[p] > 0 ? 1 / ivar[p] : 0; // 0 of infinity; NaN where there is no sky
+    }
+    return ivar;
   }
 
   private double signalToNoise(int fibre, SuperSky.Sky sky) {

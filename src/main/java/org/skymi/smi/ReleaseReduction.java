@@ -170,6 +170,8 @@ public final class ReleaseReduction {
         true,
         fallback,
         0,
+        spectrum.flux(),
+        spectrum.ivar(),
         estimate(none, spectrum, before),
         Optional.empty(),
         estimate(sky, spectrum, residual.statistics(sum(object, model))));

@@ -1,6 +1,7 @@
 package org.skymi.spark;
 
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.table.FileReport;
 import org.skymi.table.Table;
 import org.skymi.table.Tables;
 
@@ -26,9 +28,20 @@ public final class CampaignTables {
   /** One table; without rows if the manifest has no file of it. */
   public static Dataset<Row> read(
       SparkSession spark, CampaignFolder campaign, Manifest manifest, Table<?> table) {
+    return read(spark, campaign, manifest, table, file -> true);
+  }
+
+  /** What some of a table's files hold. */
+  static Dataset<Row> read(
+      SparkSession spark,
+      CampaignFolder campaign,
+      Manifest manifest,
+      Table<?> table,
+      Predicate<FileReport> which) {
     StructType schema = (StructType) DataType.fromJson(table.sparkSchema());
     String[] files =
         manifest.filesOf(table.name()).stream()
+            .filter(which)
             .map(f -> new Path(campaign.path(), f.path()).toString())
             .toArray(String[]::new);
     return files.length == 0

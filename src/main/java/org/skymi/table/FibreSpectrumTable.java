@@ -9,8 +9,8 @@ public final class FibreSpectrumTable {
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_spectrum",
-          "One row per fibre and frame (or released spectrum), as far as `--spectra` asks for: both"
-              + " skies on the fibre's native pixels, as recorded by the fibre (throughput and line"
+          "One row per fibre and frame (or released spectrum), as far as `--spectra` asks for: what"
+              + " the fibre recorded and both skies, on the fibre's native pixels, as recorded by the fibre (throughput and line"
               + " spread included). Of released spectra: the sky that the pipeline left.",
           new Columns<Row>()
               .addAll(FibreSite.KEYS, Row::site)
@@ -21,6 +21,22 @@ public final class FibreSpectrumTable {
                   "em.wl",
                   "vacuum wavelength of each pixel, as in the input",
                   Row::wavelength)
+              .result(
+                  "flux",
+                  ColumnType.FLOATS,
+                  "electron",
+                  "phot.count;em.opt",
+                  "what the residuals are of: as recorded, less cross-talk (released spectra: as"
+                      + " released, in the release's unit)",
+                  r -> r.result().flux())
+              .result(
+                  "flux_ivar",
+                  ColumnType.FLOATS,
+                  "electron**-2",
+                  "stat.weight",
+                  "inverse variance of flux, 0 where unusable; of sky fibres by read noise and the"
+                      + " photons of sky_smi",
+                  r -> r.result().fluxIvar())
               .result(
                   "sky_smi",
                   ColumnType.FLOATS,

@@ -1,0 +1,202 @@
+package org.skymi.report.qa;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import org.skymi.report.Digits;
+import org.skymi.sky.RobustStatistics;
+
+/** Figures of the focal plane. */
+final class FibreMaps {
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 400;
+
+  /** Plates of a night that get a map each: with more, the page would be too large to send. */
+  private static final int MOST_PLATES = 8;
+
+  private final QaData data;
+
+  FibreMaps(QaData data) {
+    this.data = data;
+  }
+
+  /** Each plate's residuals by both methods side by side. */
+  List<Figure> residuals() {
+    List<Figure> figures = new ArrayList<>();
+    for (String plate : data.plates().stream().limit(MOST_PLATES).toList()) {
+      residuals(plate, figures.size() + 1).ifPresent(figures::add);
+    }
+    return figures;
+  }
+
+  /** What is said if not all plates are drawn. */
+  String note() {
+    int plates = data.plates().size();
+    return plates > MOST_PLATES
+        ? String.format("The first %d of %d plates are drawn.", MOST_PLATES, plates)
+        : "";
+  }
+
+  private Optional<Figure> residuals(String plate, int number) {
+    List<Panel> panels = new ArrayList<>();
+    List<FibreView> shown = new ArrayList<>();
+    List<String> what = new ArrayList<>();
+    for (String arm : List.of("b", "r", "c")) {
+      List<FibreView> fibres =
+          data.fibres(arm).stream()
+              .filter(f -> f.plate().equals(plate) && Double.isFinite(f.smiBias() + f.x()))
+              .toList();
+      if (!fibres.isEmpty()) {
+        shown.addAll(fibres);
+        addPair(panels, arm, fibres);
+        what.add(explained(arm, fibres));
+      }
+    }
+    if (panels.isEmpty()) {
+      return Optional.empty();
+    }
+    String of = plate.isEmpty() ? "all plates" : plate;
+    return Optional.of(
+        new Figure(
+            "focal-plane-" + number,
+            "Residual over the focal plane, " + of,
+            String.join(" ", what) + " The scale is the same left and right.",
+            Counts.fibres(shown.stream().mapToDouble(FibreView::number).distinct().count()),
+            new Picture(2, WIDTH, HEIGHT, panels)));
+  }
+
+  private static String explained(String arm, List<FibreView> fibres) {
+    String count = Counts.fibres(fibres.size());
+    return switch (arm) {
+      case "b" ->
+          "Blue arm, "
+              + count
+              + ": median of (data − sky) / sky at 4500-5500 Å of held-out sky fibres.";
+      case "r" ->
+          "Red arm, "
+              + count
+              + ": what is left of the sky's lines, objects and sky fibres alike (noisy in bright"
+              + " objects).";
+      default -> "Released spectra, " + count + ": rms of the residual sky lines over their noise.";
+    };
+  }
+
+  private static void addPair(List<Panel> panels, String arm, List<FibreView> fibres) {
+    boolean signed = !arm.equals("c");
+    double[] both =
+        DoubleStream.concat(
+                fibres.stream().mapToDouble(FibreView::superBias),
+                fibres.stream().mapToDouble(FibreView::smiBias))
+            .map(v -> signed ? Math.abs(v) : v)
+            .toArray();
+    double reach = round(RobustStatistics.percentile(both, 95));
+    ColourScale scale =
+        signed
+            ? ColourScale.diverging(0, reach)
+            : ColourScale.sequential(0, Math.max(reach, round(1)));
+    String name =
+        switch (arm) {
+          case "b" -> "blue, 4500-5500 Å";
+          case "r" -> "red, sky lines";
+          default -> "released, sky lines";
+        };
+    String unit = arm.equals("c") ? "mm" : "deg";
+    String bar = signed ? "(data − sky) / sky, %" : "rms of residual / noise";
+    int size = size(fibres.size());
+    panels.add(
+        new FocalPlane(
+            "Super Sky: " + name, unit, spots(fibres, FibreView::superBias), scale, bar, size));
+    panels.add(
+        new FocalPlane("SMI: " + name, unit, spots(fibres, FibreView::smiBias), scale, bar, size));
+  }
+
+  private static int size(int fibres) {
+    return fibres > 1500 ? 4 : fibres > 300 ? 6 : 9;
+  }
+
+  private static List<FocalPlane.Spot> spots(
+      List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
+    return fibres.stream()
+        .map(f -> new FocalPlane.Spot(f.x(), f.y(), value.applyAsDouble(f)))
+        .toList();
+  }
+
+  /** A limit for an axis: a number of one digit, or 1.5. */
+  static double round(double value) {
+    if (!(value > 0)) {
+      return 1;
+    }
+    double power = Math.pow(10, Math.floor(Math.log10(value)));
+    for (double digit : new double[] {1, 1.5, 2, 3, 4, 5, 6, 8}) {
+      if (value <= digit * power * (1 + 1e-9)) {
+        return digit * power;
+      }
+    }
+    return 10 * power;
+  }
+
+  /** Throughput and the calibration's findings. */
+  List<Figure> calibration() {
+    List<Panel> panels = new ArrayList<>();
+    List<FibreView> shown = new ArrayList<>();
+    List<FibreView> red = data.merged("r");
+    List<FibreView> blue = data.merged("b");
+    add(
+        panels,
+        shown,
+        red.isEmpty() ? blue : red,
+        "Throughput",
+        "relative",
+        1,
+        f -> f.throughput());
+    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, FibreView::shift);
+    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, FibreView::shift);
+    add(panels, shown, red, "Line width, red arm", "change of σ², Å²", 0, FibreView::widthChange);
+    if (panels.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Figure(
+            "calibration-maps",
+            "Throughput, wavelength shift and line width",
+            "As the sky's own lines have them: throughput relative to the spectrograph's mean sky"
+                + " fibre; shift of the wavelength solution at the arm's middle, lines sit at true"
+                + " + shift; second moment of the line spread less the spectrograph's. Medians of"
+                + " the exposures; grey is ideal.",
+            Counts.fibres(shown.stream().mapToDouble(FibreView::number).distinct().count()),
+            new Picture(2, WIDTH, HEIGHT, panels)));
+  }
+
+  private static void add(
+      List<Panel> panels,
+      List<FibreView> shown,
+      List<FibreView> fibres,
+      String title,
+      String unit,
+      double middle,
+      ToDoubleFunction<FibreView> value) {
+    List<FibreView> known =
+        fibres.stream().filter(f -> Double.isFinite(value.applyAsDouble(f) + f.x())).toList();
+    if (known.isEmpty()) {
+      return;
+    }
+    double reach =
+        round(
+            RobustStatistics.percentile(
+                known.stream()
+                    .mapToDouble(f -> Math.abs(value.applyAsDouble(f) - middle))
+                    .toArray(),
+                95));
+    shown.addAll(known);
+    panels.add(
+        new FocalPlane(
+            title + " (" + Digits.count(known.size()) + " fibres)",
+            "deg",
+            spots(known, value),
+            ColourScale.diverging(middle, reach),
+            unit,
+            size(known.size())));
+  }
+}

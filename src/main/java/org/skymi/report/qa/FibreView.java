@@ -1,0 +1,48 @@
+package org.skymi.report.qa;
+
+/**
+ * A fibre in one arm: medians over the exposures of a plate, or of a whole campaign. NaN where
+ * nothing is known.
+ *
+ * @param plate whose fibre it is; empty if of a whole campaign
+ * @param arm {@code b}, {@code r}, or {@code c} for released spectra
+ * @param spectrograph 1..16
+ * @param fibreId 1..250
+ * @param x in the focal plane: deg, of released spectra mm
+ * @param y in the focal plane
+ * @param spectra number of spectra behind the medians
+ * @param isSky whether some of them are of a held-out sky fibre
+ * @param throughput relative to the spectrograph's mean
+ * @param shift of the wavelength solution, Angstrom
+ * @param widthChange second moment of the line spread, Angstrom^2
+ * @param superBias signed residual of Super Sky, %: of the 4500-5500 Angstrom sky in the blue arm
+ *     (held-out sky fibres), of the sky's lines in the red; of released spectra the rms of
+ *     residuals over their noise
+ * @param smiBias the same of SMI
+ * @param superFloor what Super Sky leaves, %: after photon noise in held-out sky fibres; of
+ *     released spectra in sky lines
+ * @param smiFloor the same of SMI
+ */
+public record FibreView(
+    String plate,
+    String arm,
+    int spectrograph,
+    int fibreId,
+    double x,
+    double y,
+    long spectra,
+    boolean isSky,
+    double throughput,
+    double shift,
+    double widthChange,
+    double superBias,
+    double smiBias,
+    double superFloor,
+    double smiFloor) {
+  private static final int FIBRES = org.skymi.survey.FrameId.FIBRES;
+
+  /** Fibres of all spectrographs in one row: 1 to 4000. */
+  double number() {
+    return (spectrograph - 1) * FIBRES + fibreId;
+  }
+}

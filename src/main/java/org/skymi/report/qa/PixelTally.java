@@ -1,0 +1,229 @@
+package org.skymi.report.qa;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import org.skymi.survey.Arm;
+
+/**
+ * Residuals of sky fibres, counted: in how many spectra a bin of wavelength has which mean residual
+ * over its mean sky, and how many pixels have which residual over their noise. Tallies of parts of
+ * a campaign add up to that of the whole, in any order. Not for several threads at once.
+ */
+public final class PixelTally implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** What is counted. */
+  enum Series {
+    SUPER,
+    SMI,
+    /** The noise's standard deviation instead of a residual. */
+    NOISE
+  }
+
+  /** Values are counted in steps of their asinh: even around 0, of equal ratio far from it. */
+  private static final double SOFT = 0.5; // %
+
+  private static final double STEP = 0.04;
+  private static final int HALF = 200; // up to 745 %
+  private static final int VALUES = 2 * HALF + 1;
+
+  /** Of chi: bins of 0.2 from -10 to 10, all beyond in the outermost. */
+  static final double CHI_STEP = 0.2;
+
+  static final int CHI_BINS = 100;
+
+  private static final int SERIES = Series.values().length;
+
+  private transient int[][] counts = new int[Window.values().length * SERIES][];
+  private final long[][] chi = new long[Arm.values().length * 2][CHI_BINS];
+  private final long[] spectra = new long[Arm.values().length];
+
+  /**
+   * Counts a sky fibre's spectrum.
+   *
+   * @param arm that recorded it
+   * @param wavelength Angstrom, {@code [nPixel]}
+   * @param flux electron, {@code [nPixel]}
+   * @param ivar inverse variance of the flux if SMI's sky is right, 0 where unusable
+   * @param smi SMI's sky, electron
+   * @param superSky Super Sky's, electron
+   */
+  public void add(
+      Arm arm, double[] wavelength, float[] flux, float[] ivar, float[] smi, float[] superSky) {
+    spectra[arm.ordinal()]++;
+    double[] variance = new double[flux.length];
+    double[] superVariance = new double[flux.length];
+    for (int p = 0; p < flux.length; p++) {
+      boolean usable = ivar[p] > 0 && Float.isFinite(smi[p]) && Float.isFinite(superSky[p]);
+      variance[p] = usable ? 1.0 / ivar[p] : Double.NaN;
+      // The noise is that of the sky that is judged: other electrons, other photon noise.
+      superVariance[p] = variance[p] - Math.max(0, smi[p]) + Math.max(0, superSky[p]);
+    }
+    countChi(chi[chiIndex(arm, Series.SUPER)], flux, superSky, superVariance);
+    countChi(chi[chiIndex(arm, Series.SMI)], flux, smi, variance);
+    for (Window window : Window.values()) {
+      if (window.arm() == arm) {
+        countBins(window, wavelength, flux, smi, superSky, variance);
+      }
+    }
+  }
+
+  private static void countChi(long[] counts, float[] flux, float[] sky, double[] variance) {
+    for (int p = 0; p < flux.length; p++) {
+      if (variance[p] > 0) {
+        double value = ((double) flux[p] - sky[p]) / Math.sqrt(variance[p]);
+        int bin = (int) Math.floor(value / CHI_STEP + CHI_BINS / 2.0);
+        counts[Math.max(0, Math.min(CHI_BINS - 1, bin))]++;
+      }
+    }
+  }
+
+  private void countBins(
+      Window window,
+      double[] wavelength,
+      float[] flux,
+      float[] smi,
+      float[] superSky,
+      double[] variance) {
+    double[][] sums = new double[window.bins()][4];
+    for (int p = 0; p < flux.length; p++) {
+      int w = window.bin(wavelength[p]);
+      if (w >= 0 && variance[p] > 0) {
+        sums[w][0] += flux[p];
+        sums[w][1] += superSky[p];
+        sums[w][2] += smi[p];
+        sums[w][3] += variance[p];
+      }
+    }
+    for (int w = 0; w < sums.length; w++) {
+      double[] s = sums[w];
+      if (s[1] > 0 && s[2] > 0) {
+        of(window, Series.SUPER)[w * VALUES + index(100 * (s[0] - s[1]) / s[1])]++;
+        of(window, Series.SMI)[w * VALUES + index(100 * (s[0] - s[2]) / s[2])]++;
+        of(window, Series.NOISE)[w * VALUES + index(100 * Math.sqrt(s[3]) / s[2])]++;
+      }
+    }
+  }
+
+  private static int chiIndex(Arm arm, Series method) {
+    return arm.ordinal() * 2 + method.ordinal();
+  }
+
+  private static int slot(Window window, Series series) {
+    return window.ordinal() * SERIES + series.ordinal();
+  }
+
+  private int[] of(Window window, Series series) {
+    int slot = slot(window, series);
+    if (counts[slot] == null) {
+      counts[slot] = new int[window.bins() * VALUES];
+    }
+    return counts[slot];
+  }
+
+  private static int index(double value) {
+    double x = Math.abs(value) / SOFT;
+    double asinh = Math.log(x + Math.sqrt(x * x + 1));
+    long k = Math.round(Math.copySign(asinh, value) / STEP);
+    return (int) Math.max(-HALF, Math.min(HALF, k)) + HALF;
+  }
+
+  private static double value(double place) {
+    return SOFT * Math.sinh((place - HALF) * STEP);
+  }
+
+  /** Adds another tally to this one, and returns this one. */
+  public PixelTally plus(PixelTally other) {
+    for (int s = 0; s < counts.length; s++) {
+      if (counts[s] == null && other.counts[s] != null) {
+        counts[s] = other.counts[s].clone();
+      } else if (other.counts[s] != null) {
+        for (int k = 0; k < counts[s].length; k++) {
+          counts[s][k] += other.counts[s][k];
+        }
+      }
+    }
+    for (int s = 0; s < chi.length; s++) {
+      for (int k = 0; k < CHI_BINS; k++) {
+        chi[s][k] += other.chi[s][k];
+      }
+    }
+    for (int a = 0; a < spectra.length; a++) {
+      spectra[a] += other.spectra[a];
+    }
+    return this;
+  }
+
+  /** Spectra counted. */
+  long spectra(Arm arm) {
+    return spectra[arm.ordinal()];
+  }
+
+  /** How often chi fell into each bin. */
+  long[] chi(Arm arm, Series method) {
+    return chi[chiIndex(arm, method)].clone();
+  }
+
+  /**
+   * A percentile of what was counted in each bin of a window, %; NaN in bins without a pixel.
+   *
+   * @param share 0 to 1
+   */
+  double[] percentile(Window window, Series series, double share) {
+    double[] result = new double[window.bins()];
+    int[] all = counts[slot(window, series)];
+    for (int w = 0; w < result.length; w++) {
+      result[w] = all == null ? Double.NaN : percentile(all, w * VALUES, share);
+    }
+    return result;
+  }
+
+  private static double percentile(int[] all, int from, double share) {
+    long total = 0;
+    for (int k = 0; k < VALUES; k++) {
+      total += all[from + k];
+    }
+    double wanted = share * total;
+    long before = 0;
+    for (int k = 0; k < VALUES; k++) {
+      int here = all[from + k];
+      if (here > 0 && before + here >= wanted) {
+        return value(k - 0.5 + (wanted - before) / here);
+      }
+      before += here;
+    }
+    return Double.NaN;
+  }
+
+  /** Few of the counts differ from zero in a tally of one plate. */
+  private void writeObject(ObjectOutputStream out) throws IOException {
+    out.defaultWriteObject();
+    for (int[] all : counts) {
+      out.writeInt(all == null ? -1 : all.length);
+      for (int k = 0, last = -1; all != null && k < all.length; k++) {
+        if (all[k] != 0) {
+          out.writeInt(k - last);
+          out.writeInt(all[k]);
+          last = k;
+        }
+      }
+      out.writeInt(0);
+    }
+  }
+
+  private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    in.defaultReadObject();
+    counts = new int[Window.values().length * SERIES][];
+    for (int s = 0; s < counts.length; s++) {
+      int length = in.readInt();
+      counts[s] = length < 0 ? null : new int[length];
+      int k = -1;
+      for (int apart = in.readInt(); apart != 0; apart = in.readInt()) {
+        k += apart;
+        counts[s][k] = in.readInt();
+      }
+    }
+  }
+}

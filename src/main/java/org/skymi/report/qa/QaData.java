@@ -1,0 +1,74 @@
+package org.skymi.report.qa;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.skymi.sky.RobustStatistics;
+
+/**
+ * What a page is made of: a night, or a whole campaign.
+ *
+ * @param headlines both methods by metric and arm
+ * @param fibres of each plate, or of the campaign
+ * @param exposures by time
+ * @param training steps, in order
+ * @param pixels of held-out sky fibres whose spectra are stored
+ * @param pixelFibres their fibres, by arm
+ */
+public record QaData(
+    List<Headline> headlines,
+    List<FibreView> fibres,
+    List<ExposureView> exposures,
+    List<TrainingView> training,
+    PixelTally pixels,
+    Map<String, Long> pixelFibres) {
+
+  List<FibreView> fibres(String arm) {
+    return fibres.stream().filter(f -> f.arm().equals(arm)).toList();
+  }
+
+  /** The plates there are, in order. */
+  List<String> plates() {
+    return fibres.stream().map(FibreView::plate).distinct().sorted().toList();
+  }
+
+  /** Fibres of an arm, those of the same number in several plates as one. */
+  List<FibreView> merged(String arm) {
+    Map<Double, List<FibreView>> byNumber = new LinkedHashMap<>();
+    fibres(arm).forEach(f -> byNumber.computeIfAbsent(f.number(), n -> new ArrayList<>()).add(f));
+    return byNumber.values().stream().map(QaData::merged).toList();
+  }
+
+  private static FibreView merged(List<FibreView> same) {
+    if (same.size() == 1) {
+      return same.get(0);
+    }
+    FibreView one = same.get(0);
+    return new FibreView(
+        "",
+        one.arm(),
+        one.spectrograph(),
+        one.fibreId(),
+        median(same, FibreView::x),
+        median(same, FibreView::y),
+        same.stream().mapToLong(FibreView::spectra).sum(),
+        same.stream().anyMatch(FibreView::isSky),
+        median(same, FibreView::throughput),
+        median(same, FibreView::shift),
+        median(same, FibreView::widthChange),
+        median(same, FibreView::superBias),
+        median(same, FibreView::smiBias),
+        median(same, FibreView::superFloor),
+        median(same, FibreView::smiFloor));
+  }
+
+  private static double median(List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
+    return RobustStatistics.median(values(fibres, value));
+  }
+
+  static double[] values(List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
+    return fibres.stream().mapToDouble(value).toArray();
+  }
+}

@@ -1,0 +1,208 @@
+package org.skymi.report.qa;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.skymi.report.qa.PixelTally.Series;
+import org.skymi.sky.RobustStatistics;
+import org.skymi.survey.Arm;
+
+/** Figures of the residuals of held-out sky fibres, pixel by pixel. */
+final class ResidualSpectra {
+  private static final int WIDTH = 960;
+  private static final int HEIGHT = 300;
+  private static final double LOW = 0.15865; // of a Gaussian below -1 sigma
+  private static final double HIGH = 0.84135;
+
+  /** Bins without a pixel are bridged up to here, Angstrom. */
+  private static final double GAP = 25;
+
+  private static final Color SUPER_PALE = new Color(247, 222, 160);
+  private static final Color SMI_PALE = new Color(168, 208, 236);
+
+  private final QaData data;
+
+  ResidualSpectra(QaData data) {
+    this.data = data;
+  }
+
+  List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    add(
+        figures,
+        "residual-spectrum",
+        "Residual spectrum of held-out sky fibres",
+        "Each spectrum averaged in bins of 10 Å (blue) and 5 Å (red). Bands: 16-84 % of the"
+            + " spectra; thick lines: median; grey: 68 % if there were photon and read noise"
+            + " alone.",
+        1,
+        HEIGHT,
+        List.of(Window.BLUE, Window.RED));
+    add(
+        figures,
+        "residual-zooms",
+        "Residual spectrum: strong lines, OH bands, and the blue end",
+        "As above in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å at the blue end.",
+        2,
+        HEIGHT,
+        List.of(Window.O_5577, Window.O_6300, Window.OH, Window.BLUE_END));
+    chi().ifPresent(figures::add);
+    return figures;
+  }
+
+  private void add(
+      List<Figure> figures,
+      String name,
+      String title,
+      String caption,
+      int columns,
+      int height,
+      List<Window> windows) {
+    List<Window> known = windows.stream().filter(w -> data.pixels().spectra(w.arm()) > 0).toList();
+    List<Panel> panels =
+        known.stream().map(this::panel).filter(p -> !p.isEmpty()).map(p -> (Panel) p).toList();
+    if (!panels.isEmpty()) {
+      figures.add(
+          new Figure(
+              name,
+              title,
+              caption,
+              count(known.stream().map(Window::arm).distinct().toList()),
+              new Picture(columns, WIDTH / columns, height, panels)));
+    }
+  }
+
+  private String count(List<Arm> arms) {
+    return String.join(
+        "; ",
+        arms.stream()
+            .map(
+                a ->
+                    String.format(
+                        "%s arm %s, %s",
+                        a == Arm.BLUE ? "blue" : "red",
+                        Counts.fibres(
+                            data.pixelFibres().getOrDefault(String.valueOf(a.letter()), 0L)),
+                        Counts.of(data.pixels().spectra(a), "spectrum")))
+            .toList());
+  }
+
+  private Plot panel(Window window) {
+    PixelTally pixels = data.pixels();
+    Plot plot = new Plot(window.title(), "vacuum wavelength, Å", "(data − sky) / sky, %");
+    double[] x = new double[window.bins()];
+    Arrays.setAll(x, window::wavelength);
+    double[][] superSky = percentiles(window, Series.SUPER);
+    double[][] smi = percentiles(window, Series.SMI);
+    double[] noise = pixels.percentile(window, Series.NOISE, 0.5);
+    plot.band(x, superSky[0], superSky[2], SUPER_PALE, GAP);
+    plot.band(x, smi[0], smi[2], SMI_PALE, GAP);
+    plot.level(0, window.low(), window.high());
+    plot.line("noise alone", x, noise, Plot.GUIDE, 1);
+    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE, 1);
+    for (int edge : new int[] {0, 2}) {
+      plot.line(null, x, superSky[edge], Plot.SUPER, 1);
+      plot.line(null, x, smi[edge], Plot.SMI, 1);
+    }
+    plot.line("Super Sky", x, superSky[1], Plot.SUPER, 2.4f);
+    plot.line("SMI", x, smi[1], Plot.SMI, 2.4f);
+    double reach = reach(window, superSky, smi);
+    plot.xRange(window.low(), window.high()).yRange(-reach, reach);
+    return plot;
+  }
+
+  private double[][] percentiles(Window window, Series series) {
+    return new double[][] {
+      data.pixels().percentile(window, series, LOW),
+      data.pixels().percentile(window, series, 0.5),
+      data.pixels().percentile(window, series, HIGH)
+    };
+  }
+
+  /** Most bins: a few with hardly any light, at an arm's ends, would hide the others. */
+  private static double reach(Window window, double[][]... methods) {
+    double reach = 0;
+    for (double[][] method : methods) {
+      for (double[] edge : new double[][] {method[0], method[2]}) {
+        double[] sizes = Arrays.stream(edge).map(Math::abs).toArray();
+        double most =
+            RobustStatistics.percentile(sizes, window.bins() > 200 && window.step() >= 5 ? 92 : 98);
+        reach = Double.isNaN(most) ? reach : Math.max(reach, most);
+      }
+    }
+    return FibreMaps.round(1.1 * reach);
+  }
+
+  private java.util.Optional<Figure> chi() {
+    List<Panel> panels = new ArrayList<>();
+    List<Arm> arms = new ArrayList<>();
+    for (Arm arm : Arm.values()) {
+      if (data.pixels().spectra(arm) > 0) {
+        arms.add(arm);
+        panels.add(chi(arm));
+      }
+    }
+    return panels.isEmpty()
+        ? java.util.Optional.empty()
+        : java.util.Optional.of(
+            new Figure(
+                "chi",
+                "Residual over its noise, against the unit Gaussian",
+                "χ = (data − sky) / σ of every usable pixel, σ by photon and read noise of the sky"
+                    + " that is subtracted; what is beyond ±10 is in the outermost bins.",
+                count(arms),
+                new Picture(2, WIDTH / 2, HEIGHT, panels)));
+  }
+
+  private Plot chi(Arm arm) {
+    double[] x = new double[PixelTally.CHI_BINS];
+    Arrays.setAll(x, k -> (k + 0.5 - x.length / 2.0) * PixelTally.CHI_STEP);
+    double[] gauss =
+        Arrays.stream(x).map(v -> Math.exp(-v * v / 2) / Math.sqrt(2 * Math.PI)).toArray();
+    double[] superSky = density(data.pixels().chi(arm, Series.SUPER));
+    double[] smi = density(data.pixels().chi(arm, Series.SMI));
+    double least =
+        Math.pow(
+            10,
+            Math.floor(
+                Math.log10(
+                    java.util.stream.DoubleStream.concat(
+                            Arrays.stream(superSky), Arrays.stream(smi))
+                        .filter(v -> v > 0)
+                        .min()
+                        .orElse(1e-4))));
+    String title = String.format(Locale.ROOT, "%s arm", arm == Arm.BLUE ? "Blue" : "Red");
+    Plot plot = new Plot(title, "χ", "density of pixels");
+    plot.styler().setYAxisLogarithmic(true);
+    plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);
+    plot.step("Super Sky", edges(x), steps(superSky, least), Plot.SUPER);
+    plot.step("SMI", edges(x), steps(smi, least), Plot.SMI);
+    plot.xRange(-10, 10).yRange(least, 1);
+    return plot;
+  }
+
+  /** Steps are drawn from where a bin begins, the last one to where it ends. */
+  private static double[] edges(double[] x) {
+    double[] edges = Arrays.copyOf(x, x.length + 1);
+    edges[x.length] = x[x.length - 1] + PixelTally.CHI_STEP;
+    return Arrays.stream(edges).map(v -> v - PixelTally.CHI_STEP / 2).toArray();
+  }
+
+  private static double[] steps(double[] values, double least) {
+    double[] steps = Arrays.copyOf(values, values.length + 1);
+    steps[values.length] = values[values.length - 1];
+    return Arrays.stream(steps).map(v -> Math.max(v, least)).toArray();
+  }
+
+  private static double[] density(long[] counts) {
+    double total = Arrays.stream(counts).sum() * PixelTally.CHI_STEP;
+    return Arrays.stream(counts).mapToDouble(c -> c / total).toArray();
+  }
+
+  /** Nothing below a logarithmic axis. */
+  private static double[] above(double[] values, double least) {
+    return Arrays.stream(values).map(v -> v < least ? Double.NaN : v).toArray();
+  }
+}

@@ -1,0 +1,101 @@
+package org.skymi.report.qa;
+
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** How the networks learned: increment by increment, with what was rolled back. */
+final class TrainingCurves {
+  private static final int WIDTH = 480;
+  private static final int HEIGHT = 320;
+  private static final List<Color> COLOURS =
+      List.of(Plot.BLUE, Plot.VERMILION, Plot.GREEN, Plot.PURPLE, Plot.SKY_BLUE, Plot.ORANGE);
+
+  /** Curves that can still be told apart; with more, all have one colour. */
+  private static final int FEW = 6;
+
+  private final List<TrainingView> steps;
+
+  TrainingCurves(List<TrainingView> steps) {
+    this.steps = steps.stream().filter(TrainingView::hasError).toList();
+  }
+
+  Optional<Figure> figure() {
+    if (steps.isEmpty()) {
+      return Optional.empty();
+    }
+    Plot heldOut = panel("Held-out sky fibres, by fold", s -> 100 * Math.sqrt(s.heldOutLoss()));
+    Plot train = panel("Training set, by fold", s -> 100 * Math.sqrt(s.trainLoss()));
+    List<Panel> panels = new ArrayList<>();
+    for (Plot plot : List.of(heldOut, train)) {
+      if (!plot.isEmpty()) {
+        panels.add(plot);
+      }
+    }
+    if (panels.isEmpty()) {
+      return Optional.empty();
+    }
+    long rolledBack = steps.stream().filter(s -> !s.accepted()).count();
+    int most = steps.stream().mapToInt(TrainingView::fibres).max().orElseThrow();
+    return Optional.of(
+        new Figure(
+            "training",
+            "Training, with increments and roll-backs",
+            String.format(
+                "Error of the individual network after each step, as the training set grows by"
+                    + " increments; one curve per plate and fold. Disks: steps kept; crosses: steps"
+                    + " rolled back because held-out sky fibres got worse (%d of %d).",
+                rolledBack, steps.size()),
+            "training sets of up to " + Counts.fibres(most),
+            new Picture(2, WIDTH, HEIGHT, panels)));
+  }
+
+  private Plot panel(String title, ToDoubleFunction<TrainingView> error) {
+    Plot plot = new Plot(title, "fibres in the training set", "relative error, %").markerSize(7);
+    plot.styler().setYAxisMin(0.0);
+    Map<String, List<TrainingView>> curves = new LinkedHashMap<>();
+    for (TrainingView step : steps) {
+      if (Double.isFinite(error.applyAsDouble(step))) {
+        String fold = step.fold() < 0 ? "all" : String.valueOf(step.fold() + 1);
+        curves.computeIfAbsent(step.plate() + "\n" + fold, k -> new ArrayList<>()).add(step);
+      }
+    }
+    boolean few = curves.size() <= FEW;
+    int k = 0;
+    double top = 0;
+    for (Map.Entry<String, List<TrainingView>> curve : curves.entrySet()) {
+      List<TrainingView> own = curve.getValue();
+      String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
+      Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : new Color(0, 114, 178, 130);
+      boolean isNamed =
+          few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
+      plot.line(isNamed ? fold : null, fibres(own), values(own, error), colour, 1.2f);
+      for (boolean accepted : new boolean[] {true, false}) {
+        List<TrainingView> some = own.stream().filter(s -> s.accepted() == accepted).toList();
+        plot.points(
+            null,
+            fibres(some),
+            values(some, error),
+            colour,
+            accepted ? SeriesMarkers.CIRCLE : SeriesMarkers.CROSS);
+      }
+      top = Math.max(top, own.stream().mapToDouble(error).max().orElse(0));
+    }
+    double right = steps.stream().mapToInt(TrainingView::fibres).max().orElse(1);
+    plot.yRange(0, FibreMaps.round(1.05 * top)).xRange(0, Math.max(1, 1.05 * right));
+    return plot;
+  }
+
+  private static double[] fibres(List<TrainingView> steps) {
+    return steps.stream().mapToDouble(TrainingView::fibres).toArray();
+  }
+
+  private static double[] values(List<TrainingView> steps, ToDoubleFunction<TrainingView> value) {
+    return steps.stream().mapToDouble(value).toArray();
+  }
+}

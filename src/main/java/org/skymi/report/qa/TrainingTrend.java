@@ -1,0 +1,15 @@
+package org.skymi.report.qa;
+
+/**
+ * A night's training steps of one stage.
+ *
+ * @param night YYYYMMDD
+ * @param stage individual, increment or base
+ * @param steps number
+ * @param rolledBack of them
+ * @param heldOutLoss median over those that have one, about a squared relative error; NaN if none
+ *     has
+ * @param fibres in the largest training set
+ */
+public record TrainingTrend(
+    int night, String stage, long steps, long rolledBack, double heldOutLoss, int fibres) {}
