@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import org.apache.commons.text.similarity.JaroWinklerSimilarity;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +18,9 @@ import org.skymi.survey.InputException;
 /** What is wrong with a question, in one line for the one who asked it. */
 final class SqlErrors {
   private static final int NEAREST = 3;
-  private static final double SIMILAR = 0.9;
+
+  /** Letters of a name for each that may differ. */
+  private static final int SIMILAR = 4;
 
   private final SparkSession spark;
   private final List<String> tables;
@@ -94,13 +96,13 @@ final class SqlErrors {
 
   /** The most similar names, nearest first: at least one, and more if they are similar, too. */
   private static List<String> nearest(String name, List<String> names) {
-    JaroWinklerSimilarity similarity = new JaroWinklerSimilarity();
-    ToDoubleFunction<String> to =
-        n -> similarity.apply(name.toLowerCase(Locale.ROOT), n.toLowerCase(Locale.ROOT));
-    List<String> sorted = names.stream().sorted(Comparator.comparingDouble(to).reversed()).toList();
+    String asked = name.toLowerCase(Locale.ROOT);
+    ToIntFunction<String> distance =
+        n -> LevenshteinDistance.getDefaultInstance().apply(asked, n.toLowerCase(Locale.ROOT));
+    List<String> sorted = names.stream().sorted(Comparator.comparingInt(distance)).toList();
     return sorted.stream()
         .limit(NEAREST)
-        .filter(n -> n.equals(sorted.get(0)) || to.applyAsDouble(n) > SIMILAR)
+        .filter(n -> n.equals(sorted.get(0)) || SIMILAR * distance.applyAsInt(n) <= asked.length())
         .toList();
   }
 
