@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param lines number of line windows used
  * @param heldOut whether the statistics are of an estimate that never saw this fibre (sky fibres)
  * @param fallback whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres
+ * @param networkSteps training steps that the networks behind SMI's sky kept; 0: its coefficients
+ *     are the classical ones
  * @param superSky the survey pipelines' method
  * @param superSkyFull Super Sky with every classical correction, if asked for
  * @param smi this project's method
@@ -37,6 +39,7 @@ public record FibreResult(
     int lines,
     boolean heldOut,
     boolean fallback,
+    int networkSteps,
     SkyEstimate superSky,
     Optional<SkyEstimate> superSkyFull,
     SkyEstimate smi) {}

@@ -73,20 +73,9 @@ final class BaseTrainer {
     int iterations = ROUNDS * options.commonSteps();
     double information = common.train(sets.states, sets.exposureOfStates(), iterations, random);
     metrics.put("mi_common", information);
-    boolean told = !Double.isNaN(information);
-    steps.add(
-        new TrainingStep(
-            0,
-            -1,
-            "common",
-            sets.states.size(),
-            iterations,
-            -information,
-            Double.NaN,
-            information,
-            Double.NaN,
-            told));
-    return told;
+    TrainingStep step = TrainingStep.common(sets.states.size(), iterations, information);
+    steps.add(step);
+    return step.accepted();
   }
 
   private void trainIndividual(IndividualNetwork network, float[][] states) {

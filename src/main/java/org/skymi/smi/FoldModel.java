@@ -167,6 +167,13 @@ final class FoldModel {
   }
 
   /**
+   * Steps of the individual network's training that were kept, a base model's weights among them.
+   */
+  int networkSteps() {
+    return (int) steps.stream().filter(s -> s.isIndividual() && s.accepted()).count();
+  }
+
+  /**
    * Relative error of the sky's scale, from held-out sky fibres: what is left of their best scale's
    * scatter once noise is taken away.
    *

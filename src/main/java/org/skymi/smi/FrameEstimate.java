@@ -194,6 +194,7 @@ final class FrameEstimate {
         calibration.lines(fibre),
         exposure.folds.foldOf(fibre) >= 0,
         fallback,
+        own.networkSteps(),
         estimate(fibre, pipeline, p -> pipelineWith(p, fibre)),
         full,
         estimate(fibre, smi, p -> fallback ? pipelineWith(p, fibre) : smiWith(p, fibre)));

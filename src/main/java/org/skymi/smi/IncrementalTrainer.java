@@ -12,10 +12,13 @@ import java.util.Random;
  * than chance, is rolled back. The fold's held-out fibres take no part in any of this.
  *
  * <p>With a base model the common state is the model's, and its individual network is a first step
- * like the others: it has to do better than no correction, and then less training is needed.
+ * like the others, which has to do better than no correction.
  */
 final class IncrementalTrainer {
-  /** Share of the optimiser's steps that a network needs which starts from a base model. */
+  /**
+   * How many times fewer of the optimiser's steps a plate takes which has a base model: what many
+   * plates could not teach, or taught already, need not be sought again in one.
+   */
   private static final int FEWER = 4;
 
   private final List<PlateExposure> exposures;
@@ -60,7 +63,8 @@ final class IncrementalTrainer {
       return new Trained(network, states, steps);
     }
     int iterations = options.individualSteps();
-    if (base.isPresent() && course.begin(base.get().individual())) {
+    if (base.isPresent()) {
+      course.begin(base.get().individual());
       iterations = Math.max(1, iterations / FEWER);
     }
     course.train("individual", training, iterations, random);
@@ -103,10 +107,10 @@ final class IncrementalTrainer {
     }
 
     /** Starts from a base model's weights if they are better than no correction. */
-    boolean begin(float[] weights) {
+    void begin(float[] weights) {
       float[] before = network.weights();
       network.restore(weights);
-      return judge("base", before, 0, 0, new IndividualNetwork.Progress(Double.NaN, Double.NaN));
+      judge("base", before, 0, 0, new IndividualNetwork.Progress(Double.NaN, Double.NaN));
     }
 
     void train(
@@ -117,7 +121,7 @@ final class IncrementalTrainer {
       judge(stage, before, training.size(), iterations, progress);
     }
 
-    private boolean judge(
+    private void judge(
         String stage,
         float[] before,
         int fibres,
@@ -147,7 +151,6 @@ final class IncrementalTrainer {
               Double.NaN,
               progress.individualInformation(),
               accepted));
-      return accepted;
     }
   }
 
@@ -167,19 +170,8 @@ final class IncrementalTrainer {
     CommonNetwork common = new CommonNetwork(options.seed());
     common.normaliseBy(sets.states);
     double information = common.train(sets.states, exposure, options.commonSteps(), random);
-    boolean told = !Double.isNaN(information);
-    steps.add(
-        new TrainingStep(
-            0,
-            -1,
-            "common",
-            sets.states.size(),
-            options.commonSteps(),
-            -information,
-            Double.NaN,
-            information,
-            Double.NaN,
-            told));
-    return told ? common.commonStates(sets.states, exposure, exposureCount) : none;
+    TrainingStep step = TrainingStep.common(sets.states.size(), options.commonSteps(), information);
+    steps.add(step);
+    return step.accepted() ? common.commonStates(sets.states, exposure, exposureCount) : none;
   }
 }

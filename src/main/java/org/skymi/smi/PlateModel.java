@@ -78,7 +78,7 @@ final class PlateModel {
   }
 
   private static List<TrainingStep> trainingSteps(FoldModel fold) {
-    return fold.steps().stream().filter(s -> !s.stage().equals("common")).toList();
+    return fold.steps().stream().filter(TrainingStep::isIndividual).toList();
   }
 
   /**

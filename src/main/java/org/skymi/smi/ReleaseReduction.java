@@ -169,6 +169,7 @@ public final class ReleaseReduction {
         LineResidual.windowCount(),
         true,
         fallback,
+        0,
         estimate(none, spectrum, before),
         Optional.empty(),
         estimate(sky, spectrum, residual.statistics(sum(object, model))));

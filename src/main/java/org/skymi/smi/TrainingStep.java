@@ -27,6 +27,31 @@ public record TrainingStep(
     double mutualInformationCommon,
     double mutualInformationIndividual,
     boolean accepted) {
+  private static final String COMMON = "common";
+
+  /**
+   * The common stage of all folds.
+   *
+   * @param information reached, nat; NaN if there was nothing to tell apart, and it was left out
+   */
+  static TrainingStep common(int fibres, int iterations, double information) {
+    return new TrainingStep(
+        0,
+        -1,
+        COMMON,
+        fibres,
+        iterations,
+        -information,
+        Double.NaN,
+        information,
+        Double.NaN,
+        !Double.isNaN(information));
+  }
+
+  /** Whether it is of the individual network. */
+  boolean isIndividual() {
+    return !stage.equals(COMMON);
+  }
 
   TrainingStep numbered(int number, int ofFold) {
     return new TrainingStep(

@@ -179,6 +179,14 @@ public final class FibreSkyTable {
             "whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres",
             FibreResult::fallback)
         .result(
+            "network_steps",
+            ColumnType.INT,
+            "",
+            "meta.number",
+            "training steps that the networks behind SMI's sky kept; 0: its coefficients are the"
+                + " classical ones, and what it gains is the pooled sky",
+            FibreResult::networkSteps)
+        .result(
             "snr",
             number,
             "",
@@ -204,7 +212,8 @@ public final class FibreSkyTable {
             number,
             "Angstrom",
             "em.wl;arith.diff",
-            "error of the wavelength solution at the arm's middle: lines sit at true + shift",
+            "error of the wavelength solution at the middle of the arm's sky lines: lines sit at"
+                + " true + shift",
             FibreResult::shift)
         .result(
             "shift_err",
