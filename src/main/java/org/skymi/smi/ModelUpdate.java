@@ -93,7 +93,7 @@ public final class ModelUpdate {
             new SkyModel.Weights(
                 old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Origin(options, software, ancestors(), training()),
+            new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(next), judgements);
   }

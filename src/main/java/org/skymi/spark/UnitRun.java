@@ -59,15 +59,7 @@ final class UnitRun {
       Broadcast<ModelBytes> shared = context.broadcast(model);
       context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
-      if (context.sc().isStopped()) {
-        throw new InputException("Spark ended: no answer from " + context.master(), e);
-      }
-      if (e instanceof RuntimeException) {
-        throw (RuntimeException) e;
-      }
-      throw OutputFailure.in(e)
-          .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
-          .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));
+      throw SparkFailure.of(e, context, "the run failed in Spark");
     }
     return List.copyOf(outcomes);
   }

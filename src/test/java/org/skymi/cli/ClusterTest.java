@@ -159,6 +159,25 @@ class ClusterTest {
 
   @Test
   @Tag("full")
+  void aBaseModelIsTheSameWhereverItsShardsAre() throws IOException {
+    byte[] here = pretrain("here.model");
+    onCluster(Map.of());
+    assertThat(pretrain("cluster.model")).isEqualTo(here);
+  }
+
+  private static byte[] pretrain(String file) throws IOException {
+    String uri = hdfs.getURI().toString();
+    String[] args = {
+      "pretrain", uri + "/archive", "--model-out", uri + "/" + file, "--shards", "3"
+    };
+    assertThat(Main.run(args)).isEqualTo(Main.DONE);
+    try (var in = hdfs.getFileSystem().open(new org.apache.hadoop.fs.Path("/" + file))) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  @Tag("full")
   void speculativeTasksChangeNothing(TestInfo test) throws IOException {
     onCluster(
         Map.of(
