@@ -3,14 +3,11 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.skymi.report.Ablation;
 import org.skymi.simulate.PlateDesign;
-import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.FibreFlag;
 import org.skymi.sky.FibreResult;
@@ -19,13 +16,11 @@ import org.skymi.sky.HoldOut;
 import org.skymi.sky.RobustStatistics;
 import org.skymi.sky.TruthStatistics;
 import org.skymi.smi.AnalysedPlate;
-import org.skymi.smi.PlateFrames;
 import org.skymi.smi.PlateReduction;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Frame;
-import org.skymi.survey.FrameId;
 import org.skymi.survey.SkyBand;
 
 /** Reduces simulated plates by every variant and judges each against the truth. */
@@ -67,7 +62,7 @@ final class AblationRun {
     /** The common stage has nothing to judge it by, and is not counted. */
     void count(List<TrainingStep> training) {
       for (TrainingStep step : training) {
-        if (!step.stage().equals("common")) {
+        if (step.isIndividual()) {
           steps++;
           kept += step.accepted() ? 1 : 0;
         }
@@ -81,11 +76,9 @@ final class AblationRun {
 
   /** Simulates a plate and judges every variant on it. */
   void add(PlateDesign design) throws IOException {
-    PlateSimulator simulator = new PlateSimulator(design);
-    Map<FrameId, SimulatedFrame> simulated = new ConcurrentSkipListMap<>();
-    simulator.ids().parallelStream().forEach(id -> simulated.put(id, simulator.frame(id)));
+    SimulatedPlate simulated = new SimulatedPlate(design);
     long start = System.nanoTime();
-    AnalysedPlate plate = AnalysedPlate.of(frames(simulated), HoldOut.BLOCKS);
+    AnalysedPlate plate = AnalysedPlate.of(simulated.frames(), HoldOut.BLOCKS);
     double seconds = seconds(start);
     analysisSeconds += seconds;
     progress.accept(String.format("%s: analysed in %.1f s", design.planId(), seconds));
@@ -98,7 +91,7 @@ final class AblationRun {
       long begin = System.nanoTime();
       List<TrainingStep> steps =
           reduction.reduce(
-              plate, result -> judge(variant, result, simulated.get(result.frame().id()), tally));
+              plate, result -> judge(variant, result, simulated.frame(result.frame().id()), tally));
       tally.count(steps);
       double own = seconds(begin);
       tally.seconds += own;
@@ -112,20 +105,6 @@ final class AblationRun {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static PlateFrames frames(Map<FrameId, SimulatedFrame> simulated) {
-    return new PlateFrames() {
-      @Override
-      public List<FrameId> ids() {
-        return List.copyOf(simulated.keySet());
-      }
-
-      @Override
-      public Optional<Frame> read(FrameId id) {
-        return Optional.of(simulated.get(id).frame());
-      }
-    };
   }
 
   private void judge(

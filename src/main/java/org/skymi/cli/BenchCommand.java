@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures how fast things are on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchReadCommand.class, BenchClassicalCommand.class},
+    subcommands = {BenchReadCommand.class, BenchClassicalCommand.class, BenchPlateCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

@@ -62,8 +62,38 @@ public final class PlateReduction {
    */
   public List<TrainingStep> reduce(AnalysedPlate plate, Consumer<FrameResult> sink)
       throws IOException {
+    Trained trained = train(plate);
+    estimate(plate, trained, sink);
+    return trained.model.steps();
+  }
+
+  /** A plate's trained networks. */
+  public static final class Trained {
+    private final PlateModel model;
+
+    private Trained(PlateModel model) {
+      this.model = model;
+    }
+  }
+
+  /**
+   * Trains a plate's networks.
+   *
+   * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
+   */
+  public Trained train(AnalysedPlate plate) {
+    return new Trained(PlateModel.train(plate.exposures(), options, base));
+  }
+
+  /**
+   * Estimates the skies of a plate whose networks are trained.
+   *
+   * @param sink as in {@link #reduce(PlateFrames, Consumer)}
+   * @throws IOException if a frame can't be read for now
+   */
+  public void estimate(AnalysedPlate plate, Trained trained, Consumer<FrameResult> sink)
+      throws IOException {
     PlateFrames frames = plate.frames();
-    PlateModel model = PlateModel.train(plate.exposures(), options, base);
     for (FrameId id : frames.ids()) {
       PlateExposure exposure = plate.exposure(id);
       if (exposure != null) {
@@ -71,10 +101,9 @@ public final class PlateReduction {
             frames
                 .read(id)
                 .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
-        sink.accept(new FrameEstimate(frame, exposure, model, options).result());
+        sink.accept(new FrameEstimate(frame, exposure, trained.model, options).result());
       }
     }
-    return model.steps();
   }
 
   /**

@@ -49,7 +49,7 @@ public record TrainingStep(
   }
 
   /** Whether it is of the individual network. */
-  boolean isIndividual() {
+  public boolean isIndividual() {
     return !stage.equals(COMMON);
   }
 

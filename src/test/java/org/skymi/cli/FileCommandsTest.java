@@ -2,6 +2,8 @@ package org.skymi.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,8 +79,23 @@ class FileCommandsTest {
   @Test
   void benchReadPrintsOneRowPerKind() {
     assertThat(Main.run("bench", "read", folder.toString(), "--repeat", "2")).isZero();
-    assertThat(printed()).containsPattern("frame +1 ").contains("2 passes");
+    assertThat(printed()).containsPattern("read frame .* 1 ").contains("2 passes");
     assertThat(Main.run("bench", "read")).isEqualTo(1);
+  }
+
+  @Test
+  void benchPlateTellsEveryStageInJson() throws IOException {
+    String[] args = {"bench", "plate", "--fibres", "24", "--spectrographs", "1", "--repeat", "1"};
+    assertThat(Main.run(args)).isZero();
+    assertThat(printed()).contains("classical", "train", "estimate", "sp-exposure");
+    out.reset();
+    assertThat(Main.run("bench", "classical", "--fibres", "24", "--repeat", "2", "--json"))
+        .isZero();
+    JsonNode json = new ObjectMapper().readTree(printed());
+    assertThat(json.get("passes").asInt()).isEqualTo(2);
+    assertThat(json.get("stages"))
+        .hasSize(3)
+        .allSatisfy(s -> assertThat(s.get("seconds_median").asDouble()).isPositive());
   }
 
   private String printed() {

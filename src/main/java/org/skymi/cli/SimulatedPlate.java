@@ -1,0 +1,43 @@
+package org.skymi.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.simulate.SimulatedFrame;
+import org.skymi.smi.PlateFrames;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+
+/** A simulated plate, kept in memory. */
+final class SimulatedPlate {
+  private final Map<FrameId, SimulatedFrame> simulated = new ConcurrentSkipListMap<>();
+
+  /** Simulates a plate. */
+  SimulatedPlate(PlateDesign design) {
+    PlateSimulator simulator = new PlateSimulator(design);
+    simulator.ids().parallelStream().forEach(id -> simulated.put(id, simulator.frame(id)));
+  }
+
+  /** A frame with its truth. */
+  SimulatedFrame frame(FrameId id) {
+    return simulated.get(id);
+  }
+
+  /** Its frames, without their truth. */
+  PlateFrames frames() {
+    return new PlateFrames() {
+      @Override
+      public List<FrameId> ids() {
+        return List.copyOf(simulated.keySet());
+      }
+
+      @Override
+      public Optional<Frame> read(FrameId id) {
+        return Optional.of(simulated.get(id).frame());
+      }
+    };
+  }
+}
