@@ -10,12 +10,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.skymi.fits.FitsLimits;
 import org.skymi.survey.InputException;
+import org.skymi.survey.RelativePath;
 
 /** A folder of FITS files on any Hadoop file system: {@code file:}, {@code hdfs:}, or a path. */
 public final class Archive {
-  /** One byte more than the readers accept, so that they reject what is larger. */
-  private static final int MOST = Math.toIntExact(FitsLimits.DEFAULT.inflatedBytes() + 1);
-
   private final FileSystem files;
   private final Path root;
 
@@ -61,8 +59,8 @@ public final class Archive {
    *
    * @param path relative to the root
    */
-  public byte[] read(String path) throws IOException {
-    return readPrefix(path, MOST);
+  public byte[] read(String path, FitsLimits limits) throws IOException {
+    return readPrefix(path, limits.readAtMost());
   }
 
   /** The first bytes of a file, fewer if it has fewer. */
@@ -91,6 +89,7 @@ public final class Archive {
 
   /** Built from parts, since a plain relative path may not contain a colon. */
   private Path resolve(String path) {
+    RelativePath.require(path);
     String base = root.toUri().getPath();
     return new Path(
         root.toUri().getScheme(),
@@ -104,7 +103,7 @@ public final class Archive {
       Path path = new Path(file);
       FileSystem files = path.getFileSystem(configuration);
       try (FSDataInputStream in = files.open(path)) {
-        return in.readNBytes(MOST);
+        return in.readNBytes(FitsLimits.DEFAULT.readAtMost());
       }
     } catch (FileNotFoundException e) {
       throw new InputException(file + " does not exist", e);

@@ -2,9 +2,11 @@ package org.skymi.campaign;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -48,6 +50,8 @@ public record Manifest(
 
   /** Manifests from before there were other actions and shared files lack them. */
   public Manifest {
+    units = List.copyOf(units);
+    runs = List.copyOf(runs);
     action = action == null ? RUN : action;
     shared = shared == null ? List.of() : List.copyOf(shared);
   }
@@ -72,6 +76,13 @@ public record Manifest(
       Map<String, Integer> reasons,
       List<FileReport> files,
       String modelDigest) {
+    /** None of it may be missing but the model, which old manifests don't tell. */
+    public Unit {
+      Objects.requireNonNull(key, "key");
+      reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
+      files = List.copyOf(files);
+    }
+
     /** Number of inputs not used. */
     public int quarantined() {
       return reasons.values().stream().mapToInt(Integer::intValue).sum();

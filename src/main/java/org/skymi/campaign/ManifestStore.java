@@ -1,5 +1,6 @@
 package org.skymi.campaign;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -121,8 +122,15 @@ public final class ManifestStore {
     return fs.exists(name) && Arrays.equals(bytes(name), json);
   }
 
+  /**
+   * @throws InputException if the file is no manifest
+   */
   private Manifest read(Path path) throws IOException {
-    return Json.MAPPER.readValue(bytes(path), Manifest.class);
+    try {
+      return Json.MAPPER.readValue(bytes(path), Manifest.class);
+    } catch (JsonProcessingException e) {
+      throw new InputException(path + ": no usable manifest: " + e.getOriginalMessage(), e);
+    }
   }
 
   private byte[] bytes(Path path) throws IOException {

@@ -22,6 +22,12 @@ public record UnitOutcome(
     List<Quarantined> quarantined,
     List<FileReport> files)
     implements Serializable {
+  public UnitOutcome {
+    processed = List.copyOf(processed);
+    quarantined = List.copyOf(quarantined);
+    files = List.copyOf(files);
+  }
+
   /** Number of quarantined inputs by reason. */
   SortedMap<String, Integer> reasons() {
     SortedMap<String, Integer> reasons = new TreeMap<>();

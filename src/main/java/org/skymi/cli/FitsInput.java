@@ -12,6 +12,7 @@ import org.skymi.archive.ArchiveFile;
 import org.skymi.archive.ArchiveListing;
 import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.survey.InputException;
 
@@ -19,7 +20,7 @@ import org.skymi.survey.InputException;
 record FitsInput(Archive archive, ArchiveFile file) {
   /** The file's bytes, as stored. */
   byte[] read() throws IOException {
-    return archive.read(file.path());
+    return archive.read(file.path(), FitsLimits.DEFAULT);
   }
 
   /**

@@ -38,12 +38,24 @@ final class Cards {
    */
   static Cards parse(String path, String location, byte[] bytes, int offset, int length)
       throws FitsRejection {
+    requireText(path, bytes, offset, length);
     ByteArrayInputStream stream = new ByteArrayInputStream(bytes, offset, length);
     try (FitsInputStream in = new FitsInputStream(stream, length)) {
       return new Cards(path, location, new Header(in));
     } catch (IOException | RuntimeException e) {
       // The library throws several unchecked kinds on malformed cards.
       throw new FitsRejection(path, BAD_HEADER, location, "cannot be parsed: " + e.getMessage());
+    }
+  }
+
+  /** FITS 4.0, 4.1.1; else a value could be an order to the terminal that it is printed on. */
+  private static void requireText(String path, byte[] bytes, int offset, int length)
+      throws FitsRejection {
+    for (int at = offset; at < offset + length; at++) {
+      if (bytes[at] < ' ' || bytes[at] > '~') {
+        String what = String.format("0x%02X is no character of a header", bytes[at]);
+        throw new FitsRejection(path, BAD_HEADER, "byte " + at, what);
+      }
     }
   }
 

@@ -29,7 +29,12 @@ public final class FrameReader {
    * @throws FitsRejection if anything in docs/formats.md section 3 is not as it must be
    */
   public static Frame read(String path, byte[] raw) throws FitsRejection {
-    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    return read(path, raw, FitsLimits.DEFAULT);
+  }
+
+  /** As {@link #read(String, byte[])}, within other limits. */
+  public static Frame read(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, limits);
     FrameId id = frameId(path, file);
     Cards cards = file.primary().cards();
     if (cards.isFalse(LamostKeyword.VACUUM)) {
@@ -59,8 +64,9 @@ public final class FrameReader {
    *
    * @throws FitsRejection as {@link #read}
    */
-  public static Optional<float[][]> readTruth(String path, byte[] raw) throws FitsRejection {
-    return optionalImage(path, raw, FrameWriter.TRUTH_SKY);
+  public static Optional<float[][]> readTruth(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    return optionalImage(path, raw, limits, FrameWriter.TRUTH_SKY);
   }
 
   /**
@@ -69,12 +75,12 @@ public final class FrameReader {
    * @throws FitsRejection as {@link #read}
    */
   public static Optional<float[][]> readPipelineSky(String path, byte[] raw) throws FitsRejection {
-    return optionalImage(path, raw, FrameWriter.SUPERSKY);
+    return optionalImage(path, raw, FitsLimits.DEFAULT, FrameWriter.SUPERSKY);
   }
 
-  private static Optional<float[][]> optionalImage(String path, byte[] raw, String name)
-      throws FitsRejection {
-    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+  private static Optional<float[][]> optionalImage(
+      String path, byte[] raw, FitsLimits limits, String name) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, limits);
     frameId(path, file);
     Optional<Hdu> hdu = file.find(name);
     return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());

@@ -30,7 +30,13 @@ public final class ReleaseSpectrumReader {
    * @throws FitsRejection if anything in docs/formats.md section 3 is not as it must be
    */
   public static ReleaseSpectrum read(String path, byte[] raw) throws FitsRejection {
-    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    return read(path, raw, FitsLimits.DEFAULT);
+  }
+
+  /** As {@link #read(String, byte[])}, within other limits. */
+  public static ReleaseSpectrum read(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, limits);
     Hdu primary = file.primary();
     Cards cards = primary.cards();
     FileIdentity identity = FitsHeaders.identity(path, cards);

@@ -38,6 +38,12 @@ public final class SkyPrior {
   /** Relative change of the continuum's level to start from. */
   private static final double BROAD = 0.05;
 
+  /**
+   * How much freer the level is than left-out plates were: they are few, a moonlit sky among dark
+   * ones is not well foretold by them, and freedom that is not needed costs next to nothing.
+   */
+  private static final double BROAD_MARGIN = 2;
+
   private final SkyBasis basis;
   private final double[] slack;
   private final double[] broad;
@@ -82,7 +88,7 @@ public final class SkyPrior {
   public static SkyPrior learn(
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int[] plates, int most) {
     SkyBasis[] others = others(grid, masters, variances, plates, most);
-    SkyPrior off = scatter(grid, masters, variances, plates, others);
+    Scatter off = scatter(grid, masters, variances, plates, others);
     return new SkyPrior(basis(grid, masters, variances, most), off.slack, off.broad);
   }
 
@@ -96,7 +102,7 @@ public final class SkyPrior {
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int most) {
     int[] each = IntStream.range(0, masters.size()).toArray();
     SkyBasis[] others = others(grid, masters, variances, each, most);
-    SkyPrior off = scatter(grid, masters, variances, each, others);
+    Scatter off = scatter(grid, masters, variances, each, others);
     return IntStream.of(each)
         .mapToObj(s -> new SkyPrior(others[s % others.length], off.slack, off.broad))
         .toList();
@@ -118,8 +124,10 @@ public final class SkyPrior {
     return others;
   }
 
-  /** How far masters are off the bases that never saw them; in place of a basis none. */
-  private static SkyPrior scatter(
+  /** How far skies are off a basis that never saw them; see {@link #slack} and {@link #broad}. */
+  private record Scatter(double[] slack, double[] broad) {}
+
+  private static Scatter scatter(
       SkyGrid grid,
       List<double[]> masters,
       List<double[]> variances,
@@ -156,7 +164,10 @@ public final class SkyPrior {
       slack = spread(square, total);
       Arrays.setAll(broad, j -> Math.max(LEAST, Math.sqrt(level2[j])));
     }
-    return new SkyPrior(null, slack, broad);
+    if (parts > 1) {
+      Arrays.setAll(broad, j -> BROAD_MARGIN * broad[j]);
+    }
+    return new Scatter(slack, broad);
   }
 
   /** The basis that {@link #learn} learns, without the slack. */

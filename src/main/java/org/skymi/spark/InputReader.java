@@ -8,14 +8,17 @@ import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 
 /** Reads whole files that must still be what the frozen inventory says, and names what is wrong. */
 final class InputReader {
   private final Archive archive;
+  private final FitsLimits limits;
 
-  InputReader(Archive archive) {
+  InputReader(Archive archive, FitsLimits limits) {
     this.archive = archive;
+    this.limits = limits;
   }
 
   /** A file that must be quarantined. */
@@ -36,7 +39,7 @@ final class InputReader {
   /** What turns a file's bytes into something. */
   @FunctionalInterface
   interface Parser<T> {
-    T parse(String path, byte[] raw) throws FitsRejection;
+    T parse(String path, byte[] raw, FitsLimits limits) throws FitsRejection;
   }
 
   /**
@@ -48,7 +51,7 @@ final class InputReader {
   <T> T read(PlannedInput input, Parser<T> parser) throws Refused, IOException {
     byte[] raw = bytes(input);
     try {
-      return parser.parse(input.path(), raw);
+      return parser.parse(input.path(), raw, limits);
     } catch (FitsRejection e) {
       throw new Refused(
           new Quarantined(input.path(), kind(input), e.reason().name(), e.location(), e.detail()));
@@ -65,7 +68,7 @@ final class InputReader {
   private byte[] bytes(PlannedInput input) throws Refused, IOException {
     byte[] raw;
     try {
-      raw = archive.read(input.path());
+      raw = archive.read(input.path(), limits);
     } catch (FileNotFoundException | AccessControlException e) {
       throw refuse(input, FitsRejection.Reason.UNREADABLE.name(), String.valueOf(e.getMessage()));
     }

@@ -23,6 +23,7 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.smi.ModelUpdate;
 import org.skymi.smi.Pretraining;
 import org.skymi.smi.ReductionOptions;
@@ -144,7 +145,7 @@ public final class PretrainJob {
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
     Map<String, String> headers = headers();
-    InputReader reader = new InputReader(archive);
+    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);

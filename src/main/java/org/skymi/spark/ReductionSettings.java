@@ -1,6 +1,7 @@
 package org.skymi.spark;
 
 import org.skymi.campaign.Settings;
+import org.skymi.fits.FitsLimits;
 import org.skymi.sky.HoldOut;
 import org.skymi.sky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
@@ -46,6 +47,19 @@ public final class ReductionSettings {
               settings.flag("reduction.super-sky.line-width")));
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new InputException("settings of the reduction: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads what input files may ask for, {@code run.file-limit}.
+   *
+   * @throws InputException if it is out of range
+   */
+  static FitsLimits limits(Settings settings) {
+    try {
+      return FitsLimits.ofMegabytes(settings.number("run.file-limit"));
+    } catch (IllegalArgumentException e) {
+      throw new InputException("run.file-limit: " + e.getMessage(), e);
     }
   }
 }

@@ -123,6 +123,7 @@ public final class ReprocessJob {
         ReductionSettings.options(settings),
         SpectraChoice.named(settings.text("output.spectra")),
         (int) settings.number("run.attempts"),
+        ReductionSettings.limits(settings),
         plan.runId());
   }
 

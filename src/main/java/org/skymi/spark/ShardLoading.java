@@ -9,6 +9,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
+import org.skymi.fits.FitsLimits;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingShard;
 
@@ -42,7 +43,8 @@ record ShardLoading(
   Loaded load() throws IOException {
     InputReader reader =
         new InputReader(
-            Archive.open(archive, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())));
+            Archive.open(archive, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())),
+            FitsLimits.DEFAULT);
     TrainingShard shard = new TrainingShard(number, options, planned);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {

@@ -2,6 +2,7 @@ package org.skymi.spark;
 
 import java.io.Serializable;
 import org.skymi.campaign.CampaignFolder;
+import org.skymi.fits.FitsLimits;
 import org.skymi.smi.ReductionOptions;
 
 /**
@@ -12,6 +13,7 @@ import org.skymi.smi.ReductionOptions;
  * @param options of the reduction
  * @param spectra whose spectra are written
  * @param attempts tries of a plate before it is quarantined
+ * @param limits of input files
  * @param runId of the run, for the files' footers
  */
 record TaskSettings(
@@ -20,5 +22,6 @@ record TaskSettings(
     ReductionOptions options,
     SpectraChoice spectra,
     int attempts,
+    FitsLimits limits,
     String runId)
     implements Serializable {}

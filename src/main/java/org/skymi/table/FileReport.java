@@ -1,6 +1,7 @@
 package org.skymi.table;
 
 import java.io.Serializable;
+import org.skymi.survey.RelativePath;
 
 /**
  * What was written to one file.
@@ -21,4 +22,15 @@ public record FileReport(
     String sha256,
     String firstKey,
     String lastKey)
-    implements Serializable {}
+    implements Serializable {
+  /**
+   * @throws IllegalArgumentException if the path is not relative, leads out of the folder or could
+   *     be taken for a URI: reports are read back from manifests, and files are deleted by them
+   */
+  public FileReport {
+    RelativePath.require(path);
+    if (path.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("'" + path + "' is no relative path");
+    }
+  }
+}

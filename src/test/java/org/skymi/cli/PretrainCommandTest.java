@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,21 +106,29 @@ class PretrainCommandTest {
   }
 
   @Test
-  void platesAreReducedWithAModel() throws IOException {
+  void platesAreReducedWithAModelWhateverTheirOrderAndTheSlots() throws IOException {
     Path out = folder.resolve("out");
-    String[] args = {
-      "reprocess",
-      archive.toString(),
-      "--out",
-      out.toString(),
-      "--model",
-      model.toString(),
-      "--plate",
-      "P2"
-    };
-    said(Main.DONE, args);
-    assertThat(CampaignRows.of(out).get("training").toString()).contains("base");
-    assertThat(said(Main.DONE, args)).contains("already complete");
+    for (String plate : List.of("P3", "P2")) {
+      said(Main.DONE, reprocess(out, "--plate", plate));
+    }
+    assertThat(said(Main.DONE, reprocess(out, "--plate", "P2"))).contains("already complete");
+    System.setProperty("spark.master", "local[1]");
+    Path other = folder.resolve("other");
+    said(Main.DONE, reprocess(other));
+    System.setProperty("spark.master", "local[2]");
+    Map<String, List<String>> rows = CampaignRows.of(out);
+    assertThat(rows.get("training").toString()).contains("base");
+    Map<String, List<String>> others = CampaignRows.of(other);
+    for (String table : List.of("fibre_sky", "fibre_spectrum", "frame_summary", "training")) {
+      assertThat(others.get(table)).as(table).isNotEmpty().containsAll(rows.get(table));
+    }
+  }
+
+  private static String[] reprocess(Path out, String... more) {
+    return Stream.concat(
+            Stream.of("reprocess", archive.toString(), "--out", out.toString()),
+            Stream.concat(Stream.of("--model", model.toString()), Stream.of(more)))
+        .toArray(String[]::new);
   }
 
   @Test

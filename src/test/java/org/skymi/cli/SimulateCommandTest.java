@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
 import org.skymi.simulate.Moon;
@@ -63,7 +64,7 @@ class SimulateCommandTest {
       assertThat(read.flux()).isDeepEqualTo(made.frame().flux());
       assertThat(read.wavelength()).isDeepEqualTo(made.frame().wavelength());
       assertThat(read.fibres().type()).isEqualTo(made.frame().fibres().type());
-      assertThat(FrameReader.readTruth(files.get(k), raw).orElseThrow())
+      assertThat(FrameReader.readTruth(files.get(k), raw, FitsLimits.DEFAULT).orElseThrow())
           .isDeepEqualTo(made.truthSky());
     }
   }

@@ -44,10 +44,12 @@ class FrameRoundTripTest {
     FrameWriter.write(frame, Optional.of(frame.ivar()), Optional.of(frame.flux()), out);
     byte[] bytes = out.toByteArray();
     MadeUp.assertSame(FrameReader.read(MadeUp.NAME, bytes), frame);
-    assertThat(FrameReader.readTruth(MadeUp.NAME, bytes).orElseThrow()).isDeepEqualTo(frame.ivar());
+    assertThat(FrameReader.readTruth(MadeUp.NAME, bytes, FitsLimits.DEFAULT).orElseThrow())
+        .isDeepEqualTo(frame.ivar());
     assertThat(FrameReader.readPipelineSky(MadeUp.NAME, bytes).orElseThrow())
         .isDeepEqualTo(frame.flux());
-    assertThat(FrameReader.readTruth(MadeUp.NAME, MadeUp.bytes(frame))).isEmpty();
+    assertThat(FrameReader.readTruth(MadeUp.NAME, MadeUp.bytes(frame), FitsLimits.DEFAULT))
+        .isEmpty();
   }
 
   @Test

@@ -33,7 +33,8 @@ class TestDataTest {
       assertThat(frame.fibreCount()).isEqualTo(40);
       SimulatedFrame again = again(frame.id());
       assertThat(frame.wavelength()).isDeepEqualTo(again.frame().wavelength());
-      float[][] truth = FrameReader.readTruth(file.toString(), raw).orElseThrow();
+      float[][] truth =
+          FrameReader.readTruth(file.toString(), raw, FitsLimits.DEFAULT).orElseThrow();
       for (int i = 0; i < frame.fibreCount(); i++) {
         // Elementary functions may differ in their last digit from one machine to another.
         assertThat(frame.flux()[i]).containsExactly(again.frame().flux()[i], withPrecision(0.05f));

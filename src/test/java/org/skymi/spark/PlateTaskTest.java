@@ -26,6 +26,7 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.UnitOutcome;
 import org.skymi.campaign.Units;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
@@ -67,6 +68,7 @@ class PlateTaskTest {
             ReductionOptions.defaults(),
             SpectraChoice.SKY,
             2,
+            FitsLimits.DEFAULT,
             plan.runId());
   }
 
