@@ -67,15 +67,18 @@ final class BaseTrainer {
    */
   SkyModel.Weights train(String identity, CommonNetwork.Moments moments) throws IOException {
     Optional<byte[]> saved = checkpoints.load();
-    now = saved.isPresent() ? Checkpoint.read(saved.get()) : Checkpoint.start(identity);
-    if (!now.identity().equals(identity)) {
-      console.accept("the checkpoint is of another training: starting anew");
-      now = Checkpoint.start(identity);
-    } else if (saved.isPresent()) {
+    Optional<Checkpoint> own =
+        saved.isEmpty()
+            ? Optional.empty()
+            : Checkpoint.read(saved.get()).filter(c -> identity.equals(c.identity()));
+    now = own.orElse(Checkpoint.start(identity));
+    if (own.isPresent()) {
       console.accept(
           String.format(
               "resumed after %d common and %d individual rounds",
               now.commonRounds(), now.rounds()));
+    } else if (saved.isPresent()) {
+      console.accept("the checkpoint is damaged or of another training: starting anew");
     }
     steps.addAll(now.steps());
     TrainingShard.Common common = trainCommon(moments);

@@ -1,8 +1,12 @@
 package org.skymi.smi;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How far the training of a base model's networks is, after some round.
@@ -31,7 +35,8 @@ record Checkpoint(
     double[] least,
     double lossBefore,
     List<TrainingStep> steps) {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   /** The start of a training. */
   static Checkpoint start(String identity) {
@@ -44,12 +49,12 @@ record Checkpoint(
     return JSON.writeValueAsBytes(this);
   }
 
-  /**
-   * Reads what {@link #bytes} gave.
-   *
-   * @throws IOException if it is nothing like it
-   */
-  static Checkpoint read(byte[] bytes) throws IOException {
-    return JSON.readValue(bytes, Checkpoint.class);
+  /** Reads what {@link #bytes} gave; empty if it is nothing like it. */
+  static Optional<Checkpoint> read(byte[] bytes) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(bytes, Checkpoint.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 }

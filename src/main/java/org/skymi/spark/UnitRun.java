@@ -53,7 +53,10 @@ final class UnitRun {
             "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
-      JavaRDD<UnitWork> units = context.parallelize(work, work.size());
+      JavaRDD<UnitWork> units =
+          settings.split() == Split.SPECTROGRAPH
+              ? SpectrographSplit.of(context, settings, work)
+              : context.parallelize(work, work.size());
       ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
       RDD<UnitWork> rdd = units.rdd();
       Broadcast<ModelBytes> shared = context.broadcast(model);

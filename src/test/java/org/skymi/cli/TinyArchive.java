@@ -41,8 +41,8 @@ final class TinyArchive {
 
   /** Writes a plate that shows, pixel by pixel, what another shows. */
   static List<Path> plate(Path root, int as, int number) throws IOException {
-    List<Path> files = new ArrayList<>();
-    PlateDesign design =
+    return write(
+        root,
         new PlateDesign(
             "P" + number,
             LAST_LMJD + number,
@@ -54,11 +54,21 @@ final class TinyArchive {
             number,
             400,
             400,
-            Set.of());
+            Set.of()),
+        as - number);
+  }
+
+  /** Writes a plate of some design. */
+  static List<Path> write(Path root, PlateDesign design) throws IOException {
+    return write(root, design, 0);
+  }
+
+  private static List<Path> write(Path root, PlateDesign design, int later) throws IOException {
+    List<Path> files = new ArrayList<>();
     PlateSimulator simulator = new PlateSimulator(design);
     for (FrameId id : simulator.ids()) {
       SimulatedFrame simulated = simulator.frame(id);
-      Frame frame = renamed(simulated.frame(), as - number);
+      Frame frame = renamed(simulated.frame(), later);
       PlateId plate = frame.id().plate();
       Path folder =
           Files.createDirectories(root.resolve(plate.night().label()).resolve(plate.planId()));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -107,6 +108,8 @@ class ShardsTest {
   void aCheckpointOfAnotherTrainingIsNotTaken() throws IOException {
     SmallPlates.Saved others = new SmallPlates.Saved();
     train(SmallPlates.here(SmallPlates.shards(2, 1, SmallPlates.quick())), others);
+    assertThat(train(SmallPlates.here(two), others)).isEqualTo(undisturbed);
+    others.save("{damaged".getBytes(StandardCharsets.UTF_8));
     others.saves = 0;
     assertThat(train(SmallPlates.here(two), others)).isEqualTo(undisturbed);
     assertThat(others.saves).isEqualTo(rounds);
