@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       ReprocessCommand.class,
       NightCommand.class,
       SummaryCommand.class,
+      SqlCommand.class,
+      ExportCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
       PretrainCommand.class,

@@ -11,7 +11,7 @@ public final class TextTable {
 
   /** A table with a heading. */
   public TextTable(String... heading) {
-    rows.add(heading);
+    row(heading);
   }
 
   /** Left-aligns the last column of the heading, too. */
@@ -20,9 +20,9 @@ public final class TextTable {
     return this;
   }
 
-  /** Adds a row, which may be shorter than the heading. */
+  /** Adds a row, which may be shorter than the heading; what is in it is made printable. */
   public TextTable row(String... cells) {
-    rows.add(cells);
+    rows.add(Arrays.stream(cells).map(Printable::of).toArray(String[]::new));
     return this;
   }
 

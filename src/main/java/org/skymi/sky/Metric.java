@@ -29,8 +29,11 @@ public enum Metric {
   DWAVE("Angstrom", "wavelength shift of the residual, -sum(r S'/V)/sum(S'^2/V)", 0, true),
   DWAVE_ERR("Angstrom", "standard error of DWAVE", 0, true),
   DLSF(
-      "Angstrom^2", "line-width change of the residual, second moment of the line spread", 0, true),
-  DLSF_ERR("Angstrom^2", "standard error of DLSF", 0, true),
+      "Angstrom**2",
+      "line-width change of the residual, second moment of the line spread",
+      0,
+      true),
+  DLSF_ERR("Angstrom**2", "standard error of DLSF", 0, true),
   COVER_68("%", "share of pixels inside the stated 68 % interval; ideal 68.3", 68.3, false),
   COVER_95("%", "share of pixels inside the stated 95 % interval; ideal 95.4", 95.4, false),
   OUT_3("%", "share of pixels with |chi| > 3; Gaussian 0.27", 0.27, false),

@@ -1,7 +1,6 @@
 package org.skymi.table;
 
 import org.apache.parquet.schema.LogicalTypeAnnotation;
-import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
@@ -10,34 +9,46 @@ import org.apache.parquet.schema.Types;
  * What a column holds. Scalars and one-dimensional arrays only: every astronomy tool reads those.
  */
 public enum ColumnType {
-  INT(PrimitiveTypeName.INT32, "integer", "int", null),
-  LONG(PrimitiveTypeName.INT64, "long", "bigint", null),
-  FLOAT(PrimitiveTypeName.FLOAT, "float", "float", null),
-  DOUBLE(PrimitiveTypeName.DOUBLE, "double", "double", null),
-  BOOLEAN(PrimitiveTypeName.BOOLEAN, "boolean", "boolean", null),
-  TEXT(PrimitiveTypeName.BINARY, "string", "text", LogicalTypeAnnotation.stringType()),
-  /** Instant in UTC, microseconds; never INT96, which astronomy tools cannot read. */
+  INT(PrimitiveTypeName.INT32, "integer", "int", "int", null),
+  LONG(PrimitiveTypeName.INT64, "long", "bigint", "long", null),
+  FLOAT(PrimitiveTypeName.FLOAT, "float", "float", "float", null),
+  DOUBLE(PrimitiveTypeName.DOUBLE, "double", "double", "double", null),
+  BOOLEAN(PrimitiveTypeName.BOOLEAN, "boolean", "boolean", "boolean", null),
+  TEXT(
+      PrimitiveTypeName.BINARY,
+      "string",
+      "text",
+      "unicodeChar",
+      LogicalTypeAnnotation.stringType()),
+  /**
+   * Instant in UTC, {@code 2017-10-18T12:34:56.789012Z}: as text, because neither VOTable nor
+   * astropy's reader of VOParquet has anything for Parquet's own type.
+   */
   TIMESTAMP(
-      PrimitiveTypeName.INT64,
-      "timestamp",
-      "timestamp (UTC)",
-      LogicalTypeAnnotation.timestampType(true, TimeUnit.MICROS)),
-  FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", null),
-  DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", null);
+      PrimitiveTypeName.BINARY,
+      "string",
+      "time (UTC, ISO 8601)",
+      "char",
+      LogicalTypeAnnotation.stringType()),
+  FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", "float", null),
+  DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", "double", null);
 
   private final PrimitiveTypeName primitive;
   private final String sparkName;
   private final String label;
+  private final String voDatatype;
   private final LogicalTypeAnnotation annotation;
 
   ColumnType(
       PrimitiveTypeName primitive,
       String sparkName,
       String label,
+      String voDatatype,
       LogicalTypeAnnotation annotation) {
     this.primitive = primitive;
     this.sparkName = sparkName;
     this.label = label;
+    this.voDatatype = voDatatype;
     this.annotation = annotation;
   }
 
@@ -51,9 +62,19 @@ public enum ColumnType {
     return this == FLOATS || this == DOUBLES;
   }
 
+  /** Whether a value is stored as text. */
+  public boolean isText() {
+    return this == TEXT || this == TIMESTAMP;
+  }
+
   /** The Spark SQL name of a value, or of an array's element. */
   String sparkName() {
     return sparkName;
+  }
+
+  /** The VOTable datatype of a value, or of an array's element or a text's character. */
+  String voDatatype() {
+    return voDatatype;
   }
 
   /** The Parquet field of a column of this type; every field is optional, elements are required. */

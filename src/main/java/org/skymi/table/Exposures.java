@@ -49,7 +49,7 @@ final class Exposures {
               "moon_phase",
               ColumnType.FLOAT,
               "",
-              "phys.angSize;obs.observer",
+              "time.phase",
               "illuminated fraction of the moon, 0 new to 1 full, if known",
               Pointing::moonPhase)
           .result(

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.skymi.sky.FibreResult;
 import org.skymi.sky.Metric;
 import org.skymi.sky.SkyEstimate;
+import org.skymi.sky.TownLine;
 import org.skymi.sky.TruthStatistics;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
@@ -54,6 +55,7 @@ public final class FibreSkyTable {
    * @param superTruth how far Super Sky is from a simulation's truth; null without a truth
    * @param superFullTruth the same of the full baseline; null without
    * @param smiTruth the same of SMI; null without
+   * @param wave wavelength of each pixel, Angstrom, vacuum; null if the sky was subtracted before
    */
   public record Row(
       FibreSite site,
@@ -61,7 +63,8 @@ public final class FibreSkyTable {
       FibreResult result,
       TruthStatistics superTruth,
       TruthStatistics superFullTruth,
-      TruthStatistics smiTruth) {
+      TruthStatistics smiTruth,
+      double[] wave) {
 
     /**
      * A fibre of a frame.
@@ -81,13 +84,20 @@ public final class FibreSkyTable {
           result,
           compare.apply(result.superSky()),
           result.superSkyFull().map(compare).orElse(null),
-          compare.apply(result.smi()));
+          compare.apply(result.smi()),
+          frame.wavelength()[i]);
     }
 
     /** A released spectrum. */
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
       return new Row(
-          FibreSite.ofRelease(spectrum), Exposures.ofRelease(spectrum), result, null, null, null);
+          FibreSite.ofRelease(spectrum),
+          Exposures.ofRelease(spectrum),
+          result,
+          null,
+          null,
+          null,
+          null);
     }
   }
 
@@ -111,9 +121,12 @@ public final class FibreSkyTable {
             method.prefix() + "_sky_" + name(band),
             ColumnType.FLOAT,
             "electron",
-            "stat.mean;phot.count;em.opt",
+            "instr.skyLevel;stat.mean;em.opt",
             method.text() + ": mean sky in " + range(band),
             r -> method.estimate().apply(r).map(e -> e.bandMean()[band.ordinal()]).orElse(null));
+      }
+      for (TownLine line : TownLine.values()) {
+        addLine(columns, method, line);
       }
       for (Metric metric : Metric.values()) {
         columns.result(
@@ -129,6 +142,27 @@ public final class FibreSkyTable {
       }
     }
     return columns.list();
+  }
+
+  private static void addLine(Columns<Row> columns, Method method, TownLine line) {
+    columns.result(
+        method.prefix() + "_line_" + name(line),
+        ColumnType.FLOAT,
+        "electron",
+        "instr.skyLevel;spect.line;em.opt",
+        String.format(
+            Locale.ROOT,
+            "%s: town light in the line at %.0f Angstrom, above its surroundings",
+            method.text(),
+            line.wavelength()),
+        r ->
+            r.wave() == null
+                ? null
+                : method
+                    .estimate()
+                    .apply(r)
+                    .map(e -> line.strength(e.sky(), r.wave()))
+                    .orElse(null));
   }
 
   private static void addTruth(Columns<Row> columns, Method method, SkyBand band) {

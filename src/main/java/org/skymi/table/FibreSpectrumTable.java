@@ -25,7 +25,7 @@ public final class FibreSpectrumTable {
                   "sky_smi",
                   ColumnType.FLOATS,
                   "electron",
-                  "phot.count;em.opt",
+                  "instr.skyLevel;em.opt",
                   "sky by SMI (released spectra: in the release's flux unit)",
                   r -> r.result().smi().sky())
               .result(
@@ -39,7 +39,7 @@ public final class FibreSpectrumTable {
                   "sky_super",
                   ColumnType.FLOATS,
                   "electron",
-                  "phot.count;em.opt",
+                  "instr.skyLevel;em.opt",
                   "sky by Super Sky (released spectra: zero, the pipeline's is subtracted)",
                   r -> r.result().superSky().sky())
               .result(

@@ -6,35 +6,24 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The key-values of a file's footer: units and descriptions travel with the data. */
+/**
+ * The key-values of a file's footer: units and descriptions travel with the data. The VOTable
+ * itself ({@link TextLengths#footer}) comes when all rows are written.
+ */
 final class Footer {
   /** Where Spark looks for its schema; only this way it shows the comments of columns. */
   static final String SPARK_SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
   static final String TABLE = "skymi.table";
-  static final String COLUMNS = "skymi.columns";
 
   private Footer() {}
 
   static Map<String, String> of(Table<?> table) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put(TABLE, table.name());
-    values.put(COLUMNS, columns(table).toString());
+    values.put(VoTable.VERSION_KEY, VoTable.VERSION);
     values.put(SPARK_SCHEMA, table.sparkSchema());
     return values;
-  }
-
-  private static ArrayNode columns(Table<?> table) {
-    ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Column<?> c : table.columns()) {
-      list.addObject()
-          .put("name", c.name())
-          .put("type", c.type().label())
-          .put("unit", c.unit())
-          .put("ucd", c.ucd())
-          .put("text", c.text());
-    }
-    return list;
   }
 
   static ObjectNode sparkSchema(Table<?> table) {

@@ -153,21 +153,21 @@ public final class FrameSummaryTable {
             "crosstalk1",
             number,
             "",
-            "instr.det",
+            "instr.param;instr.det",
             "cross-talk of adjoining fibres at the arm's middle, share of flux",
             ofFrame(FrameResult::crossTalk1))
         .result(
             "crosstalk1_err",
             number,
             "",
-            "stat.error;instr.det",
+            "stat.error;instr.param",
             "standard error of crosstalk1",
             ofFrame(FrameResult::crossTalk1Error))
         .result(
             "crosstalk2",
             number,
             "",
-            "instr.det",
+            "instr.param;instr.det",
             "cross-talk of the next fibres but one",
             ofFrame(FrameResult::crossTalk2))
         .result(
@@ -205,7 +205,7 @@ public final class FrameSummaryTable {
             "backend",
             ColumnType.TEXT,
             "",
-            "meta.software",
+            "meta.id;meta.software",
             "what the networks ran on: cpu or cuda",
             r -> r.backend().name())
         .run(
@@ -236,7 +236,7 @@ public final class FrameSummaryTable {
           prefix + "_" + FibreSkyTable.name(metric),
           ColumnType.FLOAT,
           metric.unit(),
-          "stat.median",
+          "stat;stat.median",
           text + ", median of held-out sky fibres: " + metric.description(),
           r -> r.median(method, metric));
     }

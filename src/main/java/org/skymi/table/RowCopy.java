@@ -10,13 +10,10 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetReader;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.ReadSupport;
-import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
@@ -66,7 +63,8 @@ public final class RowCopy {
     DigestingOutputFile file = new DigestingOutputFile(fs, new Path(folder, path));
     Map<String, Rows> open = new HashMap<>();
     long rows = 0;
-    try (ParquetWriter<Group> writer = writer(file)) {
+    try (ParquetWriter<Group> writer =
+        TableParquet.writer(file, new GroupWriteSupport(table), fs.getConf())) {
       for (Stretch s : stretches) {
         Rows source = open.get(s.path());
         if (source == null || source.next > s.first()) {
@@ -92,17 +90,6 @@ public final class RowCopy {
     if (rows != null) {
       rows.close();
     }
-  }
-
-  private ParquetWriter<Group> writer(DigestingOutputFile file) throws IOException {
-    return ExampleParquetWriter.builder(file)
-        .withType(table.schema())
-        .withExtraMetaData(Footer.of(table))
-        .withConf(fs.getConf())
-        .withWriteMode(ParquetFileWriter.Mode.CREATE)
-        .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withRowGroupSize(TableWriter.ROW_GROUP_BYTES)
-        .build();
   }
 
   /** A file's rows in order. */

@@ -1,7 +1,8 @@
 package org.skymi.table;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -12,8 +13,12 @@ import org.apache.parquet.io.api.RecordConsumer;
 
 /** Hands the columns of a row to Parquet. */
 final class RowWriteSupport<R> extends WriteSupport<R> {
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+
   private final Table<R> table;
   private final Map<String, String> footer;
+  private final TextLengths lengths = new TextLengths();
   private RecordConsumer consumer;
 
   RowWriteSupport(Table<R> table, Map<String, String> footer) {
@@ -24,6 +29,11 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
   @Override
   public WriteContext init(Configuration configuration) {
     return new WriteContext(table.schema(), footer);
+  }
+
+  @Override
+  public FinalizedWriteContext finalizeWrite() {
+    return lengths.footer(table);
   }
 
   @Override
@@ -54,8 +64,8 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
       case FLOAT -> consumer.addFloat(((Number) value).floatValue());
       case DOUBLE -> consumer.addDouble(((Number) value).doubleValue());
       case BOOLEAN -> consumer.addBoolean((Boolean) value);
-      case TEXT -> consumer.addBinary(Binary.fromString((String) value));
-      case TIMESTAMP -> consumer.addLong(ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value));
+      case TEXT -> addText(column, (String) value);
+      case TIMESTAMP -> addText(column, UTC.format((Instant) value));
       case FLOATS -> {
         float[] array = (float[]) value;
         list(array.length, k -> consumer.addFloat(array[k]));
@@ -65,6 +75,11 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
         list(array.length, k -> consumer.addDouble(array[k]));
       }
     }
+  }
+
+  private void addText(Column<R> column, String text) {
+    lengths.see(column, text);
+    consumer.addBinary(Binary.fromString(text));
   }
 
   private void list(int length, IntConsumer element) {

@@ -4,20 +4,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.OutputFile;
 
 /** Writes one Parquet file of a table, row by row in the order of the keys. */
 public final class TableWriter<R> implements Closeable {
-  /** Small enough for a slot's share of memory when rows hold spectra. */
-  static final long ROW_GROUP_BYTES = 32L << 20;
-
   private final Table<R> table;
   private final List<Column<R>> keys;
   private final String path;
@@ -47,7 +39,7 @@ public final class TableWriter<R> implements Closeable {
     this.file = new DigestingOutputFile(fs, new Path(folder, path));
     Map<String, String> footer = Footer.of(table);
     footer.putAll(provenance);
-    this.writer = new Builder<>(file, new RowWriteSupport<>(table, footer)).build(fs.getConf());
+    this.writer = TableParquet.writer(file, new RowWriteSupport<>(table, footer), fs.getConf());
   }
 
   /**
@@ -88,32 +80,5 @@ public final class TableWriter<R> implements Closeable {
         file.sha256(),
         String.valueOf(first),
         String.valueOf(last));
-  }
-
-  private static final class Builder<R> extends ParquetWriter.Builder<R, Builder<R>> {
-    private final WriteSupport<R> support;
-
-    Builder(OutputFile file, RowWriteSupport<R> support) {
-      super(file);
-      this.support = support;
-    }
-
-    ParquetWriter<R> build(Configuration configuration) throws IOException {
-      return withConf(configuration)
-          .withWriteMode(ParquetFileWriter.Mode.CREATE)
-          .withCompressionCodec(CompressionCodecName.ZSTD)
-          .withRowGroupSize(ROW_GROUP_BYTES)
-          .build();
-    }
-
-    @Override
-    protected Builder<R> self() {
-      return this;
-    }
-
-    @Override
-    protected WriteSupport<R> getWriteSupport(Configuration conf) {
-      return support;
-    }
   }
 }

@@ -13,9 +13,10 @@ public final class TablesPage {
         .append("Made from the column lists in `org.skymi.table`; a test fails when it is stale.\n")
         .append("To make it anew: `mvn test -Dtest=TablesPageTest -Dskymi.regenerate=true`.\n\n")
         .append("The same names, units, UCDs and texts are in the footer of every Parquet file\n")
-        .append("(key `skymi.columns`), and Spark shows them as column comments. A NaN is stored\n")
-        .append("as null. Role *key*: identifies the row, and sorts it within a file; *run*: how\n")
-        .append("the run went, differs from run to run; all else is reproducible bit for bit.\n");
+        .append("(a VOTable, by the convention VOParquet 1.0), and Spark shows them as column\n")
+        .append("comments. A NaN is stored as null. Role *key*: identifies the row, and sorts it\n")
+        .append("within a file; *run*: how the run went, differs from run to run; all else is\n")
+        .append("reproducible bit for bit.\n");
     Tables.ALL.forEach(t -> page.append(section(t)));
     return page.toString();
   }

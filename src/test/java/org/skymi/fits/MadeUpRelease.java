@@ -12,7 +12,7 @@ import java.util.Map;
  * Files in the layouts of the LAMOST releases, a few pixels long, card by card so that every trap
  * of the real ones can be set. Cards are written as given: strings with their quotes.
  */
-final class MadeUpRelease {
+public final class MadeUpRelease {
   static final int N = 40;
 
   private final Map<String, String> cards = new LinkedHashMap<>();
@@ -75,7 +75,7 @@ final class MadeUpRelease {
   }
 
   /** DR5 to DR8: X_VALUE quoted, SNRG, OBSID. */
-  static MadeUpRelease dr7() {
+  public static MadeUpRelease dr7() {
     return new MadeUpRelease()
         .with("EXTEN0", "'Flux, Inverse, Wavelength, Andmask, Ormask'")
         .with("EXTNAME", "'Flux    '")
@@ -128,7 +128,7 @@ final class MadeUpRelease {
     return "spec-58575-HD10N36B01_sp03-017.fits";
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       if (table) {

@@ -77,7 +77,7 @@ class TableWriterTest {
         Statement sql = duck.createStatement();
         ResultSet r =
             sql.executeQuery(
-                "SELECT mag, epoch_us(seen), flux[2], len(flux) FROM '"
+                "SELECT mag, epoch_us(CAST(seen AS TIMESTAMP)), flux[2], len(flux) FROM '"
                     + folder.resolve("x/stars.parquet")
                     + "' ORDER BY name")) {
       r.next();
@@ -93,14 +93,38 @@ class TableWriterTest {
   }
 
   @Test
+  void aCopyHasAFooterOfItsOwnRows() throws IOException {
+    FileReport report = write(star("Rigel", 1), star("Vega", 1));
+    RowCopy copy =
+        new RowCopy(
+            STARS,
+            FileSystem.getLocal(new Configuration()).getRaw(),
+            new org.apache.hadoop.fs.Path(folder.toUri()));
+    copy.copy(
+        List.of(new RowCopy.Stretch(report.path(), 1, 1)), "x/copy.parquet", "Vega/1", "Vega/1");
+    assertThat(footer("x/copy.parquet").get(VoTable.CONTENT_KEY))
+        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"4*\"")
+        .contains("arraysize=\"27*\"");
+  }
+
+  @Test
   void theFooterCarriesUnitsAndDescriptions() throws IOException {
-    write(star("a", 1));
+    write(star("Rigel", 1), star("Vega", 1));
+    Map<String, String> values = footer("x/stars.parquet");
+    assertThat(values).containsEntry("skymi.table", "stars").containsEntry("made.by", "test");
+    assertThat(values).containsEntry(VoTable.VERSION_KEY, "1.0");
+    assertThat(values.get(VoTable.CONTENT_KEY))
+        .contains("unit=\"Jy\"", "phot.flux")
+        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"5*\"")
+        .contains("name=\"seen\" datatype=\"char\" arraysize=\"27*\"");
+    assertThat(values.get(Footer.SPARK_SCHEMA)).contains("magnitude [mag]");
+  }
+
+  private Map<String, String> footer(String file) throws IOException {
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(folder.resolve(file).toUri());
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(hadoopPath(), new Configuration()))) {
-      Map<String, String> values = reader.getFileMetaData().getKeyValueMetaData();
-      assertThat(values).containsEntry("skymi.table", "stars").containsEntry("made.by", "test");
-      assertThat(values.get("skymi.columns")).contains("\"unit\":\"Jy\"", "phot.flux");
-      assertThat(values.get(Footer.SPARK_SCHEMA)).contains("magnitude [mag]");
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
+      return reader.getFileMetaData().getKeyValueMetaData();
     }
   }
 

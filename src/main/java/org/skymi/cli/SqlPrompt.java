@@ -1,0 +1,180 @@
+package org.skymi.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jline.reader.EOFError;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.skymi.report.Printable;
+import org.skymi.report.TextTable;
+import org.skymi.spark.Answer;
+import org.skymi.spark.CampaignSql;
+import org.skymi.survey.InputException;
+import org.skymi.table.Column;
+import org.skymi.table.Table;
+import org.skymi.table.Tables;
+
+/** Asks for questions and answers them, until its user has had enough. */
+final class SqlPrompt {
+  private static final String HELP =
+      """
+        SELECT ...;   a question, over as many lines as it takes, ended by a semicolon
+        \\d            tables
+        \\d TABLE      columns of a table, with units and what they are
+        \\x            switches between tables and one line for each value
+        \\?            this
+        \\q            leave (or Ctrl-D); Ctrl-C ends what is being computed or typed
+      """;
+
+  private final CampaignSql sql;
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final int limit;
+  private boolean tall;
+
+  /**
+   * @param history file of what was asked before
+   * @param limit rows shown of an answer
+   */
+  SqlPrompt(CampaignSql sql, Terminal terminal, Path history, int limit) {
+    this.sql = sql;
+    this.terminal = terminal;
+    this.limit = limit;
+    this.reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .parser(new Lines())
+            .completer(new SqlCompleter(sql.tables()))
+            .variable(LineReader.HISTORY_FILE, history)
+            .variable(LineReader.SECONDARY_PROMPT_PATTERN, "    -> ")
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .build();
+  }
+
+  /** Asks and answers until the end of input. */
+  void run() {
+    terminal.handle(Terminal.Signal.INT, s -> sql.cancel());
+    print("Tables: " + String.join(", ", sql.tables().keySet()) + ".  \\? for help, \\q to leave.");
+    while (true) {
+      try {
+        if (!answer(reader.readLine("skymi> "))) {
+          return;
+        }
+      } catch (UserInterruptException e) {
+        print(""); // what was typed is given up
+      } catch (EndOfFileException e) {
+        return;
+      }
+    }
+  }
+
+  /** Returns false when the user wants to leave. */
+  private boolean answer(String typed) {
+    String line = typed.strip();
+    if (isLeaving(line)) {
+      return false;
+    }
+    try {
+      if (line.startsWith("\\")) {
+        command(line.split("\\s+"));
+      } else {
+        Statements.of(line).complete().forEach(this::ask);
+      }
+    } catch (InputException e) {
+      print(Printable.of(e.getMessage()));
+    }
+    return true;
+  }
+
+  private void ask(String question) {
+    Answer answer = sql.ask(question);
+    AnswerFormat.table(answer, limit, tall, this::print);
+  }
+
+  private void command(String[] words) {
+    switch (words[0]) {
+      case "\\d" -> print(words.length == 1 ? tables() : columns(words[1]));
+      case "\\x" -> {
+        tall = !tall;
+        print(tall ? "one line for each value" : "tables");
+      }
+      case "\\?", "\\h" -> print(HELP.stripTrailing());
+      default -> throw new InputException("no command " + words[0] + "; \\? lists them");
+    }
+  }
+
+  private String tables() {
+    TextTable list = new TextTable("table", "columns", "what one row is").endingInProse();
+    sql.tables()
+        .forEach((name, columns) -> list.row(name, String.valueOf(columns.size()), about(name)));
+    return list.toString().stripTrailing();
+  }
+
+  /** The first sentence about a table. */
+  private static String about(String name) {
+    return Tables.ALL.stream()
+        .filter(t -> t.name().equals(name))
+        .map(t -> t.text().replaceFirst("(?s)\\. .*", "."))
+        .findFirst()
+        .orElse("That of a file given with --table.");
+  }
+
+  private String columns(String name) {
+    String wanted = name.replaceFirst(";$", "").toLowerCase(Locale.ROOT);
+    for (Table<?> table : Tables.ALL) {
+      if (table.name().equals(wanted)) {
+        TextTable list = new TextTable("column", "type", "unit", "what").endingInProse();
+        for (Column<?> c : table.columns()) {
+          list.row(c.name(), c.type().label(), c.unit(), c.text());
+        }
+        return list.toString().stripTrailing();
+      }
+    }
+    AnswerFormat.table(sql.ask("DESCRIBE " + name), Integer.MAX_VALUE - 1, false, this::print);
+    return "";
+  }
+
+  private void print(String text) {
+    PrintWriter out = terminal.writer();
+    out.println(text);
+    out.flush();
+  }
+
+  private static boolean isLeaving(String line) {
+    return List.of("\\q", "quit", "exit", "quit;", "exit;").contains(line.toLowerCase(Locale.ROOT));
+  }
+
+  /** Goes on to a second line until a semicolon has come; words end at punctuation, too. */
+  private static final class Lines extends DefaultParser {
+    Lines() {
+      setEscapeChars(null);
+      setQuoteChars(new char[0]);
+    }
+
+    @Override
+    public boolean isDelimiterChar(CharSequence line, int position) {
+      return super.isDelimiterChar(line, position)
+          || "(),=<>+-*/.;".indexOf(line.charAt(position)) >= 0;
+    }
+
+    @Override
+    public ParsedLine parse(String line, int cursor, ParseContext context) {
+      boolean whole =
+          line.isBlank()
+              || line.strip().startsWith("\\")
+              || isLeaving(line.strip())
+              || Statements.of(line).rest().isEmpty();
+      if (context == ParseContext.ACCEPT_LINE && !whole) {
+        throw new EOFError(-1, cursor, "no semicolon yet");
+      }
+      return super.parse(line, cursor, context);
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.skymi.table;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.OutputFile;
+
+/** How the Parquet files of tables are written. */
+final class TableParquet {
+  /** Small enough for a slot's share of memory when rows hold spectra. */
+  private static final long ROW_GROUP_BYTES = 32L << 20;
+
+  private TableParquet() {}
+
+  /** A writer of a new file. */
+  static <R> ParquetWriter<R> writer(
+      OutputFile file, WriteSupport<R> support, Configuration configuration) throws IOException {
+    return new Builder<>(file, support)
+        .withConf(configuration)
+        .withWriteMode(ParquetFileWriter.Mode.CREATE)
+        .withCompressionCodec(CompressionCodecName.ZSTD)
+        .withRowGroupSize(ROW_GROUP_BYTES)
+        .build();
+  }
+
+  private static final class Builder<R> extends ParquetWriter.Builder<R, Builder<R>> {
+    private final WriteSupport<R> support;
+
+    Builder(OutputFile file, WriteSupport<R> support) {
+      super(file);
+      this.support = support;
+    }
+
+    @Override
+    protected Builder<R> self() {
+      return this;
+    }
+
+    @Override
+    protected WriteSupport<R> getWriteSupport(Configuration conf) {
+      return support;
+    }
+  }
+}
