@@ -22,7 +22,7 @@ public final class TrainingShard implements Serializable {
   private final ReductionOptions options;
   private final TrainingPlates plates;
 
-  /** Made when first needed, where it is needed: half as large again as what it is made of. */
+  /** Made when first needed, where it is needed, and not sent. */
   private transient TrainingSets sets;
 
   private transient TrainingSets every;
