@@ -39,33 +39,35 @@ public final class Verification {
     this.configuration = configuration;
   }
 
-  /** Reads every file; one line for each defect. */
+  /** Reads every file; one line for each that is not what it was, with all that is wrong. */
   public List<String> ofFiles() {
     return manifest.files().parallelStream().flatMap(f -> ofFile(f).stream()).toList();
   }
 
-  private List<String> ofFile(FileReport file) {
+  private Optional<String> ofFile(FileReport file) {
     Path path = new Path(campaign.path(), file.path());
-    List<String> defects = new ArrayList<>();
+    List<String> wrong = new ArrayList<>();
     try {
       long bytes = fs.getFileStatus(path).getLen();
       if (bytes != file.bytes()) {
-        defects.add(file.path() + ": " + bytes + " bytes, not " + file.bytes());
+        wrong.add(bytes + " bytes, not " + file.bytes());
       }
       String sha256 = TableFiles.sha256(path, fs);
       if (!sha256.equals(file.sha256())) {
-        defects.add(file.path() + ": SHA-256 " + sha256 + ", not " + file.sha256());
+        wrong.add("SHA-256 " + sha256 + ", not " + file.sha256());
       }
       long rows = TableFiles.rows(path, configuration);
       if (rows != file.rows()) {
-        defects.add(file.path() + ": " + rows + " rows, not " + file.rows());
+        wrong.add(rows + " rows, not " + file.rows());
       }
     } catch (FileNotFoundException e) {
-      defects.add(file.path() + ": missing");
+      wrong.add("missing");
     } catch (IOException | RuntimeException e) {
-      defects.add(file.path() + ": unreadable: " + e.getMessage());
+      wrong.add("unreadable: " + e.getMessage());
     }
-    return defects;
+    return wrong.isEmpty()
+        ? Optional.empty()
+        : Optional.of(file.path() + ": " + String.join("; ", wrong));
   }
 
   /** Looks at the first and last key of each unit's rows; one line for each defect. */
@@ -140,8 +142,8 @@ public final class Verification {
               .orElseGet(
                   () ->
                       String.format(
-                          "%s: not done yet, %d files, the first is %s",
-                          open.key(), now, example)));
+                          "%s: not done yet, %d %s %s",
+                          open.key(), now, now == 1 ? "file," : "files, the first is", example)));
     }
     defects.sort(null);
     return defects;

@@ -7,6 +7,11 @@ import picocli.CommandLine.Command;
     name = "bench",
     description = "Measures how fast things are on this machine.",
     mixinStandardHelpOptions = true,
-    subcommands = {BenchReadCommand.class, BenchClassicalCommand.class, BenchPlateCommand.class},
+    subcommands = {
+      BenchReadCommand.class,
+      BenchClassicalCommand.class,
+      BenchPlateCommand.class,
+      BenchScaleCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

@@ -1,6 +1,10 @@
 package org.skymi.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.Manifest;
 import org.skymi.spark.CompactJob;
@@ -30,18 +34,25 @@ final class CompactCommand implements Callable<Integer> {
   @Option(
       names = "--file-size",
       paramLabel = "MB",
-      description = "Size of the files, 128 to 512 (${DEFAULT-VALUE}).")
-  private int size = 256;
+      description = "Size of the files, 128 to 512 (default: 256).")
+  private Integer size;
+
+  @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
+  private List<Path> files = List.of();
 
   @Override
   public Integer call() throws IOException {
-    if (size < 128 || size > 512) {
-      throw new ParameterException(spec.commandLine(), "--file-size is 128 to 512 MB");
+    Map<String, Object> given = new HashMap<>();
+    given.put("compact.file-size", size);
+    long megabytes = Reprocessing.settings(files, given).number("compact.file-size");
+    if (megabytes < 128 || megabytes > 512) {
+      throw new ParameterException(
+          spec.commandLine(), "--file-size (compact.file-size) is 128 to 512 MB, not " + megabytes);
     }
     try (Engine engine = Engine.start("skymi compact", 1)) {
       Manifest before = which.manifest(engine.configuration());
       Manifest after =
-          new CompactJob(engine, which.folder(), Main.version()).run(before, size * 1_000_000L);
+          new CompactJob(engine, which.folder(), Main.version()).run(before, megabytes * 1_000_000);
       spec.commandLine()
           .getOut()
           .printf(

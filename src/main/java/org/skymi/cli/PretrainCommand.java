@@ -1,20 +1,17 @@
 package org.skymi.cli;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Settings;
-import org.skymi.smi.SkyModel;
+import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.survey.InputException;
@@ -33,7 +30,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Plates that a model has learnt from should not be judged with it.",
-      "Example: skymi pretrain /data/archive --model-out /data/base.model --plates 40"
+      "A training that was stopped goes on from FILE.checkpoint.",
+      "Example: skymi pretrain /data/archive --model-out /data/base.model --sample 40"
     })
 final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -49,10 +47,16 @@ final class PretrainCommand implements Callable<Integer> {
   private String out;
 
   @Option(
-      names = "--plates",
+      names = {"--sample", "--plates"},
       paramLabel = "N",
       description = "Plates to learn from, drawn by the seed (default: ${DEFAULT-VALUE}).")
   private int plates = 60;
+
+  @Option(
+      names = "--shards",
+      paramLabel = "N",
+      description = "Shares of the plates that train at once; part of the result (default: 8).")
+  private Integer shards;
 
   @Option(names = "--seed", description = "Of every random choice (default: 1).")
   private Long seed;
@@ -63,29 +67,29 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (plates < 1) {
-      throw new ParameterException(spec.commandLine(), "--plates must be at least 1");
+      throw new ParameterException(spec.commandLine(), "--sample must be at least 1");
     }
-    Map<String, Object> given = new LinkedHashMap<>();
-    if (seed != null) {
-      given.put("reduction.seed", seed);
-    }
-    Settings settings = Settings.resolve(files, given);
-    Configuration configuration = new Configuration();
+    Map<String, Object> given = new HashMap<>();
+    given.put("reduction.seed", seed);
+    given.put("pretrain.shards", shards);
+    Settings settings = Reprocessing.settings(files, given);
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(out);
-    FileSystem files = file.getFileSystem(configuration);
-    if (files.exists(file)) {
-      throw new InputException(out + " is there already");
+    try (Engine engine = Engine.start("skymi pretrain", (int) settings.number("run.attempts"))) {
+      if (file.getFileSystem(engine.configuration()).exists(file)) {
+        throw new InputException(out + " is there already");
+      }
+      Archive opened = Archive.open(archive, engine.configuration());
+      Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
+      PretrainJob job =
+          new PretrainJob(
+              opened, inventory, ReductionSettings.options(settings), Main.version(), System.err);
+      int most = Math.toIntExact(settings.number("pretrain.shards"));
+      print(job.run(engine, plates, most, file));
+      return Main.DONE;
     }
-    Archive opened = Archive.open(archive, configuration);
-    Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
-    PretrainJob.Result result =
-        new PretrainJob(
-                opened, inventory, ReductionSettings.options(settings), Main.version(), System.err)
-            .run(plates);
-    SkyModel model = result.trained().model();
-    try (OutputStream stream = files.create(file, false)) {
-      stream.write(model.bytes());
-    }
+  }
+
+  private void print(PretrainJob.Result result) {
     PrintWriter err = spec.commandLine().getErr();
     for (Quarantined q : result.unused()) {
       err.printf("not used: %s: %s %s%n", q.path(), q.reason(), q.message());
@@ -93,8 +97,7 @@ final class PretrainCommand implements Callable<Integer> {
     err.flush();
     PrintWriter console = spec.commandLine().getOut();
     console.printf("%s%n", out);
-    ModelCommand.print(console, model);
+    ModelCommand.print(console, result.trained().model());
     console.flush();
-    return Main.DONE;
   }
 }

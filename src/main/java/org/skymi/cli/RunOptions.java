@@ -36,6 +36,12 @@ final class RunOptions {
       description = "Base model to start from, a path or URI; see skymi pretrain.")
   private String model;
 
+  @Option(
+      names = "--split",
+      paramLabel = "plate|spectrograph",
+      description = "A task's share of the classical analysis (default: plate).")
+  private String split;
+
   @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
   private boolean fullBaseline;
 
@@ -53,6 +59,7 @@ final class RunOptions {
     given.put("run.model", model == null ? ownModel.orElse(null) : model);
     given.put("reduction.seed", seed);
     given.put("output.spectra", spectra);
+    given.put("run.split", split);
     given.put("reduction.full-baseline", fullBaseline ? true : null);
     return Reprocessing.settings(files, given);
   }

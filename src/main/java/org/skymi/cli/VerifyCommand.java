@@ -72,7 +72,8 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     defects.forEach(out::println);
     checked.forEach(c -> out.println("checked: " + c));
-    out.println(defects.isEmpty() ? "no defects" : defects.size() + " defects");
+    int n = defects.size();
+    out.println(n == 0 ? "no defects" : n == 1 ? "1 defect" : Digits.count(n) + " defects");
     out.flush();
     return defects.isEmpty() ? Main.DONE : Main.INPUT;
   }

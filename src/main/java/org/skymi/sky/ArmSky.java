@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.skymi.survey.FibreType;
  * master sky, and the line amplitudes and continuum ratios of every fibre against it. Small enough
  * to be held for all frames of a plate.
  */
-public final class ArmSky {
+public final class ArmSky implements Serializable {
   private static final int CROSS_TALK_PASSES = 3;
 
   /** Object light in a sky fibre that is worth rejecting, relative. */

@@ -1,11 +1,13 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
+
 /**
  * Uniform cubic B-splines over an interval: a space of {@code size()} coefficients, shared by
  * everything that is compared or averaged, so that a coefficient vector means the same sky wherever
  * it comes from.
  */
-public final class BSpline {
+public final class BSpline implements Serializable {
   /** Coefficients that touch one point. */
   public static final int ORDER = 4;
 

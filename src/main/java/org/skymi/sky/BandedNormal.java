@@ -1,12 +1,13 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.stream.IntStream;
 
 /**
  * Normal equations of a weighted least-squares spline: a symmetric matrix of half bandwidth 3,
  * solved by Cholesky decomposition at a cost linear in its size.
  */
-public final class BandedNormal {
+public final class BandedNormal implements Serializable {
   private static final int WIDTH = BSpline.ORDER;
 
   /**

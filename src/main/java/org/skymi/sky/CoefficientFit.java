@@ -1,12 +1,13 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import org.ejml.simple.SimpleMatrix;
 
 /**
  * Weighted normal equations of one fibre's sky coefficients z: the weighted square of {@code D -
  * Bz} is {@code zᵀNz - 2zᵀv + dd}. A loss in pixel space at the cost of a few coefficients.
  */
-public final class CoefficientFit {
+public final class CoefficientFit implements Serializable {
   final double[][] normal;
   final double[] vector;
   private double dataSquare;

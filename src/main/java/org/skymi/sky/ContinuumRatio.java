@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Arrays;
  * @param ratio fibre / sky, {@code [bin]}; 1 where unknown
  * @param error standard error, infinite where unknown
  */
-record ContinuumRatio(float[] ratio, float[] error) {
+record ContinuumRatio(float[] ratio, float[] error) implements Serializable {
   static ContinuumRatio of(
       CleanFrame frame, FibreCalibration calibration, int fibre, double[] continuum) {
     SkyGrid grid = frame.grid();

@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
@@ -15,7 +16,7 @@ import org.apache.commons.math3.linear.RealMatrix;
  * @param k2 share of flux two fibres away
  * @param k1Error standard error of k1
  */
-public record CrossTalk(double k1, double k1u, double k2, double k1Error) {
+public record CrossTalk(double k1, double k1u, double k2, double k1Error) implements Serializable {
   /** No cross-talk. */
   public static final CrossTalk NONE = new CrossTalk(0, 0, 0, 0);
 

@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.simple.SimpleMatrix;
 
@@ -10,7 +11,7 @@ import org.ejml.simple.SimpleMatrix;
  * <p>All arrays are {@code [nFibre]} or {@code [nFibre][nWindow]}. Shifts follow D(λ) = S(λ + d): a
  * positive d says that the frame's wavelengths are too small.
  */
-public final class FibreCalibration {
+public final class FibreCalibration implements Serializable {
   /** Order in fibre number of the curves that shifts and widths are shrunk to. */
   private static final int ORDER = 3;
 

@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * <p>Fibres within {@link #REACH} of a held-out fibre don't train, either: cross-talk put a little
  * of the held-out fibre's light into them.
  */
-public final class Folds {
+public final class Folds implements Serializable {
   /**
    * Fibres that a fibre's light reaches: two by cross-talk, and twice as many because a correction
    * uses neighbours that were themselves corrected.

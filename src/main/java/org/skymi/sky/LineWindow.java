@@ -1,5 +1,7 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
+
 /**
  * A run of sky-line pixels.
  *
@@ -7,7 +9,7 @@ package org.skymi.sky;
  * @param high Angstrom in vacuum
  * @param group the lines in it
  */
-public record LineWindow(double low, double high, LineGroup group) {
+public record LineWindow(double low, double high, LineGroup group) implements Serializable {
   /** Middle, Angstrom. */
   public double centre() {
     return (low + high) / 2;

@@ -1,12 +1,13 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * The mean sky of a spectrograph's sky fibres: a cubic B-spline through all their pixels, each at
  * its aligned wavelength, scaled by its fibre's gain, weighted by its noise, wild ones rejected.
  */
-final class MasterSky {
+final class MasterSky implements Serializable {
   /** Standard errors beyond which a pixel is wild. */
   static final double CLIP = 5;
 

@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +10,7 @@ import org.skymi.survey.Arm;
  * The common space in which an arm's skies are written: a spline over the arm's whole range, which
  * of its coefficients belong to which line window, and the dimensionless coordinate u.
  */
-public final class SkyGrid {
+public final class SkyGrid implements Serializable {
   /** Coarse bins in which a fibre's continuum is compared with the sky's. */
   public static final int CONTINUUM_BINS = 12;
 

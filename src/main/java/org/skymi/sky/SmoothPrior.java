@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.simple.SimpleMatrix;
 
@@ -7,7 +8,7 @@ import org.ejml.simple.SimpleMatrix;
  * Shrinks noisy values of fibres to a smooth curve in fibre number, as far as their errors say:
  * many estimates of one slowly changing quantity tell of each other.
  */
-final class SmoothPrior {
+final class SmoothPrior implements Serializable {
   private static final double CLIP = 4;
 
   private final double[] curve;

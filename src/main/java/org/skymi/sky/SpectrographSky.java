@@ -1,5 +1,6 @@
 package org.skymi.sky;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ import org.skymi.survey.FibreMap;
  * throughput, and how the ratio of continuum to lines changes over the field (moonlight and airglow
  * have different maps).
  */
-public final class SpectrographSky {
+public final class SpectrographSky implements Serializable {
   /** Scatter of a line group's amplitude around the throughput, relative. */
   private static final double GROUP_SCATTER = 0.015;
 

@@ -27,7 +27,17 @@ public final class AnalysedPlate {
    * @throws IOException if a frame can't be read for now
    */
   public static AnalysedPlate of(PlateFrames frames, HoldOut holdOut) throws IOException {
-    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, holdOut));
+    return of(frames, holdOut, List.of());
+  }
+
+  /**
+   * Analyses what of a plate was not analysed elsewhere.
+   *
+   * @param known analysed with the same fibres held out
+   */
+  static AnalysedPlate of(PlateFrames frames, HoldOut holdOut, List<AnalysedExposure> known)
+      throws IOException {
+    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, holdOut, known));
   }
 
   /** Its frames. */

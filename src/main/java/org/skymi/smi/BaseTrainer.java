@@ -1,15 +1,19 @@
 package org.skymi.smi;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
- * Trains a base model's networks: the common one, told by all exposures of all plates what differs
- * between skies, then the individual one in rounds, the increments among them, until held-out
- * plates say that it is enough.
+ * Trains a base model's networks by rounds: in each, every shard of the plates trains the network
+ * on from the same weights, and their mean is the network of the next round. The common network is
+ * first, told by all exposures what differs between skies; then the individual one, the increments
+ * joining, until held-out plates say that it is enough.
  */
 final class BaseTrainer {
   /** Rounds at the most, and those without success that end it. */
@@ -17,25 +21,32 @@ final class BaseTrainer {
 
   private static final int PATIENCE = 3;
 
-  private final TrainingSets sets;
-  private final List<PlateExposure> all;
-  private final int exposures;
+  private static final TrainingShard.Common NO_COMMON =
+      new TrainingShard.Common(new float[0], new double[0]);
+
+  private final Shards shards;
+  private final FibreFeatures features;
   private final ReductionOptions options;
-  private final Random random;
+  private final Checkpoints checkpoints;
+  private final Consumer<String> console;
   private final List<TrainingStep> steps = new ArrayList<>();
   private final Map<String, Double> metrics = new TreeMap<>();
+  private Checkpoint now;
 
   /**
-   * @param sets who trains and who validates
-   * @param all spectrograph-exposures of both
-   * @param exposures of all plates
+   * @param console told of each round
    */
-  BaseTrainer(TrainingSets sets, List<PlateExposure> all, int exposures, ReductionOptions options) {
-    this.sets = sets;
-    this.all = all;
-    this.exposures = exposures;
+  BaseTrainer(
+      Shards shards,
+      FibreFeatures features,
+      ReductionOptions options,
+      Checkpoints checkpoints,
+      Consumer<String> console) {
+    this.shards = shards;
+    this.features = features;
     this.options = options;
-    this.random = new Random(options.seed() * 31);
+    this.checkpoints = checkpoints;
+    this.console = console;
   }
 
   /** What training did. */
@@ -48,73 +59,160 @@ final class BaseTrainer {
     return metrics;
   }
 
-  /** Trains both networks. */
-  SkyModel.Weights train() {
-    float[][] states = new float[exposures][CommonNetwork.SIZE];
-    float[] commonWeights = new float[0];
-    double[] normalisation = new double[0];
-    if (options.commonSteps() > 0 && !sets.states.isEmpty()) {
-      CommonNetwork common = new CommonNetwork(options.seed());
-      if (trainCommon(common)) {
-        commonWeights = common.weights();
-        normalisation = common.normalisation();
-        TrainingSets every = TrainingSets.ofPlates(all, List.of(), options);
-        states = common.commonStates(every.states, every.exposureOfStates(), exposures);
-      }
+  /**
+   * Trains both networks, from the last checkpoint if it is of the same training.
+   *
+   * @param identity of the training
+   * @param moments of what the common network sees
+   */
+  SkyModel.Weights train(String identity, CommonNetwork.Moments moments) throws IOException {
+    Optional<byte[]> saved = checkpoints.load();
+    Optional<Checkpoint> own =
+        saved.isEmpty()
+            ? Optional.empty()
+            : Checkpoint.read(saved.get()).filter(c -> identity.equals(c.identity()));
+    now = own.orElse(Checkpoint.start(identity));
+    if (own.isPresent()) {
+      console.accept(
+          String.format(
+              "resumed after %d common and %d individual rounds",
+              now.commonRounds(), now.rounds()));
+    } else if (saved.isPresent()) {
+      console.accept("the checkpoint is damaged or of another training: starting anew");
     }
-    IndividualNetwork network =
-        new IndividualNetwork(options.seed() * 31, PlateModel.features(all), options);
-    trainIndividual(network, states);
-    return new SkyModel.Weights(commonWeights, normalisation, network.weights());
+    steps.addAll(now.steps());
+    TrainingShard.Common common = trainCommon(moments);
+    IndividualNetwork network = trainIndividual(common);
+    return new SkyModel.Weights(common.weights(), common.normalisation(), network.weights());
   }
 
-  private boolean trainCommon(CommonNetwork common) {
-    common.normaliseBy(sets.states);
-    int iterations = ROUNDS * options.commonSteps();
-    double information = common.train(sets.states, sets.exposureOfStates(), iterations, random);
+  private TrainingShard.Common trainCommon(CommonNetwork.Moments moments) throws IOException {
+    if (options.commonSteps() == 0 || moments.count() == 0) {
+      return NO_COMMON;
+    }
+    CommonNetwork network = new CommonNetwork(options.seed());
+    network.normaliseBy(moments);
+    double[] normalisation = network.normalisation();
+    float[] state = now.commonRounds() > 0 ? Binary.floats(now.common()) : network.state();
+    double information = now.information();
+    for (int k = now.commonRounds(); k < ROUNDS; k++) {
+      float[] from = state;
+      int round = k;
+      Averaged mean = Averaged.of(shards.map(s -> s.trainCommon(from, normalisation, round)), from);
+      state = mean.state();
+      information = mean.information();
+      saveCommon(k + 1, state, information);
+    }
     metrics.put("mi_common", information);
-    TrainingStep step = TrainingStep.common(sets.states.size(), iterations, information);
-    steps.add(step);
-    return step.accepted();
+    TrainingStep step =
+        TrainingStep.common((int) moments.count(), ROUNDS * options.commonSteps(), information);
+    if (now.rounds() == 0) {
+      steps.add(step);
+    }
+    if (!step.accepted()) {
+      return NO_COMMON;
+    }
+    network.restoreState(state, normalisation);
+    return new TrainingShard.Common(network.weights(), normalisation);
   }
 
-  private void trainIndividual(IndividualNetwork network, float[][] states) {
-    List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
-    float[] best = network.weights();
-    double[] least = sets.validate(network, states);
-    metrics.put("loss_before", TrainingSets.mean(least));
-    int failures = 0;
-    for (int k = 0; k < ROUNDS && failures < PATIENCE; k++) {
-      boolean isIncrement = options.increments() && k > 0 && k <= TrainingSets.INCREMENTS;
-      if (isIncrement) {
-        examples.addAll(sets.increments.get(k - 1));
-      }
-      if (examples.isEmpty() || options.individualSteps() == 0) {
+  private IndividualNetwork trainIndividual(TrainingShard.Common common) throws IOException {
+    IndividualNetwork network = new IndividualNetwork(options.seed() * 31, features, options);
+    boolean isResumed = now.rounds() > 0;
+    float[] state = isResumed ? Binary.floats(now.individual()) : network.state();
+    float[] best = isResumed ? Binary.floats(now.best()) : state;
+    double[] least = isResumed ? now.least() : validate(state, common);
+    double lossBefore = isResumed ? now.lossBefore() : TrainingSets.mean(least);
+    int failures = now.failures();
+    for (int k = now.rounds(); k < ROUNDS && failures < PATIENCE; k++) {
+      if (options.individualSteps() == 0) {
         break;
       }
-      IndividualNetwork.Progress progress =
-          network.train(examples, sets.donors, states, options.individualSteps(), random);
-      double[] losses = sets.validate(network, states);
+      int increments = options.increments() ? Math.min(k, TrainingSets.INCREMENTS) : 0;
+      Averaged mean = round(state, common, increments, k);
+      if (mean.fibres() == 0) {
+        break;
+      }
+      state = mean.state();
+      double[] losses = validate(state, common);
       boolean isBetter = losses.length == 0 || TrainingSets.isBetter(losses, least);
+      boolean isIncrement = options.increments() && k > 0 && k <= TrainingSets.INCREMENTS;
       steps.add(
           new TrainingStep(
               steps.size(),
               -1,
               isIncrement ? "increment" : "individual",
-              examples.size(),
+              mean.fibres(),
               options.individualSteps(),
-              progress.loss(),
+              mean.loss(),
               TrainingSets.mean(losses),
               Double.NaN,
-              progress.individualInformation(),
+              mean.information(),
               isBetter));
+      console.accept(
+          String.format(
+              "round %d: %d fibres, held-out loss %.4g%s",
+              k + 1, mean.fibres(), TrainingSets.mean(losses), isBetter ? "" : ", not better"));
       failures = isBetter ? 0 : failures + 1;
       if (isBetter) {
         least = losses;
-        best = network.weights();
+        best = state;
       }
+      saveIndividual(k + 1, failures, state, best, least, lossBefore);
     }
-    network.restore(best);
+    network.restoreState(best);
+    metrics.put("loss_before", lossBefore);
     metrics.put("loss_after", TrainingSets.mean(least));
+    return network;
+  }
+
+  private Averaged round(float[] from, TrainingShard.Common common, int increments, int round) {
+    FibreFeatures layout = features;
+    return Averaged.of(
+        shards.map(s -> s.trainIndividual(layout, from, common, increments, round)), from);
+  }
+
+  private double[] validate(float[] state, TrainingShard.Common common) {
+    FibreFeatures layout = features;
+    return shards.map(s -> s.validate(layout, state, common)).stream()
+        .flatMapToDouble(Arrays::stream)
+        .toArray();
+  }
+
+  private void saveCommon(int rounds, float[] state, double information) throws IOException {
+    Checkpoint start = Checkpoint.start(now.identity());
+    now =
+        new Checkpoint(
+            start.identity(),
+            rounds,
+            Binary.bytes(state),
+            information,
+            0,
+            0,
+            start.individual(),
+            start.best(),
+            start.least(),
+            start.lossBefore(),
+            steps);
+    checkpoints.save(now.bytes());
+  }
+
+  private void saveIndividual(
+      int rounds, int failures, float[] state, float[] best, double[] least, double lossBefore)
+      throws IOException {
+    now =
+        new Checkpoint(
+            now.identity(),
+            now.commonRounds(),
+            now.common(),
+            now.information(),
+            rounds,
+            failures,
+            Binary.bytes(state),
+            Binary.bytes(best),
+            least,
+            lossBefore,
+            steps);
+    checkpoints.save(now.bytes());
   }
 }

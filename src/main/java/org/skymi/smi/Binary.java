@@ -2,6 +2,7 @@ package org.skymi.smi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Numbers as bytes, little-endian. */
 final class Binary {
@@ -13,6 +14,16 @@ final class Binary {
       System.arraycopy(rows[k], 0, flat, k * rows[k].length, rows[k].length);
     }
     return flat;
+  }
+
+  static float[] joined(float[]... parts) {
+    float[] all = new float[Arrays.stream(parts).mapToInt(p -> p.length).sum()];
+    int offset = 0;
+    for (float[] part : parts) {
+      System.arraycopy(part, 0, all, offset, part.length);
+      offset += part.length;
+    }
+    return all;
   }
 
   static byte[] bytes(double[] values) {

@@ -35,6 +35,16 @@ final class ClubBound {
             List.of());
   }
 
+  /** q and its optimiser's memory, see {@link Network#state}. */
+  float[] state() {
+    return network.state();
+  }
+
+  /** Goes on from a state; returns where the next one begins. */
+  int restoreState(float[] state, int from) {
+    return network.restoreState(state, from);
+  }
+
   /** A bound and its derivative by y. */
   record Bound(double value, float[][] slope) {}
 

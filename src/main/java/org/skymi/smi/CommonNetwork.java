@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,19 +37,43 @@ final class CommonNetwork {
             List.of());
   }
 
+  /** Sums over states and their squares, {@code [SkyState.SIZE]}, that can be added up. */
+  record Moments(long count, double[] sum, double[] square) implements Serializable {
+    static Moments of(List<float[]> states) {
+      Moments moments =
+          new Moments(states.size(), new double[SkyState.SIZE], new double[SkyState.SIZE]);
+      for (float[] s : states) {
+        for (int k = 0; k < SkyState.SIZE; k++) {
+          moments.sum[k] += s[k];
+          moments.square[k] += (double) s[k] * s[k];
+        }
+      }
+      return moments;
+    }
+
+    Moments plus(Moments more) {
+      double[] sums = sum.clone();
+      double[] squares = square.clone();
+      for (int k = 0; k < SkyState.SIZE; k++) {
+        sums[k] += more.sum[k];
+        squares[k] += more.square[k];
+      }
+      return new Moments(count + more.count, sums, squares);
+    }
+  }
+
   /** Fixes the normalisation of the inputs. */
   void normaliseBy(List<float[]> states) {
+    normaliseBy(Moments.of(states));
+  }
+
+  /** Fixes the normalisation of the inputs by the moments of all states. */
+  void normaliseBy(Moments moments) {
     mean = new double[SkyState.SIZE];
     scale = new double[SkyState.SIZE];
     for (int k = 0; k < SkyState.SIZE; k++) {
-      double sum = 0;
-      double square = 0;
-      for (float[] s : states) {
-        sum += s[k];
-        square += (double) s[k] * s[k];
-      }
-      mean[k] = sum / states.size();
-      double variance = square / states.size() - mean[k] * mean[k];
+      mean[k] = moments.sum[k] / moments.count;
+      double variance = moments.square[k] / moments.count - mean[k] * mean[k];
       scale[k] = 1 / Math.sqrt(Math.max(variance, 1e-4));
     }
   }
@@ -184,5 +209,16 @@ final class CommonNetwork {
     network.restore(weights);
     mean = Arrays.copyOf(normalisation, SkyState.SIZE);
     scale = Arrays.copyOfRange(normalisation, SkyState.SIZE, 2 * SkyState.SIZE);
+  }
+
+  /** The weights and the optimiser's memory. */
+  float[] state() {
+    return network.state();
+  }
+
+  /** Goes on from what {@link #state} gave, or from a mean of such. */
+  void restoreState(float[] state, double[] normalisation) {
+    restore(network.weights(), normalisation);
+    network.restoreState(state, 0);
   }
 }

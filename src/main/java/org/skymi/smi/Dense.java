@@ -204,6 +204,27 @@ final class Dense {
     steps = 0;
   }
 
+  /** Number of floats of {@link #copyStateTo}. */
+  int stateSize() {
+    return 3 * size() + 1;
+  }
+
+  /** Copies the parameters and the optimiser's memory, so that training can go on elsewhere. */
+  void copyStateTo(float[] all, int offset) {
+    copyTo(all, offset);
+    System.arraycopy(first, 0, all, offset + size(), size());
+    System.arraycopy(second, 0, all, offset + 2 * size(), size());
+    all[offset + 3 * size()] = steps;
+  }
+
+  /** Takes what {@link #copyStateTo} gave, or a mean of such. */
+  void takeStateFrom(float[] all, int offset) {
+    takeFrom(all, offset);
+    System.arraycopy(all, offset + size(), first, 0, size());
+    System.arraycopy(all, offset + 2 * size(), second, 0, size());
+    steps = Math.round(all[offset + 3 * size()]);
+  }
+
   /** Slopes as {@link #copyTo} orders the parameters. */
   void copySlopesTo(float[] all, int offset) {
     System.arraycopy(weightSlope.values, 0, all, offset, weightSlope.values.length);

@@ -1,5 +1,7 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
+import java.util.Map;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.SkyColumns;
 import org.skymi.sky.SkyGrid;
@@ -14,7 +16,7 @@ import org.skymi.survey.FrameId;
  * continuum bin: log10 of fibre over sky; the throughput and its error; position in the field and
  * along the slit; the exposure's common state.
  */
-final class FibreFeatures {
+final class FibreFeatures implements Serializable {
   /** An amplitude with this relative error counts half. */
   private static final double HALF = 0.05;
 
@@ -35,6 +37,13 @@ final class FibreFeatures {
     windows[Arm.RED.ordinal()] = redWindows;
     int bins = Arm.values().length * SkyGrid.CONTINUUM_BINS;
     size = 2 * (blueWindows + redWindows) + bins + OTHERS + CommonNetwork.SIZE;
+  }
+
+  /** The layout for frames of these grids. */
+  static FibreFeatures of(Map<Arm, SkyGrid> grids) {
+    int[] windows = new int[Arm.values().length];
+    grids.forEach((arm, grid) -> windows[arm.ordinal()] = grid.windows().size());
+    return new FibreFeatures(windows[Arm.BLUE.ordinal()], windows[Arm.RED.ordinal()]);
   }
 
   /** Width of the input. */

@@ -233,4 +233,14 @@ final class IndividualNetwork {
   void restore(float[] weights) {
     network.restore(weights);
   }
+
+  /** All that training goes on from: this network, both bounds, and their optimisers' memories. */
+  float[] state() {
+    return Binary.joined(network.state(), neighbours.state(), common.state());
+  }
+
+  /** Goes on from what {@link #state} gave, or from a mean of such. */
+  void restoreState(float[] state) {
+    common.restoreState(state, neighbours.restoreState(state, network.restoreState(state, 0)));
+  }
 }

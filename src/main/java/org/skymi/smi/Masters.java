@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,9 +37,14 @@ final class Masters {
    * @param coefficients of the spline, electron
    * @param variance of them, electron^2; infinite without data
    */
-  record Master(Arm arm, int plate, float[] coefficients, float[] variance) {
+  record Master(Arm arm, int plate, float[] coefficients, float[] variance)
+      implements Serializable {
     static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
       return new Master(arm, plate, floats(coefficients), floats(variance));
+    }
+
+    Master ofPlate(int other) {
+      return new Master(arm, other, coefficients, variance);
     }
 
     private static float[] floats(double[] values) {

@@ -29,6 +29,9 @@ import org.skymi.survey.InputException;
  * of one plate leaves it alone. The common network stays, because the individual one relies on it.
  */
 public final class ModelUpdate {
+  /** A basis that fits held-out skies better by less than this is no reason for another model. */
+  private static final double LEAST_GAIN = 0.01;
+
   private final SkyModel base;
   private final ReductionOptions options;
   private final String software;
@@ -93,7 +96,7 @@ public final class ModelUpdate {
             new SkyModel.Weights(
                 old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Origin(options, software, ancestors(), training()),
+            new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(next), judgements);
   }
@@ -128,7 +131,7 @@ public final class ModelUpdate {
       double before = test.misfit(e.getKey(), old.basis(e.getValue()));
       double after = test.misfit(e.getKey(), now.basis(e.getValue()));
       metrics.put("basis_chi_" + arm, after);
-      isBetter |= after < before;
+      isBetter |= after < before * (1 - LEAST_GAIN);
       isWorse |= !(after <= before);
       judgements.add(
           String.format(Locale.ROOT, "prior, %s: held-out chi %.4f, was %.4f", arm, after, before));

@@ -18,12 +18,14 @@ final class ModelWriter {
    * Where a model comes from.
    *
    * @param options of the training
+   * @param shards whose networks were averaged
    * @param software version of the program
    * @param ancestors digests of the models it was made from, oldest first
    * @param training what it was trained on
    */
   record Origin(
       ReductionOptions options,
+      int shards,
       String software,
       List<String> ancestors,
       ModelCard.Training training) {}
@@ -65,7 +67,7 @@ final class ModelWriter {
                     ModelCard.FORMAT,
                     origin.software(),
                     origin.ancestors(),
-                    byName(origin.options()),
+                    byName(origin),
                     origin.training(),
                     grids,
                     metrics,
@@ -105,11 +107,12 @@ final class ModelWriter {
         parts);
   }
 
-  private static Map<String, String> byName(ReductionOptions options) {
+  private static Map<String, String> byName(Origin origin) {
     Map<String, String> values = new TreeMap<>();
+    values.put("shards", String.valueOf(origin.shards()));
     for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
       try {
-        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(options)));
+        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(origin.options())));
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException(e); // accessors of a public record are public
       }

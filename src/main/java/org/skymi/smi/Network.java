@@ -182,6 +182,31 @@ final class Network {
     }
   }
 
+  /** A copy of the weights and of the optimiser's memory. */
+  float[] state() {
+    float[] all = new float[dense.values().stream().mapToInt(Dense::stateSize).sum()];
+    int offset = 0;
+    for (Dense d : dense.values()) {
+      d.copyStateTo(all, offset);
+      offset += d.stateSize();
+    }
+    return all;
+  }
+
+  /**
+   * Goes on from what {@link #state} gave, or from a mean of such.
+   *
+   * @return where the next network's state begins
+   */
+  int restoreState(float[] state, int from) {
+    int offset = from;
+    for (Dense d : dense.values()) {
+      d.takeStateFrom(state, offset);
+      offset += d.stateSize();
+    }
+    return offset;
+  }
+
   /**
    * DL4J's graph with the weights as they are now: for storing, and for whatever else DL4J can do.
    */

@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +19,7 @@ import org.skymi.survey.FibreType;
  * What is kept of one spectrograph and exposure between the two passes over a plate's frames: for
  * every fold its classical analysis, and what its sky fibres' pixels ask of their coefficients.
  */
-final class PlateExposure {
+final class PlateExposure implements Serializable {
   /** Relative error of the model that keeps bright lines from outweighing all else. */
   private static final double MODEL_FLOOR = 0.02;
 

@@ -1,7 +1,6 @@
 package org.skymi.smi;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,21 @@ public final class PlateReduction {
    */
   public List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink)
       throws IOException {
-    return reduce(AnalysedPlate.of(frames, options.holdOut()), sink);
+    return reduce(frames, List.of(), sink);
+  }
+
+  /**
+   * Reduces a plate of which some spectrograph-exposures were analysed elsewhere, by the same
+   * options.
+   *
+   * @param frames its frames, those analysed read once, others at most twice
+   * @param analysed what is known already
+   * @throws IOException if a frame can't be read for now
+   */
+  public List<TrainingStep> reduce(
+      PlateFrames frames, List<AnalysedExposure> analysed, Consumer<FrameResult> sink)
+      throws IOException {
+    return reduce(AnalysedPlate.of(frames, options.holdOut(), analysed), sink);
   }
 
   /**
@@ -114,18 +127,29 @@ public final class PlateReduction {
    */
   static Map<String, PlateExposure> analyse(PlateFrames frames, int first, HoldOut holdOut)
       throws IOException {
-    Map<String, List<FrameId>> pairs = new TreeMap<>();
-    for (FrameId id : frames.ids()) {
-      pairs.computeIfAbsent(pair(id), k -> new ArrayList<>()).add(id);
-    }
-    List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
+    return analyse(frames, first, holdOut, List.of());
+  }
+
+  /** The same, without those that are known. */
+  static Map<String, PlateExposure> analyse(
+      PlateFrames frames, int first, HoldOut holdOut, List<AnalysedExposure> known)
+      throws IOException {
     Map<String, PlateExposure> exposures = new TreeMap<>();
-    for (Map.Entry<String, List<FrameId>> pair : pairs.entrySet()) {
-      int exposure = first + minutes.indexOf(pair.getValue().get(0).lmjm());
-      analyse(frames, pair.getValue(), exposure, holdOut)
-          .ifPresent(e -> exposures.put(pair.getKey(), e));
+    known.forEach(a -> exposures.put(a.pair(), a.exposure()));
+    for (String pair : AnalysedExposure.pairs(frames.ids())) {
+      if (!exposures.containsKey(pair)) {
+        analyse(frames, pair, first, holdOut).ifPresent(e -> exposures.put(pair, e));
+      }
     }
     return exposures;
+  }
+
+  /** Analyses one pair of frames of a plate; empty if none of them is usable. */
+  static Optional<PlateExposure> analyse(
+      PlateFrames frames, String pair, int first, HoldOut holdOut) throws IOException {
+    List<FrameId> own = frames.ids().stream().filter(id -> pair(id).equals(pair)).toList();
+    List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
+    return analyse(frames, own, first + minutes.indexOf(own.get(0).lmjm()), holdOut);
   }
 
   /** The key of the pair of frames that a frame belongs to. */

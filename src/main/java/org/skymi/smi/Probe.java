@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.skymi.survey.FibreMap;
  * A held-out sky fibre with another fibre's object in its pixels, to see how much of an object an
  * estimate takes for sky (LEAK). Its lines are measured anew; what other fibres taught stays.
  */
-final class Probe {
+final class Probe implements Serializable {
   /** Objects at least this many times brighter than the sky, so that little sky comes with them. */
   private static final double BRIGHT = 2;
 

@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.skymi.sky.CoefficientFit;
 import org.skymi.survey.Arm;
@@ -8,7 +9,7 @@ import org.skymi.survey.Arm;
  * What a fibre's coefficients should explain: for sky fibres all their pixels, for object fibres
  * their line windows.
  */
-final class Target {
+final class Target implements Serializable {
   /** Squared S/N that a fibre needs to count in full. */
   private static final double FULL = 1e4;
 

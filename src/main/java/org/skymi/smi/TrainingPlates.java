@@ -1,11 +1,14 @@
 package org.skymi.smi;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.skymi.sky.ArmSky;
 import org.skymi.sky.HoldOut;
 import org.skymi.sky.SkyGrid;
@@ -17,17 +20,31 @@ import org.skymi.survey.InputException;
  * analyses from everything, some megabytes a spectrograph-exposure. Every fourth plate, or the last
  * of two or three, is held out: it teaches no network.
  */
-public final class TrainingPlates {
+public final class TrainingPlates implements Serializable {
+  private static final long serialVersionUID = 1;
   private static final int HELD_OUT_EVERY = 4;
 
   private final List<Plate> plates = new ArrayList<>();
-  private final StringBuilder inventory = new StringBuilder();
+  private final int planned;
   private int exposures;
 
-  /** A plate's analyses. */
-  private record Plate(String name, List<PlateExposure> exposures) {}
+  /** A plate's analyses; its index among all plates. */
+  private record Plate(int index, String name, String digest, List<PlateExposure> exposures)
+      implements Serializable {}
 
-  TrainingPlates() {}
+  /** All plates of a training, those that turn out to be usable. */
+  TrainingPlates() {
+    this(0);
+  }
+
+  /**
+   * A share of the plates of a training.
+   *
+   * @param planned number of plates of all shares, usable or not
+   */
+  TrainingPlates(int planned) {
+    this.planned = planned;
+  }
 
   /**
    * Takes a plate. The order of plates decides which are held out.
@@ -38,12 +55,15 @@ public final class TrainingPlates {
    * @throws IOException if a frame can't be read for now
    */
   public int add(String name, String digest, PlateFrames frames) throws IOException {
+    return add(plates.size(), name, digest, frames);
+  }
+
+  int add(int index, String name, String digest, PlateFrames frames) throws IOException {
     List<PlateExposure> own =
         List.copyOf(PlateReduction.analyse(frames, exposures, HoldOut.NONE).values());
     if (!own.isEmpty()) {
       exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
-      plates.add(new Plate(name, own));
-      inventory.append(name).append(' ').append(digest).append('\n');
+      plates.add(new Plate(index, name, digest, own));
     }
     return own.size();
   }
@@ -58,9 +78,9 @@ public final class TrainingPlates {
 
   List<String> heldOutNames() {
     List<String> names = new ArrayList<>();
-    for (int p = 0; p < plates.size(); p++) {
-      if (isHeldOut(p)) {
-        names.add(plates.get(p).name());
+    for (Plate plate : plates) {
+      if (isHeldOut(plate)) {
+        names.add(plate.name());
       }
     }
     return names;
@@ -68,7 +88,42 @@ public final class TrainingPlates {
 
   /** Names and digests of the plates, a line each. */
   String inventory() {
-    return inventory.toString();
+    return plates.stream().map(p -> inventory(p.name(), p.digest())).collect(Collectors.joining());
+  }
+
+  /** A plate's line of the inventory. */
+  static String inventory(String name, String digest) {
+    return name + ' ' + digest + '\n';
+  }
+
+  /**
+   * What is to be known of a plate without its analyses.
+   *
+   * @param index among all plates
+   * @param exposures number of its spectrograph-exposures
+   * @param masters of them, their plate 0
+   */
+  record Summary(
+      int index,
+      String name,
+      String digest,
+      boolean heldOut,
+      int exposures,
+      List<Masters.Master> masters)
+      implements Serializable {}
+
+  List<Summary> summaries() {
+    return plates.stream()
+        .map(
+            p ->
+                new Summary(
+                    p.index(),
+                    p.name(),
+                    p.digest(),
+                    isHeldOut(p),
+                    p.exposures().size(),
+                    masters(p, 0)))
+        .toList();
   }
 
   /** Number of exposures of all plates. */
@@ -84,18 +139,28 @@ public final class TrainingPlates {
   /** Those of the plates that are held out, or of the others. */
   List<PlateExposure> split(boolean heldOut) {
     List<PlateExposure> split = new ArrayList<>();
-    for (int p = 0; p < plates.size(); p++) {
-      if (isHeldOut(p) == heldOut) {
-        split.addAll(plates.get(p).exposures());
+    for (Plate plate : plates) {
+      if (isHeldOut(plate) == heldOut) {
+        split.addAll(plate.exposures());
       }
     }
     return split;
   }
 
-  private boolean isHeldOut(int plate) {
-    int last = plates.size() - 1;
+  private boolean isHeldOut(Plate plate) {
+    return isHeldOut(plate.index(), planned > 0 ? planned : plates.size());
+  }
+
+  /** Whether a plate is held out. */
+  static boolean isHeldOut(int plate, int plates) {
+    int last = plates - 1;
     return plate % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
         || last > 0 && last < HELD_OUT_EVERY - 1 && plate == last;
+  }
+
+  /** How many of so many plates are held out. */
+  static int heldOut(int plates) {
+    return (int) IntStream.range(0, plates).filter(p -> isHeldOut(p, plates)).count();
   }
 
   /**
@@ -106,13 +171,18 @@ public final class TrainingPlates {
   List<Masters.Master> masters(int before) {
     List<Masters.Master> masters = new ArrayList<>();
     for (int p = 0; p < plates.size(); p++) {
-      for (PlateExposure e : plates.get(p).exposures()) {
-        for (Arm arm : Arm.values()) {
-          int plate = before + p;
-          sky(e, arm)
-              .ifPresent(
-                  s -> masters.add(Masters.Master.of(arm, plate, s.master(), s.masterVariance())));
-        }
+      masters.addAll(masters(plates.get(p), before + p));
+    }
+    return masters;
+  }
+
+  private static List<Masters.Master> masters(Plate plate, int index) {
+    List<Masters.Master> masters = new ArrayList<>();
+    for (PlateExposure e : plate.exposures()) {
+      for (Arm arm : Arm.values()) {
+        sky(e, arm)
+            .ifPresent(
+                s -> masters.add(Masters.Master.of(arm, index, s.master(), s.masterVariance())));
       }
     }
     return masters;
@@ -128,22 +198,48 @@ public final class TrainingPlates {
    * @throws InputException if plates have different ones, or none has a sky
    */
   Map<Arm, SkyGrid> grids() {
+    return required(gridsFound());
+  }
+
+  /**
+   * The grids of the arms, none if no plate has a sky.
+   *
+   * @throws InputException if plates have different ones
+   */
+  Map<Arm, SkyGrid> gridsFound() {
     Map<Arm, SkyGrid> grids = new EnumMap<>(Arm.class);
     for (PlateExposure e : all()) {
       for (Arm arm : Arm.values()) {
-        Optional<SkyGrid> own = sky(e, arm).map(ArmSky::grid);
-        SkyGrid first = own.map(g -> grids.computeIfAbsent(arm, a -> g)).orElse(null);
-        if (first != null && !first.sameAs(own.get())) {
-          throw new InputException(
-              "plates with different pixels can't make one base model: arm "
-                  + arm
-                  + " has grids of "
-                  + first.spline().size()
-                  + " and "
-                  + own.get().spline().size());
-        }
+        sky(e, arm).map(ArmSky::grid).ifPresent(grid -> put(grids, grid));
       }
     }
+    return grids;
+  }
+
+  /**
+   * Adds a grid to those of the arms.
+   *
+   * @throws InputException if its arm has another one
+   */
+  static void put(Map<Arm, SkyGrid> grids, SkyGrid grid) {
+    SkyGrid first = grids.computeIfAbsent(grid.arm(), a -> grid);
+    if (!first.sameAs(grid)) {
+      throw new InputException(
+          "plates with different pixels can't make one base model: arm "
+              + grid.arm()
+              + " has grids of "
+              + first.spline().size()
+              + " and "
+              + grid.spline().size());
+    }
+  }
+
+  /**
+   * The grids, if there are any.
+   *
+   * @throws InputException if there are none
+   */
+  static Map<Arm, SkyGrid> required(Map<Arm, SkyGrid> grids) {
     if (grids.isEmpty()) {
       throw new InputException("nothing to learn a base model from: no plate with sky fibres");
     }

@@ -26,11 +26,22 @@ final class ArchiveFrames implements PlateFrames {
   ArchiveFrames(PlannedUnit unit, InputReader reader, Account account) {
     this.reader = reader;
     this.account = account;
+    inputs.putAll(inputs(unit));
+  }
+
+  private static Map<FrameId, PlannedInput> inputs(PlannedUnit unit) {
+    Map<FrameId, PlannedInput> inputs = new TreeMap<>();
     for (PlannedInput input : unit.inputs()) {
       if (input.isUsable() && input.identity().kind() == FitsKind.FRAME) {
         inputs.put(input.identity().frameId().orElseThrow(), input);
       }
     }
+    return inputs;
+  }
+
+  /** The frames of a unit, without any being read. */
+  static List<FrameId> ids(PlannedUnit unit) {
+    return List.copyOf(inputs(unit).keySet());
   }
 
   @Override

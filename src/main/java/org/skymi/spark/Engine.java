@@ -26,6 +26,13 @@ public final class Engine implements AutoCloseable {
     return session.sparkContext().hadoopConfiguration();
   }
 
+  /** Times the tasks from now on. */
+  public TaskTimes timeTasks() {
+    TaskTimes times = new TaskTimes();
+    session.sparkContext().addSparkListener(times);
+    return times;
+  }
+
   SparkSession session() {
     return session;
   }

@@ -40,7 +40,7 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
     UnitWork work = units.next();
     boolean isLastTry = context.attemptNumber() + 1 >= settings.attempts();
     try {
-      return new PlateTask(settings, configuration, model.value().model())
+      return new PlateTask(settings, configuration, model.value().model(), work.analysed())
           .apply(work.unit(), work.workId(), isLastTry);
     } catch (IOException e) {
       throw failed(work, context, new UncheckedIOException(e));

@@ -15,6 +15,7 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.UnitOutcome;
 import org.skymi.sky.FrameResult;
+import org.skymi.smi.AnalysedExposure;
 import org.skymi.smi.PlateFrames;
 import org.skymi.smi.PlateReduction;
 import org.skymi.smi.SkyModel;
@@ -37,8 +38,19 @@ final class PlateTask {
     List<TrainingStep> reduce(PlateFrames frames, Consumer<FrameResult> sink) throws IOException;
   }
 
-  PlateTask(TaskSettings settings, Configuration configuration, Optional<SkyModel> model) {
-    this(settings, configuration, new PlateReduction(settings.options(), model)::reduce);
+  /**
+   * @param analysed spectrograph-exposures that were analysed elsewhere
+   */
+  PlateTask(
+      TaskSettings settings,
+      Configuration configuration,
+      Optional<SkyModel> model,
+      List<AnalysedExposure> analysed) {
+    this(
+        settings,
+        configuration,
+        (frames, sink) ->
+            new PlateReduction(settings.options(), model).reduce(frames, analysed, sink));
   }
 
   PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {

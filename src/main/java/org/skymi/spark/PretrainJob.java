@@ -1,6 +1,7 @@
 package org.skymi.spark;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -9,6 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
@@ -23,12 +28,13 @@ import org.skymi.smi.ModelUpdate;
 import org.skymi.smi.Pretraining;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
-import org.skymi.smi.TrainingPlates;
+import org.skymi.smi.TrainingShard;
 import org.skymi.survey.InputException;
 
 /**
- * Learns a base model from an archive's frames, in one process, plate after plate. Files that can't
- * be used are told of and left out.
+ * Learns a base model from an archive's frames: shards of the plates, a Spark task each, read and
+ * analyse their plates and train networks on them by rounds. An update by a night is learnt here,
+ * plate after plate. Files that can't be used are told of and left out.
  */
 public final class PretrainJob {
   private final Archive archive;
@@ -63,21 +69,66 @@ public final class PretrainJob {
   public record Result(Pretraining.Result trained, List<Quarantined> unused) {}
 
   /**
-   * Learns.
+   * Learns, and writes the model.
    *
    * @param plates to learn from at the most; drawn by the seed where there are more
+   * @param shards of the plates, at the most
+   * @param out the model's file; while it is learnt, a checkpoint is beside it, and a training that
+   *     was stopped goes on from there
    * @throws InputException if the archive has no usable frames, or frames of different pixels
-   * @throws IOException if reading fails for a reason that another try may cure
+   * @throws IOException if reading or writing fails for a reason that another try may cure
    */
-  public Result run(int plates) throws IOException {
+  public Result run(Engine engine, int plates, int shards, Path out) throws IOException {
     List<PlannedUnit> units = chosen(plates);
     if (units.isEmpty()) {
       throw new InputException("nothing to learn from: no frames in " + archive.root());
     }
-    Pretraining pretraining = new Pretraining(options, software);
-    List<Quarantined> unused = new ArrayList<>();
-    learnFrom(units, pretraining.plates(), unused);
-    return new Result(pretraining.train(), unused);
+    JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
+    context.setJobDescription(
+        String.format("learning from %d plates in %d shards", units.size(), dealt.size()));
+    console.printf("learning from %d plates in %d shards%n", units.size(), dealt.size());
+    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt);
+    CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
+    try {
+      Pretraining.Result trained =
+          new Pretraining(options, software, console::println)
+              .train(new SparkShards(loaded.map(ShardLoading.Loaded::shard)), checkpoint);
+      List<Quarantined> unused = new ArrayList<>();
+      loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
+      try (OutputStream stream = out.getFileSystem(engine.configuration()).create(out, false)) {
+        stream.write(trained.model().bytes());
+      }
+      checkpoint.remove();
+      return new Result(trained, unused);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (IOException e) {
+      throw e;
+    } catch (Exception e) { // SparkException, which Scala does not declare
+      throw SparkFailure.of(e, context, "the training failed in Spark");
+    } finally {
+      if (!context.sc().isStopped()) {
+        loaded.unpersist();
+      }
+    }
+  }
+
+  private JavaRDD<ShardLoading.Loaded> load(
+      JavaSparkContext context, List<PlannedUnit> units, List<List<Integer>> dealt) {
+    Map<String, String> headers = headers();
+    List<ShardLoading> shards = new ArrayList<>();
+    for (int s = 0; s < dealt.size(); s++) {
+      List<ShardLoading.Plate> own =
+          dealt.get(s).stream()
+              .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
+              .toList();
+      shards.add(new ShardLoading(s, archive.root(), options, units.size(), own));
+    }
+    return context
+        .parallelize(shards, shards.size())
+        .map(ShardLoading::load)
+        .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /**
@@ -93,23 +144,19 @@ public final class PretrainJob {
             .filter(u -> !base.card().training().plates().contains(u.key()))
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
-    learnFrom(units, update.plates(), new ArrayList<>());
+    Map<String, String> headers = headers();
+    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
+    for (PlannedUnit unit : units) {
+      ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
+      int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);
+      console.printf("%s: %d spectrograph-exposures%n", unit.key(), skies);
+    }
     return update.train();
   }
 
-  private void learnFrom(List<PlannedUnit> units, TrainingPlates plates, List<Quarantined> unused)
-      throws IOException {
-    Map<String, String> headers =
-        inventory.entries().stream()
-            .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
-    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
-    for (PlannedUnit unit : units) {
-      Account account = new Account(unit);
-      ArchiveFrames frames = new ArchiveFrames(unit, reader, account);
-      int skies = plates.add(unit.key(), inventory(unit, headers), frames);
-      unused.addAll(account.quarantined());
-      console.printf("%s: %d spectrograph-exposures%n", unit.key(), skies);
-    }
+  private Map<String, String> headers() {
+    return inventory.entries().stream()
+        .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
   }
 
   private List<PlannedUnit> units(Selection selection) {

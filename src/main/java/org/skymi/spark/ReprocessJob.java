@@ -124,6 +124,7 @@ public final class ReprocessJob {
         SpectraChoice.named(settings.text("output.spectra")),
         (int) settings.number("run.attempts"),
         ReductionSettings.limits(settings),
+        Split.named(settings.text("run.split")),
         plan.runId());
   }
 

@@ -14,6 +14,7 @@ import org.skymi.smi.ReductionOptions;
  * @param spectra whose spectra are written
  * @param attempts tries of a plate before it is quarantined
  * @param limits of input files
+ * @param split what a task of the classical analysis is
  * @param runId of the run, for the files' footers
  */
 record TaskSettings(
@@ -23,5 +24,6 @@ record TaskSettings(
     SpectraChoice spectra,
     int attempts,
     FitsLimits limits,
+    Split split,
     String runId)
     implements Serializable {}

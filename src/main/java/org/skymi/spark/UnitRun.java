@@ -53,21 +53,16 @@ final class UnitRun {
             "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
-      JavaRDD<UnitWork> units = context.parallelize(work, work.size());
+      JavaRDD<UnitWork> units =
+          settings.split() == Split.SPECTROGRAPH
+              ? SpectrographSplit.of(context, settings, work)
+              : context.parallelize(work, work.size());
       ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
       RDD<UnitWork> rdd = units.rdd();
       Broadcast<ModelBytes> shared = context.broadcast(model);
       context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
-      if (context.sc().isStopped()) {
-        throw new InputException("Spark ended: no answer from " + context.master(), e);
-      }
-      if (e instanceof RuntimeException) {
-        throw (RuntimeException) e;
-      }
-      throw OutputFailure.in(e)
-          .<RuntimeException>map(f -> new InputException(f.getMessage(), f))
-          .orElseGet(() -> new IllegalStateException("the run failed in Spark", e));
+      throw SparkFailure.of(e, context, "the run failed in Spark");
     }
     return List.copyOf(outcomes);
   }

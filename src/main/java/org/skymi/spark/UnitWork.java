@@ -1,12 +1,25 @@
 package org.skymi.spark;
 
 import java.io.Serializable;
+import java.util.List;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.smi.AnalysedExposure;
 
 /**
  * A unit to be done.
  *
  * @param unit the unit
  * @param workId identity of the work
+ * @param analysed those of its spectrograph-exposures that are analysed already
  */
-record UnitWork(PlannedUnit unit, String workId) implements Serializable {}
+record UnitWork(PlannedUnit unit, String workId, List<AnalysedExposure> analysed)
+    implements Serializable {
+
+  UnitWork(PlannedUnit unit, String workId) {
+    this(unit, workId, List.of());
+  }
+
+  UnitWork with(List<AnalysedExposure> done) {
+    return new UnitWork(unit, workId, done);
+  }
+}

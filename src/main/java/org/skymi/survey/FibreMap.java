@@ -1,5 +1,6 @@
 package org.skymi.survey;
 
+import java.io.Serializable;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -24,7 +25,8 @@ public record FibreMap(
     double[] dec,
     double[] x,
     double[] y,
-    float[] magnitude) {
+    float[] magnitude)
+    implements Serializable {
 
   /**
    * @throws IllegalArgumentException if the arrays differ in length

@@ -52,7 +52,12 @@ final class CampaignRows {
   }
 
   static Manifest manifest(CampaignFolder folder) throws IOException {
-    return new ManifestStore(folder.fileSystem(new Configuration()), folder).latest().orElseThrow();
+    return manifests(folder).latest().orElseThrow();
+  }
+
+  /** All states of a campaign. */
+  static ManifestStore manifests(CampaignFolder folder) throws IOException {
+    return new ManifestStore(folder.fileSystem(new Configuration()), folder);
   }
 
   static CampaignFolder folder(Path out) {

@@ -3,11 +3,15 @@ package org.skymi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.skymi.campaign.CampaignFolder;
 
 /** A standalone cluster of two Workers, archive and campaign on HDFS. */
@@ -77,11 +83,97 @@ class ClusterTest {
   }
 
   @Test
+  void aWorkerThatIsKilledChangesNothing(TestInfo test) throws Exception {
+    onCluster(Map.of());
+    CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> reprocess(name(test)));
+    String data = "/" + name(test) + "/main/data/fibre_sky";
+    await(() -> exists(data) && cluster.executors().size() == 2 || run.isDone());
+    assertThat(run).as("ended before it could be disturbed").isNotDone();
+    cluster.killWorker();
+    try {
+      assertThat(run.get()).isEqualTo(Main.DONE);
+    } finally {
+      cluster.addWorker();
+    }
+    requireRowsOfEmbedded(name(test));
+  }
+
+  @Test
+  @Tag("full")
+  void aDriverThatIsKilledWhileItsExecutorsTrainIsGoneOnWith(TestInfo test) throws Exception {
+    Process driver = driver(name(test), List.of());
+    String work = "/" + name(test) + "/main/work";
+    await(() -> outcomes(work) > 0 || !driver.isAlive());
+    driver.destroyForcibly().waitFor();
+    assertThat(exists("/" + name(test) + "/main/manifests")).as("was too late").isFalse();
+    assertThat(reprocess(name(test))).isEqualTo(Main.DONE);
+    requireRowsOfEmbedded(name(test));
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @CsvSource({
+    "AMID_WRITE, 1, manifests/[.].*, false",
+    "BEFORE_RENAME, 1, manifests/000001.json, false",
+    "AFTER_RENAME, 1, manifests/000001.json, true",
+    "AFTER_DELETE, 2, work/.*[.]json, true",
+  })
+  void aDriverThatIsKilledInItsCommitIsGoneOnWith(
+      HaltPoint.Moment moment, int nth, String path, boolean isCommitted) throws Exception {
+    String out = "killed-" + moment;
+    HaltPoint point = new HaltPoint(moment, nth, Pattern.compile(path));
+    assertThat(driver(out, List.of(point.option())).waitFor())
+        .as(Files.readString(home.resolve(out + ".log")))
+        .isEqualTo(HaltPoint.CODE);
+    assertThat(exists("/" + out + "/main/manifests/000001.json")).isEqualTo(isCommitted);
+    assertThat(reprocess(out)).isEqualTo(Main.DONE);
+    requireRowsOfEmbedded(out);
+  }
+
+  /** A run on the cluster whose driver is a process of its own. */
+  private static Process driver(String out, List<String> options) throws IOException {
+    Map<String, String> properties = new TreeMap<>(cluster.properties());
+    properties.putAll(HaltingHdfs.PROPERTIES);
+    List<String> all = new ArrayList<>(options);
+    properties.forEach((name, value) -> all.add("-D" + name + "=" + value));
+    return Forked.java(home.resolve(out + ".log"), "1g", Map.of(), all, Main.class, arguments(out));
+  }
+
+  private static int outcomes(String work) {
+    try {
+      return hdfs.getFileSystem()
+          .globStatus(new org.apache.hadoop.fs.Path(work + "/[!.]*.json"))
+          .length;
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   @Tag("full")
   void allIsAsEmbedded(TestInfo test) throws IOException {
     onCluster(Map.of());
     assertThat(reprocess(name(test))).isEqualTo(Main.DONE);
     requireRowsOfEmbedded(name(test));
+  }
+
+  @Test
+  @Tag("full")
+  void aBaseModelIsTheSameWhereverItsShardsAre() throws IOException {
+    byte[] here = pretrain("here.model");
+    onCluster(Map.of());
+    assertThat(pretrain("cluster.model")).isEqualTo(here);
+  }
+
+  private static byte[] pretrain(String file) throws IOException {
+    String uri = hdfs.getURI().toString();
+    String[] args = {
+      "pretrain", uri + "/archive", "--model-out", uri + "/" + file, "--shards", "3"
+    };
+    assertThat(Main.run(args)).isEqualTo(Main.DONE);
+    try (var in = hdfs.getFileSystem().open(new org.apache.hadoop.fs.Path("/" + file))) {
+      return in.readAllBytes();
+    }
   }
 
   @Test
@@ -109,7 +201,12 @@ class ClusterTest {
   }
 
   private static int reprocess(String out) {
-    return Main.run("reprocess", hdfs.getURI() + "/archive", "--out", hdfs.getURI() + "/" + out);
+    return Main.run(arguments(out));
+  }
+
+  private static String[] arguments(String out) {
+    String uri = hdfs.getURI().toString();
+    return new String[] {"reprocess", uri + "/archive", "--out", uri + "/" + out};
   }
 
   private static Map<String, List<String>> rows(String out) throws IOException {

@@ -27,13 +27,15 @@ final class LocalCluster implements AutoCloseable {
   private final Path home;
   private final String url;
   private final List<Process> daemons = new ArrayList<>();
+  private final List<Process> workers = new ArrayList<>();
 
   /**
    * Starts it.
    *
    * @param home an empty folder
+   * @param number of Workers
    */
-  LocalCluster(Path home, int workers) throws Exception {
+  LocalCluster(Path home, int number) throws Exception {
     this.home = home;
     Path jars = Files.createDirectories(home.resolve("jars"));
     for (String entry : CLASS_PATH.split(File.pathSeparator)) {
@@ -45,16 +47,11 @@ final class LocalCluster implements AutoCloseable {
     try {
       daemon("master", Master.class, "--port", "0", "--webui-port", "0");
       url = await("master", "Starting Spark master at (spark://\\S+)");
-      for (int w = 1; w <= workers; w++) {
-        String work = home.resolve("work" + w).toString();
-        daemon(
-            "worker" + w,
-            Worker.class,
-            List.of("--webui-port", "0", "--cores", "1", "--memory", "2g", "--work-dir", work, url)
-                .toArray(String[]::new));
+      for (int w = 0; w < number; w++) {
+        startWorker();
       }
-      for (int w = 1; w <= workers; w++) {
-        await("worker" + w, "(Successfully registered)");
+      for (int w = 1; w <= number; w++) {
+        awaitWorker(w);
       }
     } catch (IOException | InterruptedException | RuntimeException e) {
       close();
@@ -92,6 +89,32 @@ final class LocalCluster implements AutoCloseable {
         .flatMap(d -> d.toHandle().descendants())
         .filter(p -> p.info().commandLine().orElse("").contains("CoarseGrainedExecutorBackend"))
         .toList();
+  }
+
+  /** Ends a Worker as by kill -9, and with it, soon, its executors. */
+  void killWorker() throws InterruptedException {
+    workers.remove(0).destroyForcibly().waitFor();
+  }
+
+  /** Starts another Worker. */
+  void addWorker() throws IOException, InterruptedException {
+    awaitWorker(startWorker());
+  }
+
+  private int startWorker() throws IOException {
+    int number = daemons.size();
+    String work = home.resolve("work" + number).toString();
+    daemon(
+        "worker" + number,
+        Worker.class,
+        List.of("--webui-port", "0", "--cores", "1", "--memory", "2g", "--work-dir", work, url)
+            .toArray(String[]::new));
+    workers.add(daemons.get(number));
+    return number;
+  }
+
+  private void awaitWorker(int number) throws IOException, InterruptedException {
+    await("worker" + number, "(Successfully registered)");
   }
 
   private void daemon(String name, Class<?> main, String... args) throws IOException {

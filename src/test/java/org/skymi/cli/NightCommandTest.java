@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.skymi.cli.Said.said;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.campaign.Manifest;
+import org.skymi.survey.PlateId;
 
 /** {@code skymi night}: increments, and the base model that learns from them. */
 class NightCommandTest {
+  private static final String NIGHT_5 = new PlateId("P5", 58005).night().label();
+
   @TempDir Path folder;
   private TinyCampaign tiny;
 
@@ -48,36 +50,23 @@ class NightCommandTest {
     assertThat(tiny.night(Main.INPUT, tiny.nightOf(1), "--update-model")).contains("--model");
   }
 
+  /**
+   * The model was learnt from P2 and P3, and judged by a plate that shows what P1 shows: nothing
+   * can be better for it than to learn P1.
+   */
   @Test
   void aCampaignGoesOnWithItsModelsNextGenerationByNightOnly() throws IOException {
-    Path learnt = folder.resolve("learnt");
-    TinyArchive.write(learnt, 4);
-    try (var plates = Files.list(learnt)) {
-      // The first night is to be new to the model.
-      Path first = plates.sorted().findFirst().orElseThrow();
-      Files.move(first, folder.resolve("away"));
-    }
-    Path model = folder.resolve("base.model");
-    said(
-        Main.DONE,
-        "pretrain",
-        learnt.toString(),
-        "--model-out",
-        model.toString(),
-        "--conf",
-        tiny.conf());
+    Path model = learn(1);
     String[] start = {"--model", model.toString(), "--campaign", "nights"};
     assertThat(tiny.night(Main.INPUT, tiny.nightOf(1), "--model", model.toString()))
         .contains("made with base model none, this run has ");
 
     tiny.night(Main.DONE, tiny.nightOf(2), start);
     String said = tiny.night(Main.DONE, tiny.nightOf(1), with(start, "--update-model"));
-    assertThat(said).contains("prior, blue: held-out chi", "networks: kept, a night of one plate");
+    assertThat(said)
+        .contains("prior, blue: held-out chi", "prior: learnt anew")
+        .contains("networks: kept, a night of one plate");
     Path next = tiny.out().resolve("nights/models/000001.model");
-    if (!Files.exists(next)) {
-      assertThat(said).contains("base model of generation 0 is kept");
-      return;
-    }
     assertThat(said(Main.DONE, "model", next.toString()))
         .contains("generation      1", "P2@58002 P3@58003 P4@58004 P1@58001");
     assertThat(tiny.night(Main.DONE, tiny.nightOf(1), with(onward(), "--update-model")))
@@ -88,6 +77,29 @@ class NightCommandTest {
     assertThat(tiny.night(Main.INPUT, tiny.nightOf(3), start)).contains("made with base model");
     assertThat(tiny.reprocess(with(onward(), "--model", next.toString())))
         .contains("already complete");
+  }
+
+  /** The model knows P2 already, and nothing of it tells of the plate that judges. */
+  @Test
+  void aModelIsKeptIfTheNightMakesItNoBetter() throws IOException {
+    Path model = learn(4);
+    TinyArchive.plate(tiny.archive(), 5, 2);
+    String[] start = {"--model", model.toString(), "--campaign", "nights"};
+    assertThat(tiny.night(Main.DONE, NIGHT_5, with(start, "--update-model")))
+        .contains("prior: kept", "base model of generation 0 is kept");
+    assertThat(tiny.out().resolve("nights/models/000001.model")).doesNotExist();
+    assertThat(tiny.night(Main.DONE, tiny.nightOf(3), start)).contains("manifest 2");
+  }
+
+  /** A model of P2 and P3, judged by P4, which shows what some plate shows. */
+  private Path learn(int judge) throws IOException {
+    Path learnt = folder.resolve("learnt");
+    TinyArchive.plate(learnt, 2, 2);
+    TinyArchive.plate(learnt, 3, 3);
+    TinyArchive.plate(learnt, 4, judge);
+    String model = folder.resolve("base.model").toString();
+    said(Main.DONE, "pretrain", "" + learnt, "--model-out", model, "--conf", tiny.conf());
+    return Path.of(model);
   }
 
   private static String[] onward() {

@@ -6,6 +6,7 @@ import static org.skymi.cli.Said.said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,15 +30,14 @@ class PretrainCommandTest {
     Files.write(files.get(0), new byte[0]);
     model = folder.resolve("base.model");
     Path settings = Files.writeString(folder.resolve("quick.conf"), QUICK);
-    said =
-        said(
-            Main.DONE,
-            "pretrain",
-            archive.toString(),
-            "--model-out",
-            model.toString(),
-            "--conf",
-            settings.toString());
+    said = pretrain(model, settings, "--shards", "3");
+  }
+
+  private static String pretrain(Path out, Path settings, String... more) {
+    List<String> args = new ArrayList<>(List.of("pretrain", "" + archive, "--model-out", "" + out));
+    args.addAll(List.of("--conf", settings.toString()));
+    args.addAll(List.of(more));
+    return said(Main.DONE, args.toArray(String[]::new));
   }
 
   private static final String QUICK =
@@ -55,9 +55,23 @@ class PretrainCommandTest {
   }
 
   @Test
+  void oneSlotLearnsTheSameModelAsTwo() throws IOException {
+    System.setProperty("spark.master", "local[1]");
+    try {
+      Path other = folder.resolve("other.model");
+      String told = pretrain(other, folder.resolve("quick.conf"), "--shards", "3");
+      assertThat(told).contains("4 plates in 3 shards", "round 1: ");
+      assertThat(other).hasSameBinaryContentAs(model);
+      assertThat(folder.resolve("other.model.checkpoint")).doesNotExist();
+    } finally {
+      System.setProperty("spark.master", "local[2]");
+    }
+  }
+
+  @Test
   void theCardIsPrinted() {
     assertThat(said(Main.DONE, "model", model.toString()))
-        .contains("sha256", "loss_before", "P1@58001 P2@58002", "individualSteps=8");
+        .contains("sha256", "loss_before", "P1@58001 P2@58002", "individualSteps=8", "shards=3");
   }
 
   @Test

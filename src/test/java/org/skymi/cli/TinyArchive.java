@@ -13,12 +13,15 @@ import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
+import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.PlateId;
 
 /** Simulated plates of few fibres and pixels, in the layout of an archive. */
 final class TinyArchive {
   static final int FIBRES = 24;
   private static final int LAST_LMJD = 58000;
+  private static final int MINUTES_PER_DAY = 1440;
 
   private TinyArchive() {}
 
@@ -33,8 +36,13 @@ final class TinyArchive {
 
   /** Writes one plate: one exposure, one spectrograph, both arms. */
   private static List<Path> plate(Path root, int number) throws IOException {
-    List<Path> files = new ArrayList<>();
-    PlateDesign design =
+    return plate(root, number, number);
+  }
+
+  /** Writes a plate that shows, pixel by pixel, what another shows. */
+  static List<Path> plate(Path root, int as, int number) throws IOException {
+    return write(
+        root,
         new PlateDesign(
             "P" + number,
             LAST_LMJD + number,
@@ -46,20 +54,40 @@ final class TinyArchive {
             number,
             400,
             400,
-            Set.of());
+            Set.of()),
+        as - number);
+  }
+
+  /** Writes a plate of some design. */
+  static List<Path> write(Path root, PlateDesign design) throws IOException {
+    return write(root, design, 0);
+  }
+
+  private static List<Path> write(Path root, PlateDesign design, int later) throws IOException {
+    List<Path> files = new ArrayList<>();
     PlateSimulator simulator = new PlateSimulator(design);
     for (FrameId id : simulator.ids()) {
       SimulatedFrame simulated = simulator.frame(id);
+      Frame frame = renamed(simulated.frame(), later);
+      PlateId plate = frame.id().plate();
       Path folder =
-          Files.createDirectories(
-              root.resolve(id.plate().night().label()).resolve(id.plate().planId()));
-      Path file = folder.resolve(id.fileStem() + ".fits.gz");
+          Files.createDirectories(root.resolve(plate.night().label()).resolve(plate.planId()));
+      Path file = folder.resolve(frame.id().fileStem() + ".fits.gz");
       try (OutputStream out = FrameWriter.gzip(Files.newOutputStream(file))) {
-        FrameWriter.write(
-            simulated.frame(), Optional.of(simulated.truthSky()), Optional.empty(), out);
+        FrameWriter.write(frame, Optional.of(simulated.truthSky()), Optional.empty(), out);
       }
       files.add(file);
     }
     return files;
+  }
+
+  /** A frame some nights and plates later. */
+  private static Frame renamed(Frame f, int later) {
+    FrameId id = f.id();
+    int lmjd = id.plate().lmjd() + later;
+    PlateId plate = new PlateId("P" + (lmjd - LAST_LMJD), lmjd);
+    FrameId other =
+        new FrameId(plate, id.lmjm() + later * MINUTES_PER_DAY, id.spectrograph(), id.arm());
+    return new Frame(other, f.pointing(), f.fibres(), f.flux(), f.ivar(), f.mask(), f.wavelength());
   }
 }

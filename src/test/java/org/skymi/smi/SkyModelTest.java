@@ -183,13 +183,17 @@ class SkyModelTest {
 
   @Test
   void nothingToLearnFromAndMixedPixelsAreRefused() throws IOException {
-    assertThatThrownBy(() -> new Pretraining(SmallPlates.quick(), "test").train())
-        .isInstanceOf(InputException.class);
-    Pretraining mixed = new Pretraining(SmallPlates.quick(), "test");
-    mixed.plates().add("P1", "", SmallPlates.plate(1, 400));
-    mixed.plates().add("P2", "", SmallPlates.plate(2, 500));
-    assertThatThrownBy(mixed::train)
+    TrainingShard shard = new TrainingShard(0, SmallPlates.quick(), 2);
+    assertThatThrownBy(() -> train(shard)).isInstanceOf(InputException.class);
+    shard.add(0, "P1", "", SmallPlates.plate(1, 400));
+    shard.add(1, "P2", "", SmallPlates.plate(2, 500));
+    assertThatThrownBy(() -> train(shard))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("different pixels");
+  }
+
+  private static void train(TrainingShard shard) throws IOException {
+    SmallPlates.pretrain(
+        SmallPlates.here(List.of(shard)), SmallPlates.quick(), new SmallPlates.Saved());
   }
 }

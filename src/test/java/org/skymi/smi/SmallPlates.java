@@ -53,11 +53,16 @@ final class SmallPlates {
 
   /** Options of a training that takes no time. */
   static ReductionOptions quick() {
+    return training(8, 4);
+  }
+
+  /** Options of a training of so many steps. */
+  static ReductionOptions training(int individualSteps, int commonSteps) {
     return new ReductionOptions(
         1,
         false,
-        8,
-        4,
+        individualSteps,
+        commonSteps,
         1e-3,
         true,
         true,
@@ -70,11 +75,53 @@ final class SmallPlates {
 
   /** A base model from the plates 1 to {@code plates}. */
   static Pretraining.Result pretrain(int plates) throws IOException {
-    Pretraining pretraining = new Pretraining(quick(), "test");
-    for (int p = 1; p <= plates; p++) {
-      pretraining.plates().add("P" + p, "digest of " + p, plate(p, 400));
+    return pretrain(here(shards(plates, 1, quick())), quick(), new Saved());
+  }
+
+  static Pretraining.Result pretrain(Shards shards, ReductionOptions options, Checkpoints saved)
+      throws IOException {
+    return new Pretraining(options, "test", line -> {}).train(shards, saved);
+  }
+
+  /** The shards of the plates 1 to {@code plates}. */
+  static List<TrainingShard> shards(int plates, int shards, ReductionOptions options)
+      throws IOException {
+    List<TrainingShard> all = new ArrayList<>();
+    for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
+      TrainingShard shard = new TrainingShard(all.size(), options, plates);
+      for (int p : dealt) {
+        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, 400));
+      }
+      all.add(shard);
     }
-    return pretraining.train();
+    return all;
+  }
+
+  /** Shards in this process, one after the other. */
+  static Shards here(List<TrainingShard> shards) {
+    return new Shards() {
+      @Override
+      public <T> List<T> map(Task<T> task) {
+        return shards.stream().map(task::apply).toList();
+      }
+    };
+  }
+
+  /** Checkpoints in memory. */
+  static class Saved implements Checkpoints {
+    private byte[] state;
+    int saves;
+
+    @Override
+    public Optional<byte[]> load() {
+      return Optional.ofNullable(state);
+    }
+
+    @Override
+    public void save(byte[] now) throws IOException {
+      state = now;
+      saves++;
+    }
   }
 
   /** The grid of the plates of 400 pixels. */

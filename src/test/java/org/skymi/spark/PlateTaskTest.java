@@ -8,9 +8,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +38,7 @@ import org.skymi.smi.PlateReduction;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.FrameId;
 
-/** One plate of two frames, without Spark. */
+/** One plate of two frames. */
 class PlateTaskTest {
   private static final Configuration CONFIGURATION = new Configuration();
 
@@ -69,7 +72,18 @@ class PlateTaskTest {
             SpectraChoice.SKY,
             2,
             FitsLimits.DEFAULT,
+            Split.PLATE,
             plan.runId());
+  }
+
+  @Test
+  void aSplitUnitComesWithItsAnalyses() {
+    try (SparkSession spark = SparkSessions.open("test", 1)) {
+      JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+      List<UnitWork> work = List.of(new UnitWork(unit, plan.workId(unit)));
+      List<UnitWork> split = SpectrographSplit.of(context, settings, work).collect();
+      assertThat(split).singleElement().satisfies(u -> assertThat(u.analysed()).hasSize(1));
+    }
   }
 
   @Test

@@ -1,0 +1,58 @@
+package org.skymi.spark;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.skymi.archive.Archive;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
+import org.skymi.fits.FitsLimits;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.TrainingShard;
+
+/**
+ * A shard of a training's plates that is to be read and analysed.
+ *
+ * @param number of the shard
+ * @param archive root of the inputs' paths
+ * @param planned number of plates of all shards
+ */
+record ShardLoading(
+    int number, String archive, ReductionOptions options, int planned, List<Plate> plates)
+    implements Serializable {
+
+  /**
+   * A plate to learn from.
+   *
+   * @param index among those of all shards
+   * @param digest of its files
+   */
+  record Plate(int index, PlannedUnit unit, String digest) implements Serializable {}
+
+  /**
+   * A shard that was read.
+   *
+   * @param unused files that could not be used
+   */
+  record Loaded(TrainingShard shard, List<Quarantined> unused) implements Serializable {}
+
+  /** Reads and analyses, in a task of Spark's. */
+  Loaded load() throws IOException {
+    InputReader reader =
+        new InputReader(
+            Archive.open(archive, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())),
+            FitsLimits.DEFAULT);
+    TrainingShard shard = new TrainingShard(number, options, planned);
+    List<Quarantined> unused = new ArrayList<>();
+    for (Plate plate : plates) {
+      Account account = new Account(plate.unit());
+      ArchiveFrames frames = new ArchiveFrames(plate.unit(), reader, account);
+      shard.add(plate.index(), plate.unit().key(), plate.digest(), frames);
+      unused.addAll(account.quarantined());
+    }
+    return new Loaded(shard, unused);
+  }
+}

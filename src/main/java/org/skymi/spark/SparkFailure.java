@@ -1,0 +1,31 @@
+package org.skymi.spark;
+
+import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.survey.InputException;
+
+/** What to throw when a job of Spark's failed. */
+final class SparkFailure {
+  private SparkFailure() {}
+
+  /**
+   * The exception to throw: an {@link InputException} if the cluster is gone or a task could not
+   * write, or found its input to be wrong.
+   *
+   * @param e what Spark threw
+   * @param otherwise what to say of anything else
+   */
+  static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
+    if (context.sc().isStopped()) {
+      return new InputException("Spark ended: no answer from " + context.master(), e);
+    }
+    if (e instanceof RuntimeException runtime) {
+      return runtime;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutputFailure || cause instanceof InputException) {
+        return new InputException(cause.getMessage(), cause);
+      }
+    }
+    return new IllegalStateException(otherwise, e);
+  }
+}

@@ -1,0 +1,26 @@
+package org.skymi.spark;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.skymi.smi.Shards;
+import org.skymi.smi.TrainingShard;
+
+/** Shards of training plates on Spark, a partition each. */
+final class SparkShards implements Shards {
+  private final JavaRDD<TrainingShard> shards;
+
+  /**
+   * @param shards one in each partition
+   */
+  SparkShards(JavaRDD<TrainingShard> shards) {
+    this.shards = shards;
+  }
+
+  /**
+   * {@inheritDoc} Results come to the driver one by one, not in a tree: their order is the sum's.
+   */
+  @Override
+  public <T> List<T> map(Task<T> task) {
+    return shards.map(task::apply).collect();
+  }
+}
