@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
   private static final int PLATES = 4;
-  private static final int LEAST_ROUNDS = 9;
+  private static final int LEAST_ROUNDS = 15;
   private static final double MIB = 1 << 20;
 
   @TempDir Path folder;
