@@ -33,6 +33,10 @@ import org.skymi.survey.SkyBand;
  */
 class AbusedPlateTest {
   private static final int FIBRES = 48;
+
+  /** Electrons; [OI] 5577 has some 4000 at its peak, the strongest OH lines have more. */
+  private static final float SATURATED = 2500;
+
   private static PlateSimulator simulator;
 
   @BeforeAll
@@ -125,8 +129,7 @@ class AbusedPlateTest {
     }
   }
 
-  private static double meanError(FrameResult result, SkyBand band) {
-    float[][] truth = simulator.frame(result.frame().id()).truthSky();
+  private static double meanError(FrameResult result, float[][] truth, SkyBand band) {
     List<Double> errors = new ArrayList<>();
     for (FibreResult fibre : result.fibres()) {
       int i = fibre.fibreIndex();
@@ -213,25 +216,29 @@ class AbusedPlateTest {
     }
   }
 
+  /** With LAMOST's pixels: in coarse ones there is no line that stands alone. */
   @Test
   void saturatedLinesMaskedOrNotLeaveTheContinuum() throws IOException {
+    TestPlate plate = new TestPlate(1, 90, 1, Moon.GREY, 21);
     for (boolean masked : new boolean[] {true, false}) {
-      Map<FrameId, FrameResult> results =
-          reduce(
-              f -> {
-                for (int i = 0; i < f.fibreCount(); i++) {
-                  for (int p = 0; p < f.flux()[i].length; p++) {
-                    if (f.flux()[i][p] > 4000) {
-                      f.flux()[i][p] = 4000;
-                      f.ivar()[i][p] = masked ? 0 : f.ivar()[i][p];
-                    }
-                  }
-                }
-              });
-      for (FrameResult result : results.values()) {
-        if (result.frame().id().arm() == Arm.BLUE) {
-          assertThat(meanError(result, SkyBand.B4500_5500)).isLessThan(12); // of five sky fibres
+      Map<FrameId, Frame> frames = new TreeMap<>();
+      for (FrameId id : plate.ids()) {
+        Frame frame = copy(plate.read(id).orElseThrow());
+        frames.put(id, frame);
+        for (int i = 0; i < frame.fibreCount(); i++) {
+          for (int p = 0; p < frame.pixelCount(); p++) {
+            if (frame.flux()[i][p] > SATURATED) {
+              frame.flux()[i][p] = SATURATED;
+              frame.ivar()[i][p] = masked ? 0 : frame.ivar()[i][p];
+            }
+          }
         }
+      }
+      for (FrameResult result : reduce(frames).values()) {
+        SkyBand band =
+            result.frame().id().arm() == Arm.BLUE ? SkyBand.B4500_5500 : SkyBand.R7000_8000;
+        float[][] truth = plate.truth.get(result.frame().id()).truthSky();
+        assertThat(meanError(result, truth, band)).isLessThan(6);
       }
     }
   }
