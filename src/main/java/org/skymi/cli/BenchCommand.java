@@ -8,5 +8,6 @@ import picocli.CommandLine.Command;
     description = "Measures how fast things are on this machine.",
     mixinStandardHelpOptions = true,
     subcommands = {BenchReadCommand.class, BenchClassicalCommand.class, BenchPlateCommand.class},
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: skymi bench plate --fibres 250"})
 final class BenchCommand {}

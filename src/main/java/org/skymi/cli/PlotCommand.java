@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Object fibres against the truth if the campaign is of a simulation, else held-out",
-      "sky fibres against what they recorded. Bars: 68 % of the fibres; lines: 95 %.",
+      "sky fibres against what they recorded. Bars: 68 %% of the fibres; lines: 95 %%.",
       "Example: skymi plot /data/sky --out sky.png"
     })
 final class PlotCommand implements Callable<Integer> {
