@@ -64,8 +64,10 @@ final class SdssHeader {
 
   /** The exposure; SDSS says nothing of the moon. */
   static Pointing pointing(Cards cards) throws FitsRejection {
+    double start = cards.number("TAI-BEG", Double.NaN);
     return new Pointing(
-        cards.requiredText(LamostKeyword.DATE_OBS),
+        // The other card is in TAI, too, and of SDSS-I a mere date.
+        start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS),
         cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
         cards.requiredNumber(LamostKeyword.RA),
         cards.requiredNumber(LamostKeyword.DEC),

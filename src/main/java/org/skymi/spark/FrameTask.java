@@ -105,12 +105,16 @@ final class FrameTask implements Function<Row, Integer> {
       FileSystem fs = file.getFileSystem(configuration);
       // Else a second, hidden file with checksums is left beside it.
       fs = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
-      try (OutputStream out = FrameWriter.gzip(fs.create(part, false))) {
-        SubtractedFrameWriter.write(frame, notes, origins.get(frame.frame().id().plate()), out);
-      }
-      fs.delete(file, false);
-      if (!fs.rename(part, file)) {
-        throw new IOException("cannot rename " + part + " to " + file);
+      try {
+        try (OutputStream out = FrameWriter.gzip(fs.create(part, false))) {
+          SubtractedFrameWriter.write(frame, notes, origins.get(frame.frame().id().plate()), out);
+        }
+        fs.delete(file, false);
+        if (!fs.rename(part, file)) {
+          throw new IOException("cannot rename " + part + " to " + file);
+        }
+      } finally {
+        fs.delete(part, false);
       }
     } catch (IOException e) {
       throw new OutputFailure(e);

@@ -27,6 +27,9 @@ public final class SdssFile {
   /** Pixels that are missing between a detector's halves. */
   static final double JUMP = 0.25;
 
+  /** 2011-06-30T06:11:56 in TAI. */
+  private static final double TAI_BEGIN = 4816131116.000001;
+
   private static final int ORDER = 9;
   private static final double PLATE_SCALE = 217.7358;
 
@@ -108,6 +111,7 @@ public final class SdssFile {
         .card("EXPOSURE", frame.id().lmjm(), "")
         .card("PLATEID", PLATE, "The currently loaded plate")
         .card("MJD", frame.id().plate().lmjd(), "APO fMJD day at start of exposure")
+        .card("TAI-BEG", TAI_BEGIN, "MJD(TAI) seconds at start of integration")
         .card("DATE-OBS", frame.pointing().dateObs(), "TAI date at start of integration")
         .card("EXPTIME", frame.pointing().exposureTime(), "")
         .card("RA", frame.pointing().ra(), "RA of telescope boresight (deg)")

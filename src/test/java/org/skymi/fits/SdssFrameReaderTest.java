@@ -61,6 +61,7 @@ class SdssFrameReaderTest {
     assertThat(read.id()).isEqualTo(file.frame.id());
     assertThat(read.id().plate().night().label()).isEqualTo("20091215");
     assertThat(read.pointing().airmass()).isEqualTo(1.1);
+    assertThat(read.pointing().dateObs()).isEqualTo("2011-06-30T06:11:22");
     for (int i = 0; i < N; i++) {
       for (int p = 0; p < WIDTH; p++) {
         double recorded = file.frame.flux()[i][p];
