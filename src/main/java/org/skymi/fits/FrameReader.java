@@ -40,7 +40,7 @@ public final class FrameReader {
     if (cards.isFalse(LamostKeyword.VACUUM)) {
       throw file.primary().reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
     }
-    if (SdssHeader.isOf(id)) {
+    if (!cards.has(LamostKeyword.FRAME_VERSION)) {
       return SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);

@@ -66,7 +66,11 @@ final class SdssFrameReader {
     float[][] recorded = flux.floats();
     float[][] sky = image(SKY).floats();
     float[][] ivar = image(IVAR).floats();
-    int[][] mask = image(MASK).ints();
+    ImageHdu bits = image(MASK);
+    if (!bits.isInteger()) {
+      throw hdu(MASK).badShape("the mask is not of integers");
+    }
+    int[][] mask = bits.ints();
     double[][] wavelength = wavelength();
     for (int i = 0; i < n; i++) {
       for (int p = 0; p < width; p++) {

@@ -81,11 +81,6 @@ final class SdssHeader {
     return plate.planId().startsWith(PLAN) ? "SDSS 2.5-M" : "LAMOST";
   }
 
-  /** Whether an identity is that of an SDSS frame. */
-  static boolean isOf(FrameId id) {
-    return id.plate().planId().startsWith(PLAN);
-  }
-
   private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {
     long value = cards.requiredInteger(name);
     if (value < low || value > high) {

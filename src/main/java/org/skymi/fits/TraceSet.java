@@ -27,6 +27,9 @@ final class TraceSet {
   TraceSet(Hdu hdu, int traces, int width) throws FitsRejection {
     this.hdu = hdu;
     this.table = new TableHdu(hdu);
+    if (table.rows() != 1) {
+      throw hdu.badShape(table.rows() + " rows, not 1");
+    }
     this.function = table.text("FUNC", 0).strip().toLowerCase(Locale.ROOT);
     this.low = table.number("XMIN", 0);
     this.high = table.number("XMAX", 0);

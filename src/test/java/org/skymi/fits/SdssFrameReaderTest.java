@@ -19,7 +19,7 @@ class SdssFrameReaderTest {
   private static final int WIDTH = 60;
 
   /** Smooth wavelengths, as a polynomial can have them. */
-  private static SdssFile file(Arm arm) {
+  static SdssFile file(Arm arm) {
     return file(arm, false);
   }
 
