@@ -13,5 +13,6 @@ import picocli.CommandLine.Command;
       BenchPlateCommand.class,
       BenchScaleCommand.class
     },
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "Example: skymi bench plate --fibres 250"})
 final class BenchCommand {}

@@ -7,23 +7,29 @@ import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.campaign.Selection;
 import org.skymi.campaign.TableLists;
+import org.skymi.spark.Engine;
+import org.skymi.spark.FitsExport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code skymi export}: a campaign for other programs. */
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes what other programs need to open a campaign's tables.",
+    description = "Writes what other programs need to open a campaign's tables, or FITS frames.",
     footer = {
       "",
       "views.sql is for DuckDB, catalog.sql for Spark SQL and Hive catalogs, files.json for",
       "pyarrow, pandas and Polars. They list the files of one state; nothing is copied.",
-      "Example: skymi export /data/sky --to /data/views && duckdb -init /data/views/views.sql"
+      "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz; docs/fits-out.md.",
+      "Examples: skymi export /data/sky --to /data/views && duckdb -init /data/views/views.sql",
+      "          skymi export /data/sky --fits --to /data/subtracted --night 20171018"
     })
 final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -34,25 +40,56 @@ final class ExportCommand implements Callable<Integer> {
       names = "--to",
       paramLabel = "FOLDER",
       required = true,
-      description = "Where the files go; those of an earlier export are replaced.")
-  private Path to;
+      description = "Where the files go; lists of an earlier export are replaced.")
+  private String to;
+
+  @Option(names = "--fits", description = "Sky-subtracted frames; needs --spectra all in the runs.")
+  private boolean fits;
+
+  @Mixin private SelectionOption part;
+
+  @Option(
+      names = "--archive",
+      paramLabel = "ARCHIVE",
+      description = "With --fits: where the frames are now (default: where the last run read them)")
+  private String archive;
+
+  @Option(names = "--replace", description = "With --fits: files that are there are replaced.")
+  private boolean replace;
 
   @Override
   public Integer call() throws IOException {
+    boolean whole = part.selection().equals(Selection.ALL) && archive == null && !replace;
+    if (!fits && !whole) {
+      throw new ParameterException(
+          spec.commandLine(), "--night, --plate, --archive and --replace are for --fits");
+    }
+    String done = fits ? frames() : lists();
+    spec.commandLine().getOut().println(done + " stored in " + to);
+    spec.commandLine().getOut().flush();
+    return Main.DONE;
+  }
+
+  private String lists() throws IOException {
     Configuration configuration = new Configuration();
     CampaignFolder folder = which.folder();
     Manifest manifest = which.manifest(configuration);
     TableLists lists = new TableLists(folder, manifest, folder.fileSystem(configuration));
-    Files.createDirectories(to);
-    Files.writeString(to.resolve("views.sql"), lists.duckDb());
-    Files.writeString(to.resolve("catalog.sql"), lists.spark());
-    Files.writeString(to.resolve("files.json"), lists.json());
-    spec.commandLine()
-        .getOut()
-        .printf(
-            "manifest %d: views.sql, catalog.sql and files.json stored in %s%n",
-            manifest.number(), to);
-    spec.commandLine().getOut().flush();
-    return Main.DONE;
+    Path target = Path.of(to);
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("views.sql"), lists.duckDb());
+    Files.writeString(target.resolve("catalog.sql"), lists.spark());
+    Files.writeString(target.resolve("files.json"), lists.json());
+    return "manifest " + manifest.number() + ": views.sql, catalog.sql and files.json";
+  }
+
+  private String frames() throws IOException {
+    try (Engine engine = Engine.start("skymi export", 1)) {
+      Manifest manifest = which.manifest(engine.configuration());
+      FitsExport export = new FitsExport(engine, which.folder(), which.name(), manifest);
+      String from = archive == null ? export.archive() : archive;
+      int frames = export.write(from, part.selection(), to, replace);
+      return String.format("manifest %d: %d frames", manifest.number(), frames);
+    }
   }
 }

@@ -32,7 +32,15 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       CompactCommand.class,
       CleanCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      CompletionCommand.class
+    },
+    footer = {
+      "",
+      "Examples: skymi reprocess /data/archive --out /data/sky",
+      "          skymi summary /data/sky",
+      "          skymi sql /data/sky \"SELECT night, count(*) FROM fibre_sky GROUP BY night\"",
+      "skymi COMMAND --help tells more of each."
     })
 public final class Main {
   /** All was done. */
@@ -55,8 +63,7 @@ public final class Main {
 
   /** Runs a command line and returns its exit code. */
   static int run(String... args) {
-    CommandLine commandLine = new CommandLine(new Main());
-    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine commandLine = commandLine();
     commandLine.setExitCodeExceptionMapper(Main::exitCode);
     commandLine.setExecutionExceptionHandler(
         (exception, command, parse) -> {
@@ -69,6 +76,11 @@ public final class Main {
         });
     setUsageCode(commandLine);
     return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+  }
+
+  /** All commands, to be parsed by. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static void setUsageCode(CommandLine commandLine) {

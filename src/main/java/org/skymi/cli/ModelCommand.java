@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "model",
     description = "Prints what a base model is and what it was learnt from.",
-    mixinStandardHelpOptions = true)
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example: skymi model /data/base.model"})
 final class ModelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "A base model, path or URI.")
   private String file;

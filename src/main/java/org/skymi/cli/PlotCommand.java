@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Object fibres against the truth if the campaign is of a simulation, else held-out",
-      "sky fibres against what they recorded. Bars: 68 % of the fibres; lines: 95 %.",
+      "sky fibres against what they recorded. Bars: 68 %% of the fibres; lines: 95 %%.",
       "Fibres whose spectra are stored can be drawn: sky fibres, or all after",
       "'skymi reprocess --spectra all'.",
       "Example: skymi plot /data/sky --out sky.png",

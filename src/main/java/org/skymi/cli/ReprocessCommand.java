@@ -11,15 +11,12 @@ import org.skymi.campaign.Manifest;
 import org.skymi.campaign.ManifestStore;
 import org.skymi.campaign.Plan;
 import org.skymi.campaign.PlannedUnit;
-import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
-import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -43,11 +40,7 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Mixin private ReportOptions report;
 
-  @Option(names = "--night", paramLabel = "YYYYMMDD", description = "This night only.")
-  private String night;
-
-  @Option(names = "--plate", paramLabel = "ID", description = "Plates of this plan only.")
-  private String plate;
+  @Mixin private SelectionOption part;
 
   @Option(names = "--dry-run", description = "Tell what would be done, and do nothing.")
   private boolean dryRun;
@@ -57,21 +50,13 @@ final class ReprocessCommand implements Callable<Integer> {
     Settings settings = options.settings(Optional.empty());
     CampaignFolder folder = options.folder();
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
-      Reprocessing run = new Reprocessing(engine, archive, folder, settings, selection(), false);
+      Reprocessing run =
+          new Reprocessing(engine, archive, folder, settings, part.selection(), false);
       if (dryRun) {
         return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
       run.run(report.of(spec.commandLine()));
       return Main.DONE;
-    }
-  }
-
-  private Selection selection() {
-    try {
-      return new Selection(
-          Optional.ofNullable(night).map(Night::parse), Optional.ofNullable(plate));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--night: " + e.getMessage(), e);
     }
   }
 

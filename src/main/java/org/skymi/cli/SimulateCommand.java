@@ -37,7 +37,11 @@ import picocli.CommandLine.Spec;
     description = "Write an archive of simulated plates, with their true sky in each frame.",
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
-    sortOptions = false)
+    sortOptions = false,
+    footer = {
+      "",
+      "Example: skymi simulate /data/simulated --plates 4 --spectrographs 2 --exposures 2"
+    })
 final class SimulateCommand implements Callable<Integer> {
   private static final int PLATES_PER_NIGHT = 2;
 

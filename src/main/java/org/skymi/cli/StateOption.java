@@ -18,6 +18,10 @@ final class StateOption {
       description = "An older state, by its number; see skymi campaigns show (default: newest).")
   private Integer asOf;
 
+  String name() {
+    return which.name();
+  }
+
   CampaignFolder folder() {
     return which.folder();
   }

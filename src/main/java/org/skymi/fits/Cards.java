@@ -152,7 +152,11 @@ final class Cards {
   }
 
   FitsRejection reject(String detail) {
-    return new FitsRejection(path, BAD_HEADER, location, detail);
+    return reject(BAD_HEADER, detail);
+  }
+
+  FitsRejection reject(FitsRejection.Reason reason, String detail) {
+    return new FitsRejection(path, reason, location, detail);
   }
 
   private FitsRejection missing(String name) {

@@ -2,10 +2,6 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.BAD_FIBERMAP;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
@@ -15,65 +11,24 @@ final class FibreMapTable {
   static final String NAME = "FIBERMAP";
   private static final int TYPE_WIDTH = 8;
   private static final int OBJECT_WIDTH = 16;
-  private static final int ROW = 4 + TYPE_WIDTH + OBJECT_WIDTH + 4 * 8 + 4;
-
-  /** Name, format and unit of the columns, in order. */
-  private static final String[][] COLUMNS = {
-    {"FIBERID", "J", ""},
-    {"FIBERTYPE", TYPE_WIDTH + "A", ""},
-    {"OBJTYPE", OBJECT_WIDTH + "A", ""},
-    {"RA", "D", "deg"},
-    {"DEC", "D", "deg"},
-    {"X_FOCAL", "D", "deg"},
-    {"Y_FOCAL", "D", "deg"},
-    {"MAG", "E", "mag"},
-  };
 
   private FibreMapTable() {}
 
   /**
-   * Writes the HDU.
+   * The HDU, to be written.
    *
    * @throws IllegalArgumentException if an object type is not ASCII of 16 characters at most
    */
-  static void write(FibreMap fibres, OutputStream out) throws IOException {
-    HduWriter hdu =
-        HduWriter.extension("BINTABLE")
-            .shape(8, ROW, fibres.size())
-            .card("PCOUNT", 0, "")
-            .card("GCOUNT", 1, "")
-            .card("TFIELDS", COLUMNS.length, "");
-    for (int i = 1; i <= COLUMNS.length; i++) {
-      String[] column = COLUMNS[i - 1];
-      hdu.card("TTYPE" + i, column[0], "").card("TFORM" + i, column[1], "");
-      if (!column[2].isEmpty()) {
-        hdu.card("TUNIT" + i, column[2], "");
-      }
-    }
-    hdu.card("EXTNAME", NAME, "").write(rows(fibres), out);
-  }
-
-  private static byte[] rows(FibreMap fibres) {
-    ByteBuffer bytes = ByteBuffer.allocate(ROW * fibres.size());
-    for (int i = 0; i < fibres.size(); i++) {
-      bytes.putInt(fibres.fibreId()[i]);
-      bytes.put(text(fibres.type()[i].label(), TYPE_WIDTH));
-      bytes.put(text(fibres.objectType()[i], OBJECT_WIDTH));
-      bytes.putDouble(fibres.ra()[i]);
-      bytes.putDouble(fibres.dec()[i]);
-      bytes.putDouble(fibres.x()[i]);
-      bytes.putDouble(fibres.y()[i]);
-      bytes.putFloat(fibres.magnitude()[i]);
-    }
-    return bytes.array();
-  }
-
-  private static byte[] text(String text, int width) {
-    if (text.length() > width || !StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not ASCII of at most " + width + " characters");
-    }
-    return String.format("%-" + width + "s", text).getBytes(StandardCharsets.US_ASCII);
+  static TableHduWriter of(FibreMap fibres) {
+    return new TableHduWriter(fibres.size())
+        .integers("FIBERID", fibres.fibreId())
+        .texts("FIBERTYPE", TYPE_WIDTH, i -> fibres.type()[i].label())
+        .texts("OBJTYPE", OBJECT_WIDTH, i -> fibres.objectType()[i])
+        .doubles("RA", "deg", fibres.ra())
+        .doubles("DEC", "deg", fibres.dec())
+        .doubles("X_FOCAL", "deg", fibres.x())
+        .doubles("Y_FOCAL", "deg", fibres.y())
+        .floats("MAG", "mag", fibres.magnitude());
   }
 
   /**

@@ -13,6 +13,7 @@ final class FileName {
       Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([brBR])");
   private static final Pattern SPECTRUM =
       Pattern.compile("spec-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
+  private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");
   private static final Pattern OBS_ID = Pattern.compile("\\d{5,15}");
 
   private FileName() {}
@@ -41,6 +42,13 @@ final class FileName {
           && frame.group(2).equals(identity.plate().planId())
           && Integer.parseInt(frame.group(3)) == identity.spectrograph()
           && frame.group(4).equalsIgnoreCase(String.valueOf(identity.arm().letter()));
+    }
+    Matcher sdss = SDSS.matcher(stem);
+    if (sdss.matches()) {
+      return identity.kind() == FitsKind.FRAME
+          && sdss.group(1).charAt(0) == identity.arm().letter()
+          && Integer.parseInt(sdss.group(2)) == identity.spectrograph()
+          && Integer.parseInt(sdss.group(3)) == identity.lmjm();
     }
     if (spectrum.matches()) {
       return identity.kind() == FitsKind.RELEASE_SPECTRUM

@@ -1,6 +1,7 @@
 package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.TRUNCATED;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -54,7 +55,10 @@ public final class FitsHeaders {
 
   /** The identity of a file, held against its name. */
   static FileIdentity identity(String path, Cards cards) throws FitsRejection {
-    FileIdentity identity = unnamed(cards);
+    if (cards.text(SubtractedFrameWriter.SUBTRACTED).filter("T"::equals).isPresent()) {
+      throw cards.reject(UNKNOWN_KIND, "the sky is subtracted already (SKYSUB = T)");
+    }
+    FileIdentity identity = unnamed(path, cards);
     if (identity.kind() != FitsKind.OTHER) {
       long obsId = cards.integer(LamostKeyword.OBS_ID.key()).orElse(0);
       FileName.check(path, identity, obsId);
@@ -62,7 +66,7 @@ public final class FitsHeaders {
     return identity;
   }
 
-  private static FileIdentity unnamed(Cards cards) throws FitsRejection {
+  private static FileIdentity unnamed(String path, Cards cards) throws FitsRejection {
     if (cards.has(LamostKeyword.FRAME_VERSION)) {
       return FileIdentity.frame(frameId(cards));
     }
@@ -72,7 +76,9 @@ public final class FitsHeaders {
           spectrograph(cards),
           cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, FrameId.FIBRES));
     }
-    return FileIdentity.OTHER;
+    return SdssHeader.matches(cards)
+        ? FileIdentity.frame(SdssHeader.frameId(path, cards))
+        : FileIdentity.OTHER;
   }
 
   private static FrameId frameId(Cards cards) throws FitsRejection {

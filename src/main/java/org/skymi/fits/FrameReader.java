@@ -13,7 +13,7 @@ import org.skymi.survey.FrameId;
 import org.skymi.survey.Pointing;
 
 /**
- * Reads fibre frames, docs/formats.md section 1.
+ * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md.
  *
  * <p>A pixel whose flux or ivar is not finite, or whose ivar is negative, becomes unusable: flux
  * and ivar 0. All else is as stored.
@@ -39,6 +39,9 @@ public final class FrameReader {
     Cards cards = file.primary().cards();
     if (cards.isFalse(LamostKeyword.VACUUM)) {
       throw file.primary().reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
+    }
+    if (!cards.has(LamostKeyword.FRAME_VERSION)) {
+      return SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);
     Hdu map = file.require("FIBERMAP");

@@ -1,12 +1,11 @@
 package org.skymi.fits;
 
+import static org.skymi.fits.ImageHduWriter.bytes;
+import static org.skymi.fits.ImageHduWriter.image;
+
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.function.IntUnaryOperator;
-import java.util.function.ObjIntConsumer;
-import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.skymi.survey.Frame;
@@ -41,7 +40,7 @@ public final class FrameWriter {
     image("WAVELENGTH", -64, width, n)
         .card(LamostKeyword.BUNIT, "Angstrom")
         .write(bytes(frame.wavelength(), n, width), out);
-    FibreMapTable.write(frame.fibres(), out);
+    FibreMapTable.of(frame.fibres()).write(FibreMapTable.NAME, out);
     for (var sky : superSky.stream().toList()) {
       image(SUPERSKY, -32, width, n).write(bytes(sky, n, width), out);
     }
@@ -63,13 +62,18 @@ public final class FrameWriter {
   }
 
   private static HduWriter primaryHeader(Frame frame) {
+    return exposure(frame).card(LamostKeyword.FRAME_VERSION, FitsHeaders.FRAME_VERSION);
+  }
+
+  /** The primary header of an image in electron, with identity and exposure. */
+  static HduWriter exposure(Frame frame) {
     Pointing pointing = frame.pointing();
     return HduWriter.primary()
         .shape(-32, frame.pixelCount(), frame.fibreCount())
         .card("EXTEND", true, "")
         .card("EXTNAME", "FLUX", "")
         .card(LamostKeyword.BUNIT, "electron")
-        .card(LamostKeyword.TELESCOPE, "LAMOST")
+        .card(LamostKeyword.TELESCOPE, SdssHeader.telescope(frame.id().plate()))
         .card(LamostKeyword.DATE_OBS, pointing.dateObs())
         .card(LamostKeyword.LMJD, frame.id().plate().lmjd())
         .card(LamostKeyword.LMJM, frame.id().lmjm())
@@ -82,44 +86,6 @@ public final class FrameWriter {
         .cardIfKnown(LamostKeyword.AIRMASS, pointing.airmass())
         .cardIfKnown(LamostKeyword.MOON_PHASE, pointing.moonPhase())
         .cardIfKnown(LamostKeyword.MOON_SEPARATION, pointing.moonSeparation())
-        .card(LamostKeyword.VACUUM.key(), true, LamostKeyword.VACUUM.comment())
-        .card(LamostKeyword.FRAME_VERSION, FitsHeaders.FRAME_VERSION);
-  }
-
-  private static HduWriter image(String name, int bitpix, int width, int height) {
-    return HduWriter.extension("IMAGE")
-        .shape(bitpix, width, height)
-        .card("PCOUNT", 0, "")
-        .card("GCOUNT", 1, "")
-        .card("EXTNAME", name, "");
-  }
-
-  private static byte[] bytes(float[][] image, int rows, int width) {
-    checkShape(image.length, rows, i -> image[i].length, width);
-    return encode(rows, 4 * width, (row, i) -> row.asFloatBuffer().put(image[i]));
-  }
-
-  private static byte[] bytes(int[][] image, int rows, int width) {
-    checkShape(image.length, rows, i -> image[i].length, width);
-    return encode(rows, 4 * width, (row, i) -> row.asIntBuffer().put(image[i]));
-  }
-
-  private static byte[] bytes(double[][] image, int rows, int width) {
-    checkShape(image.length, rows, i -> image[i].length, width);
-    return encode(rows, 8 * width, (row, i) -> row.asDoubleBuffer().put(image[i]));
-  }
-
-  private static void checkShape(int got, int rows, IntUnaryOperator widthOf, int width) {
-    if (got != rows || IntStream.range(0, rows).map(widthOf).anyMatch(w -> w != width)) {
-      throw new IllegalArgumentException("an image is not of " + rows + " x " + width + " pixels");
-    }
-  }
-
-  private static byte[] encode(int rows, int rowLength, ObjIntConsumer<ByteBuffer> put) {
-    ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(rowLength, rows));
-    for (int i = 0; i < rows; i++) {
-      put.accept(bytes.slice(rowLength * i, rowLength), i);
-    }
-    return bytes.array();
+        .card(LamostKeyword.VACUUM.key(), true, LamostKeyword.VACUUM.comment());
   }
 }

@@ -47,6 +47,10 @@ record Hdu(
     return dataOffset + FitsFile.padded(dataLength);
   }
 
+  boolean isTable() {
+    return cards.text("XTENSION").filter(name -> name.equals("BINTABLE")).isPresent();
+  }
+
   /** NAXISn, or 0 beyond NAXIS, whatever stray cards say. */
   int axis(int n) throws FitsRejection {
     if (n > cards.requiredInteger("NAXIS")) {

@@ -29,9 +29,7 @@ final class TableHdu {
    */
   TableHdu(Hdu hdu) throws FitsRejection {
     this.hdu = hdu;
-    if (hdu.cards().text("XTENSION").filter(name -> name.equals("BINTABLE")).isEmpty()
-        || hdu.cards().requiredInteger("NAXIS") != 2
-        || hdu.bitpix() != 8) {
+    if (!hdu.isTable() || hdu.cards().requiredInteger("NAXIS") != 2 || hdu.bitpix() != 8) {
       throw hdu.badShape("no binary table");
     }
     this.data = hdu.data();
@@ -68,6 +66,10 @@ final class TableHdu {
 
   int rows() {
     return rows;
+  }
+
+  boolean has(String column) {
+    return columns.containsKey(column);
   }
 
   /** Values per cell of a column. */

@@ -85,7 +85,7 @@ final class FibreFeatures implements Serializable {
     in[n++] = (float) o.sky.y(o.fibre);
     in[n++] = (float) (o.sky.fibres().x()[o.fibre] / 2.5);
     in[n++] = (float) (o.sky.fibres().y()[o.fibre] / 2.5);
-    in[n++] = (float) (2.0 * o.fibre / FrameId.FIBRES - 1);
+    in[n++] = (float) (2.0 * o.fibre / Math.max(FrameId.FIBRES, o.sky.fibres().size()) - 1);
     System.arraycopy(common, 0, in, n, common.length);
     return in;
   }

@@ -16,7 +16,7 @@ import org.skymi.survey.ReleaseSpectrum;
  *     of exposures
  * @param spectrograph 1..16
  * @param arm {@code b}, {@code r}, or {@code c} for the combined arms of a released spectrum
- * @param fibreId 1..250
+ * @param fibreId 1..250; SDSS: 1..1000
  * @param obsId identifier in LAMOST's catalogues, 0 if unknown
  * @param ra deg
  * @param dec deg
@@ -64,7 +64,8 @@ public record FibreSite(
               "lmjm",
               ColumnType.INT,
               "time.epoch",
-              "local modified Julian minute of the exposure; 0 for released spectra",
+              "local modified Julian minute of the exposure; 0 for released spectra; SDSS: the"
+                  + " exposure's number",
               FibreSite::lmjm)
           .key(
               "spid",
@@ -78,7 +79,12 @@ public record FibreSite(
               "meta.id;instr",
               "b blue, r red, c combined (released spectra)",
               FibreSite::arm)
-          .key("fiberid", ColumnType.INT, "meta.id;instr", "fibre, 1 to 250", FibreSite::fibreId)
+          .key(
+              "fiberid",
+              ColumnType.INT,
+              "meta.id;instr",
+              "fibre, 1 to 250; SDSS: of the plate, 1 to 1000",
+              FibreSite::fibreId)
           .list();
 
   static final List<Column<FibreSite>> PLACE =

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.skymi.campaign.CampaignFolder;
@@ -45,6 +46,13 @@ final class CampaignRows {
       }
     }
     return rows;
+  }
+
+  /** The rows of one table as they are. */
+  static List<Row> rows(CampaignFolder folder, Table<?> table) throws IOException {
+    try (SparkSession spark = SparkSessions.open("test", 1)) {
+      return CampaignTables.read(spark, folder, manifest(folder), table).collectAsList();
+    }
   }
 
   static Manifest manifest(Path out) throws IOException {

@@ -3,6 +3,7 @@ package org.skymi.fits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Random;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.skymi.Damage;
 import org.skymi.fits.FitsRejection.Reason;
+import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -64,6 +66,18 @@ class MutationTest {
       damage(
           seed++, release.bytes(), raw -> ReleaseSpectrumReader.read(release.name(), raw).flux());
     }
+  }
+
+  @Test
+  void plainSdssFramesAreReadOrRejected() {
+    SdssFile file = SdssFrameReaderTest.file(Arm.BLUE);
+    // SDSS's have no checksums, which would tell of all damage at once.
+    String text = new String(file.bytes(), StandardCharsets.ISO_8859_1);
+    byte[] whole =
+        text.replace("CHECKSUM=", "CHECKNOT=")
+            .replace("DATASUM =", "DATANOT =")
+            .getBytes(StandardCharsets.ISO_8859_1);
+    damage(12, whole, raw -> FrameReader.read(file.name(), raw).flux());
   }
 
   @Test

@@ -1,0 +1,91 @@
+package org.skymi.fits;
+
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.PlateId;
+import org.skymi.survey.Pointing;
+
+/**
+ * The primary header of SDSS's spFrame (data model SPECTRO_REDUX/RUN2D/PLATE4/spFrame), in this
+ * project's terms, docs/sdss.md: plate p is plan {@code SDSS-p}, MJD is LMJD (it names the same
+ * night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
+ */
+final class SdssHeader {
+  /** What plans of SDSS begin with. */
+  private static final String PLAN = "SDSS-";
+
+  private static final int FIRST_MJD = 50000;
+  private static final int LAST_MJD = 99999;
+  private static final int LAST_EXPOSURE = 99_999_999;
+  private static final Pattern CAMERA = Pattern.compile("([br])([1-9])");
+
+  private SdssHeader() {}
+
+  /** Whether these are cards of a science exposure's extracted spectra, calibrated or not. */
+  static boolean matches(Cards cards) throws FitsRejection {
+    return cards.text("CAMERAS").isPresent()
+        && cards.text("PLATEID").isPresent()
+        && cards.text("FLAVOR").filter("science"::equals).isPresent()
+        && cards.requiredInteger("BITPIX") == -32;
+  }
+
+  /**
+   * The identity.
+   *
+   * @throws FitsRejection if a card is missing or impossible, or the flux is calibrated
+   */
+  static FrameId frameId(String path, Cards cards) throws FitsRejection {
+    boolean named = path.substring(path.lastIndexOf('/') + 1).startsWith("spCFrame");
+    if (named || cards.text(LamostKeyword.BUNIT).filter(u -> u.contains("erg")).isPresent()) {
+      throw calibrated(cards);
+    }
+    Matcher camera = CAMERA.matcher(cards.text("CAMERAS").orElse(""));
+    if (!camera.matches()) {
+      throw cards.reject("CAMERAS = '" + cards.text("CAMERAS").orElse("") + "', not like 'b1'");
+    }
+    int plate = integer(cards, "PLATEID", 1, LAST_MJD);
+    return new FrameId(
+        new PlateId(
+            String.format("%s%04d", PLAN, plate), integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+        integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
+        Integer.parseInt(camera.group(2)),
+        Arm.ofLetter(camera.group(1).charAt(0)));
+  }
+
+  /** What is said of a spCFrame: its noise can't be told from its flux. */
+  static FitsRejection calibrated(Cards cards) {
+    return cards.reject(
+        UNKNOWN_KIND, "flux-calibrated (spCFrame): give the exposure's spFrame, in electrons");
+  }
+
+  /** The exposure; SDSS says nothing of the moon. */
+  static Pointing pointing(Cards cards) throws FitsRejection {
+    double start = cards.number("TAI-BEG", Double.NaN);
+    return new Pointing(
+        // The other card is in TAI, too, and of SDSS-I a mere date.
+        start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS),
+        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
+        cards.requiredNumber(LamostKeyword.RA),
+        cards.requiredNumber(LamostKeyword.DEC),
+        cards.number(LamostKeyword.AIRMASS),
+        Double.NaN,
+        Double.NaN);
+  }
+
+  /** The telescope of a plate, as card TELESCOP has it. */
+  static String telescope(PlateId plate) {
+    return plate.planId().startsWith(PLAN) ? "SDSS 2.5-M" : "LAMOST";
+  }
+
+  private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {
+    long value = cards.requiredInteger(name);
+    if (value < low || value > high) {
+      throw cards.reject(name + " = " + value + " is not within " + low + ".." + high);
+    }
+    return (int) value;
+  }
+}

@@ -1,0 +1,131 @@
+package org.skymi.spark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Row;
+import org.skymi.archive.Archive;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsLimits;
+import org.skymi.fits.FrameReader;
+import org.skymi.fits.FrameWriter;
+import org.skymi.fits.SubtractedFrameWriter;
+import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
+import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.sky.SubtractedFrame;
+import org.skymi.spark.InputReader.Refused;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.InputException;
+import org.skymi.survey.PlateId;
+
+/** Writes the sky-subtracted frame of a row: keys, then the list of fibres. */
+final class FrameTask implements Function<Row, Integer> {
+  private static final long serialVersionUID = 1;
+
+  private final String archive;
+  private final FitsLimits limits;
+  private final String to;
+  private final Map<FrameId, PlannedInput> inputs;
+  private final Map<PlateId, Provenance> origins;
+
+  FrameTask(
+      String archive,
+      FitsLimits limits,
+      String to,
+      Map<FrameId, PlannedInput> inputs,
+      Map<PlateId, Provenance> origins) {
+    this.archive = archive;
+    this.limits = limits;
+    this.to = to;
+    this.inputs = new HashMap<>(inputs);
+    this.origins = new HashMap<>(origins);
+  }
+
+  /** The file of a frame. */
+  Path file(FrameId id) {
+    String name = id.fileStem().replaceFirst("^frame", "sframe") + ".fits.gz";
+    return new Path(new Path(new Path(to, id.plate().night().label()), id.plate().planId()), name);
+  }
+
+  @Override
+  public Integer call(Row row) throws IOException {
+    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    FrameId id = FitsExport.frameId(row);
+    Frame frame = read(id, configuration);
+    int n = frame.fibreCount();
+    List<Row> fibres = row.getList(5);
+    float[][] sky = new float[n][];
+    float[][] ivar = new float[n][];
+    FibreNotes notes = new FibreNotes(new String[n], new boolean[n], new float[n]);
+    Map<Integer, Integer> rowOf = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      rowOf.put(frame.fibres().fibreId()[i], i);
+    }
+    for (Row fibre : fibres) {
+      int i = rowOf.get(fibre.getInt(0));
+      sky[i] = floats(fibre.getList(1));
+      ivar[i] = floats(fibre.getList(2));
+      notes.flag()[i] = fibre.getString(3);
+      notes.fallback()[i] = fibre.getBoolean(4);
+      notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
+    }
+    write(SubtractedFrame.of(frame, sky, ivar), notes, configuration);
+    return 1;
+  }
+
+  private Frame read(FrameId id, Configuration configuration) throws IOException {
+    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
+    PlannedInput input = inputs.get(id);
+    try {
+      Frame frame = reader.read(input, FrameReader::read);
+      reader.requireIdentity(input, FileIdentity.frame(frame.id()));
+      return frame;
+    } catch (Refused e) {
+      throw new InputException(input.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Under another name first: a file of the right name is complete. */
+  private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {
+    Path file = file(frame.frame().id());
+    Path part = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+    try {
+      FileSystem fs = file.getFileSystem(configuration);
+      // Else a second, hidden file with checksums is left beside it.
+      fs = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+      try {
+        try (OutputStream out = FrameWriter.gzip(fs.create(part, false))) {
+          SubtractedFrameWriter.write(frame, notes, origins.get(frame.frame().id().plate()), out);
+        }
+        fs.delete(file, false);
+        if (!fs.rename(part, file)) {
+          throw new IOException("cannot rename " + part + " to " + file);
+        }
+      } finally {
+        fs.delete(part, false);
+      }
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int p = 0; p < floats.length; p++) {
+      floats[p] = values.get(p) == null ? Float.NaN : values.get(p);
+    }
+    return floats;
+  }
+}
