@@ -3,10 +3,14 @@ package org.skymi.archive;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.BlockLocation;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.skymi.fits.FitsLimits;
 import org.skymi.survey.InputException;
@@ -68,6 +72,20 @@ public final class Archive {
     try (FSDataInputStream in = open(path)) {
       return in.readNBytes(most);
     }
+  }
+
+  /**
+   * Hosts that hold a file's blocks, once for each block; none where the file system has no hosts
+   * to choose from.
+   */
+  public List<String> hosts(String path) throws IOException {
+    List<String> hosts = new ArrayList<>();
+    if (!(files instanceof LocalFileSystem)) {
+      for (BlockLocation block : files.getFileBlockLocations(resolve(path), 0, Long.MAX_VALUE)) {
+        hosts.addAll(List.of(block.getHosts()));
+      }
+    }
+    return hosts;
   }
 
   FSDataInputStream open(String path) throws IOException {

@@ -50,6 +50,7 @@ public final class LineResidual {
   private final float[] background = new float[SIZE];
   private final int[] window = new int[SIZE];
   private final int[] pixel = new int[SIZE];
+  private double noise;
 
   private LineResidual() {
     Arrays.fill(variance, Float.POSITIVE_INFINITY);
@@ -120,6 +121,7 @@ public final class LineResidual {
         residual.take(spectrum, x, w, p, end);
       }
     }
+    residual.noise = residual.medianNoise();
     return residual;
   }
 
@@ -183,6 +185,10 @@ public final class LineResidual {
    * Median noise in the windows: the unit in which spectra of different calibration are compared.
    */
   public double noise() {
+    return noise;
+  }
+
+  private double medianNoise() {
     double[] sigma = new double[SIZE];
     for (int k = 0; k < SIZE; k++) {
       sigma[k] = Float.isInfinite(variance[k]) ? Double.NaN : Math.sqrt(variance[k]);

@@ -55,7 +55,14 @@ public final class RobustStatistics {
   }
 
   private static double[] finite(double[] values) {
-    return Arrays.stream(values).filter(Double::isFinite).toArray();
+    double[] finite = new double[values.length];
+    int n = 0;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        finite[n++] = value;
+      }
+    }
+    return Arrays.copyOf(finite, n);
   }
 
   /**

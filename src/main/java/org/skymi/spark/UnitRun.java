@@ -56,7 +56,7 @@ final class UnitRun {
       JavaRDD<UnitWork> units =
           settings.split() == Split.SPECTROGRAPH
               ? SpectrographSplit.of(context, settings, work)
-              : context.parallelize(work, work.size());
+              : UnitPlaces.of(context, settings.archive(), work);
       ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
       RDD<UnitWork> rdd = units.rdd();
       Broadcast<ModelBytes> shared = context.broadcast(model);
