@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
@@ -59,11 +58,7 @@ public final class InventoryStore {
   public static String save(Inventory inventory, String file, Configuration configuration)
       throws IOException {
     Path path = new Path(file);
-    FileSystem files = path.getFileSystem(configuration);
-    if (files instanceof LocalFileSystem local) {
-      // Else a second, hidden file is left beside it.
-      files = local.getRawFileSystem();
-    }
+    FileSystem files = WholeFile.withoutChecksums(path.getFileSystem(configuration));
     try (Writer out =
         new BufferedWriter(
             new OutputStreamWriter(files.create(path, true), StandardCharsets.UTF_8))) {

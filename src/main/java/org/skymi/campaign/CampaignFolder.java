@@ -6,8 +6,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.skymi.archive.WholeFile;
 import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
@@ -43,9 +43,7 @@ public record CampaignFolder(String uri) implements Serializable {
 
   /** Its filesystem; a local one without checksum files, as manifests hold digests. */
   public FileSystem fileSystem(Configuration configuration) throws IOException {
-    FileSystem fs = path().getFileSystem(configuration);
-    // Not setWriteChecksum(false): the filesystem is shared with everyone in this JVM.
-    return fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+    return WholeFile.withoutChecksums(path().getFileSystem(configuration));
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.archive.Archive;
 import org.skymi.report.Ablation;
 import org.skymi.report.AblationPage;
 import org.skymi.simulate.Moon;
@@ -98,11 +97,7 @@ final class AblateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<PlateDesign> designs = designs();
-    Optional<SkyModel> model = Optional.empty();
-    if (modelFile != null) {
-      model =
-          Optional.of(SkyModel.read(modelFile, Archive.readFile(modelFile, new Configuration())));
-    }
+    Optional<SkyModel> model = ModelCommand.read(modelFile, new Configuration());
     PrintWriter err = spec.commandLine().getErr();
     AblationRun run =
         new AblationRun(

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.archive.Archive;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.smi.AnalysedPlate;
@@ -59,11 +58,7 @@ final class BenchPlateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     SimulatedPlate plate = new SimulatedPlate(design());
-    Optional<SkyModel> model =
-        modelFile == null
-            ? Optional.empty()
-            : Optional.of(
-                SkyModel.read(modelFile, Archive.readFile(modelFile, new Configuration())));
+    Optional<SkyModel> model = ModelCommand.read(modelFile, new Configuration());
     ReductionOptions defaults = ReductionOptions.defaults();
     PlateReduction reduction = new PlateReduction(defaults, model);
     int pairs = spectrographs * exposures;

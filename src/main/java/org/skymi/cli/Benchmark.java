@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.TextTable;
+import org.skymi.sky.RobustStatistics;
 import org.skymi.survey.InputException;
 
 /**
@@ -94,12 +95,12 @@ final class Benchmark {
     stages.forEach(
         (name, stage) -> {
           double[] seconds = stage.perUnit(stage.seconds);
-          double ofCpu = median(stage.perUnit(stage.cpuSeconds));
+          double ofCpu = RobustStatistics.median(stage.perUnit(stage.cpuSeconds));
           table.row(
               name,
               stage.unit,
               String.valueOf(stage.units),
-              number(median(seconds)),
+              number(RobustStatistics.median(seconds)),
               number(seconds[0]),
               number(seconds[seconds.length - 1]),
               number(ofCpu),
@@ -128,10 +129,10 @@ final class Benchmark {
               .put("stage", name)
               .put("unit", stage.unit)
               .put("units", stage.units)
-              .put("seconds_median", median(seconds))
+              .put("seconds_median", RobustStatistics.median(seconds))
               .put("seconds_least", seconds[0])
               .put("seconds_most", seconds[seconds.length - 1])
-              .put("cpu_seconds_median", median(stage.perUnit(stage.cpuSeconds)));
+              .put("cpu_seconds_median", RobustStatistics.median(stage.perUnit(stage.cpuSeconds)));
         });
     return json.toPrettyString() + "\n";
   }
@@ -151,10 +152,6 @@ final class Benchmark {
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
         runtime.maxMemory() >> 20,
         Runtime.version());
-  }
-
-  private static double median(double[] sorted) {
-    return (sorted[sorted.length / 2] + sorted[(sorted.length - 1) / 2]) / 2;
   }
 
   private static String number(double value) {

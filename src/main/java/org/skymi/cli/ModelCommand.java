@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -28,9 +29,20 @@ final class ModelCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SkyModel model = SkyModel.read(file, Archive.readFile(file, new Configuration()));
-    print(spec.commandLine().getOut(), model);
+    print(spec.commandLine().getOut(), read(file, new Configuration()).orElseThrow());
     return Main.DONE;
+  }
+
+  /**
+   * A base model's file.
+   *
+   * @param file path or URI; null or empty for none
+   * @throws org.skymi.survey.InputException if it is no base model
+   */
+  static Optional<SkyModel> read(String file, Configuration configuration) {
+    return file == null || file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
   }
 
   static void print(PrintWriter out, SkyModel model) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
@@ -58,7 +57,7 @@ final class Reprocessing {
     this.inventory = inventory;
     this.archive = archive;
     this.settings = settings.with("run.archive", opened.root());
-    this.base = model(settings.text("run.model"), engine.configuration());
+    this.base = ModelCommand.read(settings.text("run.model"), engine.configuration());
     this.plan =
         new Plan(
             Units.of(opened.root(), ArchiveInputs.of(inventory), selection),
@@ -88,12 +87,6 @@ final class Reprocessing {
           }
         });
     return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, values);
-  }
-
-  private static Optional<SkyModel> model(String file, Configuration configuration) {
-    return file.isEmpty()
-        ? Optional.empty()
-        : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
   }
 
   /** The base model, if there is one. */

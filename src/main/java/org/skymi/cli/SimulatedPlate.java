@@ -1,8 +1,7 @@
 package org.skymi.cli;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
@@ -28,16 +27,8 @@ final class SimulatedPlate {
 
   /** Its frames, without their truth. */
   PlateFrames frames() {
-    return new PlateFrames() {
-      @Override
-      public List<FrameId> ids() {
-        return List.copyOf(simulated.keySet());
-      }
-
-      @Override
-      public Optional<Frame> read(FrameId id) {
-        return Optional.of(simulated.get(id).frame());
-      }
-    };
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    simulated.forEach((id, s) -> frames.put(id, s.frame()));
+    return PlateFrames.of(frames);
   }
 }

@@ -45,16 +45,7 @@ final class FibreMapTable {
     if (n > FrameId.FIBRES) {
       throw hdu.badShape(n + " fibres, more than " + FrameId.FIBRES);
     }
-    FibreMap map =
-        new FibreMap(
-            new int[n],
-            new FibreType[n],
-            new String[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new float[n]);
+    FibreMap map = FibreMap.ofSize(n);
     boolean[] seen = new boolean[FrameId.FIBRES + 1];
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);

@@ -127,16 +127,7 @@ final class SdssFrameReader {
     if (table.rows() != n) {
       throw hdu.badShape(table.rows() + " fibres, but the images have " + n + " rows");
     }
-    FibreMap map =
-        new FibreMap(
-            new int[n],
-            new FibreType[n],
-            new String[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new float[n]);
+    FibreMap map = FibreMap.ofSize(n);
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);

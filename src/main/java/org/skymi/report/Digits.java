@@ -1,8 +1,10 @@
 package org.skymi.report;
 
+import java.util.Collection;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-/** Numbers for reading. */
+/** Numbers and lists for reading. */
 public final class Digits {
   private Digits() {}
 
@@ -17,5 +19,11 @@ public final class Digits {
   /** A count with thousands apart: 12 345. */
   public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value).replace(',', ' ');
+  }
+
+  /** The first of some names, and whether there are more: a, b, ... */
+  public static String some(Collection<?> names, int most) {
+    return names.stream().limit(most).map(String::valueOf).collect(Collectors.joining(", "))
+        + (names.size() > most ? ", ..." : "");
   }
 }

@@ -25,8 +25,8 @@ public final class ResidualPlot {
   /** What is shown, one panel each, Angstrom. */
   private static final double[][] PANELS = {{5500, 6420}, {7200, 8100}, {8250, 9050}};
 
-  private static final Color LINES = new Color(230, 159, 0);
-  private static final Color BETWEEN = new Color(0, 114, 178);
+  private static final Color LINES = Palette.ORANGE;
+  private static final Color BETWEEN = Palette.BLUE;
 
   private final ResidualScatter scatter;
   private final String title;

@@ -27,9 +27,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 public record SpreadPlot(
     String title, String xTitle, String yTitle, List<String> categories, List<Method> methods) {
-  // Okabe & Ito's palette, which colour-blind people can tell apart.
   private static final List<Color> COLOURS =
-      List.of(new Color(230, 159, 0), new Color(86, 180, 233), new Color(0, 114, 178));
+      List.of(Palette.ORANGE, Palette.SKY_BLUE, Palette.BLUE);
 
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 520;

@@ -40,17 +40,16 @@ public enum TownLine {
     if (wave[0] > wavelength - SIDE || wave[wave.length - 1] < wavelength + SIDE) {
       return Double.NaN;
     }
-    double[] blue = new double[wave.length];
-    double[] red = new double[wave.length];
+    int start = place(wave, wavelength - SIDE);
+    int end = place(wave, wavelength + SIDE);
+    double[] blue = new double[end - start];
+    double[] red = new double[end - start];
     int blues = 0;
     int reds = 0;
     int pixels = 0;
     double sum = 0;
-    for (int p = 0; p < wave.length; p++) {
+    for (int p = start; p < end; p++) {
       double off = wave[p] - wavelength;
-      if (Math.abs(off) > SIDE) {
-        continue;
-      }
       if (Math.abs(off) <= HALF) {
         sum += sky[p];
         pixels++;
@@ -62,6 +61,12 @@ public enum TownLine {
     }
     double background = (median(blue, blues) + median(red, reds)) / 2;
     return sum - pixels * background;
+  }
+
+  /** The first pixel at a wavelength or beyond. */
+  private static int place(double[] wave, double wavelength) {
+    int at = Arrays.binarySearch(wave, wavelength);
+    return at < 0 ? -at - 1 : at;
   }
 
   private static double median(double[] values, int count) {

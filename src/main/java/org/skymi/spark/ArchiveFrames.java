@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
-import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FrameReader;
 import org.skymi.smi.PlateFrames;
@@ -57,9 +56,7 @@ final class ArchiveFrames implements PlateFrames {
     }
     long start = System.nanoTime();
     try {
-      Frame frame = reader.read(input, FrameReader::read);
-      reader.requireIdentity(input, FileIdentity.frame(frame.id()));
-      return Optional.of(frame);
+      return Optional.of(reader.frame(input));
     } catch (Refused e) {
       account.quarantine(e.why());
       return Optional.empty();

@@ -2,13 +2,13 @@ package org.skymi.spark;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.report.Digits;
 import org.skymi.report.qa.FibrePlot;
 import org.skymi.survey.InputException;
 
@@ -77,14 +77,7 @@ public final class CampaignFibre {
             .where(functions.col("lmjd").equalTo(site.getInt(0)))
             .where(ofFibre(id))
             .where("flux IS NOT NULL")
-            .selectExpr(
-                "0 AS night",
-                "arm",
-                "wave",
-                "flux",
-                "flux_ivar AS ivar",
-                "sky_smi AS smi",
-                "sky_super AS superSky")
+            .selectExpr(("0 AS night, " + PixelRow.COLUMNS).split(", "))
             .as(Encoders.bean(PixelRow.class))
             .collectAsList()
             .stream()
@@ -169,10 +162,6 @@ public final class CampaignFibre {
                     from,
                     NAMED + 1))
             .collectAsList();
-    return rows.stream()
-            .limit(NAMED)
-            .map(r -> String.valueOf(r.get(0)))
-            .collect(Collectors.joining(", "))
-        + (rows.size() > NAMED ? ", ..." : "");
+    return Digits.some(rows.stream().map(r -> r.get(0)).toList(), NAMED);
   }
 }

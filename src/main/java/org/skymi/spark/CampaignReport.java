@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.report.Digits;
 import org.skymi.report.qa.ExposureView;
 import org.skymi.report.qa.FibreView;
 import org.skymi.report.qa.Headline;
@@ -117,12 +118,10 @@ public final class CampaignReport {
     }
     for (int night : only) {
       if (!there.contains(night)) {
-        String some =
-            there.stream().limit(NAMED).map(n -> "" + n).collect(Collectors.joining(", "));
         throw new InputException(
             String.format(
-                "no night %d in campaign %s; there are: %s%s",
-                night, campaign.uri(), some, there.size() > NAMED ? ", ..." : ""));
+                "no night %d in campaign %s; there are: %s",
+                night, campaign.uri(), Digits.some(there, NAMED)));
       }
     }
     return only.isEmpty() ? new TreeSet<>(there) : new TreeSet<>(only);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -83,23 +84,18 @@ public final class FitsExport {
     try {
       return spectra(selection).toJavaRDD().map(task).reduce(Integer::sum);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
-      throw told(e);
+      throw SparkFailure.of(
+          e, new JavaSparkContext(spark.sparkContext()), "the export failed in Spark");
     }
-  }
-
-  private static RuntimeException told(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InputException || cause instanceof OutputFailure) {
-        return new InputException(cause.getMessage(), e);
-      }
-    }
-    return new IllegalStateException("the export failed in Spark", e);
   }
 
   private static String where(Selection selection) {
     return "kind = 'frame'"
         + selection.night().map(n -> " AND lmjd = " + n.lmjd()).orElse("")
-        + selection.planId().map(p -> " AND planid = '" + p.replace("'", "\\'") + "'").orElse("");
+        + selection
+            .planId()
+            .map(p -> " AND planid = '" + p.replace("\\", "\\\\").replace("'", "\\'") + "'")
+            .orElse("");
   }
 
   private List<FrameId> frames(Selection selection) {

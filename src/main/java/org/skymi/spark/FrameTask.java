@@ -5,20 +5,14 @@ import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.function.Function;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.skymi.archive.Archive;
+import org.skymi.archive.WholeFile;
 import org.skymi.campaign.PlannedInput;
-import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
-import org.skymi.fits.FrameReader;
 import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SubtractedFrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
@@ -61,7 +55,7 @@ final class FrameTask implements Function<Row, Integer> {
 
   @Override
   public Integer call(Row row) throws IOException {
-    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    Configuration configuration = SparkSessions.configurationOfTask();
     FrameId id = FitsExport.frameId(row);
     Frame frame = read(id, configuration);
     int n = frame.fibreCount();
@@ -89,33 +83,22 @@ final class FrameTask implements Function<Row, Integer> {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
     PlannedInput input = inputs.get(id);
     try {
-      Frame frame = reader.read(input, FrameReader::read);
-      reader.requireIdentity(input, FileIdentity.frame(frame.id()));
-      return frame;
+      return reader.frame(input);
     } catch (Refused e) {
       throw new InputException(input.path() + ": " + e.getMessage(), e);
     }
   }
 
-  /** Under another name first: a file of the right name is complete. */
   private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {
-    Path file = file(frame.frame().id());
-    Path part = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+    FrameId id = frame.frame().id();
     try {
-      FileSystem fs = file.getFileSystem(configuration);
-      // Else a second, hidden file with checksums is left beside it.
-      fs = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
-      try {
-        try (OutputStream out = FrameWriter.gzip(fs.create(part, false))) {
-          SubtractedFrameWriter.write(frame, notes, origins.get(frame.frame().id().plate()), out);
-        }
-        fs.delete(file, false);
-        if (!fs.rename(part, file)) {
-          throw new IOException("cannot rename " + part + " to " + file);
-        }
-      } finally {
-        fs.delete(part, false);
-      }
+      new WholeFile(file(id), configuration)
+          .write(
+              out -> {
+                try (OutputStream gzip = FrameWriter.gzip(out)) {
+                  SubtractedFrameWriter.write(frame, notes, origins.get(id.plate()), gzip);
+                }
+              });
     } catch (IOException e) {
       throw new OutputFailure(e);
     }

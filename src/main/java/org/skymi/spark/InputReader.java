@@ -10,6 +10,8 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
+import org.skymi.fits.FrameReader;
+import org.skymi.survey.Frame;
 
 /** Reads whole files that must still be what the frozen inventory says, and names what is wrong. */
 final class InputReader {
@@ -56,6 +58,18 @@ final class InputReader {
       throw new Refused(
           new Quarantined(input.path(), kind(input), e.reason().name(), e.location(), e.detail()));
     }
+  }
+
+  /**
+   * Reads a frame, which must be that of the inventory.
+   *
+   * @throws Refused if it is gone, changed or rejected
+   * @throws IOException if another try may do better
+   */
+  Frame frame(PlannedInput input) throws Refused, IOException {
+    Frame frame = read(input, FrameReader::read);
+    requireIdentity(input, FileIdentity.frame(frame.id()));
+    return frame;
   }
 
   /** Requires that a file holds what it held when the inventory was frozen. */

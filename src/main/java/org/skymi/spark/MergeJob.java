@@ -7,9 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Merge;
@@ -45,7 +43,7 @@ final class MergeJob implements Merge.Writer {
       made =
           context
               .parallelize(merges, merges.size())
-              .map(merge -> merged(folder, merge, SparkHadoopUtil.get().newConfiguration(conf())))
+              .map(merge -> merged(folder, merge, SparkSessions.configurationOfTask()))
               .collect();
     } catch (RuntimeException e) {
       throw e;
@@ -61,10 +59,6 @@ final class MergeJob implements Merge.Writer {
       }
     }
     return new ArrayList<>(made);
-  }
-
-  private static org.apache.spark.SparkConf conf() {
-    return SparkEnv.get().conf();
   }
 
   private static Throwable root(Throwable e) {

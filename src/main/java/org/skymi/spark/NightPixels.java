@@ -29,10 +29,7 @@ final class NightPixels {
   /** Of the nights in the views {@code fibre_sky} and {@code fibre_spectrum}. */
   static Map<Integer, PixelTally> of(SparkSession spark) {
     return spark
-        .sql(
-            sql(
-                "night, arm, wave, flux, flux_ivar AS ivar, sky_smi AS smi,"
-                    + " sky_super AS superSky"))
+        .sql(sql("night, " + PixelRow.COLUMNS))
         .as(Encoders.bean(PixelRow.class))
         .javaRDD()
         .mapPartitionsToPair(Nights::new)

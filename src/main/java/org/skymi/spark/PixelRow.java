@@ -6,6 +6,10 @@ import java.io.Serializable;
 public final class PixelRow implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** Of {@code fibre_spectrum}; all but the night, which the beans call by their own names. */
+  static final String COLUMNS =
+      "arm, wave, flux, flux_ivar AS ivar, sky_smi AS smi, sky_super AS superSky";
+
   private int night;
   private String arm;
   private double[] wave;

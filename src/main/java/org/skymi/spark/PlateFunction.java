@@ -3,10 +3,8 @@ package org.skymi.spark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.campaign.UnitOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +34,7 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
 
   @Override
   public UnitOutcome apply(TaskContext context, Iterator<UnitWork> units) {
-    Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    Configuration configuration = SparkSessions.configurationOfTask();
     UnitWork work = units.next();
     boolean isLastTry = context.attemptNumber() + 1 >= settings.attempts();
     try {

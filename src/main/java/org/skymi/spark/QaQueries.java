@@ -79,13 +79,13 @@ final class QaQueries {
   Map<Integer, List<FibreView>> fibresByNight() {
     return byNight(
         rows(fibres("night, concat(planid, ' of LMJD ', lmjd)", "percentile(%s, 0.5)")),
-        r -> fibre(r, 2));
+        QaQueries::fibre);
   }
 
   /** Fibres of the campaign, all plates together. */
   List<FibreView> fibres() {
     return rows(fibres("0, ''", "percentile_approx(%s, 0.5)")).stream()
-        .map(r -> fibre(r, 2))
+        .map(QaQueries::fibre)
         .toList();
   }
 
@@ -102,13 +102,10 @@ final class QaQueries {
     String[] columns = group.split(", ", 2);
     return String.format(
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
-            + " avg(coalesce(y, y_focal)), count(*), coalesce(bool_or(%s), false), %s"
+            + " avg(coalesce(y, y_focal)), %s"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
-        columns[0],
-        columns[1],
-        HELD_OUT,
-        medians.map(median::formatted).collect(Collectors.joining(", ")));
+        columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
   }
 
   /** See {@link FibreView#superBias}. */
@@ -126,23 +123,21 @@ final class QaQueries {
         method, HELD_OUT);
   }
 
-  private static FibreView fibre(Row r, int arm) {
+  private static FibreView fibre(Row r) {
     return new FibreView(
-        r.getString(arm - 1),
-        r.getString(arm),
-        r.getInt(arm + 1),
-        r.getInt(arm + 2),
-        number(r, arm + 3),
-        number(r, arm + 4),
-        r.getLong(arm + 5),
-        r.getBoolean(arm + 6),
-        number(r, arm + 7),
-        number(r, arm + 8),
-        number(r, arm + 9),
-        number(r, arm + 10),
-        number(r, arm + 11),
-        number(r, arm + 12),
-        number(r, arm + 13));
+        r.getString(1),
+        r.getString(2),
+        r.getInt(3),
+        r.getInt(4),
+        number(r, 5),
+        number(r, 6),
+        number(r, 7),
+        number(r, 8),
+        number(r, 9),
+        number(r, 10),
+        number(r, 11),
+        number(r, 12),
+        number(r, 13));
   }
 
   /** Exposures by night and time. */

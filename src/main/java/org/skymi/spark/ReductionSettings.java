@@ -55,7 +55,7 @@ public final class ReductionSettings {
    *
    * @throws InputException if it is out of range
    */
-  static FitsLimits limits(Settings settings) {
+  public static FitsLimits limits(Settings settings) {
     try {
       return FitsLimits.ofMegabytes(settings.number("run.file-limit"));
     } catch (IllegalArgumentException e) {

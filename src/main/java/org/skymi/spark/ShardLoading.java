@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -43,8 +41,7 @@ record ShardLoading(
   Loaded load() throws IOException {
     InputReader reader =
         new InputReader(
-            Archive.open(archive, SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf())),
-            FitsLimits.DEFAULT);
+            Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
     TrainingShard shard = new TrainingShard(number, options, planned);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {

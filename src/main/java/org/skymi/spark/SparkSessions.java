@@ -2,7 +2,10 @@ package org.skymi.spark;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.survey.InputException;
 
@@ -47,5 +50,10 @@ public final class SparkSessions {
 
   private static boolean isLocal(SparkConf conf) {
     return conf.get("spark.master").startsWith("local");
+  }
+
+  /** Hadoop's configuration as the driver has it, in a task. */
+  static Configuration configurationOfTask() {
+    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
   }
 }

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.deploy.SparkHadoopUtil;
 import org.skymi.archive.Archive;
 import org.skymi.smi.AnalysedExposure;
 import org.slf4j.Logger;
@@ -62,7 +60,7 @@ final class SpectrographSplit {
   private static Iterator<Tuple2<Integer, AnalysedExposure>> analyse(
       Part part, TaskSettings settings) {
     try {
-      Configuration configuration = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+      Configuration configuration = SparkSessions.configurationOfTask();
       InputReader reader =
           new InputReader(Archive.open(settings.archive(), configuration), settings.limits());
       Account account = new Account(part.work().unit());

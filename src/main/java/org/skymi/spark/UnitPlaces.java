@@ -34,8 +34,9 @@ final class UnitPlaces {
    */
   static JavaRDD<UnitWork> of(JavaSparkContext context, String root, List<UnitWork> work) {
     Archive archive = Archive.open(root, context.hadoopConfiguration());
+    // The name node is asked thousands of times.
     List<Tuple2<UnitWork, Seq<String>>> placed =
-        work.stream().map(w -> new Tuple2<>(w, seq(hosts(archive, w.unit())))).toList();
+        work.parallelStream().map(w -> new Tuple2<>(w, seq(hosts(archive, w.unit())))).toList();
     return context
         .sc()
         .makeRDD(seq(placed), ClassTag$.MODULE$.<UnitWork>apply(UnitWork.class))

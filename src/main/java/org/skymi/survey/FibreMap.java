@@ -28,6 +28,19 @@ public record FibreMap(
     float[] magnitude)
     implements Serializable {
 
+  /** A map to be filled. */
+  public static FibreMap ofSize(int n) {
+    return new FibreMap(
+        new int[n],
+        new FibreType[n],
+        new String[n],
+        new double[n],
+        new double[n],
+        new double[n],
+        new double[n],
+        new float[n]);
+  }
+
   /**
    * @throws IllegalArgumentException if the arrays differ in length
    */

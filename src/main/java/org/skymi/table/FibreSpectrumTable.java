@@ -10,8 +10,8 @@ public final class FibreSpectrumTable {
       new Table<>(
           "fibre_spectrum",
           "One row per fibre and frame (or released spectrum), as far as `--spectra` asks for: what"
-              + " the fibre recorded and both skies, on the fibre's native pixels, as recorded by the fibre (throughput and line"
-              + " spread included). Of released spectra: the sky that the pipeline left.",
+              + " the fibre recorded and both skies, on the fibre's native pixels (throughput and"
+              + " line spread included). Of released spectra: the sky that the pipeline left.",
           new Columns<Row>()
               .addAll(FibreSite.KEYS, Row::site)
               .result(

@@ -29,16 +29,7 @@ public final class MadeUp {
   /** A frame of n fibres and a width, of an identity. */
   public static Frame frame(FrameId id, int n, int width) {
     Random random = new Random(n * 1000L + width);
-    FibreMap fibres =
-        new FibreMap(
-            new int[n],
-            new FibreType[n],
-            new String[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new double[n],
-            new float[n]);
+    FibreMap fibres = FibreMap.ofSize(n);
     float[][] flux = new float[n][width];
     float[][] ivar = new float[n][width];
     int[][] mask = new int[n][width];

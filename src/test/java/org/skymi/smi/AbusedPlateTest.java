@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,20 +68,8 @@ class AbusedPlateTest {
 
   private static Map<FrameId, FrameResult> reduce(Map<FrameId, Frame> frames) throws IOException {
     Map<FrameId, FrameResult> results = new TreeMap<>();
-    PlateFrames plate =
-        new PlateFrames() {
-          @Override
-          public List<FrameId> ids() {
-            return List.copyOf(frames.keySet());
-          }
-
-          @Override
-          public Optional<Frame> read(FrameId id) {
-            return Optional.of(frames.get(id));
-          }
-        };
     new PlateReduction(SmallPlates.quick())
-        .reduce(plate, result -> results.put(result.frame().id(), result));
+        .reduce(PlateFrames.of(frames), result -> results.put(result.frame().id(), result));
     results.values().forEach(AbusedPlateTest::requireHonest);
     return results;
   }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Palette;
 import org.skymi.sky.RobustStatistics;
 
 /** Figures against fibre number. */
@@ -95,8 +96,8 @@ final class FibreNumbers {
         return;
       }
       Plot plot = plot(title, unit, known);
-      points(plot, null, known, value, Plot.SKY_BLUE);
-      running(plot, null, known, value, Plot.BLUE);
+      points(plot, null, known, value, Palette.SKY_BLUE);
+      running(plot, null, known, value, Palette.BLUE);
       double[] values = QaData.values(known, value);
       double low = RobustStatistics.percentile(values, 0.5);
       double high = RobustStatistics.percentile(values, 99.5);

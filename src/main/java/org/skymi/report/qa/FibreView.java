@@ -10,8 +10,6 @@ package org.skymi.report.qa;
  * @param fibreId 1..250
  * @param x in the focal plane: deg, of released spectra mm
  * @param y in the focal plane
- * @param spectra number of spectra behind the medians
- * @param isSky whether some of them are of a held-out sky fibre
  * @param throughput relative to the spectrograph's mean
  * @param shift of the wavelength solution, Angstrom
  * @param widthChange second moment of the line spread, Angstrom^2
@@ -30,8 +28,6 @@ public record FibreView(
     int fibreId,
     double x,
     double y,
-    long spectra,
-    boolean isSky,
     double throughput,
     double shift,
     double widthChange,

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Palette;
 import org.skymi.sky.Metric;
 import org.skymi.survey.Night;
 
@@ -71,7 +72,7 @@ final class NightTrends {
     }
     Plot error = new Plot("Error on held-out sky fibres, median", AXIS, "relative error, %");
     Plot back = new Plot("Steps rolled back", AXIS, "% of steps");
-    List<Color> colours = List.of(Plot.GREEN, Plot.PURPLE, Plot.SKY_BLUE);
+    List<Color> colours = List.of(Palette.GREEN, Palette.PURPLE, Palette.SKY_BLUE);
     List<String> stages = trends.stream().map(TrainingTrend::stage).distinct().sorted().toList();
     for (int s = 0; s < stages.size(); s++) {
       String stage = stages.get(s);

@@ -22,19 +22,12 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Palette;
 
 /** A chart in the style of the pages. Points that are not finite are left out. */
 class Plot implements Panel {
-  // Okabe & Ito's palette, which colour-blind people can tell apart.
-  static final Color ORANGE = new Color(230, 159, 0);
-  static final Color SKY_BLUE = new Color(86, 180, 233);
-  static final Color GREEN = new Color(0, 158, 115);
-  static final Color BLUE = new Color(0, 114, 178);
-  static final Color VERMILION = new Color(213, 94, 0);
-  static final Color PURPLE = new Color(204, 121, 167);
-
-  static final Color SUPER = ORANGE;
-  static final Color SMI = BLUE;
+  static final Color SUPER = Palette.ORANGE;
+  static final Color SMI = Palette.BLUE;
   static final Color GUIDE = new Color(90, 90, 90);
 
   private static final int FONT = 13;

@@ -53,8 +53,6 @@ public record QaData(
         one.fibreId(),
         median(same, FibreView::x),
         median(same, FibreView::y),
-        same.stream().mapToLong(FibreView::spectra).sum(),
-        same.stream().anyMatch(FibreView::isSky),
         median(same, FibreView::throughput),
         median(same, FibreView::shift),
         median(same, FibreView::widthChange),

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Palette;
 import org.skymi.survey.SkyBand;
 
 /** How bright the sky was. */
@@ -14,7 +15,13 @@ final class SkyBrightness {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 340;
   private static final List<Color> COLOURS =
-      List.of(Plot.PURPLE, Plot.BLUE, Plot.SKY_BLUE, Plot.GREEN, Plot.ORANGE, Plot.VERMILION);
+      List.of(
+          Palette.PURPLE,
+          Palette.BLUE,
+          Palette.SKY_BLUE,
+          Palette.GREEN,
+          Palette.ORANGE,
+          Palette.VERMILION);
   private static final List<Marker> MARKERS =
       List.of(
           SeriesMarkers.CIRCLE,

@@ -8,13 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Palette;
 
 /** How the networks learned: increment by increment, with what was rolled back. */
 final class TrainingCurves {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 320;
   private static final List<Color> COLOURS =
-      List.of(Plot.BLUE, Plot.VERMILION, Plot.GREEN, Plot.PURPLE, Plot.SKY_BLUE, Plot.ORANGE);
+      List.of(
+          Palette.BLUE,
+          Palette.VERMILION,
+          Palette.GREEN,
+          Palette.PURPLE,
+          Palette.SKY_BLUE,
+          Palette.ORANGE);
 
   /** Curves that can still be told apart; with more, all have one colour. */
   private static final int FEW = 6;

@@ -110,8 +110,6 @@ class QaReportTest {
         1 + number % 250,
         radius * Math.cos(angle),
         radius * Math.sin(angle),
-        3,
-        isSky,
         1 + 0.05 * random.nextGaussian(),
         0.05 * random.nextGaussian(),
         0.2 * random.nextGaussian(),
