@@ -1,0 +1,113 @@
+package org.skymi.math;
+
+import java.io.Serializable;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.linsol.LinearSolverDense;
+
+/**
+ * Normal equations {@code N z = v} of a weighted linear least-squares problem with few unknowns:
+ * sums that can be added row by row, or to one another.
+ */
+public final class NormalEquations implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int size;
+
+  /** Lower triangle, row by row. */
+  private final double[] gram;
+
+  private final double[] rhs;
+
+  /** Equations that know nothing. */
+  public NormalEquations(int size) {
+    this.size = size;
+    this.gram = new double[packed(size)];
+    this.rhs = new double[size];
+  }
+
+  /** Numbers in the lower triangle of a square matrix. */
+  public static int packed(int size) {
+    return size * (size + 1) / 2;
+  }
+
+  /** Number of unknowns. */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Adds one datum.
+   *
+   * @param row {@code [size]}, what each unknown adds to the datum
+   * @param weight inverse variance
+   */
+  public void add(double[] row, double weight, double datum) {
+    int k = 0;
+    for (int a = 0; a < size; a++) {
+      double wa = weight * row[a];
+      rhs[a] += wa * datum;
+      for (int b = 0; b <= a; b++) {
+        gram[k++] += wa * row[b];
+      }
+    }
+  }
+
+  /** Adds what other data say of the same unknowns. */
+  public void add(NormalEquations other) {
+    for (int k = 0; k < gram.length; k++) {
+      gram[k] += other.gram[k];
+    }
+    for (int a = 0; a < size; a++) {
+      rhs[a] += other.rhs[a];
+    }
+  }
+
+  /** Adds an independent Gaussian prior of one unknown. */
+  public void addPrior(int unknown, double mean, double variance) {
+    gram[packed(unknown) + unknown] += 1 / variance;
+    rhs[unknown] += mean / variance;
+  }
+
+  /** The entry of N of two unknowns. */
+  public double gram(int a, int b) {
+    return a >= b ? gram[packed(a) + b] : gram[packed(b) + a];
+  }
+
+  /** The entry of v of an unknown. */
+  public double rhs(int unknown) {
+    return rhs[unknown];
+  }
+
+  /** A solution with its covariance, {@code [size]} and {@code [size][size]}. */
+  public record Solution(double[] mean, double[][] covariance) {}
+
+  /**
+   * Solves the equations.
+   *
+   * @throws ArithmeticException if data and priors leave an unknown free
+   */
+  public Solution solve() {
+    DMatrixRMaj n = new DMatrixRMaj(size, size);
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < size; b++) {
+        n.set(a, b, gram(a, b));
+      }
+    }
+    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(size);
+    if (!solver.setA(n)) {
+      throw new ArithmeticException("an unknown is free: the equations have no unique solution");
+    }
+    DMatrixRMaj inverse = new DMatrixRMaj(size, size);
+    solver.invert(inverse);
+    double[] mean = new double[size];
+    double[][] covariance = new double[size][size];
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < size; b++) {
+        covariance[a][b] = inverse.get(a, b);
+        mean[a] += covariance[a][b] * rhs[b];
+      }
+    }
+    return new Solution(mean, covariance);
+  }
+}

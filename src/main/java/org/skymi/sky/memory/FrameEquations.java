@@ -1,0 +1,33 @@
+package org.skymi.sky.memory;
+
+import java.io.Serializable;
+import org.skymi.math.NormalEquations;
+
+/**
+ * What the fibres of one frame (exposure, spectrograph, arm) say of their correction coefficients,
+ * {@code N z = v} each: all that learning needs of a frame.
+ *
+ * @param when night (local MJD), exposure (unique in the archive, in order of time)
+ * @param spectrograph 1..
+ * @param arm index in the instrument
+ * @param fibres {@code [nFibre]}
+ */
+public record FrameEquations(When when, int spectrograph, int arm, Fibre[] fibres)
+    implements Serializable {
+
+  /** When a frame was taken: night as local MJD, exposure in the order of time. */
+  public record When(int night, long exposure) implements Serializable {}
+
+  /**
+   * One fibre.
+   *
+   * @param number in its spectrograph, 1..; the order along the slit
+   * @param teaches a sky fibre without object light, whose equations come from all pixels
+   * @param dx place in the patrol disc relative to the fibre's home, deg
+   * @param dy likewise
+   * @param equations of the coefficients, in the order of the correction columns; null of a dead
+   *     fibre
+   */
+  public record Fibre(int number, boolean teaches, double dx, double dy, NormalEquations equations)
+      implements Serializable {}
+}
