@@ -59,7 +59,7 @@ public final class FoldModel {
       ReductionOptions options,
       Optional<SkyModel> base) {
     FoldModel model = new FoldModel(fold, trained.steps());
-    model.projectSkies(exposures, options.pooling(), base);
+    model.projectSkies(exposures, options.has(ReductionOptions.Part.POOLING), base);
     for (PlateExposure e : exposures) {
       List<Observation> asked = new ArrayList<>();
       int[] fibres =

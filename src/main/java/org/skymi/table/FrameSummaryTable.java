@@ -97,7 +97,7 @@ public final class FrameSummaryTable {
     private Double median(Function<FibreResult, SkyEstimate> method, Metric metric) {
       double[] values =
           IntStream.range(0, fibres.size())
-              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).type(), fibres.get(i)))
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).source().type(), fibres.get(i)))
               .mapToDouble(i -> method.apply(fibres.get(i)).statistics().value(metric))
               .filter(v -> !Double.isNaN(v))
               .sorted()
