@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -15,9 +16,6 @@ import org.skymi.survey.Pointing;
  * night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
  */
 final class SdssHeader {
-  /** What plans of SDSS begin with. */
-  private static final String PLAN = "SDSS-";
-
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
   private static final int LAST_EXPOSURE = 99_999_999;
@@ -50,7 +48,8 @@ final class SdssHeader {
     int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
         new PlateId(
-            String.format("%s%04d", PLAN, plate), integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+            String.format("%s%04d", Instrument.BOSS.plans(), plate),
+            integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
         Arm.ofLetter(camera.group(1).charAt(0)));
@@ -74,11 +73,6 @@ final class SdssHeader {
         cards.number(LamostKeyword.AIRMASS),
         Double.NaN,
         Double.NaN);
-  }
-
-  /** The telescope of a plate, as card TELESCOP has it. */
-  static String telescope(PlateId plate) {
-    return plate.planId().startsWith(PLAN) ? "SDSS 2.5-M" : "LAMOST";
   }
 
   private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {
