@@ -47,7 +47,8 @@ public final class MadeUp {
         flux[i][k] = (float) (1000 * random.nextGaussian());
         ivar[i][k] = random.nextFloat();
         mask[i][k] = random.nextInt();
-        wavelength[i][k] = 3700 + 1.1 * k + 0.1 * random.nextDouble();
+        wavelength[i][k] =
+            (id.arm() == Arm.BLUE ? 3700 : 6700) + 1.1 * k + 0.1 * random.nextDouble();
       }
     }
     Pointing pointing =

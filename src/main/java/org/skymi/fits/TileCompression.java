@@ -1,0 +1,148 @@
+package org.skymi.fits;
+
+import static org.skymi.fits.FitsRejection.Reason.BAD_COMPRESSION;
+import static org.skymi.fits.FitsRejection.Reason.TOO_LARGE;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import nom.tam.fits.Data;
+import nom.tam.fits.Header;
+import nom.tam.image.compression.hdu.CompressedImageData;
+import nom.tam.image.compression.hdu.CompressedImageHDU;
+import nom.tam.image.compression.hdu.CompressedTableData;
+import nom.tam.image.compression.hdu.CompressedTableHDU;
+import nom.tam.util.FitsInputStream;
+import nom.tam.util.FitsOutputStream;
+
+/**
+ * Images and tables compressed by tiles (FITS 4.0, section 10; fpack): made plain again before
+ * anything is read of them. The library decodes; nothing is asked of it that a header claims beyond
+ * the limits.
+ */
+final class TileCompression {
+  /** Cards of a compressed image's header that are no cards of the image. */
+  private static final Pattern OF_TABLE =
+      Pattern.compile(
+          "XTENSION|SIMPLE|BITPIX|NAXIS\\d*|PCOUNT|GCOUNT|TFIELDS|TTYPE\\d+|TFORM\\d+|CHECKSUM|DATASUM"
+              + "|EXTEND|END|Z(IMAGE|SIMPLE|TENSION|EXTEND|BITPIX|NAXIS\\d*|TILE\\d+|CMPTYPE|NAME\\d+"
+              + "|VAL\\d+|QUANTIZ|DITHER0|BLANK|SCALE|ZERO|PCOUNT|GCOUNT|BLOCKED|HECKSUM|DATASUM"
+              + "|MASKCMP)");
+
+  private static final int CARD = 80;
+  private static final int MOST_AXES = 2;
+
+  private TileCompression() {}
+
+  /** Whether a header is of a compressed image or table. */
+  static boolean isIn(Cards cards) {
+    return cards.isTrue("ZIMAGE") || cards.isTrue("ZTABLE");
+  }
+
+  /**
+   * Whether the primary HDU is a mere shell: the image that was the primary is compressed behind
+   * it.
+   */
+  static boolean isShell(Cards primary, Cards second) throws FitsRejection {
+    return primary.requiredInteger("NAXIS") == 0
+        && !primary.has(LamostKeyword.PLAN_ID)
+        && second.isTrue("ZIMAGE");
+  }
+
+  /**
+   * The bytes of a file with its compressed HDUs as plain ones.
+   *
+   * @throws FitsRejection BAD_COMPRESSION or TOO_LARGE
+   */
+  static byte[] plain(List<Hdu> hdus, FitsLimits limits) throws FitsRejection {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    boolean shell = hdus.size() > 1 && isShell(hdus.get(0).cards(), hdus.get(1).cards());
+    for (Hdu hdu : shell ? hdus.subList(1, hdus.size()) : hdus) {
+      if (!isIn(hdu.cards())) {
+        out.write(hdu.bytes(), hdu.headerOffset(), (int) hdu.end() - hdu.headerOffset());
+      } else {
+        requireWithin(hdu, limits);
+        decode(hdu, out);
+      }
+      if (out.size() > limits.inflatedBytes()) {
+        throw hdu.reject(TOO_LARGE, "more than " + limits.inflatedBytes() + " bytes uncompressed");
+      }
+    }
+    return out.toByteArray();
+  }
+
+  private static void requireWithin(Hdu hdu, FitsLimits limits) throws FitsRejection {
+    Cards cards = hdu.cards();
+    long axes = cards.requiredInteger("ZNAXIS");
+    if (axes < 1 || axes > MOST_AXES) {
+      throw hdu.reject(BAD_COMPRESSION, "ZNAXIS = " + axes);
+    }
+    double bytes = cards.isTrue("ZTABLE") ? 1 : Math.abs(cards.requiredInteger("ZBITPIX")) / 8.0;
+    for (int i = 1; i <= axes; i++) {
+      long axis = cards.requiredInteger("ZNAXIS" + i);
+      long tile = cards.integer("ZTILE" + i).orElse(1);
+      if (axis < 1 || tile < 1 || tile > axis) {
+        throw hdu.reject(BAD_COMPRESSION, "axis " + i + " of " + axis + " in tiles of " + tile);
+      }
+      bytes *= axis;
+    }
+    if (bytes > limits.inflatedBytes()) {
+      throw hdu.reject(TOO_LARGE, String.format(Locale.ROOT, "claims %.0f bytes", bytes));
+    }
+  }
+
+  private static void decode(Hdu hdu, ByteArrayOutputStream out) throws FitsRejection {
+    int length = hdu.dataOffset() - hdu.headerOffset();
+    byte[] header =
+        HeaderText.clean(hdu.path(), hdu.location(), hdu.bytes(), hdu.headerOffset(), length);
+    int dataLength = (int) hdu.end() - hdu.dataOffset();
+    ByteArrayInputStream data = new ByteArrayInputStream(hdu.bytes(), hdu.dataOffset(), dataLength);
+    try (FitsInputStream in =
+            new FitsInputStream(
+                new SequenceInputStream(new ByteArrayInputStream(header), data), header.length);
+        FitsOutputStream to = new FitsOutputStream(out)) {
+      Header cards = new Header(in);
+      if (hdu.cards().isTrue("ZTABLE")) {
+        CompressedTableData table = CompressedTableHDU.manufactureData(cards);
+        table.read(in);
+        new CompressedTableHDU(cards, table).asBinaryTableHDU().write(to);
+      } else {
+        CompressedImageData image = CompressedImageHDU.manufactureData(cards);
+        image.read(in);
+        Data pixels = new CompressedImageHDU(cards, image).asImageHDU().getData();
+        to.write(imageHeader(hdu.cards(), header, out.size() == 0));
+        pixels.write(to);
+      }
+    } catch (IOException | RuntimeException e) {
+      // The library throws several unchecked kinds on damaged tiles.
+      throw hdu.reject(BAD_COMPRESSION, "cannot be decompressed: " + e.getMessage());
+    }
+  }
+
+  /** The image's own header: the mandatory cards, then all that are not of the table. */
+  private static byte[] imageHeader(Cards cards, byte[] stored, boolean primary)
+      throws FitsRejection {
+    HduWriter plain = primary ? HduWriter.primary() : HduWriter.extension("IMAGE");
+    long axes = cards.requiredInteger("ZNAXIS");
+    int[] shape = new int[(int) axes];
+    for (int i = 0; i < axes; i++) {
+      shape[i] = (int) cards.requiredInteger("ZNAXIS" + (i + 1));
+    }
+    plain.shape((int) cards.requiredInteger("ZBITPIX"), shape);
+    if (!primary) {
+      plain.card("PCOUNT", 0, "").card("GCOUNT", 1, "");
+    }
+    for (int at = 0; at + CARD <= stored.length; at += CARD) {
+      String card = new String(stored, at, CARD, StandardCharsets.US_ASCII);
+      if (!OF_TABLE.matcher(card.substring(0, 8).strip()).matches()) {
+        plain.image(card);
+      }
+    }
+    return plain.header();
+  }
+}
