@@ -28,7 +28,7 @@ final class AirLines {
   /** A line's peak over its own background's scatter. */
   private static final double BRIGHT = 15;
 
-  private static final int FEWEST = 5;
+  private static final int FEWEST = 3;
 
   private AirLines() {}
 
@@ -39,21 +39,11 @@ final class AirLines {
   static void requireNone(
       Hdu hdu, FibreMap fibres, float[][] flux, float[][] ivar, double[][] wavelength)
       throws FitsRejection {
-    int[] skies = fibres.indicesOf(FibreType.SKY);
-    double[] share = new double[skies.length * LINES.length];
-    int n = 0;
-    for (int i : skies) {
-      for (double line : LINES) {
-        double place = place(line, flux[i], ivar[i], wavelength[i]);
-        if (!Double.isNaN(place)) {
-          share[n++] = (line - place) / (line - air(line));
-        }
-      }
-    }
+    double[] share = shares(fibres, flux, ivar, wavelength);
+    int n = share.length;
     if (n < FEWEST) {
       return;
     }
-    share = Arrays.copyOf(share, n);
     Arrays.sort(share);
     double quarter = share[n / 4];
     double median = share[n / 2];
@@ -67,6 +57,22 @@ final class AirLines {
               n,
               median));
     }
+  }
+
+  /** How far lines are from vacuum, one for each that is seen well: 1 is the place in air. */
+  static double[] shares(FibreMap fibres, float[][] flux, float[][] ivar, double[][] wavelength) {
+    int[] skies = fibres.indicesOf(FibreType.SKY);
+    double[] share = new double[skies.length * LINES.length];
+    int n = 0;
+    for (int i : skies) {
+      for (double line : LINES) {
+        double place = place(line, flux[i], ivar[i], wavelength[i]);
+        if (!Double.isNaN(place)) {
+          share[n++] = (line - place) / (line - air(line));
+        }
+      }
+    }
+    return Arrays.copyOf(share, n);
   }
 
   /** Where a line is, Angstrom: the centre of its light; NaN if it is not seen well. */

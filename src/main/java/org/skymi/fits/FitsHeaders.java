@@ -37,7 +37,11 @@ public final class FitsHeaders {
    * @throws FitsRejection if the header cannot be read, has no identity, or contradicts the name
    */
   public static FileIdentity sniff(String path, byte[] bytes) throws FitsRejection {
-    byte[] header = primary(path, bytes);
+    return identify(path, primary(path, bytes));
+  }
+
+  /** As {@link #sniff}, by the header that {@link #primary} gave. */
+  public static FileIdentity identify(String path, byte[] header) throws FitsRejection {
     return identity(path, Cards.parse(path, "HDU 0", header, 0, header.length));
   }
 

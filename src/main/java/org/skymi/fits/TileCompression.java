@@ -6,18 +6,18 @@ import static org.skymi.fits.FitsRejection.Reason.TOO_LARGE;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import nom.tam.fits.BasicHDU;
 import nom.tam.fits.Data;
-import nom.tam.fits.Header;
-import nom.tam.image.compression.hdu.CompressedImageData;
+import nom.tam.fits.Fits;
 import nom.tam.image.compression.hdu.CompressedImageHDU;
-import nom.tam.image.compression.hdu.CompressedTableData;
 import nom.tam.image.compression.hdu.CompressedTableHDU;
-import nom.tam.util.FitsInputStream;
 import nom.tam.util.FitsOutputStream;
 
 /**
@@ -100,28 +100,33 @@ final class TileCompression {
     int length = hdu.dataOffset() - hdu.headerOffset();
     byte[] header =
         HeaderText.clean(hdu.path(), hdu.location(), hdu.bytes(), hdu.headerOffset(), length);
-    int dataLength = (int) hdu.end() - hdu.dataOffset();
-    ByteArrayInputStream data = new ByteArrayInputStream(hdu.bytes(), hdu.dataOffset(), dataLength);
-    try (FitsInputStream in =
-            new FitsInputStream(
-                new SequenceInputStream(new ByteArrayInputStream(header), data), header.length);
+    try (Fits file = new Fits(alone(hdu, header));
         FitsOutputStream to = new FitsOutputStream(out)) {
-      Header cards = new Header(in);
-      if (hdu.cards().isTrue("ZTABLE")) {
-        CompressedTableData table = CompressedTableHDU.manufactureData(cards);
-        table.read(in);
-        new CompressedTableHDU(cards, table).asBinaryTableHDU().write(to);
-      } else {
-        CompressedImageData image = CompressedImageHDU.manufactureData(cards);
-        image.read(in);
-        Data pixels = new CompressedImageHDU(cards, image).asImageHDU().getData();
+      BasicHDU<?> compressed = file.getHDU(1);
+      if (compressed instanceof CompressedTableHDU table) {
+        table.asBinaryTableHDU().write(to);
+      } else if (compressed instanceof CompressedImageHDU image) {
+        Data pixels = image.asImageHDU().getData();
         to.write(imageHeader(hdu.cards(), header, out.size() == 0));
         pixels.write(to);
+      } else {
+        throw hdu.reject(BAD_COMPRESSION, "no table of tiles");
       }
     } catch (IOException | RuntimeException e) {
       // The library throws several unchecked kinds on damaged tiles.
       throw hdu.reject(BAD_COMPRESSION, "cannot be decompressed: " + e.getMessage());
     }
+  }
+
+  /** A file of the HDU behind an empty primary one. */
+  private static InputStream alone(Hdu hdu, byte[] header) {
+    return new SequenceInputStream(
+        Collections.enumeration(
+            List.of(
+                new ByteArrayInputStream(HduWriter.primary().shape(8).header()),
+                new ByteArrayInputStream(header),
+                new ByteArrayInputStream(
+                    hdu.bytes(), hdu.dataOffset(), (int) hdu.end() - hdu.dataOffset()))));
   }
 
   /** The image's own header: the mandatory cards, then all that are not of the table. */
