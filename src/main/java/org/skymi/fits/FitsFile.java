@@ -49,7 +49,8 @@ final class FitsFile {
     return new FitsFile(path, hdus);
   }
 
-  private static List<Hdu> walk(String path, byte[] bytes, FitsLimits limits) throws FitsRejection {
+  /** The HDUs as they are stored. */
+  static List<Hdu> walk(String path, byte[] bytes, FitsLimits limits) throws FitsRejection {
     checkMagic(path, bytes);
     List<Hdu> hdus = new ArrayList<>();
     long offset = 0;

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class TableHdu {
   private static final Pattern FORMAT = Pattern.compile("(\\d{0,9})([LXBIJKAEDCMPQ]).*");
   private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
-  private static final int MOST_COLUMNS = 999;
+  static final int MOST_COLUMNS = 999;
 
   /**
    * Where a column is in a row, and what its values mean.

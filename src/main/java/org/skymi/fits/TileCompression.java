@@ -26,14 +26,15 @@ import nom.tam.util.FitsOutputStream;
  * the limits.
  */
 final class TileCompression {
-  /** Cards of a compressed image's header that are no cards of the image. */
-  private static final Pattern OF_TABLE =
+  /** Cards of the compressed HDU that are not those of what is in it. */
+  private static final Pattern OF_TILES =
       Pattern.compile(
-          "XTENSION|SIMPLE|BITPIX|NAXIS\\d*|PCOUNT|GCOUNT|TFIELDS|TTYPE\\d+|TFORM\\d+|CHECKSUM|DATASUM"
-              + "|EXTEND|END|Z(IMAGE|SIMPLE|TENSION|EXTEND|BITPIX|NAXIS\\d*|TILE\\d+|CMPTYPE|NAME\\d+"
-              + "|VAL\\d+|QUANTIZ|DITHER0|BLANK|SCALE|ZERO|PCOUNT|GCOUNT|BLOCKED|HECKSUM|DATASUM"
-              + "|MASKCMP)");
+          "XTENSION|SIMPLE|BITPIX|NAXIS\\d*|PCOUNT|GCOUNT|TFIELDS|TFORM\\d+|THEAP|CHECKSUM|DATASUM"
+              + "|EXTEND|END|Z(IMAGE|TABLE|SIMPLE|TENSION|EXTEND|BITPIX|NAXIS\\d*|TILE\\d+|TILELEN"
+              + "|CMPTYPE|NAME\\d+|VAL\\d+|QUANTIZ|DITHER0|BLANK|SCALE|ZERO|PCOUNT|GCOUNT|BLOCKED"
+              + "|HECKSUM|DATASUM|MASKCMP|FORM\\d+|CTYP\\d+|THEAP)");
 
+  private static final Pattern TTYPE = Pattern.compile("TTYPE\\d+");
   private static final int CARD = 80;
   private static final int MOST_AXES = 2;
 
@@ -104,10 +105,13 @@ final class TileCompression {
         FitsOutputStream to = new FitsOutputStream(out)) {
       BasicHDU<?> compressed = file.getHDU(1);
       if (compressed instanceof CompressedTableHDU table) {
-        table.asBinaryTableHDU().write(to);
+        Data rows = table.asBinaryTableHDU().getData();
+        to.write(header(hdu.cards(), header, HduWriter.extension("BINTABLE"), true));
+        rows.write(to);
       } else if (compressed instanceof CompressedImageHDU image) {
         Data pixels = image.asImageHDU().getData();
-        to.write(imageHeader(hdu.cards(), header, out.size() == 0));
+        HduWriter plain = out.size() == 0 ? HduWriter.primary() : HduWriter.extension("IMAGE");
+        to.write(header(hdu.cards(), header, plain, false));
         pixels.write(to);
       } else {
         throw hdu.reject(BAD_COMPRESSION, "no table of tiles");
@@ -129,22 +133,26 @@ final class TileCompression {
                     hdu.bytes(), hdu.dataOffset(), (int) hdu.end() - hdu.dataOffset()))));
   }
 
-  /** The image's own header: the mandatory cards, then all that are not of the table. */
-  private static byte[] imageHeader(Cards cards, byte[] stored, boolean primary)
+  /** The header of what is in the tiles: the mandatory cards, then all that are its own. */
+  private static byte[] header(Cards cards, byte[] stored, HduWriter plain, boolean table)
       throws FitsRejection {
-    HduWriter plain = primary ? HduWriter.primary() : HduWriter.extension("IMAGE");
-    long axes = cards.requiredInteger("ZNAXIS");
-    int[] shape = new int[(int) axes];
-    for (int i = 0; i < axes; i++) {
+    int[] shape = new int[(int) cards.requiredInteger("ZNAXIS")];
+    for (int i = 0; i < shape.length; i++) {
       shape[i] = (int) cards.requiredInteger("ZNAXIS" + (i + 1));
     }
-    plain.shape((int) cards.requiredInteger("ZBITPIX"), shape);
-    if (!primary) {
-      plain.card("PCOUNT", 0, "").card("GCOUNT", 1, "");
+    plain.shape(table ? 8 : (int) cards.requiredInteger("ZBITPIX"), shape);
+    plain.card("PCOUNT", table ? cards.integer("ZPCOUNT").orElse(0) : 0, "").card("GCOUNT", 1, "");
+    long fields = table ? cards.requiredInteger("TFIELDS") : 0;
+    if (table) {
+      plain.card("TFIELDS", fields, "");
+    }
+    for (int c = 1; c <= Math.min(fields, TableHdu.MOST_COLUMNS); c++) {
+      plain.card("TFORM" + c, cards.text("ZFORM" + c).orElse(""), "");
     }
     for (int at = 0; at + CARD <= stored.length; at += CARD) {
       String card = new String(stored, at, CARD, StandardCharsets.US_ASCII);
-      if (!OF_TABLE.matcher(card.substring(0, 8).strip()).matches()) {
+      String name = card.substring(0, 8).strip();
+      if (!OF_TILES.matcher(name).matches() && (table || !TTYPE.matcher(name).matches())) {
         plain.image(card);
       }
     }

@@ -71,6 +71,19 @@ public final class MadeUp {
     return out.toByteArray();
   }
 
+  /** An image as an extension. */
+  public static byte[] image(String name, float[][] image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int width = image[0].length;
+    try {
+      ImageHduWriter.image(name, -32, width, image.length)
+          .write(ImageHduWriter.bytes(image, image.length, width), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   /** Any bytes, gzipped. */
   public static byte[] gzip(byte[] bytes) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
