@@ -1,11 +1,12 @@
 package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.BAD_SHAPE;
-import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
 import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
@@ -15,10 +16,14 @@ import org.skymi.survey.Pointing;
 /**
  * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md.
  *
- * <p>A pixel whose flux or ivar is not finite, or whose ivar is negative, becomes unusable: flux
- * and ivar 0. All else is as stored.
+ * <p>A pixel whose flux, ivar or mask is not finite or BLANK, or whose ivar is negative, becomes
+ * unusable: flux and ivar 0. All else is as stored, scaled as its HDU says and in the units of
+ * {@link Frame}.
  */
 public final class FrameReader {
+  private static final List<String> ELECTRONS =
+      List.of("electron", "electrons", "e-", "e", "photoelectron", "photoelectrons");
+
   private FrameReader() {}
 
   /**
@@ -37,27 +42,33 @@ public final class FrameReader {
     FitsFile file = FitsFile.open(path, raw, limits);
     FrameId id = frameId(path, file);
     Cards cards = file.primary().cards();
-    if (cards.isFalse(LamostKeyword.VACUUM)) {
-      throw file.primary().reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
-    }
+    Wavelengths.requireVacuum(cards);
     if (!cards.has(LamostKeyword.FRAME_VERSION)) {
       return SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);
+    requireElectrons(cards);
     Hdu map = file.require("FIBERMAP");
-    FibreMap fibres = FibreMapTable.read(map, flux.height());
+    double focus = cards.number("FOCUS", Double.NaN);
+    FibreMap fibres = FibreMapTable.read(map, flux.height(), focus);
+    ImageHdu mask = image(file, "MASK", flux);
     float[][] electrons = flux.floats();
     float[][] ivar = image(file, "IVAR", flux).floats();
+    mask.dropBlank(ivar);
     Pixels.dropUnusable(electrons, ivar);
     if (!Pixels.anyUsable(ivar)) {
       throw new FitsRejection(path, NO_USABLE_PIXEL, "HDU 1 IVAR", "no pixel has ivar > 0");
     }
-    ImageHdu mask = image(file, "MASK", flux);
     if (!mask.isInteger()) {
       throw file.require("MASK").reject(BAD_SHAPE, "the mask is not of integers");
     }
+    Hdu axis = file.require("WAVELENGTH");
     double[][] wavelength = image(file, "WAVELENGTH", flux).doubles();
-    Pixels.checkWavelength(file.require("WAVELENGTH"), wavelength);
+    Wavelengths.requireVacuum(axis.cards());
+    Wavelengths.toAngstrom(axis, axis.cards().text(LamostKeyword.BUNIT).orElse(""), wavelength);
+    Wavelengths.complete(axis, wavelength, ivar);
+    Wavelengths.requireArm(axis, wavelength, id.arm());
+    AirLines.requireNone(axis, fibres, electrons, ivar, wavelength);
     return new Frame(id, pointing(cards), fibres, electrons, ivar, mask.ints(), wavelength);
   }
 
@@ -98,10 +109,18 @@ public final class FrameReader {
 
   private static ImageHdu flux(FitsFile file) throws FitsRejection {
     Hdu primary = file.primary();
-    if (!primary.name().isEmpty() && !primary.name().equals("FLUX")) {
+    if (!primary.name().isEmpty() && !primary.name().equalsIgnoreCase("FLUX")) {
       throw primary.reject(MISSING_HDU, "the primary HDU is not FLUX");
     }
     return ImageHdu.of(primary);
+  }
+
+  /** Noise is told from flux, which works in electrons only. */
+  private static void requireElectrons(Cards cards) throws FitsRejection {
+    String unit = cards.text(LamostKeyword.BUNIT).orElse("electron").toLowerCase(Locale.ROOT);
+    if (!ELECTRONS.contains(unit)) {
+      throw cards.reject("BUNIT = '" + unit + "', not electrons");
+    }
   }
 
   private static ImageHdu image(FitsFile file, String name, ImageHdu like) throws FitsRejection {
@@ -111,9 +130,9 @@ public final class FrameReader {
   private static Pointing pointing(Cards cards) throws FitsRejection {
     return new Pointing(
         cards.requiredText(LamostKeyword.DATE_OBS),
-        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
-        cards.requiredNumber(LamostKeyword.RA),
-        cards.requiredNumber(LamostKeyword.DEC),
+        SdssHeader.exposureTime(cards),
+        cards.numberIfKnown(LamostKeyword.RA),
+        cards.numberIfKnown(LamostKeyword.DEC),
         cards.number(LamostKeyword.AIRMASS),
         cards.number(LamostKeyword.MOON_PHASE),
         cards.number(LamostKeyword.MOON_SEPARATION));

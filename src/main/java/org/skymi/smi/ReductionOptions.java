@@ -8,13 +8,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 
 /**
  * Settings of a reduction that change its numbers; part of a run's identity.
  *
  * @param seed of every random choice
- * @param fullBaseline whether the fully corrected Super Sky is written, too
+ * @param methods that are run
  * @param training how long and on what networks are trained
  * @param parts what is not left out
  * @param holdOut which sky fibres are held out together to judge
@@ -22,7 +23,7 @@ import org.skymi.sky.supersky.SuperSkyOptions;
  */
 public record ReductionOptions(
     long seed,
-    boolean fullBaseline,
+    Set<Method> methods,
     Training training,
     Set<Part> parts,
     HoldOut holdOut,
@@ -91,7 +92,7 @@ public record ReductionOptions(
   public static ReductionOptions defaults() {
     return new ReductionOptions(
         1,
-        false,
+        Method.defaults(),
         new Training(120, 60, 1e-3),
         EnumSet.allOf(Part.class),
         HoldOut.BLOCKS,
@@ -103,14 +104,14 @@ public record ReductionOptions(
     return parts.contains(part);
   }
 
-  /** The same with another seed and baseline. */
-  public ReductionOptions with(long otherSeed, boolean otherBaseline) {
-    return new ReductionOptions(otherSeed, otherBaseline, training, parts, holdOut, superSky);
+  /** The same with another seed and other methods. */
+  public ReductionOptions with(long otherSeed, Set<Method> otherMethods) {
+    return new ReductionOptions(otherSeed, otherMethods, training, parts, holdOut, superSky);
   }
 
   /** The same with other training. */
   public ReductionOptions with(Training other) {
-    return new ReductionOptions(seed, fullBaseline, other, parts, holdOut, superSky);
+    return new ReductionOptions(seed, methods, other, parts, holdOut, superSky);
   }
 
   /** The same without a part. */
@@ -118,19 +119,19 @@ public record ReductionOptions(
     EnumSet<Part> rest = EnumSet.noneOf(Part.class);
     rest.addAll(parts);
     rest.remove(part);
-    return new ReductionOptions(seed, fullBaseline, training, rest, holdOut, superSky);
+    return new ReductionOptions(seed, methods, training, rest, holdOut, superSky);
   }
 
   /** The same with other fibres held out. */
   public ReductionOptions with(HoldOut other) {
-    return new ReductionOptions(seed, fullBaseline, training, parts, other, superSky);
+    return new ReductionOptions(seed, methods, training, parts, other, superSky);
   }
 
   /** Every value by its name. */
   public Map<String, String> byName() {
     Map<String, String> values = new TreeMap<>();
     values.put("seed", String.valueOf(seed));
-    values.put("fullBaseline", String.valueOf(fullBaseline));
+    values.put("methods", String.valueOf(methods));
     values.put("individualSteps", String.valueOf(training.individualSteps));
     values.put("commonSteps", String.valueOf(training.commonSteps));
     values.put("individualWeight", String.valueOf(training.individualWeight));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.skymi.campaign.Settings;
 import org.skymi.fits.FitsLimits;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.ReductionOptions.Part;
@@ -40,7 +41,7 @@ public final class ReductionSettings {
     try {
       return new ReductionOptions(
           settings.number("reduction.seed"),
-          settings.flag("reduction.full-baseline"),
+          Method.of(settings.texts("reduction.methods")),
           new ReductionOptions.Training(
               Math.toIntExact(settings.number("reduction.individual-steps")),
               Math.toIntExact(settings.number("reduction.common-steps")),

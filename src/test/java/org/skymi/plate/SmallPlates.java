@@ -12,6 +12,7 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
@@ -130,8 +131,8 @@ public final class SmallPlates {
         plate,
         (FrameResult r) -> {
           for (FibreResult f : r.fibres()) {
-            skies.add(f.smi().sky());
-            skies.add(f.smi().ivar());
+            skies.add(f.skies().get(Method.SMI).sky());
+            skies.add(f.skies().get(Method.SMI).ivar());
           }
         });
     return skies;

@@ -1,5 +1,6 @@
 package org.skymi.plate;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -58,7 +60,7 @@ final class TestPlate implements PlateFrames {
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
     return ReductionOptions.defaults()
-        .with(3, true)
+        .with(3, EnumSet.allOf(Method.class))
         .with(new ReductionOptions.Training(15, 10, 1e-3));
   }
 
