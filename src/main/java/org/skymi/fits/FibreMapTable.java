@@ -5,7 +5,7 @@ import static org.skymi.fits.FitsRejection.Reason.BAD_FIBERMAP;
 import java.util.Arrays;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /** The HDU FIBERMAP of a frame: one row per fibre, in the order of the rows of the images. */
 final class FibreMapTable {
@@ -48,18 +48,18 @@ final class FibreMapTable {
     if (table.rows() != n) {
       throw hdu.badShape(table.rows() + " fibres, but the images have " + n + " rows");
     }
-    if (n > FrameId.FIBRES) {
-      throw hdu.badShape(n + " fibres, more than " + FrameId.FIBRES);
+    if (n > Instrument.LAMOST.fibres()) {
+      throw hdu.badShape(n + " fibres, more than " + Instrument.LAMOST.fibres());
     }
     FibreMap map = FibreMap.ofSize(n);
     Angle ra = Angle.of(hdu, table, "RA");
     Angle dec = Angle.of(hdu, table, "DEC");
     Angle x = Angle.of(hdu, table, "X_FOCAL", focus);
     Angle y = Angle.of(hdu, table, "Y_FOCAL", focus);
-    boolean[] seen = new boolean[FrameId.FIBRES + 1];
+    boolean[] seen = new boolean[Instrument.LAMOST.fibres() + 1];
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);
-      if (!(fibre >= 1 && fibre <= FrameId.FIBRES) || seen[(int) fibre]) {
+      if (!(fibre >= 1 && fibre <= Instrument.LAMOST.fibres()) || seen[(int) fibre]) {
         throw hdu.reject(BAD_FIBERMAP, "FIBERID " + fibre + " in row " + i);
       }
       seen[(int) fibre] = true;

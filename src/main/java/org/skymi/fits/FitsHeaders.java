@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
 /** What the primary header alone tells of a file; the first 64 KiB of almost any file suffice. */
@@ -108,7 +109,7 @@ public final class FitsHeaders {
       return FileIdentity.releaseSpectrum(
           plate(cards),
           spectrograph(cards),
-          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, FrameId.FIBRES));
+          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, Instrument.LAMOST.fibres()));
     }
     return SdssHeader.matches(cards)
         ? FileIdentity.frame(SdssHeader.frameId(path, cards))
@@ -143,7 +144,7 @@ public final class FitsHeaders {
   }
 
   private static int spectrograph(Cards cards) throws FitsRejection {
-    return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, FrameId.SPECTROGRAPHS);
+    return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, Instrument.LAMOST.spectrographs());
   }
 
   private static Arm arm(Cards cards) throws FitsRejection {

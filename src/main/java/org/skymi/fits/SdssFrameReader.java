@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.lang3.ArrayUtils;
-import org.skymi.release.LineResidual;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Heliocentric;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -102,7 +102,7 @@ final class SdssFrameReader {
     double[][] values = new TraceSet(hdu(WAVELENGTH), n, width).values(n, width);
     for (double[] row : values) {
       for (int p = 0; p < width; p++) {
-        row[p] = LineResidual.topocentric(Math.pow(10, row[p]), velocity);
+        row[p] = Heliocentric.topocentric(Math.pow(10, row[p]), velocity);
       }
     }
     return values;

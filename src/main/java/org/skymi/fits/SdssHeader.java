@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -19,9 +20,6 @@ final class SdssHeader {
   /** The cards that are read beyond LAMOST's. */
   static final List<String> CARDS =
       List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG");
-
-  /** What plans of SDSS begin with. */
-  private static final String PLAN = "SDSS-";
 
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
@@ -55,7 +53,8 @@ final class SdssHeader {
     int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
         new PlateId(
-            String.format("%s%04d", PLAN, plate), integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+            String.format("%s%04d", Instrument.BOSS.plans(), plate),
+            integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
         Arm.ofLetter(camera.group(1).charAt(0)));
@@ -92,11 +91,6 @@ final class SdssHeader {
       throw cards.reject("EXPTIME = " + seconds + " s");
     }
     return seconds;
-  }
-
-  /** The telescope of a plate, as card TELESCOP has it. */
-  static String telescope(PlateId plate) {
-    return plate.planId().startsWith(PLAN) ? "SDSS 2.5-M" : "LAMOST";
   }
 
   private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {

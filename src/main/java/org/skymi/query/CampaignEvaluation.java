@@ -91,7 +91,7 @@ public final class CampaignEvaluation {
     List<Evaluation.Fallback> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, count(*), count_if(fallback) FROM (%s) GROUP BY bin ORDER BY bin"
+          "SELECT bin, count(*), count_if(smi_source <> 'smi') FROM (%s) GROUP BY bin ORDER BY bin"
               .formatted(FibreSplits.rows(population, Split.MOON));
       spark
           .sql(sql)

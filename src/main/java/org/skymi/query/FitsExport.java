@@ -217,8 +217,8 @@ public final class FitsExport {
     return spark.sql(
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, fallback, throughput))"
-            + " FROM (SELECT * FROM fibre_sky WHERE "
+            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, smi_source = 'super',"
+            + " throughput)) FROM (SELECT * FROM fibre_sky WHERE "
             + where(selection)
             + ") JOIN fibre_spectrum USING ("
             + KEYS

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
 /**
@@ -14,7 +14,7 @@ import org.skymi.survey.PlateId;
  *
  * @param planId the plan
  * @param lmjd local modified Julian day of the night
- * @param spectrographs which of 1..16
+ * @param spectrographs which, from 1
  * @param fibres per spectrograph
  * @param exposures of the plate
  * @param moon moonlight
@@ -49,10 +49,11 @@ public record PlateDesign(
     require(!planId.isBlank(), "a plate needs a plan id");
     require(
         spectrographs.length > 0
-            && Arrays.stream(spectrographs).allMatch(s -> s >= 1 && s <= FrameId.SPECTROGRAPHS)
+            && Arrays.stream(spectrographs)
+                .allMatch(s -> s >= 1 && s <= Instrument.LAMOST.spectrographs())
             && Arrays.stream(spectrographs).distinct().count() == spectrographs.length,
         "spectrographs must be different numbers of 1..16");
-    require(fibres >= 8 && fibres <= FrameId.FIBRES, "fibres must be 8..250");
+    require(fibres >= 8 && fibres <= Instrument.LAMOST.fibres(), "fibres must be 8..250");
     require(exposures >= 1 && exposures <= 10, "exposures must be 1..10");
     require(exposureTime > 0 && exposureTime <= 7200, "exposure time must be 0..7200 s");
     require(bluePixels >= 100 && redPixels >= 100, "a fibre needs at least 100 pixels");
@@ -65,7 +66,7 @@ public record PlateDesign(
         planId,
         lmjd,
         new int[] {1},
-        FrameId.FIBRES,
+        Instrument.LAMOST.fibres(),
         1,
         Moon.DARK,
         1800,

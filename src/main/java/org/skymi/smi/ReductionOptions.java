@@ -1,14 +1,16 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 
 /**
  * Settings of a reduction that change its numbers; part of a run's identity.
  *
  * @param seed of every random choice
- * @param fullBaseline whether the fully corrected Super Sky is written, too
+ * @param methods that are run
  * @param individualSteps optimiser's steps of the individual stage, for sky fibres and for each
  *     increment
  * @param commonSteps of the common stage; 0 leaves the common state out
@@ -24,7 +26,7 @@ import org.skymi.sky.supersky.SuperSkyOptions;
  */
 public record ReductionOptions(
     long seed,
-    boolean fullBaseline,
+    Set<Method> methods,
     int individualSteps,
     int commonSteps,
     double individualWeight,
@@ -53,7 +55,7 @@ public record ReductionOptions(
   public static ReductionOptions defaults() {
     return new ReductionOptions(
         1,
-        false,
+        Method.defaults(),
         120,
         60,
         1e-3,
@@ -66,11 +68,11 @@ public record ReductionOptions(
         SuperSkyOptions.pipeline());
   }
 
-  /** The same with another seed and baseline. */
-  public ReductionOptions with(long otherSeed, boolean otherBaseline) {
+  /** The same with another seed and other methods. */
+  public ReductionOptions with(long otherSeed, Set<Method> otherMethods) {
     return new ReductionOptions(
         otherSeed,
-        otherBaseline,
+        otherMethods,
         individualSteps,
         commonSteps,
         individualWeight,

@@ -3,6 +3,7 @@ package org.skymi.spark;
 import org.skymi.campaign.Settings;
 import org.skymi.fits.FitsLimits;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
@@ -30,7 +31,7 @@ public final class ReductionSettings {
     try {
       return new ReductionOptions(
           settings.number("reduction.seed"),
-          settings.flag("reduction.full-baseline"),
+          Method.of(settings.texts("reduction.methods")),
           Math.toIntExact(settings.number("reduction.individual-steps")),
           Math.toIntExact(settings.number("reduction.common-steps")),
           settings.real("reduction.individual-weight"),

@@ -5,8 +5,8 @@ package org.skymi.survey;
  * frame.
  *
  * @param plate the plate
- * @param spectrograph 1..16
- * @param fibreId 1..250
+ * @param spectrograph from 1
+ * @param fibreId from 1
  * @param obsId plan·100000 + spectrograph·1000 + fibre, 0 if the release has none
  * @param dateObs UTC, ISO, as written
  * @param type what the fibre was pointed at

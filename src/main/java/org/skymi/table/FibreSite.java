@@ -14,9 +14,9 @@ import org.skymi.survey.ReleaseSpectrum;
  * @param plate the plate
  * @param lmjm local modified Julian minute of the exposure; 0 for released spectra, which are sums
  *     of exposures
- * @param spectrograph 1..16
+ * @param spectrograph from 1
  * @param arm {@code b}, {@code r}, or {@code c} for the combined arms of a released spectrum
- * @param fibreId 1..250; SDSS: 1..1000
+ * @param fibreId from 1; SDSS: of the plate
  * @param obsId identifier in LAMOST's catalogues, 0 if unknown
  * @param ra deg
  * @param dec deg
@@ -71,7 +71,7 @@ public record FibreSite(
               "spid",
               ColumnType.INT,
               "meta.id;instr",
-              "spectrograph, 1 to 16",
+              "spectrograph, from 1",
               FibreSite::spectrograph)
           .key(
               "arm",
@@ -83,7 +83,7 @@ public record FibreSite(
               "fiberid",
               ColumnType.INT,
               "meta.id;instr",
-              "fibre, 1 to 250; SDSS: of the plate, 1 to 1000",
+              "fibre of the spectrograph, from 1; SDSS: of the plate",
               FibreSite::fibreId)
           .list();
 

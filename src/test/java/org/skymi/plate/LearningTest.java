@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.skymi.simulate.Moon;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.CommonState;
@@ -156,7 +157,7 @@ class LearningTest {
     ReductionOptions plain =
         new ReductionOptions(
             1,
-            false,
+            Method.defaults(),
             100,
             0,
             0,

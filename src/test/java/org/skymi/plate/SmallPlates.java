@@ -12,6 +12,7 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
@@ -61,7 +62,7 @@ public final class SmallPlates {
   static ReductionOptions training(int individualSteps, int commonSteps) {
     return new ReductionOptions(
         1,
-        false,
+        Method.defaults(),
         individualSteps,
         commonSteps,
         1e-3,
@@ -142,8 +143,8 @@ public final class SmallPlates {
         plate,
         (FrameResult r) -> {
           for (FibreResult f : r.fibres()) {
-            skies.add(f.smi().sky());
-            skies.add(f.smi().ivar());
+            skies.add(f.skies().get(Method.SMI).sky());
+            skies.add(f.skies().get(Method.SMI).ivar());
           }
         });
     return skies;

@@ -1,5 +1,6 @@
 package org.skymi.plate;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Frame;
@@ -60,7 +62,7 @@ final class TestPlate implements PlateFrames {
   static ReductionOptions quick() {
     return new ReductionOptions(
         3,
-        true,
+        EnumSet.allOf(Method.class),
         15,
         10,
         1e-3,
@@ -76,6 +78,17 @@ final class TestPlate implements PlateFrames {
   /** No training at all: what the classical analysis and the skies of a plate alone give. */
   static ReductionOptions untrained(HoldOut holdOut) {
     return new ReductionOptions(
-        3, true, 0, 0, 0, true, true, true, true, true, holdOut, SuperSkyOptions.pipeline());
+        3,
+        EnumSet.allOf(Method.class),
+        0,
+        0,
+        0,
+        true,
+        true,
+        true,
+        true,
+        true,
+        holdOut,
+        SuperSkyOptions.pipeline());
   }
 }

@@ -19,7 +19,7 @@ final class FibreNumbers {
   /** Fibres behind a point of the running median. */
   private static final int RUN = 25;
 
-  private static final String AXIS = "fibre + 250 × (spectrograph − 1)";
+  private static final String AXIS = "fibre + " + FibreView.FIBRES + " × (spectrograph − 1)";
 
   private final QaData data;
 

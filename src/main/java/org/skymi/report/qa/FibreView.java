@@ -1,13 +1,15 @@
 package org.skymi.report.qa;
 
+import org.skymi.survey.Instrument;
+
 /**
  * A fibre in one arm: medians over the exposures of a plate, or of a whole campaign. NaN where
  * nothing is known.
  *
  * @param plate whose fibre it is; empty if of a whole campaign
  * @param arm {@code b}, {@code r}, or {@code c} for released spectra
- * @param spectrograph 1..16
- * @param fibreId 1..250
+ * @param spectrograph from 1
+ * @param fibreId from 1
  * @param x in the focal plane: deg, of released spectra mm
  * @param y in the focal plane
  * @param throughput relative to the spectrograph's mean
@@ -35,9 +37,9 @@ public record FibreView(
     double smiBias,
     double superFloor,
     double smiFloor) {
-  private static final int FIBRES = org.skymi.survey.FrameId.FIBRES;
+  static final int FIBRES = Instrument.LAMOST.fibres();
 
-  /** Fibres of all spectrographs in one row: 1 to 4000. */
+  /** Fibres of all spectrographs in one row. */
   double number() {
     return (spectrograph - 1) * FIBRES + fibreId;
   }

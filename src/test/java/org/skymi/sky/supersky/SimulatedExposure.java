@@ -16,6 +16,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** Both arms of a simulated spectrograph and exposure, their classical analysis and the truth. */
@@ -46,7 +47,7 @@ final class SimulatedExposure {
             "ACCURACY",
             58000,
             new int[] {spectrograph},
-            FrameId.FIBRES,
+            Instrument.LAMOST.fibres(),
             1,
             moon,
             1800,
