@@ -1,7 +1,6 @@
 package org.skymi.campaign;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -117,19 +116,7 @@ public record Manifest(
 
   /** The manifest that follows this one and holds what another does. */
   Manifest followedBy(Manifest state, String why, String byWhom) {
-    return new Manifest(
-        number + 1,
-        number,
-        state.runId,
-        Instant.now().toString(),
-        byWhom,
-        state.modelDigest,
-        state.settingsDigest,
-        state.settings,
-        state.units,
-        state.runs,
-        why,
-        state.shared);
+    return ManifestBuilder.like(state).movedAfter(number).action(why).software(byWhom).build();
   }
 
   /** The manifest that follows this one and has some of a table's files replaced by others. */
@@ -146,20 +133,7 @@ public record Manifest(
                 runs.stream().filter(f -> !replaced.contains(f.path())),
                 made.stream().filter(f -> isRuns).map(SharedFile::file))
             .toList();
-    Manifest state =
-        new Manifest(
-            number,
-            parent,
-            runId,
-            created,
-            software,
-            modelDigest,
-            settingsDigest,
-            settings,
-            leaner,
-            ofRuns,
-            action,
-            others);
+    Manifest state = ManifestBuilder.like(this).units(leaner).runs(ofRuns).shared(others).build();
     return followedBy(state, "compact " + table, byWhom);
   }
 
@@ -168,18 +142,6 @@ public record Manifest(
     Map<String, Unit> byKey = new TreeMap<>();
     units.forEach(u -> byKey.put(u.key(), u));
     changed.forEach(u -> byKey.put(u.key(), u));
-    return new Manifest(
-        number,
-        parent,
-        runId,
-        created,
-        software,
-        modelDigest,
-        settingsDigest,
-        settings,
-        List.copyOf(byKey.values()),
-        runs,
-        action,
-        shared);
+    return ManifestBuilder.like(this).units(List.copyOf(byKey.values())).build();
   }
 }

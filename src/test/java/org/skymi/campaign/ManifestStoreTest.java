@@ -173,18 +173,10 @@ class ManifestStoreTest {
   }
 
   static Manifest manifest(int number, String runId) {
-    return new Manifest(
-        number,
-        number - 1,
-        runId,
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(),
-        List.of(),
-        List.of(),
-        Manifest.RUN,
-        List.of());
+    return ManifestBuilder.after(number - 1)
+        .runId(runId)
+        .software("test")
+        .settingsDigest("s")
+        .build();
   }
 }

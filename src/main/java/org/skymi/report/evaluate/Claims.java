@@ -17,7 +17,9 @@ final class Claims {
   Claims(Evaluation evaluation) {
     this.full = evaluation.hasFullBaseline();
     for (Comparison c : evaluation.comparisons()) {
-      if (c.split().equals(Split.ALL) && c.quantity().headline() && c.overSuper().isPresent()) {
+      if (c.subject().split().equals(Split.ALL)
+          && c.quantity().headline()
+          && c.ratios().overSuper().isPresent()) {
         add(c);
       }
     }
@@ -25,9 +27,9 @@ final class Claims {
 
   private void add(Comparison c) {
     List<String> cells = new ArrayList<>(List.of(Words.figure(c), Words.where(c)));
-    cells.addAll(judged(c.overSuper(), overSuper));
+    cells.addAll(judged(c.ratios().overSuper(), overSuper));
     if (full) {
-      cells.addAll(judged(c.overFull(), overFull));
+      cells.addAll(judged(c.ratios().overFull(), overFull));
     }
     rows.add(cells.toArray(String[]::new));
   }

@@ -9,32 +9,14 @@ import java.util.stream.IntStream;
 /**
  * A quantity by each method, side by side, on the same fibres.
  *
- * @param population whose fibres
- * @param split how the population was taken apart
- * @param bin which part
- * @param where the band (Angstrom) or arm
+ * @param subject whose fibres
  * @param quantity what
- * @param plates number of plates
- * @param fibres number of fibres, counted once for each exposure
- * @param superSky Super Sky
- * @param superFull Super Sky with every classical correction, if the campaign has it
- * @param smi SMI
- * @param overSuper ratio SMI / Super Sky, if it tells anything
- * @param overFull ratio SMI / fully corrected Super Sky
+ * @param size plates and fibres behind it
+ * @param values by each method
+ * @param ratios of methods
  */
 public record Comparison(
-    Population population,
-    Split split,
-    String bin,
-    String where,
-    Quantity quantity,
-    int plates,
-    long fibres,
-    Interval superSky,
-    Optional<Interval> superFull,
-    Interval smi,
-    Optional<Interval> overSuper,
-    Optional<Interval> overFull) {
+    Subject subject, Quantity quantity, Size size, Values values, Ratios ratios) {
 
   /**
    * What a comparison is about.
@@ -45,6 +27,31 @@ public record Comparison(
    * @param where band or arm
    */
   public record Subject(Population population, Split split, String bin, String where) {}
+
+  /**
+   * What a comparison rests on.
+   *
+   * @param plates number of plates
+   * @param fibres number of fibres, counted once for each exposure
+   */
+  public record Size(int plates, long fibres) {}
+
+  /**
+   * The quantity by each method.
+   *
+   * @param superSky Super Sky
+   * @param superFull Super Sky with every classical correction, if the campaign has it
+   * @param smi SMI
+   */
+  public record Values(Interval superSky, Optional<Interval> superFull, Interval smi) {}
+
+  /**
+   * SMI against the others.
+   *
+   * @param overSuper ratio SMI / Super Sky, if it tells anything
+   * @param overFull ratio SMI / fully corrected Super Sky
+   */
+  public record Ratios(Optional<Interval> overSuper, Optional<Interval> overFull) {}
 
   /**
    * How limits are drawn.
@@ -106,18 +113,17 @@ public record Comparison(
       overFull = superFull.map(f -> ratio(smi, f));
     }
     return new Comparison(
-        subject.population(),
-        subject.split(),
-        subject.bin(),
-        subject.where(),
+        subject,
         quantity,
-        filled.size(),
-        filled.stream().mapToLong(p -> samples.superSky().get(p).fibres()).sum(),
-        PlateBootstrap.interval(superSky),
-        superFull.map(PlateBootstrap::interval),
-        PlateBootstrap.interval(smi),
-        overSuper.map(PlateBootstrap::interval),
-        overFull.map(PlateBootstrap::interval));
+        new Size(
+            filled.size(),
+            filled.stream().mapToLong(p -> samples.superSky().get(p).fibres()).sum()),
+        new Values(
+            PlateBootstrap.interval(superSky),
+            superFull.map(PlateBootstrap::interval),
+            PlateBootstrap.interval(smi)),
+        new Ratios(
+            overSuper.map(PlateBootstrap::interval), overFull.map(PlateBootstrap::interval)));
   }
 
   private static double[] ratio(double[] above, double[] below) {

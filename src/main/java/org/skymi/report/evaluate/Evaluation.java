@@ -35,12 +35,12 @@ public record Evaluation(
   /** The comparisons of one split of a population. */
   List<Comparison> of(Population population, Split split) {
     return comparisons.stream()
-        .filter(c -> c.population() == population && c.split().equals(split))
+        .filter(c -> c.subject().population() == population && c.subject().split().equals(split))
         .toList();
   }
 
   /** Whether the campaign has the fully corrected Super Sky. */
   boolean hasFullBaseline() {
-    return comparisons.stream().anyMatch(c -> c.superFull().isPresent());
+    return comparisons.stream().anyMatch(c -> c.values().superFull().isPresent());
   }
 }

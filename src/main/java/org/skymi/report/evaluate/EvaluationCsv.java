@@ -15,11 +15,11 @@ public final class EvaluationCsv {
   public static String of(Evaluation evaluation) {
     StringBuilder csv = new StringBuilder(HEADING);
     for (Comparison c : evaluation.comparisons()) {
-      line(csv, c, "super", c.quantity().unit(), Optional.of(c.superSky()));
-      line(csv, c, "super_full", c.quantity().unit(), c.superFull());
-      line(csv, c, "smi", c.quantity().unit(), Optional.of(c.smi()));
-      line(csv, c, "smi/super", "", c.overSuper());
-      line(csv, c, "smi/super_full", "", c.overFull());
+      line(csv, c, "super", c.quantity().unit(), Optional.of(c.values().superSky()));
+      line(csv, c, "super_full", c.quantity().unit(), c.values().superFull());
+      line(csv, c, "smi", c.quantity().unit(), Optional.of(c.values().smi()));
+      line(csv, c, "smi/super", "", c.ratios().overSuper());
+      line(csv, c, "smi/super_full", "", c.ratios().overFull());
     }
     return csv.toString();
   }
@@ -31,15 +31,15 @@ public final class EvaluationCsv {
             csv.append(
                 String.join(
                         ",",
-                        c.population().name().toLowerCase(Locale.ROOT),
-                        c.split().name(),
-                        c.bin(),
-                        c.where(),
+                        c.subject().population().name().toLowerCase(Locale.ROOT),
+                        c.subject().split().name(),
+                        c.subject().bin(),
+                        c.subject().where(),
                         c.quantity().name(),
                         c.quantity().statistic().label(),
                         unit,
-                        String.valueOf(c.plates()),
-                        String.valueOf(c.fibres()),
+                        String.valueOf(c.size().plates()),
+                        String.valueOf(c.size().fibres()),
                         method,
                         number(i.value()),
                         number(i.low68()),

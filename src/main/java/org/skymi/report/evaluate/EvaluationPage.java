@@ -70,9 +70,14 @@ public final class EvaluationPage {
     for (Split split : List.of(Split.MOON, Split.SIGNAL, Split.DISTANCE)) {
       List<Comparison> parts = evaluation.of(Population.OBJECTS, split);
       String by = " by " + split.title() + ", % of the sky";
-      parts("Scatter of the band-mean error" + by, "band, Å", parts, scatter, Comparison::where);
+      parts(
+          "Scatter of the band-mean error" + by,
+          "band, Å",
+          parts,
+          scatter,
+          c -> c.subject().where());
       if (split.equals(Split.MOON)) {
-        parts("Error per pixel" + by, "band, Å", parts, rms, Comparison::where);
+        parts("Error per pixel" + by, "band, Å", parts, rms, c -> c.subject().where());
       }
     }
   }
@@ -89,8 +94,8 @@ public final class EvaluationPage {
           "Before and after: Super Sky stands for the sky that the survey's pipeline left, SMI for"
               + " what is left of that after SMI.");
     }
-    for (String arm : all.stream().map(Comparison::where).distinct().toList()) {
-      Predicate<Comparison> here = c -> c.where().equals(arm);
+    for (String arm : all.stream().map(c -> c.subject().where()).distinct().toList()) {
+      Predicate<Comparison> here = c -> c.subject().where().equals(arm);
       List<String[]> rows = new ArrayList<>();
       rows.add(heading("metric", "unit"));
       all.stream()
@@ -126,7 +131,7 @@ public final class EvaluationPage {
     rows.add(heading("band, Å"));
     evaluation.of(Population.OBJECTS, Split.ALL).stream()
         .filter(c -> wanted.test(c.quantity()))
-        .forEach(c -> rows.add(row(c, Interval::toString, c.where())));
+        .forEach(c -> rows.add(row(c, Interval::toString, c.subject().where())));
     page.table(caption, rows);
   }
 
@@ -141,20 +146,20 @@ public final class EvaluationPage {
         comparisons.stream()
             .filter(c -> c.quantity().headline() && wanted.test(c.quantity()))
             .toList();
-    if (shown.stream().map(Comparison::bin).distinct().count() < 2) {
+    if (shown.stream().map(c -> c.subject().bin()).distinct().count() < 2) {
       return; // one part is the whole
     }
     List<String[]> rows = new ArrayList<>();
-    rows.add(heading(shown.get(0).split().name(), second, "spectra", "plates"));
+    rows.add(heading(shown.get(0).subject().split().name(), second, "spectra", "plates"));
     for (Comparison c : shown) {
       rows.add(
           row(
               c,
               i -> Double.isFinite(i.value()) ? Digits.three(i.value()) : "",
-              c.bin(),
+              c.subject().bin(),
               name.apply(c),
-              Digits.count(c.fibres()),
-              String.valueOf(c.plates())));
+              Digits.count(c.size().fibres()),
+              String.valueOf(c.size().plates())));
     }
     page.table(caption, rows);
   }
@@ -170,13 +175,15 @@ public final class EvaluationPage {
 
   private String[] row(Comparison c, Function<Interval, String> number, String... first) {
     List<String> cells = new ArrayList<>(List.of(first));
-    cells.add(number.apply(c.superSky()));
+    cells.add(number.apply(c.values().superSky()));
     if (full) {
-      cells.add(c.superFull().map(number).orElse(""));
+      cells.add(c.values().superFull().map(number).orElse(""));
     }
-    cells.add(number.apply(c.smi()));
+    cells.add(number.apply(c.values().smi()));
     for (Optional<Interval> ratio :
-        full ? List.of(c.overSuper(), c.overFull()) : List.of(c.overSuper())) {
+        full
+            ? List.of(c.ratios().overSuper(), c.ratios().overFull())
+            : List.of(c.ratios().overSuper())) {
       cells.add(ratio.map(Interval::ratio).orElse(""));
     }
     return cells.toArray(String[]::new);

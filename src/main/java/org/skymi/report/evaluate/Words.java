@@ -23,7 +23,7 @@ final class Words {
 
   /** The metric and whose. */
   public static String figure(Comparison c) {
-    return switch (c.population()) {
+    return switch (c.subject().population()) {
       case OBJECTS ->
           c.quantity().statistic() == Statistic.NMAD
               ? "scatter of the band-mean error, objects"
@@ -35,15 +35,20 @@ final class Words {
 
   /** The arm or band. */
   public static String where(Comparison c) {
-    return ARMS.getOrDefault(c.where(), c.where().equals("c") ? "" : c.where() + " Å");
+    return ARMS.getOrDefault(
+        c.subject().where(), c.subject().where().equals("c") ? "" : c.subject().where() + " Å");
   }
 
   /** How many fibres and plates there are in the largest of some comparisons. */
   public static String count(List<Comparison> all) {
     Comparison most =
-        all.stream().max((a, b) -> Long.compare(a.fibres(), b.fibres())).orElseThrow();
+        all.stream()
+            .max((a, b) -> Long.compare(a.size().fibres(), b.size().fibres()))
+            .orElseThrow();
     return String.format(
         "%s spectra of %d plate%s",
-        Digits.count(most.fibres()), most.plates(), most.plates() == 1 ? "" : "s");
+        Digits.count(most.size().fibres()),
+        most.size().plates(),
+        most.size().plates() == 1 ? "" : "s");
   }
 }

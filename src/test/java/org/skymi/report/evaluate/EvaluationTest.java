@@ -18,10 +18,10 @@ class EvaluationTest {
   @Test
   void aScatterHalfAsLargeIsBetter() {
     Comparison c = compare(scatter(), 0.5, 10);
-    assertThat(c.overSuper().orElseThrow().value()).isCloseTo(0.5, within(0.05));
-    assertThat(Verdict.of(c.overSuper().orElseThrow())).isEqualTo(Verdict.BETTER);
-    assertThat(c.plates()).isEqualTo(10);
-    assertThat(c.fibres()).isEqualTo(1000);
+    assertThat(c.ratios().overSuper().orElseThrow().value()).isCloseTo(0.5, within(0.05));
+    assertThat(Verdict.of(c.ratios().overSuper().orElseThrow())).isEqualTo(Verdict.BETTER);
+    assertThat(c.size().plates()).isEqualTo(10);
+    assertThat(c.size().fibres()).isEqualTo(1000);
   }
 
   @Test
@@ -34,7 +34,7 @@ class EvaluationTest {
   @Test
   void aBiasIsNotCompared() {
     Quantity bias = new Quantity("b", "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, "here");
-    assertThat(compare(bias, 0.5, 10).overSuper()).isEmpty();
+    assertThat(compare(bias, 0.5, 10).ratios().overSuper()).isEmpty();
   }
 
   @Test
@@ -48,7 +48,7 @@ class EvaluationTest {
             rms,
             new Comparison.Samples(dark, List.of(), dark, ratios, List.of()),
             RESAMPLING);
-    assertThat(c.overSuper().orElseThrow().value()).isCloseTo(0.8, within(1e-6));
+    assertThat(c.ratios().overSuper().orElseThrow().value()).isCloseTo(0.8, within(1e-6));
   }
 
   @Test
@@ -56,7 +56,7 @@ class EvaluationTest {
     Evaluation evaluation =
         new Evaluation(
             "main", 3, "abc", "0", RESAMPLING, List.of(), List.of(compare(scatter(), 0.5, 10)));
-    String ratio = evaluation.comparisons().get(0).overSuper().orElseThrow().ratio();
+    String ratio = evaluation.comparisons().get(0).ratios().overSuper().orElseThrow().ratio();
     assertThat(EvaluationPage.text(evaluation)).contains(ratio, "better in 1 of 1 headline");
     assertThat(EvaluationPage.markdown(evaluation))
         .startsWith("# ")
@@ -79,7 +79,7 @@ class EvaluationTest {
   }
 
   private static Verdict verdict(double factor, int plates) {
-    return Verdict.of(compare(scatter(), factor, plates).overSuper().orElseThrow());
+    return Verdict.of(compare(scatter(), factor, plates).ratios().overSuper().orElseThrow());
   }
 
   private static Quantity scatter() {
