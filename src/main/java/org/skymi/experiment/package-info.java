@@ -1,0 +1,2 @@
+/** Benchmarks on real data, learning curves, ablations: what the accuracy pages are made with. */
+package org.skymi.experiment;
