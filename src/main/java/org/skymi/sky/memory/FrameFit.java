@@ -13,7 +13,7 @@ final class FrameFit {
   private static final int PASSES = 3;
 
   /** Misfit, as a root, beyond which a fibre counts by as much less. */
-  private static final double BOUND = 2;
+  private static final double BOUND = 1.4;
 
   private final ArmMemory memory;
   private final MemoryShape shape;
