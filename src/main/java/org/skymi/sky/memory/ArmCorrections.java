@@ -1,17 +1,15 @@
 package org.skymi.sky.memory;
 
+import java.util.List;
 import java.util.function.IntPredicate;
-import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.math.NormalEquations;
-import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.sky.supersky.SuperSky;
 import org.skymi.survey.Arm;
@@ -36,7 +34,6 @@ public final class ArmCorrections {
   private final ArmSky arm;
   private final SkyGrid grid;
   private final CleanFrame frame;
-  private final SkyColumns classical;
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
 
@@ -51,7 +48,6 @@ public final class ArmCorrections {
     this.arm = both.arm(frame.arm()).orElseThrow();
     this.grid = frame.grid();
     this.frame = frame;
-    this.classical = new SkyColumns(grid, sky);
     this.columns = new CorrectionColumns(grid, sky, light());
     this.smooth = new SmoothTerms(columns.terms());
   }
@@ -99,7 +95,7 @@ public final class ArmCorrections {
       FrameEquations.When when, int spectrograph, IntPredicate heldOut) {
     FibreMap map = both.fibres();
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
-    WindowEquations window = new WindowEquations(columns.terms().list().size());
+    WindowEquations window = new WindowEquations();
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
       boolean asked = !frame.isDead(i) && !heldOut.test(i);
@@ -121,15 +117,16 @@ public final class ArmCorrections {
     return both.coefficients(of, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
   }
 
+  private CorrectionColumns.Fibre own(int fibre) {
+    return new CorrectionColumns.Fibre(coefficients(fibre), arm.calibration().width(fibre));
+  }
+
   /** Equations of a fibre from all its pixels. */
   private NormalEquations ofPixels(int fibre) {
-    double[] z = coefficients(fibre);
-    FibreCalibration calibration = arm.calibration();
-    CorrectionColumns.Fibre own = new CorrectionColumns.Fibre(z, calibration.width(fibre));
+    CorrectionColumns.Fibre own = own(fibre);
     float[] flux = frame.flux(fibre);
     float[] variance = frame.variance(fibre);
     double[] wavelength = frame.wavelength(fibre);
-    float[] sky = classical.sky(z, calibration, fibre, wavelength);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
     double[] row = new double[columns.terms().list().size()];
@@ -138,28 +135,29 @@ public final class ArmCorrections {
       if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
         continue;
       }
-      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
       LineGroup group = columns.parts(x, own, scratch, parts);
       columns.row(parts, group, smooth.at(grid.u(x)), row);
-      double off = FLOOR * sky[p];
-      equations.add(row, 1 / (variance[p] + off * off), flux[p] - sky[p]);
+      double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+      equations.add(row, weight(variance[p], sky), flux[p] - sky);
     }
     return equations;
   }
 
+  private static double weight(double variance, double sky) {
+    return 1 / (variance + FLOOR * FLOOR * sky * sky);
+  }
+
   /** Equations of a fibre from its line windows, whatever else it holds. */
   private NormalEquations ofWindows(int fibre, WindowEquations window) {
-    double[] z = coefficients(fibre);
-    FibreCalibration calibration = arm.calibration();
-    CorrectionColumns.Fibre own = new CorrectionColumns.Fibre(z, calibration.width(fibre));
+    CorrectionColumns.Fibre own = own(fibre);
     float[] flux = frame.flux(fibre);
     float[] variance = frame.variance(fibre);
     double[] wavelength = frame.wavelength(fibre);
-    float[] sky = classical.sky(z, calibration, fibre, wavelength);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    double[] row = new double[columns.terms().list().size()];
-    NormalEquations equations = new NormalEquations(row.length);
+    List<CorrectionColumns.Term> terms = columns.terms().list();
+    NormalEquations equations = new NormalEquations(terms.size());
     double margin = MARGIN * grid.spline().step();
     int start = 0;
     for (LineWindow w : grid.windows()) {
@@ -171,17 +169,12 @@ public final class ArmCorrections {
         if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
           continue;
         }
-        double x = calibration.aligned(grid, fibre, wavelength[p]);
-        LineGroup group = columns.parts(x, own, scratch, parts);
-        // What is left of a continuum beside a straight background is the object's as well.
-        parts[CorrectionColumns.CONTINUUM] = 0;
-        parts[CorrectionColumns.LIGHT] = 0;
-        columns.row(parts, group, smooth.at(grid.u(x)), row);
-        double off = FLOOR * sky[p];
-        double weight = 1 / (variance[p] + off * off);
-        window.add(wavelength[p] - w.centre(), row, parts, flux[p] - sky[p], weight);
+        double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+        columns.parts(x, own, scratch, parts);
+        double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
       }
-      window.addTo(equations);
+      window.addTo(equations, terms, w.group(), smooth.at(grid.u(w.centre())));
     }
     return equations;
   }
@@ -191,48 +184,31 @@ public final class ArmCorrections {
    *
    * @param z its coefficients and how well they are known
    * @param skyVariance variance of the sky's spline coefficients, electron^2
-   * @return on the fibre's native pixels
+   * @return on the fibre's native pixels; NaN, and an inverse variance of 0, outside the grid
    */
   public SuperSky.Sky sky(int fibre, Prediction z, double[] skyVariance) {
-    double[] own = coefficients(fibre);
-    FibreCalibration calibration = arm.calibration();
-    CorrectionColumns.Fibre of = new CorrectionColumns.Fibre(own, calibration.width(fibre));
+    CorrectionColumns.Fibre own = own(fibre);
+    Corrected corrected = new Corrected(columns.terms(), z);
     double[] wavelength = frame.wavelength(fibre);
-    float[] flux = classical.sky(own, calibration, fibre, wavelength);
+    float[] flux = new float[wavelength.length];
     float[] ivar = new float[flux.length];
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    double[] row = new double[z.mean().length];
+    double level = own.level();
     for (int p = 0; p < flux.length; p++) {
       if (!grid.covers(wavelength[p])) {
+        flux[p] = Float.NaN;
         continue;
       }
-      double x = calibration.aligned(grid, fibre, wavelength[p]);
-      LineGroup group = columns.parts(x, of, scratch, parts);
-      columns.row(parts, group, smooth.at(grid.u(x)), row);
-      double correction = 0;
-      for (int k = 0; k < row.length; k++) {
-        correction += row[k] * z.mean()[k];
-      }
-      flux[p] += (float) correction;
+      double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+      LineGroup group = columns.parts(x, own, scratch, parts);
+      double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+      corrected.at(grid.u(x), group);
+      flux[p] = (float) (sky + corrected.mean(parts));
       double common = skyVariance[grid.spline().nearest(wavelength[p])];
-      double sum = own[0] * own[0] * common + square(row, z.covariance());
-      ivar[p] = sum > 0 && Float.isFinite(flux[p]) ? (float) (1 / sum) : 0;
+      double variance = level * level * common + corrected.variance(parts);
+      ivar[p] = variance > 0 ? (float) (1 / variance) : 0;
     }
     return new SuperSky.Sky(flux, ivar);
-  }
-
-  private static double square(double[] row, DMatrixRMaj covariance) {
-    double sum = 0;
-    for (int a = 0; a < row.length; a++) {
-      if (row[a] != 0) {
-        double half = 0.5 * covariance.unsafe_get(a, a) * row[a];
-        for (int b = 0; b < a; b++) {
-          half += covariance.unsafe_get(a, b) * row[b];
-        }
-        sum += 2 * row[a] * half;
-      }
-    }
-    return sum;
   }
 }

@@ -46,7 +46,7 @@ public final class CorrectionColumns {
   static final int FIRST_DERIVATIVE = 2;
   static final int LIGHT = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
 
-  /** Parts of a sky. */
+  /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
 
   private final SkyGrid grid;
@@ -103,6 +103,17 @@ public final class CorrectionColumns {
       }
       list.add(new Term(LIGHT, null, 0, SCATTERED_SCALE));
       return new Terms(List.copyOf(list));
+    }
+
+    /** All smooth functions at evenly spaced u from -1 to 1, {@code [n + 1][nCoefficient]}. */
+    double[][] nodes(int n) {
+      double[][] table = new double[n + 1][list.size()];
+      for (int node = 0; node <= n; node++) {
+        for (int k = 0; k < list.size(); k++) {
+          table[node][k] = list.get(k).at(2.0 * node / n - 1);
+        }
+      }
+      return table;
     }
   }
 
@@ -181,6 +192,11 @@ public final class CorrectionColumns {
       this.classical = classical;
       this.width = width;
     }
+
+    /** Its continuum over the sky's in the arm's middle. */
+    double level() {
+      return classical[0];
+    }
   }
 
   /** Scratch for {@link #parts}. */
@@ -189,7 +205,7 @@ public final class CorrectionColumns {
   }
 
   /**
-   * The parts of a fibre's sky at one pixel.
+   * The parts of a fibre's sky at one pixel; continuum and lines together are its classical sky.
    *
    * @param x the aligned wavelength, Angstrom
    * @param out {@code [PARTS]}, set
@@ -214,8 +230,8 @@ public final class CorrectionColumns {
     for (int part = LINES; part < LIGHT; part++) {
       out[part] = strength * BSpline.dot(parts[part], first, scratch);
     }
-    double reach = REACH * spline.step();
-    out[LINES] += fibre.width / (reach * reach) * out[FIRST_DERIVATIVE + 1];
+    spline.curvatures(x, first, scratch);
+    out[LINES] += 0.5 * strength * fibre.width * BSpline.dot(parts[LINES], first, scratch);
     return group;
   }
 

@@ -135,6 +135,22 @@ public final class LinearMemory implements Serializable {
     return predictions;
   }
 
+  /**
+   * What is known of fibres once the pixels of those that may tell are seen, too.
+   *
+   * @param tells which fibres, by index, may tell, of themselves and of the frame's state; of the
+   *     others this is what is expected of them
+   * @return by fibre
+   */
+  public Prediction[] posterior(FrameEquations frame, IntPredicate tells) {
+    FrameFit fit = new FrameFit(memory(frame), frame, tells);
+    Prediction[] posterior = new Prediction[frame.fibres().length];
+    for (int i = 0; i < posterior.length; i++) {
+      posterior[i] = fit.posterior(i);
+    }
+    return posterior;
+  }
+
   /** The memory as a file's bytes; {@link #read} takes them back. */
   public byte[] bytes() {
     return MemoryFile.bytes(this);
