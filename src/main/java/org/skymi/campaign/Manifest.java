@@ -29,6 +29,7 @@ import org.skymi.table.RunsTable;
  * @param runs files of the table of runs
  * @param action what published it: {@code run}, {@code rollback to N} or {@code compact TABLE}
  * @param shared files that hold rows of several units, which don't list them
+ * @param layout of the tables, {@link #LAYOUT}; 0 if that was not recorded
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -43,16 +44,20 @@ public record Manifest(
     List<Unit> units,
     List<FileReport> runs,
     String action,
-    List<SharedFile> shared) {
+    List<SharedFile> shared,
+    int layout) {
   /** {@link #action} of a run. */
   static final String RUN = "run";
 
-  /** Manifests from before there were other actions and shared files lack them. */
+  /** The tables' layout that this program reads and writes: columns of four methods. */
+  static final int LAYOUT = 1;
+
+  /** Lists may not be missing. */
   public Manifest {
+    Objects.requireNonNull(action, "action");
     units = List.copyOf(units);
     runs = List.copyOf(runs);
-    action = action == null ? RUN : action;
-    shared = shared == null ? List.of() : List.copyOf(shared);
+    shared = List.copyOf(shared);
   }
 
   /**

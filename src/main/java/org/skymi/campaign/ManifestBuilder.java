@@ -111,6 +111,7 @@ final class ManifestBuilder {
         units,
         runs,
         action,
-        shared);
+        shared,
+        Manifest.LAYOUT);
   }
 }

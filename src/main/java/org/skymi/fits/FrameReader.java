@@ -5,6 +5,7 @@ import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.skymi.survey.Pointing;
 public final class FrameReader {
   private static final List<String> ELECTRONS =
       List.of("electron", "electrons", "e-", "e", "photoelectron", "photoelectrons");
+
+  private static final int LONGEST_DATE = 40;
 
   private FrameReader() {}
 
@@ -92,10 +95,34 @@ public final class FrameReader {
     return optionalImage(path, raw, FitsLimits.DEFAULT, FrameWriter.SUPERSKY);
   }
 
+  /**
+   * What is wrong with the images beside a frame's own, one line each; they are set aside, and the
+   * frame is used.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static List<String> sideProblems(String path, byte[] raw) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    List<String> problems = new ArrayList<>();
+    for (String name : List.of(FrameWriter.SUPERSKY, FrameWriter.TRUTH_SKY)) {
+      try {
+        optionalImage(file, name);
+      } catch (FitsRejection e) {
+        problems.add(e.location() + " set aside: " + e.detail());
+      }
+    }
+    return problems;
+  }
+
   private static Optional<float[][]> optionalImage(
       String path, byte[] raw, FitsLimits limits, String name) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
     frameId(path, file);
+    return optionalImage(file, name);
+  }
+
+  private static Optional<float[][]> optionalImage(FitsFile file, String name)
+      throws FitsRejection {
     Optional<Hdu> hdu = file.find(name);
     return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());
   }
@@ -115,6 +142,14 @@ public final class FrameReader {
     return ImageHdu.of(primary);
   }
 
+  private static String date(Cards cards) throws FitsRejection {
+    String date = cards.requiredText(LamostKeyword.DATE_OBS);
+    if (date.length() > LONGEST_DATE) {
+      throw cards.reject("DATE-OBS = '" + date + "' is no date");
+    }
+    return date;
+  }
+
   /** Noise is told from flux, which works in electrons only. */
   private static void requireElectrons(Cards cards) throws FitsRejection {
     String unit = cards.text(LamostKeyword.BUNIT).orElse("electron").toLowerCase(Locale.ROOT);
@@ -129,7 +164,7 @@ public final class FrameReader {
 
   private static Pointing pointing(Cards cards) throws FitsRejection {
     return new Pointing(
-        cards.requiredText(LamostKeyword.DATE_OBS),
+        date(cards),
         SdssHeader.exposureTime(cards),
         cards.numberIfKnown(LamostKeyword.RA),
         cards.numberIfKnown(LamostKeyword.DEC),

@@ -266,6 +266,16 @@ class InventoryTest {
         .hasSize(5);
   }
 
+  @Test
+  void realMediumResolutionSpectraAreRejectedByThatName() {
+    Archive archive = Archive.open(SharedData.path("lamost-mrs").toString(), new Configuration());
+    Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
+    assertThat(inventory.rejected())
+        .hasSize(4)
+        .allMatch(entry -> entry.rejection().reason() == Reason.UNKNOWN_KIND)
+        .allMatch(entry -> entry.rejection().detail().startsWith("medium resolution"));
+  }
+
   private Inventory inventory(Inventory.Options options) {
     return Inventory.build(Archive.open(root, new Configuration()), options, done -> {});
   }

@@ -253,6 +253,8 @@ class TolerantReadingTest {
     file.hdu("TRUTH_SKY").set("NAXIS1", "15").set("NAXIS2", "14");
     byte[] bytes = file.bytes();
     MadeUp.assertSame(FrameReader.read(MadeUp.NAME, bytes), frame);
+    assertThat(FrameReader.sideProblems(MadeUp.NAME, bytes))
+        .containsExactly("HDU 6 TRUTH_SKY set aside: 15 x 14 pixels, not 30 x 7");
     assertThat(FrameReader.readPipelineSky(MadeUp.NAME, bytes)).isPresent();
     assertThatThrownBy(() -> FrameReader.readTruth(MadeUp.NAME, bytes, FitsLimits.DEFAULT))
         .hasMessageContaining("BAD_SHAPE at HDU 6 TRUTH_SKY: 15 x 14 pixels, not 30 x 7");

@@ -21,16 +21,20 @@ final class Words {
         };
   }
 
-  /** The metric and whose. */
+  /** The figure. */
   public static String figure(Comparison c) {
     return switch (c.subject().population()) {
       case OBJECTS ->
           c.quantity().statistic() == Statistic.NMAD
-              ? "scatter of the band-mean error, objects"
-              : "error per pixel, objects";
-      case SKY_FIBRES -> metric(c) + ", held-out sky";
-      case RELEASED -> metric(c) + ", released";
+              ? "Scatter of the band-mean error"
+              : "Error per pixel";
+      case SKY_FIBRES, RELEASED -> metric(c);
     };
+  }
+
+  /** Whether the numbers are of bands, not of whole arms. */
+  public static boolean isOfBands(List<Comparison> all) {
+    return all.stream().allMatch(c -> c.quantity().band().isPresent());
   }
 
   /** The arm or band. */
