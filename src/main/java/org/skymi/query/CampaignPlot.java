@@ -1,5 +1,6 @@
 package org.skymi.query;
 
+import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.skymi.campaign.Manifest;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
+import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.SpreadPlot;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
@@ -102,13 +104,13 @@ public final class CampaignPlot {
         .first();
   }
 
-  private record Source(String prefix, String name) {}
+  private record Source(String prefix, String name, Color colour) {}
 
   private static final List<Source> METHODS =
       List.of(
-          new Source("super_", "Super Sky"),
-          new Source("super_full_", "Super Sky, fully corrected"),
-          new Source("smi_", "SMI"));
+          new Source("super_", "Super Sky", Palette.SUPER),
+          new Source("super_full_", "Super Sky, fully corrected", Palette.FULL),
+          new Source("smi_", "SMI", Palette.SMI));
 
   private static SpreadPlot plot(
       Row row, List<Category> categories, String title, String xTitle, String yTitle) {
@@ -120,7 +122,7 @@ public final class CampaignPlot {
         spreads.add(row.isNullAt(column) ? null : spread(row.getList(column)));
       }
       if (spreads.stream().anyMatch(s -> s != null)) {
-        methods.add(new SpreadPlot.Method(METHODS.get(m).name(), spreads));
+        methods.add(new SpreadPlot.Method(METHODS.get(m).name(), METHODS.get(m).colour(), spreads));
       }
     }
     long plates = row.getLong(2);

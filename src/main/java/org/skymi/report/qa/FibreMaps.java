@@ -7,6 +7,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.Digits;
+import org.skymi.report.plot.ColourScale;
+import org.skymi.report.plot.FocalPlaneMap;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
 
 /** Figures of the focal plane. */
 final class FibreMaps {

@@ -1,15 +1,22 @@
 package org.skymi.report.qa;
 
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 
 /** Figures against fibre number. */
 final class FibreNumbers {
@@ -67,7 +74,7 @@ final class FibreNumbers {
   /** Panels and the fibres in them. */
   private static final class Drawn {
     private final List<Panel> panels = new ArrayList<>();
-    private final java.util.Set<Double> fibres = new java.util.HashSet<>();
+    private final Set<Double> fibres = new HashSet<>();
 
     void both(List<FibreView> all, String title, String unit, boolean isFloor) {
       ToDoubleFunction<FibreView> superSky =
@@ -79,13 +86,13 @@ final class FibreNumbers {
         return;
       }
       Plot plot = plot(title, unit, known);
-      points(plot, null, known, superSky, Plot.SUPER);
-      points(plot, null, known, smi, Plot.SMI);
-      running(plot, "Super Sky", known, superSky, Plot.SUPER.darker());
-      running(plot, "SMI", known, smi, Plot.SMI);
+      points(plot, null, known, superSky, Palette.SUPER);
+      points(plot, null, known, smi, Palette.SMI);
+      running(plot, "Super Sky", known, superSky, Palette.SUPER.darker());
+      running(plot, "SMI", known, smi, Palette.SMI);
       double[] values = QaData.values(known, superSky);
-      boolean signed = java.util.Arrays.stream(values).anyMatch(v -> v < 0);
-      double[] sizes = java.util.Arrays.stream(values).map(Math::abs).toArray();
+      boolean signed = Arrays.stream(values).anyMatch(v -> v < 0);
+      double[] sizes = Arrays.stream(values).map(Math::abs).toArray();
       double reach = FibreMaps.round(1.1 * RobustStatistics.percentile(sizes, 97));
       plot.yRange(signed ? -reach : 0, reach);
       add(plot, known);
@@ -126,14 +133,12 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
-      java.awt.Color pale =
-          new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 120);
+        Color colour) {
       plot.points(
           name,
           QaData.values(fibres, FibreView::number),
           QaData.values(fibres, value),
-          pale,
+          Palette.glassy(colour),
           SeriesMarkers.CIRCLE);
     }
 
@@ -142,7 +147,7 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
+        Color colour) {
       Map<Integer, List<FibreView>> bySpectrograph = new TreeMap<>();
       fibres.stream()
           .sorted(Comparator.comparingDouble(FibreView::number))

@@ -1,14 +1,16 @@
 package org.skymi.report.qa;
 
 import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 
 /** One fibre's spectrum: what it recorded, both skies, and both residuals. */
 public final class FibrePlot {
@@ -71,17 +73,8 @@ public final class FibrePlot {
     this.spectra = spectra.stream().sorted(Comparator.comparing(Spectrum::arm)).toList();
   }
 
-  /** Draws it as PNG. */
-  public void writePng(OutputStream out) throws IOException {
-    picture().writePng(out);
-  }
-
-  /** Draws it as SVG. */
-  public void writeSvg(OutputStream out) throws IOException {
-    picture().writeSvg(out);
-  }
-
-  private Picture picture() {
+  /** The picture. */
+  public Picture picture() {
     List<Panel> panels = new ArrayList<>();
     for (Spectrum spectrum : spectra) {
       String start = panels.isEmpty() ? title + "  ·  " : "";
@@ -95,8 +88,8 @@ public final class FibrePlot {
     Plot plot = plot(start + s.name() + ": data and skies", s);
     double[] data = s.usable(s.flux);
     plot.line("data", s.wavelength, data, DATA, 2.4f);
-    plot.line("Super Sky", s.wavelength, s.usable(s.superSky), Plot.SUPER, 1);
-    plot.line("SMI", s.wavelength, s.usable(s.smi), Plot.SMI, 1);
+    plot.line("Super Sky", s.wavelength, s.usable(s.superSky), Palette.SUPER, 1);
+    plot.line("SMI", s.wavelength, s.usable(s.smi), Palette.SMI, 1);
     // The strongest lines are cut off: with them, nothing else could be seen.
     double low = Math.min(0, RobustStatistics.percentile(data, 0.5));
     double high = RobustStatistics.percentile(data, 98.5);
@@ -115,8 +108,8 @@ public final class FibrePlot {
     // What an object leaves is its spectrum, above zero.
     double low = RobustStatistics.median(smi) > limit / 4 ? -limit / 8 : -limit;
     return List.of(
-        residual("Super Sky", s, superSky, Plot.SUPER).yRange(low, limit),
-        residual("SMI", s, smi, Plot.SMI).yRange(low, limit));
+        residual("Super Sky", s, superSky, Palette.SUPER).yRange(low, limit),
+        residual("SMI", s, smi, Palette.SMI).yRange(low, limit));
   }
 
   private static Plot residual(String method, Spectrum s, double[] residual, Color colour) {

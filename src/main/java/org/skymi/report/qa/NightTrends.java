@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.Night;
 
@@ -44,13 +47,13 @@ final class NightTrends {
           "Super Sky",
           x,
           own.stream().mapToDouble(Headline::superSky).toArray(),
-          Plot.SUPER,
+          Palette.SUPER,
           SeriesMarkers.SQUARE);
       plot.joined(
           "SMI",
           x,
           own.stream().mapToDouble(Headline::smi).toArray(),
-          Plot.SMI,
+          Palette.SMI,
           SeriesMarkers.CIRCLE);
       double top =
           own.stream().mapToDouble(h -> Math.max(h.superSky(), h.smi())).max().orElseThrow();

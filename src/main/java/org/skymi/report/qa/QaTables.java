@@ -49,7 +49,7 @@ final class QaTables {
             Cell.text(metric.name()),
             number(h.superSky()),
             number(h.smi()),
-            Cell.number(Plot.label(metric.ideal())),
+            Cell.number(Digits.plain(metric.ideal())),
             Cell.text(metric.unit()),
             Cell.text(metric.description().replaceFirst("; ideal.*", "")));
       }

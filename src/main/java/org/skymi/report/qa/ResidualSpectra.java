@@ -6,6 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.report.qa.PixelTally.Series;
 import org.skymi.survey.Arm;
 
@@ -19,8 +23,8 @@ final class ResidualSpectra {
   /** Bins without a pixel are bridged up to here, Angstrom. */
   private static final double GAP = 25;
 
-  private static final Color SUPER_PALE = new Color(247, 222, 160);
-  private static final Color SMI_PALE = new Color(168, 208, 236);
+  private static final Color SUPER_PALE = Palette.pale(Palette.SUPER);
+  private static final Color SMI_PALE = Palette.pale(Palette.SMI);
 
   private final QaData data;
 
@@ -100,14 +104,14 @@ final class ResidualSpectra {
     plot.band(x, superSky[0], superSky[2], SUPER_PALE, GAP);
     plot.band(x, smi[0], smi[2], SMI_PALE, GAP);
     plot.level(0, window.low(), window.high());
-    plot.line("noise alone", x, noise, Plot.GUIDE, 1);
-    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE, 1);
+    plot.line("noise alone", x, noise, Palette.GUIDE, 1);
+    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Palette.GUIDE, 1);
     for (int edge : new int[] {0, 2}) {
-      plot.line(null, x, superSky[edge], Plot.SUPER, 1);
-      plot.line(null, x, smi[edge], Plot.SMI, 1);
+      plot.line(null, x, superSky[edge], Palette.SUPER, 1);
+      plot.line(null, x, smi[edge], Palette.SMI, 1);
     }
-    plot.line("Super Sky", x, superSky[1], Plot.SUPER, 2.4f);
-    plot.line("SMI", x, smi[1], Plot.SMI, 2.4f);
+    plot.line("Super Sky", x, superSky[1], Palette.SUPER, 2.4f);
+    plot.line("SMI", x, smi[1], Palette.SMI, 2.4f);
     double reach = reach(window, superSky, smi);
     plot.xRange(window.low(), window.high()).yRange(-reach, reach);
     return plot;
@@ -176,9 +180,9 @@ final class ResidualSpectra {
     String title = WordUtils.capitalize(arm.label()) + " arm";
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
-    plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);
-    plot.step("Super Sky", edges(x), steps(superSky, least), Plot.SUPER);
-    plot.step("SMI", edges(x), steps(smi, least), Plot.SMI);
+    plot.line("unit Gaussian", x, above(gauss, least), Palette.GUIDE, 1.6f);
+    plot.step("Super Sky", edges(x), steps(superSky, least), Palette.SUPER);
+    plot.step("SMI", edges(x), steps(smi, least), Palette.SMI);
     plot.xRange(-10, 10).yRange(least, 1);
     return plot;
   }
