@@ -1,6 +1,7 @@
 package org.skymi.report.plot;
 
 import java.awt.Color;
+import org.skymi.sky.judge.Method;
 
 /** Okabe & Ito's colours, which colour-blind people can tell apart. */
 public final class Palette {
@@ -12,4 +13,14 @@ public final class Palette {
   public static final Color PURPLE = new Color(204, 121, 167);
 
   private Palette() {}
+
+  /** A method's colour, the same in all pictures. */
+  public static Color of(Method method) {
+    return switch (method) {
+      case SUPER -> ORANGE;
+      case FULL -> PURPLE;
+      case MEMORY -> GREEN;
+      case SMI -> BLUE;
+    };
+  }
 }

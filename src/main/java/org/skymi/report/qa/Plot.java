@@ -22,12 +22,9 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.plot.Palette;
 
 /** A chart in the style of the pages. Points that are not finite are left out. */
 class Plot implements Panel {
-  static final Color SUPER = Palette.ORANGE;
-  static final Color SMI = Palette.BLUE;
   static final Color GUIDE = new Color(90, 90, 90);
 
   private static final int FONT = 13;
