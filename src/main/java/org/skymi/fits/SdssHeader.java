@@ -2,6 +2,7 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
@@ -16,6 +17,10 @@ import org.skymi.survey.Pointing;
  * night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
  */
 final class SdssHeader {
+  /** The cards that are read beyond LAMOST's. */
+  static final List<String> CARDS =
+      List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG");
+
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
   private static final int LAST_EXPOSURE = 99_999_999;
@@ -28,7 +33,7 @@ final class SdssHeader {
     return cards.text("CAMERAS").isPresent()
         && cards.text("PLATEID").isPresent()
         && cards.text("FLAVOR").filter("science"::equals).isPresent()
-        && cards.requiredInteger("BITPIX") == -32;
+        && cards.integer("ZBITPIX").orElse(cards.requiredInteger("BITPIX")) == -32;
   }
 
   /**
@@ -67,12 +72,25 @@ final class SdssHeader {
     return new Pointing(
         // The other card is in TAI, too, and of SDSS-I a mere date.
         start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS),
-        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
-        cards.requiredNumber(LamostKeyword.RA),
-        cards.requiredNumber(LamostKeyword.DEC),
+        exposureTime(cards),
+        cards.numberIfKnown(LamostKeyword.RA),
+        cards.numberIfKnown(LamostKeyword.DEC),
         cards.number(LamostKeyword.AIRMASS),
         Double.NaN,
         Double.NaN);
+  }
+
+  /**
+   * EXPTIME, s.
+   *
+   * @throws FitsRejection BAD_HEADER unless it is positive
+   */
+  static double exposureTime(Cards cards) throws FitsRejection {
+    double seconds = cards.requiredNumber(LamostKeyword.EXPOSURE_TIME);
+    if (!(seconds > 0)) {
+      throw cards.reject("EXPTIME = " + seconds + " s");
+    }
+    return seconds;
   }
 
   private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {

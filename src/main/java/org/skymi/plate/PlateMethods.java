@@ -28,7 +28,10 @@ final class PlateMethods {
     }
     boolean pools = asked.contains(Method.MEMORY) || asked.contains(Method.SMI);
     Optional<PooledPlate> pooled =
-        pools ? Optional.of(new PooledPlate(exposures, options.pooling(), base)) : Optional.empty();
+        pools
+            ? Optional.of(
+                new PooledPlate(exposures, options.has(ReductionOptions.Part.POOLING), base))
+            : Optional.empty();
     pooled
         .filter(p -> asked.contains(Method.MEMORY))
         .ifPresent(p -> methods.add(new MemoryMethod(p)));

@@ -11,8 +11,8 @@ package org.skymi.survey;
  * @param dateObs UTC, ISO, as written
  * @param type what the fibre was pointed at
  * @param objectType the input catalogue's class, as written
- * @param ra deg
- * @param dec deg
+ * @param ra deg, NaN if unknown
+ * @param dec deg, NaN if unknown
  * @param x focal-plane position, mm as released, NaN if unknown
  * @param y focal-plane position, mm as released, NaN if unknown
  * @param magnitude g magnitude, NaN if unknown

@@ -99,7 +99,7 @@ public final class FrameSummaryTable {
     private Double median(Method method, Metric metric) {
       double[] values =
           IntStream.range(0, fibres.size())
-              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).type(), fibres.get(i)))
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).source().type(), fibres.get(i)))
               .mapToObj(i -> fibres.get(i).sky(method))
               .flatMap(Optional::stream)
               .mapToDouble(e -> e.statistics().value(metric))

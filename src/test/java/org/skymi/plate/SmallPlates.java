@@ -14,7 +14,6 @@ import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
@@ -60,19 +59,8 @@ public final class SmallPlates {
 
   /** Options of a training of so many steps. */
   static ReductionOptions training(int individualSteps, int commonSteps) {
-    return new ReductionOptions(
-        1,
-        Method.defaults(),
-        individualSteps,
-        commonSteps,
-        1e-3,
-        true,
-        true,
-        true,
-        true,
-        true,
-        HoldOut.BLOCKS,
-        SuperSkyOptions.pipeline());
+    return ReductionOptions.defaults()
+        .with(new ReductionOptions.Training(individualSteps, commonSteps, 1e-3));
   }
 
   /** A base model from the plates 1 to {@code plates}. */

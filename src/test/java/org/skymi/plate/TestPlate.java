@@ -13,7 +13,6 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -60,35 +59,13 @@ final class TestPlate implements PlateFrames {
 
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
-    return new ReductionOptions(
-        3,
-        EnumSet.allOf(Method.class),
-        15,
-        10,
-        1e-3,
-        true,
-        true,
-        true,
-        true,
-        true,
-        HoldOut.BLOCKS,
-        SuperSkyOptions.pipeline());
+    return ReductionOptions.defaults()
+        .with(3, EnumSet.allOf(Method.class))
+        .with(new ReductionOptions.Training(15, 10, 1e-3));
   }
 
   /** No training at all: what the classical analysis and the skies of a plate alone give. */
   static ReductionOptions untrained(HoldOut holdOut) {
-    return new ReductionOptions(
-        3,
-        EnumSet.allOf(Method.class),
-        0,
-        0,
-        0,
-        true,
-        true,
-        true,
-        true,
-        true,
-        holdOut,
-        SuperSkyOptions.pipeline());
+    return quick().with(new ReductionOptions.Training(0, 0, 0)).with(holdOut);
   }
 }
