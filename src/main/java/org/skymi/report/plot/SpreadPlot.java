@@ -16,31 +16,28 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * Distributions side by side: for each category and method a bar from the 16th to the 84th
+ * Distributions side by side: for each category and series a bar from the 16th to the 84th
  * percentile, a thin line from the 2.5th to the 97.5th, and the median.
  *
  * @param title of the picture
  * @param xTitle what the categories are
  * @param yTitle what is distributed, with its unit
  * @param categories labels, from left to right
- * @param methods drawn in each category, from left to right
+ * @param series drawn in each category, from left to right
  */
 public record SpreadPlot(
-    String title, String xTitle, String yTitle, List<String> categories, List<Method> methods) {
-  private static final List<Color> COLOURS =
-      List.of(Palette.ORANGE, Palette.SKY_BLUE, Palette.BLUE);
-
+    String title, String xTitle, String yTitle, List<String> categories, List<Series> series) {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 520;
-  private static final double APART = 0.2;
 
   /**
    * A method's distributions.
    *
    * @param name for the legend
+   * @param colour of its bars
    * @param spreads one for each category; null where there is none
    */
-  public record Method(String name, List<Spread> spreads) {}
+  public record Series(String name, Color colour, List<Spread> spreads) {}
 
   /**
    * Percentiles.
@@ -73,22 +70,23 @@ public record SpreadPlot(
     line(chart, "zero", new double[] {0.4, categories.size() + 0.6}, new double[] {0, 0})
         .setLineColor(Color.DARK_GRAY)
         .setLineStyle(new BasicStroke(1));
-    for (int m = 0; m < methods.size(); m++) {
+    for (int m = 0; m < series.size(); m++) {
       draw(chart, m);
     }
     BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
   }
 
   private void draw(XYChart chart, int m) {
-    Method method = methods.get(m);
-    Color colour = COLOURS.get(methods.size() == 2 && m == 1 ? 2 : m);
+    Series method = series.get(m);
+    Color colour = method.colour();
+    double apart = 0.6 / Math.max(3, series.size());
     boolean named = false;
     for (int c = 0; c < categories.size(); c++) {
       Spread s = method.spreads().get(c);
       if (s == null) {
         continue;
       }
-      double x = c + 1 + APART * (m - (methods.size() - 1) / 2.0);
+      double x = c + 1 + apart * (m - (series.size() - 1) / 2.0);
       vertical(chart, m + "thin" + c, x, s.low95(), s.high95(), colour, 2);
       XYSeries bar =
           vertical(
@@ -147,7 +145,7 @@ public record SpreadPlot(
   private double[] range() {
     double low = 0;
     double high = 0;
-    for (Method method : methods) {
+    for (Series method : series) {
       for (Spread s : method.spreads()) {
         if (s != null) {
           low = Math.min(low, s.low95());
