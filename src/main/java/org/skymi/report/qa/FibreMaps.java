@@ -11,7 +11,7 @@ import org.skymi.sky.judge.Method;
 /** Figures of the focal plane. */
 final class FibreMaps {
   private static final int WIDTH = 480;
-  private static final int NARROW = 400;
+  private static final int NARROW = 320;
   private static final int HEIGHT = 400;
 
   /** Plates of a night that get a map each: with more, the page would be too large to send. */
