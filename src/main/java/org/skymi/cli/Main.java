@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
       CompactCommand.class,
       CleanCommand.class,
       BenchCommand.class,
+      ExperimentCommand.class,
       CompletionCommand.class
     },
     footer = {

@@ -87,7 +87,7 @@ final class ResidualsCommand implements Callable<Integer> {
     tell(console, "as released", moving);
     if (out != null) {
       try (OutputStream stream = Files.newOutputStream(out)) {
-        new ResidualPlot(still, title).write(stream);
+        new ResidualPlot(still, title).picture().writePng(stream);
       }
       console.println("stored in " + out);
     }

@@ -10,6 +10,11 @@ import org.skymi.survey.Instrument;
 /** The HDU FIBERMAP of a frame: one row per fibre, in the order of the rows of the images. */
 final class FibreMapTable {
   static final String NAME = "FIBERMAP";
+
+  /** Middle of a fibre's patrol disc; optional columns. */
+  private static final String HOME_X = "X_HOME";
+
+  private static final String HOME_Y = "Y_HOME";
   private static final int TYPE_WIDTH = 8;
   private static final int OBJECT_WIDTH = 16;
 
@@ -25,15 +30,19 @@ final class FibreMapTable {
    */
   static TableHduWriter of(FibreMap fibres) {
     int longest = Arrays.stream(fibres.objectType()).mapToInt(String::length).max().orElse(0);
-    return new TableHduWriter(fibres.size())
-        .integers("FIBERID", fibres.fibreId())
-        .texts("FIBERTYPE", TYPE_WIDTH, i -> fibres.type()[i].label())
-        .texts("OBJTYPE", Math.max(OBJECT_WIDTH, longest), i -> fibres.objectType()[i])
-        .doubles("RA", "deg", fibres.ra())
-        .doubles("DEC", "deg", fibres.dec())
-        .doubles("X_FOCAL", "deg", fibres.x())
-        .doubles("Y_FOCAL", "deg", fibres.y())
-        .floats("MAG", "mag", fibres.magnitude());
+    TableHduWriter table =
+        new TableHduWriter(fibres.size())
+            .integers("FIBERID", fibres.fibreId())
+            .texts("FIBERTYPE", TYPE_WIDTH, i -> fibres.type()[i].label())
+            .texts("OBJTYPE", Math.max(OBJECT_WIDTH, longest), i -> fibres.objectType()[i])
+            .doubles("RA", "deg", fibres.ra())
+            .doubles("DEC", "deg", fibres.dec())
+            .doubles("X_FOCAL", "deg", fibres.x())
+            .doubles("Y_FOCAL", "deg", fibres.y())
+            .floats("MAG", "mag", fibres.magnitude());
+    return fibres.hasHomes()
+        ? table.doubles(HOME_X, "deg", fibres.homeX()).doubles(HOME_Y, "deg", fibres.homeY())
+        : table;
   }
 
   /**
@@ -56,6 +65,7 @@ final class FibreMapTable {
     Angle dec = Angle.of(hdu, table, "DEC");
     Angle x = Angle.of(hdu, table, "X_FOCAL", focus);
     Angle y = Angle.of(hdu, table, "Y_FOCAL", focus);
+    boolean homes = table.has(HOME_X) && table.has(HOME_Y);
     boolean[] seen = new boolean[Instrument.LAMOST.fibres() + 1];
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);
@@ -74,6 +84,10 @@ final class FibreMapTable {
         throw hdu.reject(BAD_FIBERMAP, "X_FOCAL or Y_FOCAL of row " + i + ": no degrees");
       }
       map.magnitude()[i] = (float) Magnitudes.known(table.number("MAG", i));
+      if (homes) {
+        map.homeX()[i] = table.number(HOME_X, i);
+        map.homeY()[i] = table.number(HOME_Y, i);
+      }
     }
     return map;
   }

@@ -45,7 +45,7 @@ class AbusedPlateTest {
   }
 
   private static PlateDesign design() {
-    return PlateDesign.of("ABUSED", 58000, 31)
+    return PlateDesign.ideal("ABUSED", 58000, 31)
         .withFibres(FIBRES)
         .withExposures(2)
         .withMoon(Moon.GREY)

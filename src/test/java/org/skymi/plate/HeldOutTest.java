@@ -45,7 +45,8 @@ class HeldOutTest {
 
   @BeforeAll
   static void changeAHeldOutFibre() {
-    PlateDesign design = PlateDesign.of("HELDOUT", 58000, 5).withFibres(100).withPixels(1500, 2000);
+    PlateDesign design =
+        PlateDesign.ideal("HELDOUT", 58000, 5).withFibres(100).withPixels(1500, 2000);
     PlateSimulator simulator = new PlateSimulator(design);
     original = new Frame[Arm.values().length];
     for (FrameId id : simulator.ids()) {

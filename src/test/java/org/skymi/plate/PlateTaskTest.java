@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -35,7 +34,6 @@ import org.skymi.campaign.Units;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
 import org.skymi.fits.MadeUp;
-import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.smi.ReductionOptions;
@@ -59,8 +57,7 @@ class PlateTaskTest {
 
   @BeforeEach
   void simulate() throws IOException {
-    PlateDesign design =
-        new PlateDesign("P1", 58000, new int[] {1}, 24, 1, Moon.DARK, 1800, 1, 400, 400, Set.of());
+    PlateDesign design = PlateDesign.ideal("P1", 58000, 1).withFibres(24).withPixels(400, 400);
     simulator = new PlateSimulator(design);
     Path archive = Files.createDirectories(folder.resolve("archive"));
     for (FrameId id : simulator.ids()) {

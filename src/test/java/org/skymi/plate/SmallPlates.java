@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
@@ -27,18 +26,11 @@ public final class SmallPlates {
   public static PlateFrames plate(int number, int pixels) {
     PlateSimulator simulator =
         new PlateSimulator(
-            new PlateDesign(
-                "P" + number,
-                58000 + number,
-                new int[] {1, 2},
-                40,
-                1,
-                Moon.values()[number % Moon.values().length],
-                1800,
-                number,
-                pixels,
-                pixels,
-                Set.of()));
+            PlateDesign.ideal("P" + number, 58000 + number, number)
+                .withSpectrographs(2)
+                .withFibres(40)
+                .withMoon(Moon.values()[number % Moon.values().length])
+                .withPixels(pixels, pixels));
     return new PlateFrames() {
       @Override
       public List<FrameId> ids() {

@@ -25,7 +25,7 @@ final class TestPlate implements PlateFrames {
   TestPlate(int spectrographs, int fibres, int exposures, Moon moon, long seed, Effect... without) {
     PlateSimulator simulator =
         new PlateSimulator(
-            PlateDesign.of("TEST" + seed, 58000, seed)
+            PlateDesign.ideal("TEST" + seed, 58000, seed)
                 .withSpectrographs(spectrographs)
                 .withFibres(fibres)
                 .withExposures(exposures)

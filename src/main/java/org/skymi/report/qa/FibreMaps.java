@@ -6,6 +6,10 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.Digits;
+import org.skymi.report.plot.ColourScale;
+import org.skymi.report.plot.FocalPlaneMap;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
 import org.skymi.sky.judge.Method;
 
 /** Figures of the focal plane. */

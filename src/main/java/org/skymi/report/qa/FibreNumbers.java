@@ -15,6 +15,9 @@ import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.sky.judge.Method;
 
 /** Figures against fibre number. */
@@ -142,12 +145,11 @@ final class FibreNumbers {
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
         Color colour) {
-      Color pale = new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 120);
       plot.points(
           name,
           QaData.values(fibres, FibreView::number),
           QaData.values(fibres, value),
-          pale,
+          Palette.glassy(colour),
           SeriesMarkers.CIRCLE);
     }
 

@@ -1,8 +1,6 @@
 package org.skymi.report.qa;
 
 import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,6 +10,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.sky.judge.Method;
 
 /** One fibre's spectrum: what it recorded, each method's sky, and what that leaves. */
@@ -74,17 +75,8 @@ public final class FibrePlot {
     this.spectra = spectra.stream().sorted(Comparator.comparing(Spectrum::arm)).toList();
   }
 
-  /** Draws it as PNG. */
-  public void writePng(OutputStream out) throws IOException {
-    picture().writePng(out);
-  }
-
-  /** Draws it as SVG. */
-  public void writeSvg(OutputStream out) throws IOException {
-    picture().writeSvg(out);
-  }
-
-  private Picture picture() {
+  /** The picture. */
+  public Picture picture() {
     List<Panel> panels = new ArrayList<>();
     for (Spectrum spectrum : spectra) {
       String start = panels.isEmpty() ? title + "  ·  " : "";

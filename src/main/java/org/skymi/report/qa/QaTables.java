@@ -48,7 +48,7 @@ final class QaTables {
         Metric metric = h.metric();
         List<Cell> cells = new ArrayList<>(List.of(Cell.text(metric.name())));
         methods.forEach(m -> cells.add(number(h.of(m))));
-        cells.add(Cell.number(Plot.label(metric.ideal())));
+        cells.add(Cell.number(Digits.plain(metric.ideal())));
         cells.add(Cell.text(metric.unit()));
         cells.add(Cell.text(metric.description().replaceFirst("; ideal.*", "")));
         table.row(cells.toArray(Cell[]::new));

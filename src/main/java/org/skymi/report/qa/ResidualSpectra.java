@@ -1,6 +1,5 @@
 package org.skymi.report.qa;
 
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -10,6 +9,9 @@ import java.util.Map;
 import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.report.qa.PixelTally.Series;
 import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
@@ -103,11 +105,11 @@ final class ResidualSpectra {
     List<Method> filled = methods.stream().filter(m -> isEnd(methods, m)).toList();
     for (Method method : filled) {
       double[][] own = percentiles.get(method);
-      plot.band(x, own[0], own[2], pale(Palette.of(method)), GAP);
+      plot.band(x, own[0], own[2], Palette.pale(Palette.of(method)), GAP);
     }
     plot.level(0, window.low(), window.high());
-    plot.line("noise alone", x, noise, Plot.GUIDE, 1);
-    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE, 1);
+    plot.line("noise alone", x, noise, Palette.GUIDE, 1);
+    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Palette.GUIDE, 1);
     for (Method method : methods) {
       double[][] own = percentiles.get(method);
       boolean isFilled = filled.contains(method);
@@ -125,14 +127,6 @@ final class ResidualSpectra {
   /** More than two bands would hide each other: what is between has its edges. */
   private static boolean isEnd(List<Method> methods, Method method) {
     return method == methods.get(0) || method == methods.get(methods.size() - 1);
-  }
-
-  private static Color pale(Color colour) {
-    return new Color(pale(colour.getRed()), pale(colour.getGreen()), pale(colour.getBlue()));
-  }
-
-  private static int pale(int channel) {
-    return (int) Math.round(channel + 0.63 * (255 - channel));
   }
 
   private double[][] percentiles(Window window, Series series) {
@@ -200,7 +194,7 @@ final class ResidualSpectra {
     String title = WordUtils.capitalize(arm.label()) + " arm";
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
-    plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);
+    plot.line("unit Gaussian", x, above(gauss, least), Palette.GUIDE, 1.6f);
     densities.forEach(
         (method, own) ->
             plot.step(method.title(), edges(x), steps(own, least), Palette.of(method)));

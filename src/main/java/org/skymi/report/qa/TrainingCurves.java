@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 
 /** How the networks learned: increment by increment, with what was rolled back. */
 final class TrainingCurves {
@@ -78,7 +81,7 @@ final class TrainingCurves {
     for (Map.Entry<String, List<TrainingView>> curve : curves.entrySet()) {
       List<TrainingView> own = curve.getValue();
       String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
-      Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : new Color(0, 114, 178, 130);
+      Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : Palette.glassy(Palette.BLUE);
       boolean isNamed =
           few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
       plot.line(isNamed ? fold : null, fibres(own), values(own, error), colour, 1.2f);

@@ -1,7 +1,6 @@
 package org.skymi.sky.supersky;
 
 import java.util.Arrays;
-import java.util.Set;
 import org.skymi.math.RobustStatistics;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
@@ -16,7 +15,6 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
-import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** Both arms of a simulated spectrograph and exposure, their classical analysis and the truth. */
@@ -43,18 +41,9 @@ final class SimulatedExposure {
   /** One full-size spectrograph. */
   static SimulatedExposure fullSize(long seed, int spectrograph, Moon moon) {
     return new SimulatedExposure(
-        new PlateDesign(
-            "ACCURACY",
-            58000,
-            new int[] {spectrograph},
-            Instrument.LAMOST.fibres(),
-            1,
-            moon,
-            1800,
-            seed,
-            PlateDesign.BLUE_PIXELS,
-            PlateDesign.RED_PIXELS,
-            Set.of()));
+        PlateDesign.ideal("ACCURACY", 58000, seed)
+            .withSpectrographs(new int[] {spectrograph})
+            .withMoon(moon));
   }
 
   /** The analysis with a fold held out, -1 for none. */

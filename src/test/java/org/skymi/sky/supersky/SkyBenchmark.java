@@ -41,7 +41,7 @@ public class SkyBenchmark {
 
   @Setup
   public void simulate() {
-    PlateSimulator simulator = new PlateSimulator(PlateDesign.of("BENCH", 58000, 1));
+    PlateSimulator simulator = new PlateSimulator(PlateDesign.ideal("BENCH", 58000, 1));
     both = new CleanFrame[Arm.values().length];
     for (FrameId id : simulator.ids()) {
       frame = simulator.frame(id).frame();
