@@ -112,12 +112,11 @@ final class ResidualSpectra {
     plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Palette.GUIDE, 1);
     for (Method method : methods) {
       double[][] own = percentiles.get(method);
-      boolean isFilled = filled.contains(method);
-      plot.line(isFilled ? null : method.title(), x, own[0], Palette.of(method), 1);
+      plot.line(method.title(), x, own[0], Palette.of(method), 1);
       plot.line(null, x, own[2], Palette.of(method), 1);
     }
     for (Method method : filled) {
-      plot.line(method.title(), x, percentiles.get(method)[1], Palette.of(method), 2.4f);
+      plot.line(null, x, percentiles.get(method)[1], Palette.of(method), 2.4f);
     }
     double reach = reach(window, percentiles.values());
     plot.xRange(window.low(), window.high()).yRange(-reach, reach);
