@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Writes quality-assurance pages, HTML, of a campaign and of each of its nights.",
     footer = {
       "",
-      "Open FOLDER/index.html in a browser; no network is needed. Both methods side by side over",
+      "Open FOLDER/index.html in a browser; no network is needed. Methods side by side over",
       "the focal plane, by wavelength and by fibre; calibration, training, brightness of the sky.",
       "Example: skymi report /data/sky --out /data/qa",
       "Example: skymi report /data/sky --night 20171018 --out /data/qa"

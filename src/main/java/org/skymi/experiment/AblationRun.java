@@ -15,6 +15,7 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
@@ -141,7 +142,7 @@ public final class AblationRun {
     for (int v = 0; v < variants.size(); v++) {
       AblationVariant variant = variants.get(v);
       Tally tally = tallies.get(v);
-      boolean fallsBack = !variant.group().equals(variants.get(0).group());
+      boolean fallsBack = variant.judged() == Method.SMI;
       rows.add(
           new Ablation.Row(
               variant.group(),

@@ -85,12 +85,7 @@ public final class CampaignFibre {
             .map(
                 r ->
                     new FibrePlot.Spectrum(
-                        r.getArm(),
-                        r.getWave(),
-                        r.getFlux(),
-                        r.getIvar(),
-                        r.getSuperSky(),
-                        r.getSmi()))
+                        r.getArm(), r.getWave(), r.getFlux(), r.getIvar(), r.skies()))
             .toList();
     if (spectra.isEmpty()) {
       throw new InputException(

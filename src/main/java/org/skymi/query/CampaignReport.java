@@ -79,7 +79,7 @@ public final class CampaignReport {
    */
   public Set<Integer> write(Set<Integer> only) throws IOException {
     CampaignTables.register(spark, campaign, manifest);
-    QaQueries whole = new QaQueries(spark);
+    QaQueries whole = new QaQueries(spark, CampaignMethods.of(manifest));
     Map<Integer, List<ExposureView>> exposures = whole.exposures();
     Set<Integer> nights = chosen(exposures.keySet(), only);
     boolean all = only.isEmpty();
@@ -150,7 +150,7 @@ public final class CampaignReport {
       Map<Integer, Map<String, Long>> quarantine,
       boolean hasCampaignPage) {
     register(nights);
-    QaQueries queries = new QaQueries(spark);
+    QaQueries queries = new QaQueries(spark, CampaignMethods.of(manifest));
     List<Headline> own = queries.headlines(true);
     Map<Integer, List<FibreView>> fibres = queries.fibresByNight();
     Map<Integer, List<TrainingView>> training = queries.training();

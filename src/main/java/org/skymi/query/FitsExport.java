@@ -26,6 +26,7 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.SparkFailure;
@@ -34,7 +35,7 @@ import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
-/** A campaign's frames without their skies as FITS files, one Spark task each. */
+/** A campaign's frames less its most demanding method's skies as FITS, one Spark task each. */
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
 
@@ -43,6 +44,7 @@ public final class FitsExport {
   private final String name;
   private final Manifest manifest;
   private final Settings settings;
+  private final Method best;
 
   /**
    * @param name of the campaign
@@ -58,6 +60,7 @@ public final class FitsExport {
             .filter(s -> List.of("run.archive", "run.file-limit").contains(s.name()))
             .collect(Collectors.toMap(Setting::name, Setting::value));
     this.settings = Settings.resolve(List.of(), run);
+    this.best = CampaignMethods.best(manifest);
   }
 
   /** Where the newest run found its frames. */
@@ -196,7 +199,8 @@ public final class FitsExport {
                 manifest.number(),
                 unit.runId(),
                 unit.modelDigest() == null ? manifest.modelDigest() : unit.modelDigest(),
-                "skymi " + software.getOrDefault(unit.runId(), manifest.software())));
+                "skymi " + software.getOrDefault(unit.runId(), manifest.software()),
+                best.key()));
       }
     }
     return origins;
@@ -217,8 +221,11 @@ public final class FitsExport {
     return spark.sql(
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, smi_source = 'super',"
-            + " throughput)) FROM (SELECT * FROM fibre_sky WHERE "
+            + ", collect_list(struct(fiberid, sky_"
+            + best.key()
+            + ", sky_"
+            + best.key()
+            + "_ivar, flag, smi_source, throughput)) FROM (SELECT * FROM fibre_sky WHERE "
             + where(selection)
             + ") JOIN fibre_spectrum USING ("
             + KEYS

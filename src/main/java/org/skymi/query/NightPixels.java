@@ -69,8 +69,7 @@ final class NightPixels {
             row.getWave(),
             row.getFlux(),
             row.getIvar(),
-            row.getSmi(),
-            row.getSuperSky());
+            row.skies());
         advance();
       }
       return new Tuple2<>(night, tally);

@@ -181,6 +181,7 @@ class ManifestStoreTest {
   static Manifest manifest(int number, String runId) {
     return ManifestBuilder.after(number - 1)
         .runId(runId)
+        .created("2026-01-01T00:00:00Z")
         .software("test")
         .settingsDigest("s")
         .build();

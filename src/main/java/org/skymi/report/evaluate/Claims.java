@@ -85,7 +85,8 @@ final class Claims {
     page.paragraph(
         "Median over fibres of the error of the band-mean sky, % of the sky, which stacking spectra"
             + " does not average away. It is within the limit (yes) or beyond it (no) if all of the"
-            + " 95 % interval is.");
+            + " 95 % interval is. "
+            + methods.stream().map(m -> sentence(m, biases)).collect(Collectors.joining(" ")));
     List<String[]> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of("limit"));
     methods.forEach(m -> heading.add(population.title(m)));
@@ -98,6 +99,24 @@ final class Claims {
       rows.add(row(Words.where(c), cells));
     }
     page.table("Median bias, and whether it is within the limit", rows);
+  }
+
+  private String sentence(Method method, List<Comparison> biases) {
+    long within =
+        biases.stream()
+            .filter(
+                c ->
+                    c.value(method)
+                        .map(v -> Verdict.of(v, c.quantity().allowed().orElseThrow()))
+                        .filter(v -> v == Verdict.WITHIN)
+                        .isPresent())
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "%s is within it in %d of %d bands.",
+        population.title(method),
+        within,
+        biases.size());
   }
 
   private static String[] row(String first, List<String> others) {
