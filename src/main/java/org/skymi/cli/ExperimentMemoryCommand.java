@@ -9,7 +9,7 @@ import org.skymi.experiment.MemoryExperiment;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.sky.memory.MemoryShape;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +51,7 @@ final class ExperimentMemoryCommand implements Callable<Integer> {
   private int exposures = 1;
 
   @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
-  private int fibres = FrameId.FIBRES;
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--pixels",

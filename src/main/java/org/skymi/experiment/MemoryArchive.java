@@ -23,10 +23,10 @@ final class MemoryArchive {
   private static final int PASSES = 8;
 
   private final Map<Arm, List<FrameEquations>> equations = new EnumMap<>(Arm.class);
-  private final Map<Arm, List<Sky>> skies = new EnumMap<>(Arm.class);
+  private final Map<Arm, List<Master>> skies = new EnumMap<>(Arm.class);
 
   /** A sky of the archive and its plate. */
-  private record Sky(int plate, SkyGrid grid, double[] master, double[] variance) {}
+  private record Master(int plate, SkyGrid grid, double[] sky, double[] variance) {}
 
   /**
    * What was learnt of some plates.
@@ -52,7 +52,7 @@ final class MemoryArchive {
                     .equations(when(exposure.id()), exposure.id().spectrograph(), i -> false));
         skies
             .computeIfAbsent(arm, a -> new ArrayList<>())
-            .add(new Sky(plate, sky.grid(), sky.master(), sky.masterVariance()));
+            .add(new Master(plate, sky.grid(), sky.master(), sky.masterVariance()));
       }
     }
   }
@@ -71,17 +71,17 @@ final class MemoryArchive {
     List<MemoryShape> shapes = new ArrayList<>();
     Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
     for (Arm arm : Arm.values()) {
-      List<Sky> own = skies.get(arm);
-      List<Sky> used = own.stream().filter(s -> s.plate < plates).toList();
+      List<Master> own = skies.get(arm);
+      List<Master> used = own.stream().filter(s -> s.plate < plates).toList();
       frames.addAll(equations.get(arm).subList(0, used.size()));
       shapes.add(CorrectionColumns.shape(arm, fibres, orders));
       priors.put(
           arm,
           SkyPrior.learn(
               used.get(0).grid,
-              used.stream().map(Sky::master).toList(),
-              used.stream().map(Sky::variance).toList(),
-              used.stream().mapToInt(Sky::plate).toArray(),
+              used.stream().map(Master::sky).toList(),
+              used.stream().map(Master::variance).toList(),
+              used.stream().mapToInt(Master::plate).toArray(),
               MOST_COMPONENTS));
     }
     long start = System.nanoTime();

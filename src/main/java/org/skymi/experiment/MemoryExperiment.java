@@ -14,6 +14,7 @@ import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.MemoryShape;
@@ -115,7 +116,7 @@ public final class MemoryExperiment {
           corrections.equations(
               MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
       Prediction[] z = model.memory().posterior(equations, i -> true);
-      SuperSky.Sky[] own = new SuperSky.Sky[z.length];
+      Sky[] own = new Sky[z.length];
       for (int i = 0; i < z.length; i++) {
         own[i] = clean.isDead(i) ? null : corrections.sky(i, z[i], pooled.variance());
       }
@@ -134,8 +135,7 @@ public final class MemoryExperiment {
         i -> corrections.sky(i, nothing, pooled.variance()));
   }
 
-  private static SuperSky.Sky full(
-      SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {
+  private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {
     return SuperSky.full(exposure.sky(), sky, fibre, frame.frame().wavelength()[fibre]);
   }
 
@@ -144,7 +144,7 @@ public final class MemoryExperiment {
       String method,
       SimulatedExposure exposure,
       Arm arm,
-      Function<Integer, SuperSky.Sky> sky) {
+      Function<Integer, Sky> sky) {
     SimulatedFrame frame = exposure.frame(arm);
     MemoryTally.Frame tally = of.computeIfAbsent(method, m -> new MemoryTally()).new Frame();
     for (int i = 0; i < frame.frame().fibreCount(); i++) {

@@ -3,8 +3,8 @@ package org.skymi.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.TruthStatistics;
-import org.skymi.sky.supersky.SuperSky;
 import org.skymi.survey.SkyBand;
 
 /** How far a method's skies are from the truth, frame by frame. */
@@ -21,7 +21,7 @@ final class MemoryTally {
   final class Frame {
     private final List<TruthStatistics> fibres = new ArrayList<>();
 
-    void add(SuperSky.Sky sky, float[] truth, double[] wavelength) {
+    void add(Sky sky, float[] truth, double[] wavelength) {
       fibres.add(TruthStatistics.of(sky.flux(), truth, wavelength));
       for (int p = 0; p < truth.length; p++) {
         if (sky.ivar()[p] > 0) {
