@@ -1,6 +1,7 @@
 package org.skymi.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,23 +117,17 @@ public final class MemoryExperiment {
           corrections.equations(
               MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
       Prediction[] z = model.memory().posterior(equations, i -> true);
-      Sky[] own = new Sky[z.length];
-      for (int i = 0; i < z.length; i++) {
-        own[i] = clean.isDead(i) ? null : corrections.sky(i, z[i], pooled.variance());
-      }
+      Sky[] own = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
       applied += model == models.get(models.size() - 1) ? (System.nanoTime() - start) / 1e9 : 0;
       judge(of, "memory of " + model.plates(), exposure, arm, i -> own[i]);
     }
-    Prediction nothing = Prediction.none(arm);
     SkyBasis.Projection pooled =
         models.get(models.size() - 1).priors().get(arm).fit(sky.grid(), sky.normal());
     ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
-    judge(
-        of,
-        "full + prior of skies",
-        exposure,
-        arm,
-        i -> corrections.sky(i, nothing, pooled.variance()));
+    Prediction[] none = new Prediction[clean.fibres()];
+    Arrays.fill(none, Prediction.none(arm));
+    Sky[] own = corrections.skies(none, pooled.variance(), i -> true, i -> !clean.isDead(i));
+    judge(of, "full + prior of skies", exposure, arm, i -> own[i]);
   }
 
   private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {
