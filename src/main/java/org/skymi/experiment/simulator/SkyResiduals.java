@@ -26,7 +26,7 @@ import org.skymi.survey.FrameId;
 final class SkyResiduals {
   private static final double BIN = 100; // Angstrom, of continuum
   private static final double FIRST = 4500; // Angstrom; below there is mostly noise
-  private static final double CLEAR = 30; // standard errors of a line that counts
+  private static final double CLEAR = 20; // standard errors of a line that counts
   private static final int EDGE = 4; // pixels on either side of a line window
 
   /**
