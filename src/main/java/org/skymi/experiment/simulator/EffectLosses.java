@@ -1,8 +1,10 @@
 package org.skymi.experiment.simulator;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.skymi.math.RobustStatistics;
@@ -50,12 +52,14 @@ final class EffectLosses {
    * @param seed of the plates
    */
   static Map<Effect, Errors[]> measure(int spectrographs, long seed) {
+    List<Effect> effects = new ArrayList<>();
+    effects.add(null);
+    effects.addAll(EnumSet.complementOf(EnumSet.copyOf(ALWAYS)));
+    List<Errors[]> errors =
+        effects.parallelStream().map(e -> only(e, spectrographs, seed)).toList();
     Map<Effect, Errors[]> result = new LinkedHashMap<>();
-    result.put(null, only(null, spectrographs, seed));
-    for (Effect effect : Effect.values()) {
-      if (!ALWAYS.contains(effect)) {
-        result.put(effect, only(effect, spectrographs, seed));
-      }
+    for (int k = 0; k < errors.size(); k++) {
+      result.put(effects.get(k), errors.get(k));
     }
     return result;
   }

@@ -32,7 +32,7 @@ import org.skymi.survey.FrameId;
 public final class HabitFigures {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 340;
-  private static final int PLATES = 400;
+  private static final int PLATES = 160;
   private static final int[] SHOWN = {20, 21, 120, 220};
   private static final Color[] COLOURS = {
     Palette.BLUE, Palette.ORANGE, Palette.GREEN, Palette.PURPLE
@@ -154,7 +154,7 @@ public final class HabitFigures {
     XYChart chart = chart(title, "x in the disc, deg", "y, deg");
     chart.getStyler().setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
     chart.getStyler().setMarkerSize(6);
-    chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideS);
+    chart.getStyler().setLegendVisible(false);
     chart.getStyler().setXAxisDecimalPattern("0.00").setYAxisDecimalPattern("0.00");
     double[] limits = {Double.NEGATIVE_INFINITY, -0.015, 0.015, Double.POSITIVE_INFINITY};
     String[] names = {"< -1.5 %", "between", "> 1.5 %"};

@@ -2,12 +2,12 @@ package org.skymi.experiment.simulator;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.skymi.simulate.Effect;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
@@ -103,17 +103,21 @@ public final class SimulatorExperiment {
     Map<Moon, Residuals> result = new EnumMap<>(Moon.class);
     Moon[] moons = Moon.values();
     for (Moon moon : moons) {
-      List<SkyResiduals.Means[]> exposures = new ArrayList<>();
-      for (int plate = moon.ordinal(); plate < number; plate += moons.length) {
-        exposures.add(
-            SkyResiduals.of(
-                PlateDesign.of("CHECK" + plate, FIRST_NIGHT + plate, seed)
-                    .withSpectrographs(new int[] {1 + 5 * plate % FrameId.SPECTROGRAPHS})
-                    .withMoon(moon)
-                    .withSite(Site.of(preset))));
-      }
+      List<SkyResiduals.Means[]> exposures =
+          IntStream.range(0, number)
+              .parallel()
+              .filter(plate -> plate % moons.length == moon.ordinal())
+              .mapToObj(plate -> SkyResiduals.of(design(preset, moon, plate)))
+              .toList();
       result.put(moon, new Residuals(exposures));
     }
     return result;
+  }
+
+  private PlateDesign design(Preset preset, Moon moon, int plate) {
+    return PlateDesign.of("CHECK" + plate, FIRST_NIGHT + plate, seed)
+        .withSpectrographs(new int[] {1 + 5 * plate % FrameId.SPECTROGRAPHS})
+        .withMoon(moon)
+        .withSite(Site.of(preset));
   }
 }
