@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -68,7 +69,11 @@ public final class ManifestStore {
           found.isEmpty()
               ? "no manifest " + number + ": nothing was committed yet"
               : String.format(
-                  "no manifest %d: there are %d to %d", number, found.firstKey(), found.lastKey()));
+                  Locale.ROOT,
+                  "no manifest %d: there are %d to %d",
+                  number,
+                  found.firstKey(),
+                  found.lastKey()));
     }
     return read(found.get(number));
   }
@@ -140,6 +145,6 @@ public final class ManifestStore {
   }
 
   Path path(int number) {
-    return new Path(folder, String.format("%06d.json", number));
+    return new Path(folder, String.format(Locale.ROOT, "%06d.json", number));
   }
 }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,7 +138,7 @@ final class AblateCommand implements Callable<Integer> {
   private PlateDesign design(int plate) {
     return new PlateDesign(
         // A name of its own: no archive of simulated plates that a model learns from has it.
-        String.format("ABLATE%02d", plate + 1),
+        String.format(Locale.ROOT, "ABLATE%02d", plate + 1),
         FIRST_NIGHT + plate,
         IntStream.rangeClosed(1, spectrographs).toArray(),
         fibres,
@@ -152,6 +153,7 @@ final class AblateCommand implements Callable<Integer> {
 
   private String simulated(PlateDesign design) {
     return String.format(
+        Locale.ROOT,
         "%d plates of mixed moon, %d spectrographs, %d exposures, %d fibres, seed %d%s",
         plates,
         spectrographs,

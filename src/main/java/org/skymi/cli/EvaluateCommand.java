@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -131,8 +132,11 @@ final class EvaluateCommand implements Callable<Integer> {
     } catch (InputException e) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "neither a campaign '%s' nor an archive: %s (%s)",
-              settings.text("run.campaign"), which.place(), e.getMessage()),
+              settings.text("run.campaign"),
+              which.place(),
+              e.getMessage()),
           e);
     }
     // The counts go where warnings go: what is printed otherwise is the evaluation alone.

@@ -69,16 +69,18 @@ final class InventoryCommand implements Callable<Integer> {
   }
 
   private static void print(Inventory inventory, PrintWriter out) {
-    out.printf(ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
+    out.printf(Locale.ROOT, ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
     for (var plate : inventory.byPlate().entrySet()) {
       Inventory.byExposure(plate.getValue())
           .forEach((lmjm, entries) -> printExposure(out, plate.getKey(), lmjm, entries));
     }
     for (InventoryEntry entry : inventory.rejected()) {
       InventoryEntry.Rejection why = entry.rejection();
-      out.printf("rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+      out.printf(Locale.ROOT, "rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
     }
-    inventory.problems().forEach(p -> out.printf("not listed  %s: %s%n", p.path(), p.message()));
+    inventory
+        .problems()
+        .forEach(p -> out.printf(Locale.ROOT, "not listed  %s: %s%n", p.path(), p.message()));
     out.printf(
         Locale.ROOT,
         "%d files, %d plates, %d usable, %d rejected, %.1f MB%n",
@@ -94,6 +96,7 @@ final class InventoryCommand implements Callable<Integer> {
     long spectrographs =
         entries.stream().mapToInt(entry -> entry.identity().spectrograph()).distinct().count();
     out.printf(
+        Locale.ROOT,
         ROW,
         plate.night(),
         plate.planId(),

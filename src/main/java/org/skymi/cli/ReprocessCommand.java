@@ -3,6 +3,7 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -68,10 +69,15 @@ final class ReprocessCommand implements Callable<Integer> {
     List<PlannedUnit> open = plan.open(manifest);
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "run %s would do %d of %d plates:%n", plan.runId(), open.size(), plan.units().size());
+        Locale.ROOT,
+        "run %s would do %d of %d plates:%n",
+        plan.runId(),
+        open.size(),
+        plan.units().size());
     for (PlannedUnit unit : open) {
       long rejected = unit.inputs().stream().filter(i -> !i.isUsable()).count();
       console.printf(
+          Locale.ROOT,
           "  %s: %d files, %.1f MB%s%n",
           unit.key(),
           unit.inputs().size(),
@@ -80,7 +86,8 @@ final class ReprocessCommand implements Callable<Integer> {
     }
     settings
         .all()
-        .forEach(s -> console.printf("  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
+        .forEach(
+            s -> console.printf(Locale.ROOT, "  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
     console.flush();
     return Main.DONE;
   }

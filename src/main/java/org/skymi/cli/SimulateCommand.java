@@ -122,6 +122,7 @@ final class SimulateCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s %s %s: %d frames in %.1f s%n",
               design.plate().night(),
               design.planId(),
@@ -142,7 +143,7 @@ final class SimulateCommand implements Callable<Integer> {
       for (int k = 0; k < plates; k++) {
         designs.add(
             new PlateDesign(
-                String.format("SIM%04d", k + 1),
+                String.format(Locale.ROOT, "SIM%04d", k + 1),
                 lmjd + k / PLATES_PER_NIGHT,
                 IntStream.rangeClosed(1, spectrographs).toArray(),
                 fibres,

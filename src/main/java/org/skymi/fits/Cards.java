@@ -53,7 +53,7 @@ final class Cards {
       throws FitsRejection {
     for (int at = offset; at < offset + length; at++) {
       if (bytes[at] < ' ' || bytes[at] > '~') {
-        String what = String.format("0x%02X is no character of a header", bytes[at]);
+        String what = String.format(Locale.ROOT, "0x%02X is no character of a header", bytes[at]);
         throw new FitsRejection(path, BAD_HEADER, "byte " + at, what);
       }
     }

@@ -3,6 +3,7 @@ package org.skymi.fits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import nom.tam.fits.HeaderCard;
 import nom.tam.fits.HeaderCardException;
 import nom.tam.fits.utilities.FitsCheckSum;
@@ -83,7 +84,7 @@ final class HduWriter {
     sum = Checksum.add(sum, Checksum.of(rest, 0, 4));
     card("DATASUM", Long.toString(sum), "");
     card("CHECKSUM", NO_CHECKSUM, "");
-    header.append(String.format("%-80s", "END"));
+    header.append(String.format(Locale.ROOT, "%-80s", "END"));
     header.append(" ".repeat((int) FitsFile.padded(header.length()) - header.length()));
     byte[] cards = header.toString().getBytes(StandardCharsets.US_ASCII);
     long all = Checksum.add(Checksum.of(cards, 0, cards.length), sum);

@@ -2,6 +2,7 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
@@ -50,7 +51,8 @@ final class SdssHeader {
     int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
         new PlateId(
-            String.format("%s%04d", PLAN, plate), integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+            String.format(Locale.ROOT, "%s%04d", PLAN, plate),
+            integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
         Arm.ofLetter(camera.group(1).charAt(0)));

@@ -3,6 +3,7 @@ package org.skymi.report;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,9 +54,10 @@ final class Claims {
             + (full ? " Against the full Super Sky " + sentence(overFull) + "." : ""));
     page.paragraph(
         String.format(
+            Locale.ROOT,
             "Better or worse means that the 95 %% interval of the ratio excludes 1; equal, that it"
-                + " lies within 0.98 and 1.02. Fewer than %d plates give no interval and no verdict. Every verdict"
-                + " stands for itself: of twenty, one may be due to chance.",
+                + " lies within 0.98 and 1.02. Fewer than %d plates give no interval and no"
+                + " verdict. Every verdict stands for itself: of twenty, one may be due to chance.",
             PlateBootstrap.LEAST_PLATES));
     List<String[]> table = new ArrayList<>();
     table.add(

@@ -34,6 +34,7 @@ public final class EvaluationPage {
     page.title("Super Sky and SMI side by side");
     page.paragraph(
         String.format(
+            Locale.ROOT,
             "Campaign %s, manifest %d (run %s), estimated by SkyMI %s. Brackets hold the 95 %%"
                 + " interval of a bootstrap over plates (%d resamples, seed %d). A ratio below 1 is"
                 + " in favour of SMI: for scatters the ratio of the two, for medians the median of"

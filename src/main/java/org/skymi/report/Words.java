@@ -1,6 +1,7 @@
 package org.skymi.report;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.Quantity.Statistic;
 
@@ -42,7 +43,10 @@ final class Words {
     Comparison most =
         all.stream().max((a, b) -> Long.compare(a.fibres(), b.fibres())).orElseThrow();
     return String.format(
+        Locale.ROOT,
         "%s spectra of %d plate%s",
-        Digits.count(most.fibres()), most.plates(), most.plates() == 1 ? "" : "s");
+        Digits.count(most.fibres()),
+        most.plates(),
+        most.plates() == 1 ? "" : "s");
   }
 }

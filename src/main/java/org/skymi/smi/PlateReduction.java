@@ -3,6 +3,7 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -154,7 +155,7 @@ public final class PlateReduction {
 
   /** The key of the pair of frames that a frame belongs to. */
   static String pair(FrameId id) {
-    return String.format("%08d %02d", id.lmjm(), id.spectrograph());
+    return String.format(Locale.ROOT, "%08d %02d", id.lmjm(), id.spectrograph());
   }
 
   private static Optional<PlateExposure> analyse(

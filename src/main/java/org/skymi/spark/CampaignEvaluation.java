@@ -3,6 +3,7 @@ package org.skymi.spark;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
@@ -90,8 +91,9 @@ public final class CampaignEvaluation {
     List<Evaluation.Fallback> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, count(*), count_if(fallback) FROM (%s) GROUP BY bin ORDER BY bin"
-              .formatted(FibreSplits.rows(population, Split.MOON));
+          "SELECT bin, count(*), count_if(fallback) FROM ("
+              + FibreSplits.rows(population, Split.MOON)
+              + ") GROUP BY bin ORDER BY bin";
       spark
           .sql(sql)
           .collectAsList()
@@ -153,9 +155,11 @@ public final class CampaignEvaluation {
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
+            Locale.ROOT,
             "SELECT planid, lmjd, bin, arm, %s FROM (%s) WHERE bin IS NOT NULL"
                 + " GROUP BY planid, lmjd, bin, arm",
-            lists, FibreSplits.rows(population, split));
+            lists,
+            FibreSplits.rows(population, split));
     int plates = Math.max(1, manifest.units().size());
     int limit = Math.max(LEAST_OF_PLATE, Math.min(MOST_OF_PLATE, POOL / plates));
     int width = columns.size();
@@ -178,8 +182,10 @@ public final class CampaignEvaluation {
   /** A fibre's own ratio; a large number, which a median can bear, where the other is perfect. */
   private static String ratio(String other, String column) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN %1$s%2$s <> 0 THEN smi_%2$s / %1$s%2$s WHEN smi_%2$s = 0 THEN 1 ELSE 1e6 END",
-        other, column);
+        other,
+        column);
   }
 
   private static boolean hasFullBaseline(Manifest manifest) {

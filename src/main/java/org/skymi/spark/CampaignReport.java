@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -120,8 +121,11 @@ public final class CampaignReport {
       if (!there.contains(night)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "no night %d in campaign %s; there are: %s",
-                night, campaign.uri(), Digits.some(there, NAMED)));
+                night,
+                campaign.uri(),
+                Digits.some(there, NAMED)));
       }
     }
     return only.isEmpty() ? new TreeSet<>(there) : new TreeSet<>(only);

@@ -59,6 +59,7 @@ public final class CampaignSummary {
 
   private String heading() {
     return String.format(
+        Locale.ROOT,
         "Campaign %s, manifest %d of %s UTC (run %s)%n%n",
         campaign.path().getName(),
         manifest.number(),
@@ -78,6 +79,7 @@ public final class CampaignSummary {
     return new TextTable("plates", "nights", "frames", "spectra in frames", "released spectra")
             .row(count(r, 0), count(r, 1), count(r, 2), count(r, 3), count(r, 4))
         + String.format(
+            Locale.ROOT,
             "%n  %s files = %s processed + %s quarantined%n"
                 + "  SMI fell back to Super Sky in %s of %s spectra%n",
             Digits.count((long) processed + quarantined),
@@ -159,16 +161,21 @@ public final class CampaignSummary {
                         .map(
                             b ->
                                 String.format(
+                                    Locale.ROOT,
                                     "median(%1$s_truth_bias_%2$s) AS %1$s_median_truth_bias_%2$s",
-                                    m, name(b))))
+                                    m,
+                                    name(b))))
             .collect(Collectors.joining(", "));
     String objects = FibreSplits.rows(Population.OBJECTS, Split.ALL);
     Row r =
         one(
             String.format(
+                Locale.ROOT,
                 "WITH objects AS (%s), medians AS (SELECT %s FROM objects)"
                     + " SELECT %s FROM objects CROSS JOIN medians",
-                objects, medians, String.join(", ", columns)));
+                objects,
+                medians,
+                String.join(", ", columns)));
     TextTable table =
         new TextTable(
             "band, Å", "band mean: Super Sky", "SMI", "per pixel: Super Sky", "SMI", "spectra");
@@ -196,8 +203,8 @@ public final class CampaignSummary {
         new TextTable("training", "steps", "accepted", "rolled back", "held-out error, %");
     for (Row r :
         all(
-            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
-                + " 100 * sqrt(median(held_out_loss)) FROM training GROUP BY stage ORDER BY stage")) {
+            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted), 100 *"
+                + " sqrt(median(held_out_loss)) FROM training GROUP BY stage ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;

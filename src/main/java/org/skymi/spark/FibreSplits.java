@@ -1,5 +1,6 @@
 package org.skymi.spark;
 
+import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.Population;
 import org.skymi.report.Split;
@@ -54,15 +55,19 @@ final class FibreSplits {
                 + "))"
             : "fibre_sky";
     return String.format(
-        "SELECT *, %s AS bin FROM %s WHERE %s", BINS.get(split), from, CONDITIONS.get(population));
+        Locale.ROOT,
+        "SELECT *, %s AS bin FROM %s WHERE %s",
+        BINS.get(split),
+        from,
+        CONDITIONS.get(population));
   }
 
   /** Some twenty places per frame: cheap to carry along to each of its fibres. */
   private static String skyPlaces() {
     return "SELECT "
         + FRAME
-        + ", collect_list(struct(x, y)) AS sky_places FROM fibre_sky"
-        + " WHERE kind = 'frame' AND fibertype = 'Sky' AND flag = 'GOOD' AND x IS NOT NULL GROUP BY "
+        + ", collect_list(struct(x, y)) AS sky_places FROM fibre_sky WHERE kind = 'frame' AND"
+        + " fibertype = 'Sky' AND flag = 'GOOD' AND x IS NOT NULL GROUP BY "
         + FRAME;
   }
 }

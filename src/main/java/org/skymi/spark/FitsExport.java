@@ -3,6 +3,7 @@ package org.skymi.spark;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -137,9 +138,12 @@ public final class FitsExport {
     if (counts.getLong(1) < counts.getLong(0)) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "%s stores the sky of %d of %d fibres, and FITS needs all: reprocess with"
                   + " --spectra all into another --campaign",
-              campaign.uri(), counts.getLong(1), counts.getLong(0)));
+              campaign.uri(),
+              counts.getLong(1),
+              counts.getLong(0)));
     }
   }
 
@@ -165,9 +169,12 @@ public final class FitsExport {
       if (!inputs.containsKey(frame)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "%s of plate %s is not in %s as it was when its sky was estimated: give the"
                     + " --archive, or reprocess first",
-                frame, frame.plate(), archive.root()));
+                frame,
+                frame.plate(),
+                archive.root()));
       }
     }
     inputs.keySet().retainAll(frames);

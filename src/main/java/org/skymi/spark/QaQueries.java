@@ -59,8 +59,12 @@ final class QaQueries {
     List<Headline> all = new ArrayList<>();
     for (Row r :
         rows(
-            "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm"
-                .formatted(night, medians, population))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm",
+                night,
+                medians,
+                population))) {
       for (int m = 0; m < METRICS.size(); m++) {
         all.add(
             new Headline(
@@ -101,26 +105,33 @@ final class QaQueries {
             floor("smi"));
     String[] columns = group.split(", ", 2);
     return String.format(
+        Locale.ROOT,
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
             + " avg(coalesce(y, y_focal)), %s"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
-        columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
+        columns[0],
+        columns[1],
+        medians.map(m -> String.format(Locale.ROOT, median, m)).collect(Collectors.joining(", ")));
   }
 
   /** See {@link FibreView#superBias}. */
   private static String bias(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
             + " WHEN %2$s THEN %1$s_blue_bias_3 END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
   /** See {@link FibreView#superFloor}. */
   private static String floor(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_relres_line WHEN %2$s THEN %1$s_sys_floor END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
   private static FibreView fibre(Row r) {
@@ -148,9 +159,11 @@ final class QaQueries {
             .map(b -> "median(smi_sky_" + b + " / (exptime * throughput))")
             .collect(Collectors.joining(", "));
     Map<List<Object>, Row> brightness = new HashMap<>();
-    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), %s FROM (%s) GROUP BY planid,"
-                .formatted(medians, FibreSplits.rows(Population.SKY_FIBRES, Split.ALL))
-            + " lmjd, lmjm")
+    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), "
+            + medians
+            + " FROM ("
+            + FibreSplits.rows(Population.SKY_FIBRES, Split.ALL)
+            + ") GROUP BY planid, lmjd, lmjm")
         .forEach(r -> brightness.put(List.of(r.get(0), r.get(1), r.get(2)), r));
     List<Row> rows =
         rows(

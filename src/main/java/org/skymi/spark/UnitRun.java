@@ -3,6 +3,7 @@ package org.skymi.spark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -50,7 +51,11 @@ final class UnitRun {
     int files = work.stream().mapToInt(w -> w.unit().inputs().size()).sum();
     context.setJobDescription(
         String.format(
-            "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
+            Locale.ROOT,
+            "%d plates, %d files into %s",
+            work.size(),
+            files,
+            settings.campaign().uri()));
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
       JavaRDD<UnitWork> units =

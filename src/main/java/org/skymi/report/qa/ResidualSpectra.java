@@ -81,6 +81,7 @@ final class ResidualSpectra {
             .map(
                 a ->
                     String.format(
+                        Locale.ROOT,
                         "%s arm %s, %s",
                         a == Arm.BLUE ? "blue" : "red",
                         Counts.fibres(
