@@ -75,7 +75,13 @@ public final class Main {
           return code;
         });
     setUsageCode(commandLine);
-    return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    try {
+      return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      long mib = Runtime.getRuntime().maxMemory() >> 20;
+      commandLine.getErr().println("skymi: out of memory, heap " + mib + " MiB: see SKYMI_HEAP");
+      return INPUT;
+    }
   }
 
   /** All commands, to be parsed by. */

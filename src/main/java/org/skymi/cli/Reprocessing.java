@@ -18,6 +18,7 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
+import org.skymi.spark.FailedUnit;
 import org.skymi.spark.PretrainJob;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.ReprocessJob;
@@ -114,12 +115,15 @@ final class Reprocessing {
    * Runs and tells what was done.
    *
    * @return the campaign now
-   * @throws InputException if nothing was usable
+   * @throws InputException if nothing was usable, or a plate failed that the next run does again
    */
   Manifest run(RunReport report) throws IOException {
     ReprocessJob.Result result =
         new ReprocessJob(engine, folder, settings, Main.version(), report).run(plan, base);
     RunReport.Counts counts = report.result(result, plan, folder);
+    if (!result.failed().isEmpty()) {
+      throw new InputException(FailedUnit.told(result.failed()) + "; the next run does them again");
+    }
     if (counts.processed() == 0) {
       throw new InputException("nothing was usable in " + archive);
     }

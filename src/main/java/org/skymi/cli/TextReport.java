@@ -3,6 +3,7 @@ package org.skymi.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.skymi.campaign.CampaignFolder;
+import org.skymi.spark.FailedUnit;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 
@@ -66,6 +67,9 @@ final class TextReport extends RunReport {
           counts.quarantined(),
           counts.files(),
           CampaignsShowCommand.reasons(counts.reasons()));
+    }
+    for (FailedUnit unit : result.failed()) {
+      err.printf(Locale.ROOT, "failed, to be done again: %s: %s%n", unit.key(), unit.why());
     }
     err.flush();
   }

@@ -50,7 +50,7 @@ public final class CampaignSummary {
   public String text() {
     CampaignTables.register(spark, campaign, manifest);
     StringBuilder text = new StringBuilder();
-    text.append(heading()).append(counts()).append(quarantine());
+    text.append(heading()).append(counts()).append(failed()).append(quarantine());
     text.append(headlines("b", "Held-out sky fibres, blue arm"));
     text.append(headlines("r", "Held-out sky fibres, red arm"));
     text.append(truth()).append(releases()).append(training());
@@ -87,6 +87,13 @@ public final class CampaignSummary {
             Digits.count(quarantined),
             count(r, 5),
             Digits.count(r.getLong(3) + r.getLong(4)));
+  }
+
+  private String failed() {
+    Row r = one("SELECT max_by(units_failed, started) FROM runs");
+    return r.isNullAt(0) || r.getInt(0) == 0
+        ? ""
+        : "  " + r.getInt(0) + " plates failed in the last run; the next does them again\n";
   }
 
   private String quarantine() {

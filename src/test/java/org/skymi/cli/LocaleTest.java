@@ -38,7 +38,7 @@ class LocaleTest {
     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
     assertThat(said(Main.DONE, "summary", "" + here))
         .isEqualTo(arabic)
-        .contains("P1")
+        .contains("Campaign main")
         .doesNotContainPattern("[\\u0660-\\u0669]");
     assertThat(said(Main.DONE, "reprocess", "" + folder.resolve("archive"), "--out", "" + here))
         .contains("already complete");
