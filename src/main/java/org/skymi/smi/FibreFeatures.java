@@ -83,8 +83,8 @@ final class FibreFeatures implements Serializable {
     in[n++] = (float) (50 * Math.max(-0.04, Math.min(0.04, t.colour())));
     in[n++] = (float) o.sky.x(o.fibre);
     in[n++] = (float) o.sky.y(o.fibre);
-    in[n++] = (float) (o.sky.fibres().x()[o.fibre] / 2.5);
-    in[n++] = (float) (o.sky.fibres().y()[o.fibre] / 2.5);
+    in[n++] = (float) (o.sky.plateX(o.fibre) / 2.5);
+    in[n++] = (float) (o.sky.plateY(o.fibre) / 2.5);
     in[n++] = (float) (2.0 * o.fibre / Math.max(FrameId.FIBRES, o.sky.fibres().size()) - 1);
     System.arraycopy(common, 0, in, n, common.length);
     return in;

@@ -40,6 +40,9 @@ final class FrameEstimate {
    */
   private static final double CLIP = 5;
 
+  /** Relative error of a throughput beyond which nobody knows how bright the fibre's sky is. */
+  private static final double CALIBRATED = 0.1;
+
   private final Frame frame;
   private final PlateExposure exposure;
   private final PlateModel model;
@@ -179,10 +182,9 @@ final class FrameEstimate {
             ? Optional.of(SuperSky.full(both, sky, fibre, frame.wavelength()[fibre]))
                 .map(s -> estimate(fibre, s, p -> fullWith(p, fibre)))
             : Optional.empty();
-    FibreFlag flag = exposure.analysis(-1).flag(fibre);
     return new FibreResult(
         fibre,
-        flag,
+        flag(fibre, throughput, smi),
         signalToNoise(fibre, smi),
         throughput.grey(),
         throughput.greyError(),
@@ -200,6 +202,27 @@ final class FrameEstimate {
         estimate(fibre, pipeline, p -> pipelineWith(p, fibre)),
         full,
         estimate(fibre, smi, p -> fallback ? pipelineWith(p, fibre) : smiWith(p, fibre)));
+  }
+
+  /** What is wrong with the fibre, or else with what was estimated for it. */
+  private FibreFlag flag(int fibre, Throughput.Estimate throughput, SuperSky.Sky sky) {
+    FibreFlag flag = exposure.analysis(-1).flag(fibre);
+    if (flag != FibreFlag.GOOD) {
+      return flag;
+    }
+    if (!isAnyFinite(sky.flux())) {
+      return raw.isDead(fibre) ? FibreFlag.DEAD : FibreFlag.NO_SKY_ESTIMATE;
+    }
+    return throughput.greyError() < CALIBRATED ? FibreFlag.GOOD : FibreFlag.UNCALIBRATED;
+  }
+
+  private static boolean isAnyFinite(float[] values) {
+    for (float value : values) {
+      if (Float.isFinite(value)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private SuperSky.Sky pipelineWith(Probe probe, int fibre) {

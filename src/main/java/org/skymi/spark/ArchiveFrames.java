@@ -8,15 +8,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FrameReader;
 import org.skymi.smi.PlateFrames;
 import org.skymi.spark.InputReader.Refused;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The frames of a plate in the archive; a rejected one goes to the account. */
 final class ArchiveFrames implements PlateFrames {
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveFrames.class);
+
   private final Map<FrameId, PlannedInput> inputs = new TreeMap<>();
   private final Map<FrameId, Double> seconds = new HashMap<>();
   private final InputReader reader;
@@ -65,12 +70,19 @@ final class ArchiveFrames implements PlateFrames {
     }
   }
 
+  @Override
+  public void setAside(FrameId id, String reason, String why) {
+    PlannedInput input = inputs.get(id);
+    account.quarantine(new Quarantined(input.path(), InputReader.kind(input), reason, "", why));
+  }
+
   /** A simulation's truth, to judge an estimate that is made. */
   Optional<float[][]> truth(FrameId id) throws IOException {
     try {
       return reader.read(inputs.get(id), FrameReader::readTruth);
     } catch (Refused e) {
-      throw new IOException(id + " was readable a moment ago", e);
+      LOG.warn("{}: its truth can't be used: {}", id, e.getMessage());
+      return Optional.empty();
     }
   }
 
