@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -196,12 +197,7 @@ public final class CampaignReport {
   }
 
   private static boolean mayHold(FileReport file, Set<Integer> nights) {
-    String path = file.path();
-    int at = path.indexOf("/night=");
-    if (at < 0) {
-      return true;
-    }
-    String label = path.substring(at + 7, path.indexOf('/', at + 7));
-    return label.equals("none") || nights.contains(Integer.parseInt(label));
+    OptionalInt night = CampaignFolder.nightOf(file.path());
+    return night.isEmpty() || nights.contains(night.getAsInt());
   }
 }

@@ -119,7 +119,7 @@ class MaintenanceTest {
 
   @Test
   void cleaningTakesOrphansAndNothingThatAStateLists() throws IOException {
-    Path orphan = Files.writeString(tiny.file("data/fibre_sky/night=20170905/dead.parquet"), "x");
+    Path orphan = Files.writeString(tiny.file("data/fibre_sky/20170905-dead.parquet"), "x");
     Path outcome = Files.writeString(tiny.file("work/dead.json"), "cut sh");
     tiny.about(Main.DONE, "compact");
     assertThat(tiny.about(Main.DONE, "clean", "--delete")).contains("0 files");

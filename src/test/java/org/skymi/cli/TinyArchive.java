@@ -20,6 +20,10 @@ import org.skymi.survey.PlateId;
 /** Simulated plates of few fibres and pixels, in the layout of an archive. */
 final class TinyArchive {
   static final int FIBRES = 24;
+
+  /** Coarser ones show no line to calibrate a fibre by. */
+  private static final int PIXELS = 700;
+
   private static final int LAST_LMJD = 58000;
   private static final int MINUTES_PER_DAY = 1440;
 
@@ -52,8 +56,8 @@ final class TinyArchive {
             Moon.DARK,
             1800,
             number,
-            400,
-            400,
+            PIXELS,
+            PIXELS,
             Set.of()),
         as - number);
   }
