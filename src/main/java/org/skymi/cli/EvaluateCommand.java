@@ -128,7 +128,9 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     Reprocessing run;
     try {
-      run = new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false);
+      run =
+          new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false)
+              .requireWork();
     } catch (InputException e) {
       throw new InputException(
           String.format(

@@ -67,6 +67,12 @@ final class NightCommand implements Callable<Integer> {
       if (updateModel && run.base().isEmpty()) {
         throw new InputException("--update-model needs a base model: give --model");
       }
+      if (run.isEmpty()) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "night %s: nothing in %s%n", night, archive);
+        out.flush();
+        return Main.DONE;
+      }
       run.run(report.of(spec.commandLine()));
       if (updateModel) {
         update(run.base().orElseThrow(), run.learning(), selection, own);

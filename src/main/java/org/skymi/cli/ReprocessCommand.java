@@ -52,7 +52,8 @@ final class ReprocessCommand implements Callable<Integer> {
     CampaignFolder folder = options.folder();
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
       Reprocessing run =
-          new Reprocessing(engine, archive, folder, settings, part.selection(), false);
+          new Reprocessing(engine, archive, folder, settings, part.selection(), false)
+              .requireWork();
       if (dryRun) {
         return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
@@ -84,10 +85,17 @@ final class ReprocessCommand implements Callable<Integer> {
           unit.bytes() / 1e6,
           rejected == 0 ? "" : ", " + rejected + " to quarantine");
     }
+    console.println("with the settings");
     settings
         .all()
         .forEach(
-            s -> console.printf(Locale.ROOT, "  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
+            s ->
+                console.printf(
+                    Locale.ROOT,
+                    "  %s = %s (%s)%n",
+                    s.name(),
+                    s.value(),
+                    s.origin().replaceFirst(": \\d+$", "")));
     console.flush();
     return Main.DONE;
   }

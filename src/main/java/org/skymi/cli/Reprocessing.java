@@ -40,7 +40,7 @@ final class Reprocessing {
    *
    * @param mayMoveOn whether the campaign may go on with this base model if it succeeds the
    *     campaign's own
-   * @throws InputException if there is nothing to reprocess
+   * @throws InputException if there is no such archive
    */
   Reprocessing(
       Engine engine,
@@ -65,9 +65,23 @@ final class Reprocessing {
             this.settings.digest(),
             base.map(SkyModel::digest).orElse(Plan.NO_MODEL),
             mayMoveOn ? base.map(m -> m.card().ancestors()).orElse(List.of()) : List.of());
-    if (plan.units().isEmpty()) {
+  }
+
+  /** Whether the archive holds nothing of what was selected. */
+  boolean isEmpty() {
+    return plan.units().isEmpty();
+  }
+
+  /**
+   * Requires that there is something to reprocess.
+   *
+   * @throws InputException if there is not
+   */
+  Reprocessing requireWork() {
+    if (isEmpty()) {
       throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
     }
+    return this;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What an evaluation allows to say of its headline figures. */
 final class Claims {
@@ -47,6 +48,16 @@ final class Claims {
       return;
     }
     page.section("What may be said");
+    if (overSuper.keySet().equals(Set.of(Verdict.FEW_PLATES))) {
+      page.paragraph(
+          String.format(
+              Locale.ROOT,
+              "Nothing of the %d headline figures: too few plates. From %d plates on there are"
+                  + " intervals and verdicts.",
+              rows.size(),
+              PlateBootstrap.LEAST_PLATES));
+      return;
+    }
     page.paragraph(
         "Against Super Sky "
             + sentence(overSuper)

@@ -18,6 +18,9 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(PlateFunction.class);
 
+  private static final long FIRST_WAIT_MILLIS = 500;
+  private static final long MOST_WAIT_MILLIS = 30_000;
+
   private final TaskSettings settings;
   private final Broadcast<ModelBytes> model;
 
@@ -47,7 +50,19 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
       if (isLastTry && isPlates && curable.isPresent()) {
         return UnitEnd.failed(key, curable.get());
       }
+      if (curable.isPresent() && isPlates) {
+        await(context.attemptNumber());
+      }
       throw thrown(e);
+    }
+  }
+
+  /** What did not answer gets time before it is asked again, twice as much each time. */
+  private static void await(int tries) {
+    try {
+      Thread.sleep(Math.min(FIRST_WAIT_MILLIS << tries, MOST_WAIT_MILLIS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

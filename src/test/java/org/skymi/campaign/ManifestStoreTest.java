@@ -118,9 +118,27 @@ class ManifestStoreTest {
             (from, to) -> {
               throw new IOException("connection lost");
             });
-    assertThatThrownBy(() -> broken.publish(manifest(1, "run"))).hasMessage("connection lost");
+    assertThatThrownBy(() -> broken.publish(manifest(1, "run")))
+        .isInstanceOf(CommitUnknownException.class)
+        .hasMessageContaining("not known whether manifest 1 was committed (connection lost)");
     assertThat(new ManifestStore(fs, campaign).latest()).isEmpty();
+    assertThat(files()).as("the manifest may be on its way yet").hasSize(1);
     assertThat(new ManifestStore(fs, campaign).publish(manifest(1, "again"))).isTrue();
+  }
+
+  @Test
+  void aRivalsManifestAfterALostAnswerIsALostRace() throws IOException {
+    ManifestStore rival = new ManifestStore(fs, campaign);
+    ManifestStore broken =
+        new ManifestStore(
+            fs,
+            campaign,
+            (from, to) -> {
+              rival.publish(manifest(1, "rival"));
+              throw new IOException("connection lost");
+            });
+    assertThat(broken.publish(manifest(1, "run"))).isFalse();
+    assertThat(rival.latest()).contains(manifest(1, "rival"));
   }
 
   @Test

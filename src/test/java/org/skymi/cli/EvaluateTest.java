@@ -84,11 +84,11 @@ class EvaluateTest {
 
   @Test
   void aCampaignWithNothingToJudgeIsAnInputError() throws IOException {
-    Path archive = Files.createDirectories(folder.resolve("archive"));
-    Files.writeString(archive.resolve("a.fits"), "text");
-    Path out = folder.resolve("out");
-    Main.run("reprocess", archive.toString(), "--out", out.toString());
-    assertThat(errorOf("evaluate", out.toString())).contains("nothing to judge").hasLineCount(1);
+    TinyCampaign empty = TinyCampaign.copy(folder.resolve("empty"));
+    empty.loseAllRows();
+    assertThat(errorOf("evaluate", empty.out().toString()))
+        .contains("nothing to judge")
+        .hasLineCount(1);
   }
 
   private static int evaluate(Path place, String... more) {

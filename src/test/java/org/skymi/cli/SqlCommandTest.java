@@ -60,7 +60,8 @@ class SqlCommandTest {
         .hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT nite FROM fibre_sky"))
         .isEqualTo(
-            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training, quarantine)\n");
+            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training,"
+                + " quarantine)\n");
     assertThat(ask(Main.INPUT, "SELEKT 1")).contains("SELEKT").hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT 1", "--campaign", "other"))
         .contains("no campaign 'other'", "there are: main")
@@ -154,6 +155,20 @@ class SqlCommandTest {
         .contains("one line for each value", "seven", "no command \\nonsense")
         .contains("\\u001b", "FROM frame_summary ");
     assertThat(Files.readAllLines(history)).anyMatch(l -> l.contains("frame_summary"));
+  }
+
+  @Test
+  void commandsWorkWithinAQuestionThatHasBegun() throws IOException {
+    Path history = folder.resolve("history2");
+    String shown =
+        prompt(
+            String.join(
+                    "\n", "help", "SELECT 6 * 7 AS answer", "\\d runs", "HELP", ", 8 AS eight;", "")
+                + "SELECT 'open\nquit\n",
+            history);
+    assertThat(shown)
+        .contains("a question, over as many lines", "digest of inventory", "answer", "42", "eight");
+    assertThat(shown.split("a question, over as many lines", -1)).hasSize(3);
   }
 
   @Test

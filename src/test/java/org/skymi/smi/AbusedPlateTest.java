@@ -339,6 +339,30 @@ class AbusedPlateTest {
             .toArray());
   }
 
+  /** The second exposure has coarser pixels: other grids, and other windows in the blue. */
+  @Test
+  void exposuresOfDifferentPixelsShareAPlate() throws IOException {
+    PlateSimulator coarse = new PlateSimulator(design().withPixels(700, 900));
+    int last = simulator.ids().stream().mapToInt(FrameId::lmjm).max().orElseThrow();
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    for (FrameId id : simulator.ids()) {
+      frames.put(id, (id.lmjm() == last ? coarse : simulator).frame(id).frame());
+    }
+    Map<FrameId, Frame> alone = new TreeMap<>(frames);
+    alone.keySet().removeIf(id -> id.lmjm() != last);
+    Map<FrameId, FrameResult> both = reduce(frames);
+    assertThat(both).hasSize(4);
+    reduce(alone)
+        .forEach(
+            (id, result) -> {
+              float[][] truth = coarse.frame(id).truthSky();
+              SkyBand band = id.arm() == Arm.BLUE ? SkyBand.B4500_5500 : SkyBand.R7000_8000;
+              assertThat(meanError(both.get(id), truth, band))
+                  .as(id.toString())
+                  .isLessThan(1 + 1.2 * meanError(result, truth, band));
+            });
+  }
+
   /** A sky fibre that nobody knows the place of is set aside alone; its sky is still one. */
   @Test
   void aFibreWithoutPositionIsSetAsideAlone() throws IOException {

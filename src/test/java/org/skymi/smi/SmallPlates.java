@@ -24,20 +24,7 @@ final class SmallPlates {
 
   /** A plate of one exposure and two spectrographs, both arms. */
   static PlateFrames plate(int number, int pixels) {
-    PlateSimulator simulator =
-        new PlateSimulator(
-            new PlateDesign(
-                "P" + number,
-                58000 + number,
-                new int[] {1, 2},
-                40,
-                1,
-                Moon.values()[number % Moon.values().length],
-                1800,
-                number,
-                pixels,
-                pixels,
-                Set.of()));
+    PlateSimulator simulator = simulator(number, pixels);
     return new PlateFrames() {
       @Override
       public List<FrameId> ids() {
@@ -49,6 +36,23 @@ final class SmallPlates {
         return Optional.of(simulator.frame(id).frame());
       }
     };
+  }
+
+  /** What makes a plate, and knows its true skies. */
+  static PlateSimulator simulator(int number, int pixels) {
+    return new PlateSimulator(
+        new PlateDesign(
+            "P" + number,
+            58000 + number,
+            new int[] {1, 2},
+            40,
+            1,
+            Moon.values()[number % Moon.values().length],
+            1800,
+            number,
+            pixels,
+            pixels,
+            Set.of()));
   }
 
   /** Options of a training that takes no time. */
@@ -78,6 +82,11 @@ final class SmallPlates {
     return pretrain(here(shards(plates, 1, quick())), quick(), new Saved());
   }
 
+  /** The same from plates of so many pixels. */
+  static SkyModel pretrain(int plates, int pixels) throws IOException {
+    return pretrain(here(shards(plates, 1, quick(), pixels)), quick(), new Saved()).model();
+  }
+
   static Pretraining.Result pretrain(Shards shards, ReductionOptions options, Checkpoints saved)
       throws IOException {
     return new Pretraining(options, "test", line -> {}).train(shards, saved);
@@ -86,11 +95,16 @@ final class SmallPlates {
   /** The shards of the plates 1 to {@code plates}. */
   static List<TrainingShard> shards(int plates, int shards, ReductionOptions options)
       throws IOException {
+    return shards(plates, shards, options, 400);
+  }
+
+  private static List<TrainingShard> shards(
+      int plates, int shards, ReductionOptions options, int pixels) throws IOException {
     List<TrainingShard> all = new ArrayList<>();
     for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
       TrainingShard shard = new TrainingShard(all.size(), options, plates);
       for (int p : dealt) {
-        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, 400));
+        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, pixels));
       }
       all.add(shard);
     }
