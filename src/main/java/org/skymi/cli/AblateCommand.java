@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.report.Ablation;
-import org.skymi.report.AblationPage;
+import org.skymi.experiment.Ablation;
+import org.skymi.experiment.AblationPage;
+import org.skymi.experiment.AblationRun;
+import org.skymi.experiment.AblationVariant;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.ReductionSettings;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,14 +64,16 @@ final class AblateCommand implements Callable<Integer> {
   @Option(names = "--plates", description = "Plates, dark, grey and bright in turn.")
   private int plates = 3;
 
-  @Option(names = "--spectrographs", description = "Spectrographs of a plate, 1..16.")
+  @Option(names = "--spectrographs", description = "Spectrographs of a plate, numbered from 1.")
   private int spectrographs = 2;
 
   @Option(names = "--exposures", description = "Exposures of a plate, 1..10.")
   private int exposures = 2;
 
-  @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
-  private int fibres = FrameId.FIBRES;
+  @Option(
+      names = "--fibres",
+      description = "Fibres of a spectrograph, 8 or more (default: as many as LAMOST's).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--pixels",
@@ -136,19 +139,16 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private PlateDesign design(int plate) {
-    return new PlateDesign(
-        // A name of its own: no archive of simulated plates that a model learns from has it.
-        String.format(Locale.ROOT, "ABLATE%02d", plate + 1),
-        FIRST_NIGHT + plate,
-        IntStream.rangeClosed(1, spectrographs).toArray(),
-        fibres,
-        exposures,
-        Moon.values()[plate % Moon.values().length],
-        1800,
-        seed,
-        pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
-        pixels == null ? PlateDesign.RED_PIXELS : pixels,
-        Set.of());
+    // A name of its own: no archive of simulated plates that a model learns from has it.
+    String plan = String.format(Locale.ROOT, "ABLATE%02d", plate + 1);
+    return PlateDesign.of(plan, FIRST_NIGHT + plate, seed)
+        .withSpectrographs(spectrographs)
+        .withFibres(fibres)
+        .withExposures(exposures)
+        .withMoon(Moon.values()[plate % Moon.values().length])
+        .withPixels(
+            pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
+            pixels == null ? PlateDesign.RED_PIXELS : pixels);
   }
 
   private String simulated(PlateDesign design) {

@@ -4,20 +4,22 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.skymi.experiment.Benchmark;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
-import org.skymi.sky.ArmSky;
-import org.skymi.sky.CleanFrame;
-import org.skymi.sky.Folds;
-import org.skymi.sky.PipelineSky;
-import org.skymi.sky.SpectrographSky;
-import org.skymi.sky.SuperSkyOptions;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.judge.Folds;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.PipelineSky;
+import org.skymi.sky.supersky.SpectrographSky;
+import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +40,8 @@ import picocli.CommandLine.Option;
 final class BenchClassicalCommand implements Callable<Integer> {
   private static final String UNIT = "frame";
 
-  @Option(
-      names = "--fibres",
-      defaultValue = "250",
-      description = "Fibres of a frame (${DEFAULT-VALUE}).")
-  private int fibres;
+  @Option(names = "--fibres", description = "Fibres of a frame (${DEFAULT-VALUE}).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--moon",

@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       CompactCommand.class,
       CleanCommand.class,
       BenchCommand.class,
+      ExperimentCommand.class,
       CompletionCommand.class
     },
     footer = {

@@ -2,10 +2,11 @@ package org.skymi.spark;
 
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.plate.OutputFailure;
 import org.skymi.survey.InputException;
 
 /** What to throw when a job of Spark's failed. */
-final class SparkFailure {
+public final class SparkFailure {
   private SparkFailure() {}
 
   /**
@@ -15,7 +16,7 @@ final class SparkFailure {
    * @param e what Spark threw
    * @param otherwise what to say of anything else
    */
-  static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
+  public static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       return new InputException("interrupted; run again to go on", e);
     }

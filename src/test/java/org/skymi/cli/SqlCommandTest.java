@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.spark.CampaignSql;
+import org.skymi.query.CampaignSql;
 import org.skymi.spark.Engine;
 import org.skymi.spark.SparkSessions;
 

@@ -14,11 +14,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.skymi.math.RobustStatistics;
+import org.skymi.plate.PlateReduction;
+import org.skymi.plate.Pretraining;
+import org.skymi.plate.SmallPlates;
+import org.skymi.plate.TrainingShard;
 import org.skymi.simulate.PlateSimulator;
-import org.skymi.sky.FibreResult;
-import org.skymi.sky.RobustStatistics;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.TruthStatistics;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.Method;
+import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
@@ -202,7 +207,8 @@ class SkyModelTest {
             for (FibreResult f : result.fibres()) {
               double[] wavelength = result.frame().wavelength()[f.fibreIndex()];
               TruthStatistics t =
-                  TruthStatistics.of(f.smi().sky(), truth[f.fibreIndex()], wavelength);
+                  TruthStatistics.of(
+                      f.skies().get(Method.SMI).sky(), truth[f.fibreIndex()], wavelength);
               errors.add(t.rms()[0]);
             }
           }

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.skymi.math.RobustStatistics;
 import org.skymi.report.Digits;
-import org.skymi.sky.RobustStatistics;
 
 /** Figures of the focal plane. */
 final class FibreMaps {
@@ -47,7 +47,10 @@ final class FibreMaps {
     for (String arm : List.of("b", "r", "c")) {
       List<FibreView> fibres =
           data.fibres(arm).stream()
-              .filter(f -> f.plate().equals(plate) && Double.isFinite(f.smiBias() + f.x()))
+              .filter(
+                  f ->
+                      f.place().plate().equals(plate)
+                          && Double.isFinite(f.smi().bias() + f.place().x()))
               .toList();
       if (!fibres.isEmpty()) {
         shown.addAll(fibres);
@@ -88,8 +91,8 @@ final class FibreMaps {
     boolean signed = !arm.equals("c");
     double[] both =
         DoubleStream.concat(
-                fibres.stream().mapToDouble(FibreView::superBias),
-                fibres.stream().mapToDouble(FibreView::smiBias))
+                fibres.stream().mapToDouble(f -> f.superSky().bias()),
+                fibres.stream().mapToDouble(f -> f.smi().bias()))
             .map(v -> signed ? Math.abs(v) : v)
             .toArray();
     double reach = round(RobustStatistics.percentile(both, 95));
@@ -107,20 +110,21 @@ final class FibreMaps {
     String bar = signed ? "(data − sky) / sky, %" : "rms of residual / noise";
     int size = size(fibres.size());
     panels.add(
-        new FocalPlane(
-            "Super Sky: " + name, unit, spots(fibres, FibreView::superBias), scale, bar, size));
+        new FocalPlaneMap(
+            "Super Sky: " + name, unit, spots(fibres, f -> f.superSky().bias()), scale, bar, size));
     panels.add(
-        new FocalPlane("SMI: " + name, unit, spots(fibres, FibreView::smiBias), scale, bar, size));
+        new FocalPlaneMap(
+            "SMI: " + name, unit, spots(fibres, f -> f.smi().bias()), scale, bar, size));
   }
 
   private static int size(int fibres) {
     return fibres > 1500 ? 4 : fibres > 300 ? 6 : 9;
   }
 
-  private static List<FocalPlane.Spot> spots(
+  private static List<FocalPlaneMap.Spot> spots(
       List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
     return fibres.stream()
-        .map(f -> new FocalPlane.Spot(f.x(), f.y(), value.applyAsDouble(f)))
+        .map(f -> new FocalPlaneMap.Spot(f.place().x(), f.place().y(), value.applyAsDouble(f)))
         .toList();
   }
 
@@ -151,10 +155,17 @@ final class FibreMaps {
         "Throughput",
         "relative",
         1,
-        f -> f.throughput());
-    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, FibreView::shift);
-    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, FibreView::shift);
-    add(panels, shown, red, "Line width, red arm", "change of σ², Å²", 0, FibreView::widthChange);
+        f -> f.calibration().throughput());
+    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, f -> f.calibration().shift());
+    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, f -> f.calibration().shift());
+    add(
+        panels,
+        shown,
+        red,
+        "Line width, red arm",
+        "change of σ², Å²",
+        0,
+        f -> f.calibration().widthChange());
     if (panels.isEmpty()) {
       return List.of();
     }
@@ -179,7 +190,9 @@ final class FibreMaps {
       double middle,
       ToDoubleFunction<FibreView> value) {
     List<FibreView> known =
-        fibres.stream().filter(f -> Double.isFinite(value.applyAsDouble(f) + f.x())).toList();
+        fibres.stream()
+            .filter(f -> Double.isFinite(value.applyAsDouble(f) + f.place().x()))
+            .toList();
     if (known.isEmpty()) {
       return;
     }
@@ -192,7 +205,7 @@ final class FibreMaps {
                 95));
     shown.addAll(known);
     panels.add(
-        new FocalPlane(
+        new FocalPlaneMap(
             title + " (" + Digits.count(known.size()) + " fibres)",
             "deg",
             spots(known, value),

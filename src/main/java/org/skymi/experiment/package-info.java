@@ -1,0 +1,2 @@
+/** Ablations and benchmarks: what docs/ claims is made here. */
+package org.skymi.experiment;

@@ -1,0 +1,130 @@
+package org.skymi.plate;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.calibrate.Throughput;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.FieldStatistics;
+import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.Method;
+import org.skymi.sky.judge.SkyEstimate;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
+
+/**
+ * The second pass over one frame: the sky of every fibre on its native pixels by each method, then
+ * what their residuals say.
+ */
+final class FrameEstimate {
+  /** Relative error of a throughput beyond which nobody knows how bright the fibre's sky is. */
+  private static final double CALIBRATED = 0.1;
+
+  private final FramePixels pixels;
+  private final PlateMethods methods;
+  private final Map<Method, SkyMethod.FrameSkies> asked = new EnumMap<>(Method.class);
+  private final Map<Method, Sky[]> skies = new EnumMap<>(Method.class);
+  private final FrameJudge judge;
+
+  FrameEstimate(Frame frame, PlateExposure exposure, PlateMethods methods) {
+    this.pixels = new FramePixels(frame, exposure);
+    this.methods = methods;
+    this.judge = new FrameJudge(pixels);
+    for (SkyMethod method : methods.all()) {
+      SkyMethod.FrameSkies own = method.skies(pixels);
+      asked.put(method.name(), own);
+      skies.put(method.name(), skies(own));
+    }
+  }
+
+  private Sky[] skies(SkyMethod.FrameSkies own) {
+    Sky[] all = new Sky[pixels.fibres()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = pixels.isAlive(i) ? own.sky(i) : Sky.unknown(pixels.frame.pixelCount());
+    }
+    return all;
+  }
+
+  /** The frame's result. */
+  FrameResult result() {
+    Frame frame = pixels.frame;
+    Fallback fallback = new Fallback(pixels, skies);
+    List<FibreResult> fibres = new ArrayList<>();
+    for (int i = 0; i < pixels.fibres(); i++) {
+      fibres.add(fibre(i, fallback));
+    }
+    Map<Method, FieldStatistics> field = new EnumMap<>(Method.class);
+    for (Method method : skies.keySet()) {
+      float[][] judged = new float[fibres.size()][];
+      for (int i = 0; i < judged.length; i++) {
+        judged[i] = pixels.isJudge(i) ? fibres.get(i).skies().get(method).sky() : null;
+      }
+      field.put(method, FieldStatistics.of(pixels.corrected(-1), frame.fibres(), judged));
+    }
+    ArmSky whole = pixels.exposure.analysis(-1).arm(pixels.arm).orElseThrow();
+    int skyFibres = frame.fibres().indicesOf(FibreType.SKY).length;
+    return new FrameResult(
+        frame,
+        fibres,
+        whole.trained().length,
+        skyFibres - whole.trained().length,
+        whole.crossTalk(),
+        pixels.raw.cosmicRays(),
+        field);
+  }
+
+  private FibreResult fibre(int fibre, Fallback fallback) {
+    Map<Method, SkyEstimate> estimates = new EnumMap<>(Method.class);
+    Method source = Method.SUPER;
+    Sky best = null;
+    for (Method method : skies.keySet()) {
+      source = fallback.source(method, fibre);
+      best = skies.get(source)[fibre];
+      estimates.put(
+          method,
+          source == method
+              ? judge.estimate(fibre, best, asked.get(method))
+              : estimates.get(source));
+    }
+    return new FibreResult(
+        fibre,
+        flag(fibre),
+        calibration(fibre),
+        new FibreResult.Verdict(
+            pixels.fold(fibre) >= 0,
+            source,
+            methods.networkSteps(pixels.fold(fibre)),
+            judge.signalToNoise(fibre, best)),
+        judge.recorded(fibre, best),
+        estimates);
+  }
+
+  /** What is wrong with the fibre, or else with what was estimated for it. */
+  private FibreFlag flag(int fibre) {
+    FibreFlag flag = pixels.exposure.analysis(-1).flag(fibre);
+    if (flag != FibreFlag.GOOD) {
+      return flag;
+    }
+    if (!pixels.isAlive(fibre)) {
+      return pixels.raw.isDead(fibre) ? FibreFlag.DEAD : FibreFlag.NO_SKY_ESTIMATE;
+    }
+    boolean isCalibrated = pixels.analysis(fibre).throughput(fibre).greyError() < CALIBRATED;
+    return isCalibrated ? FibreFlag.GOOD : FibreFlag.UNCALIBRATED;
+  }
+
+  private FibreResult.Calibration calibration(int fibre) {
+    Throughput.Estimate throughput = pixels.analysis(fibre).throughput(fibre);
+    FibreCalibration own = pixels.sky(fibre).calibration();
+    return new FibreResult.Calibration(
+        new FibreResult.Measured(throughput.grey(), throughput.greyError()),
+        new FibreResult.Measured(-own.shift(fibre), own.shiftError(fibre)),
+        -2 * own.slope(fibre),
+        new FibreResult.Measured(own.width(fibre), own.widthError(fibre)),
+        own.lines(fibre));
+  }
+}
