@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ import org.skymi.survey.InputException;
 
 /** On the local filesystem; {@link HdfsManifestStoreTest} repeats it on HDFS. */
 class ManifestStoreTest {
+  private static final Map<String, Manifest> MADE = new ConcurrentHashMap<>();
+
   @TempDir Path folder;
   CampaignFolder campaign;
   FileSystem fs;
@@ -196,7 +200,12 @@ class ManifestStoreTest {
     return names;
   }
 
+  /** The same for the same arguments, with the time at which it was first made. */
   static Manifest manifest(int number, String runId) {
+    return MADE.computeIfAbsent(number + runId, k -> made(number, runId));
+  }
+
+  private static Manifest made(int number, String runId) {
     return ManifestBuilder.after(number - 1)
         .runId(runId)
         .software("test")
