@@ -106,6 +106,7 @@ public final class CampaignSummary {
     }
     Population population = kind.equals("release") ? Population.RELEASED : Population.SKY_FIBRES;
     return String.format(
+        Locale.ROOT,
         "  %s by %s: %s%n",
         what,
         best,
@@ -195,7 +196,7 @@ public final class CampaignSummary {
   private String truth(String title, List<String> medians, String figure) {
     List<String> columns = new ArrayList<>();
     for (SkyBand band : SkyBand.values()) {
-      methods.forEach(m -> columns.add(String.format(figure, m.key(), name(band))));
+      methods.forEach(m -> columns.add(String.format(Locale.ROOT, figure, m.key(), name(band))));
       columns.add("count(super_truth_bias_" + name(band) + ")");
     }
     Row r =
