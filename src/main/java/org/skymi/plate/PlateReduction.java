@@ -177,7 +177,6 @@ public final class PlateReduction {
     }
     return fibres == null
         ? Optional.empty()
-        : Optional.of(
-            new PlateExposure(exposure, pair.get(0).spectrograph(), fibres, clean, holdOut));
+        : Optional.of(new PlateExposure(pair.get(0), exposure, fibres, clean, holdOut));
   }
 }

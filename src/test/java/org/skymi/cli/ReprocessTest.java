@@ -143,6 +143,16 @@ class ReprocessTest {
   }
 
   @Test
+  void foldersWhoseNamesArePatterns() throws IOException {
+    Path archive = folder.resolve("nights [1]{a}");
+    TinyArchive.write(archive, 1);
+    Path out = folder.resolve("sky [1]{a}");
+    assertThat(Main.run("reprocess", archive.toString(), "--out", out.toString())).isZero();
+    assertThat(Said.said(Main.DONE, "sql", out.toString(), "SELECT count(*) FROM fibre_sky"))
+        .contains("" + 2 * FIBRES);
+  }
+
+  @Test
   void nothingUsableIsAnInputError() throws IOException {
     Path archive = Files.createDirectories(folder.resolve("archive"));
     assertThat(reprocess(archive)).isEqualTo(Main.INPUT);

@@ -55,6 +55,11 @@ class TolerantReadingTest {
   }
 
   @Test
+  void anImageOfAThirdAxisOfOnePixel() throws FitsRejection {
+    assertSame(f -> f.hdu("IVAR").set("NAXIS", "3").set("NAXIS3", "1"));
+  }
+
+  @Test
   void aPrimaryNameInAnotherCase() throws FitsRejection {
     assertSame(f -> f.primary().set("EXTNAME", "'Flux    '"));
   }
