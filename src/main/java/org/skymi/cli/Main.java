@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
+      ExperimentCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
       ReportCommand.class,
