@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
@@ -62,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
       Set<Integer> written = new CampaignReport(engine, folder, manifest, out).write(only);
       PrintWriter console = spec.commandLine().getOut();
       console.printf(
+          Locale.ROOT,
           "%d night%s%s in %.1f s: %s%n",
           written.size(),
           written.size() == 1 ? "" : "s",

@@ -3,6 +3,7 @@ package org.skymi.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -81,7 +82,7 @@ public final class AblationRun {
     AnalysedPlate plate = AnalysedPlate.of(simulated.frames(), HoldOut.BLOCKS);
     double seconds = seconds(start);
     analysisSeconds += seconds;
-    progress.accept(String.format("%s: analysed in %.1f s", design.planId(), seconds));
+    progress.accept(String.format(Locale.ROOT, "%s: analysed in %.1f s", design.planId(), seconds));
     for (int v = 0; v < variants.size(); v++) {
       AblationVariant variant = variants.get(v);
       Tally tally = tallies.get(v);
@@ -97,8 +98,14 @@ public final class AblationRun {
       tally.seconds += own;
       progress.accept(
           String.format(
+              Locale.ROOT,
               "%s: %d/%d %s: %s in %.1f s",
-              design.planId(), v + 1, variants.size(), variant.group(), variant.name(), own));
+              design.planId(),
+              v + 1,
+              variants.size(),
+              variant.group(),
+              variant.name(),
+              own));
     }
     plates++;
   }

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.function.ObjIntConsumer;
 
@@ -75,6 +76,6 @@ final class TableHduWriter {
       throw new IllegalArgumentException(
           "'" + text + "' is not ASCII of at most " + width + " characters");
     }
-    return String.format("%-" + width + "s", text).getBytes(StandardCharsets.US_ASCII);
+    return String.format(Locale.ROOT, "%-" + width + "s", text).getBytes(StandardCharsets.US_ASCII);
   }
 }

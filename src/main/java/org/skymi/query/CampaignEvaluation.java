@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,8 +93,9 @@ public final class CampaignEvaluation {
     List<Evaluation.Sources> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, smi_source, count(*) FROM (%s) GROUP BY bin, smi_source"
-              .formatted(FibreSplits.rows(population, Split.MOON));
+          "SELECT bin, smi_source, count(*) FROM ("
+              + FibreSplits.rows(population, Split.MOON)
+              + ") GROUP BY bin, smi_source";
       Map<String, Map<Method, Long>> byBin = new HashMap<>();
       for (Row r : spark.sql(sql).collectAsList()) {
         byBin
@@ -161,9 +163,11 @@ public final class CampaignEvaluation {
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
+            Locale.ROOT,
             "SELECT planid, lmjd, bin, arm, %s FROM (%s) WHERE bin IS NOT NULL"
                 + " GROUP BY planid, lmjd, bin, arm",
-            lists, FibreSplits.rows(population, split));
+            lists,
+            FibreSplits.rows(population, split));
     int plates = Math.max(1, manifest.units().size());
     int limit = Math.max(LEAST_OF_PLATE, Math.min(MOST_OF_PLATE, POOL / plates));
     return spark.sql(sql).toJavaRDD().map(row -> PlateRow.of(row, judged, limit)).collect().stream()

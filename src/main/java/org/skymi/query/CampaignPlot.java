@@ -100,9 +100,12 @@ public final class CampaignPlot {
     return spark
         .sql(
             String.format(
+                Locale.ROOT,
                 "SELECT count_if(%s), count(DISTINCT planid, lmjd, spid, fiberid),"
                     + " count(DISTINCT planid, lmjd), %s FROM (%s)",
-                counted, columns, FibreSplits.rows(population, Split.ALL)))
+                counted,
+                columns,
+                FibreSplits.rows(population, Split.ALL)))
         .first();
   }
 
@@ -123,8 +126,12 @@ public final class CampaignPlot {
     long plates = row.getLong(2);
     String whole =
         String.format(
+            Locale.ROOT,
             "%s: %s fibres, %d plate%s",
-            title, Digits.count(row.getLong(1)), plates, plates == 1 ? "" : "s");
+            title,
+            Digits.count(row.getLong(1)),
+            plates,
+            plates == 1 ? "" : "s");
     return new SpreadPlot(
         whole, xTitle, yTitle, categories.stream().map(Category::label).toList(), series);
   }

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -121,8 +123,11 @@ public final class CampaignReport {
       if (!there.contains(night)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "no night %d in campaign %s; there are: %s",
-                night, campaign.uri(), Digits.some(there, NAMED)));
+                night,
+                campaign.uri(),
+                Digits.some(there, NAMED)));
       }
     }
     return only.isEmpty() ? new TreeSet<>(there) : new TreeSet<>(only);
@@ -193,12 +198,7 @@ public final class CampaignReport {
   }
 
   private static boolean mayHold(FileReport file, Set<Integer> nights) {
-    String path = file.path();
-    int at = path.indexOf("/night=");
-    if (at < 0) {
-      return true;
-    }
-    String label = path.substring(at + 7, path.indexOf('/', at + 7));
-    return label.equals("none") || nights.contains(Integer.parseInt(label));
+    OptionalInt night = CampaignFolder.nightOf(file.path());
+    return night.isEmpty() || nights.contains(night.getAsInt());
   }
 }

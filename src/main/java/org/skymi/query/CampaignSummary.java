@@ -59,7 +59,7 @@ public final class CampaignSummary {
   public String text() {
     CampaignTables.register(spark, campaign, manifest);
     StringBuilder text = new StringBuilder();
-    text.append(heading()).append(counts()).append(quarantine());
+    text.append(heading()).append(counts()).append(failed()).append(quarantine());
     text.append(headlines("b", "Held-out sky fibres, blue arm"));
     text.append(headlines("r", "Held-out sky fibres, red arm"));
     text.append(truth()).append(releases()).append(training());
@@ -68,6 +68,7 @@ public final class CampaignSummary {
 
   private String heading() {
     return String.format(
+        Locale.ROOT,
         "Campaign %s, manifest %d of %s UTC (run %s)%n%n",
         campaign.path().getName(),
         manifest.number(),
@@ -86,6 +87,7 @@ public final class CampaignSummary {
     return new TextTable("plates", "nights", "frames", "spectra in frames", "released spectra")
             .row(count(r, 0), count(r, 1), count(r, 2), count(r, 3), count(r, 4))
         + String.format(
+            Locale.ROOT,
             "%n  %s files = %s processed + %s quarantined%n",
             Digits.count((long) processed + quarantined),
             Digits.count(processed),
@@ -104,12 +106,20 @@ public final class CampaignSummary {
     }
     Population population = kind.equals("release") ? Population.RELEASED : Population.SKY_FIBRES;
     return String.format(
+        Locale.ROOT,
         "  %s by %s: %s%n",
         what,
         best,
         spectra.entrySet().stream()
             .map(e -> Digits.count(e.getValue()) + " hold " + population.title(e.getKey()))
             .collect(Collectors.joining(", ")));
+  }
+
+  private String failed() {
+    Row r = one("SELECT max_by(units_failed, started) FROM runs");
+    return r.isNullAt(0) || r.getInt(0) == 0
+        ? ""
+        : "  " + r.getInt(0) + " plates failed in the last run; the next does them again\n";
   }
 
   private String quarantine() {
@@ -186,12 +196,13 @@ public final class CampaignSummary {
   private String truth(String title, List<String> medians, String figure) {
     List<String> columns = new ArrayList<>();
     for (SkyBand band : SkyBand.values()) {
-      methods.forEach(m -> columns.add(String.format(figure, m.key(), name(band))));
+      methods.forEach(m -> columns.add(String.format(Locale.ROOT, figure, m.key(), name(band))));
       columns.add("count(super_truth_bias_" + name(band) + ")");
     }
     Row r =
         one(
             String.format(
+                Locale.ROOT,
                 "WITH objects AS (%s), medians AS (SELECT %s FROM objects)"
                     + " SELECT %s FROM objects CROSS JOIN medians",
                 FibreSplits.rows(Population.OBJECTS, Split.ALL),

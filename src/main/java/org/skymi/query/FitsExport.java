@@ -3,6 +3,7 @@ package org.skymi.query;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,11 +34,16 @@ import org.skymi.spark.SparkFailure;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 
 /** A campaign's frames less its most demanding method's skies as FITS, one Spark task each. */
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
+
+  private static final String SELECTED =
+      "(SELECT * FROM fibre_sky WHERE kind = 'frame' AND (:lmjd < 0 OR lmjd = :lmjd)"
+          + " AND (:planid = '' OR planid = :planid))";
 
   private final SparkSession spark;
   private final CampaignFolder campaign;
@@ -96,21 +102,18 @@ public final class FitsExport {
     }
   }
 
-  private static String where(Selection selection) {
-    return "kind = 'frame'"
-        + selection.night().map(n -> " AND lmjd = " + n.lmjd()).orElse("")
-        + selection
-            .planId()
-            .map(p -> " AND planid = '" + p.replace("\\", "\\\\").replace("'", "\\'") + "'")
-            .orElse("");
+  /** The rows of a selection, {@link #SELECTED} in what is asked. */
+  private Dataset<Row> ask(String sql, Selection selection) {
+    Map<String, Object> values =
+        Map.of(
+            "lmjd", selection.night().map(Night::lmjd).orElse(-1),
+            "planid", selection.planId().orElse(""));
+    return spark.sql(sql, values);
   }
 
   private List<FrameId> frames(Selection selection) {
     List<FrameId> frames =
-        spark
-            .sql("SELECT DISTINCT " + KEYS + " FROM fibre_sky WHERE " + where(selection))
-            .collectAsList()
-            .stream()
+        ask("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection).collectAsList().stream()
             .map(FitsExport::frameId)
             .sorted()
             .toList();
@@ -131,22 +134,25 @@ public final class FitsExport {
 
   private void requireAllSpectra(Selection selection) {
     Row counts =
-        spark
-            .sql(
-                "SELECT count(*), count(s.fiberid) FROM (SELECT * FROM fibre_sky WHERE "
-                    + where(selection)
-                    + ") LEFT JOIN (SELECT "
+        ask(
+                "SELECT count(*), count(s.fiberid) FROM "
+                    + SELECTED
+                    + " LEFT JOIN (SELECT "
                     + KEYS
                     + ", fiberid FROM fibre_spectrum) s USING ("
                     + KEYS
-                    + ", fiberid)")
+                    + ", fiberid)",
+                selection)
             .first();
     if (counts.getLong(1) < counts.getLong(0)) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "%s stores the sky of %d of %d fibres, and FITS needs all: reprocess with"
                   + " --spectra all into another --campaign",
-              campaign.uri(), counts.getLong(1), counts.getLong(0)));
+              campaign.uri(),
+              counts.getLong(1),
+              counts.getLong(0)));
     }
   }
 
@@ -171,9 +177,12 @@ public final class FitsExport {
       if (!inputs.containsKey(frame)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "%s of plate %s is not in %s as it was when its sky was estimated: give the"
                     + " --archive, or reprocess first",
-                frame, frame.plate(), archive.root()));
+                frame,
+                frame.plate(),
+                archive.root()));
       }
     }
     inputs.keySet().retainAll(frames);
@@ -218,18 +227,19 @@ public final class FitsExport {
 
   /** One row per frame: its keys and its fibres. */
   private Dataset<Row> spectra(Selection selection) {
-    return spark.sql(
+    return ask(
         "SELECT "
             + KEYS
             + ", collect_list(struct(fiberid, sky_"
             + best.key()
             + ", sky_"
             + best.key()
-            + "_ivar, flag, smi_source, throughput)) FROM (SELECT * FROM fibre_sky WHERE "
-            + where(selection)
-            + ") JOIN fibre_spectrum USING ("
+            + "_ivar, flag, smi_source, throughput)) FROM "
+            + SELECTED
+            + " JOIN fibre_spectrum USING ("
             + KEYS
             + ", fiberid) GROUP BY "
-            + KEYS);
+            + KEYS,
+        selection);
   }
 }

@@ -74,8 +74,12 @@ final class QaQueries {
     List<Headline> all = new ArrayList<>();
     for (Row r :
         rows(
-            "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm"
-                .formatted(night, medians, population))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm",
+                night,
+                medians,
+                population))) {
       for (int m = 0; m < METRICS.size(); m++) {
         Map<Method, Double> values = new EnumMap<>(Method.class);
         for (int k = 0; k < methods.size(); k++) {
@@ -107,26 +111,33 @@ final class QaQueries {
             methods.stream().flatMap(m -> Stream.of(bias(m.key()), floor(m.key()))));
     String[] columns = group.split(", ", 2);
     return String.format(
+        Locale.ROOT,
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
             + " avg(coalesce(y, y_focal)), %s"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
-        columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
+        columns[0],
+        columns[1],
+        medians.map(m -> String.format(Locale.ROOT, median, m)).collect(Collectors.joining(", ")));
   }
 
   /** See {@link FibreView.Residual#bias}. */
   private static String bias(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
             + " WHEN %2$s THEN %1$s_blue_bias_3 END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
   /** See {@link FibreView.Residual#floor}. */
   private static String floor(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_relres_line WHEN %2$s THEN %1$s_sys_floor END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
   private FibreView fibre(Row r) {
@@ -150,9 +161,11 @@ final class QaQueries {
             .map(b -> "median(" + best.key() + "_sky_" + b + " / (exptime * throughput))")
             .collect(Collectors.joining(", "));
     Map<List<Object>, Row> brightness = new HashMap<>();
-    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), %s FROM (%s) GROUP BY planid,"
-                .formatted(medians, FibreSplits.rows(Population.SKY_FIBRES, Split.ALL))
-            + " lmjd, lmjm")
+    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), "
+            + medians
+            + " FROM ("
+            + FibreSplits.rows(Population.SKY_FIBRES, Split.ALL)
+            + ") GROUP BY planid, lmjd, lmjm")
         .forEach(r -> brightness.put(List.of(r.get(0), r.get(1), r.get(2)), r));
     List<Row> rows =
         rows(

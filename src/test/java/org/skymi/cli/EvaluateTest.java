@@ -62,7 +62,8 @@ class EvaluateTest {
 
     Path page = folder.resolve("page.md");
     assertThat(evaluate(out, "--format", "markdown", "--store", page.toString())).isZero();
-    assertThat(page).content()
+    assertThat(page)
+        .content()
         .contains("# Super Sky, Full, Memory, SMI side by side", "too few plates")
         .containsSubsequence("## What each step adds", "## Bias", "## Object fibres");
     Path picture = folder.resolve("made/plot.png");
@@ -88,11 +89,11 @@ class EvaluateTest {
 
   @Test
   void aCampaignWithNothingToJudgeIsAnInputError() throws IOException {
-    Path archive = Files.createDirectories(folder.resolve("archive"));
-    Files.writeString(archive.resolve("a.fits"), "text");
-    Path out = folder.resolve("out");
-    Main.run("reprocess", archive.toString(), "--out", out.toString());
-    assertThat(errorOf("evaluate", out.toString())).contains("nothing to judge").hasLineCount(1);
+    TinyCampaign empty = TinyCampaign.copy(folder.resolve("empty"));
+    empty.loseAllRows();
+    assertThat(errorOf("evaluate", empty.out().toString()))
+        .contains("nothing to judge")
+        .hasLineCount(1);
   }
 
   private static int evaluate(Path place, String... more) {

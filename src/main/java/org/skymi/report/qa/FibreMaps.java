@@ -2,6 +2,7 @@ package org.skymi.report.qa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
@@ -40,7 +41,7 @@ final class FibreMaps {
   String note() {
     int plates = data.plates().size();
     return plates > MOST_PLATES
-        ? String.format("The first %d of %d plates are drawn.", MOST_PLATES, plates)
+        ? String.format(Locale.ROOT, "The first %d of %d plates are drawn.", MOST_PLATES, plates)
         : "";
   }
 

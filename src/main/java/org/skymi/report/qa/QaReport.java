@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.skymi.report.Digits;
@@ -143,11 +144,16 @@ public final class QaReport {
         new QaPage.Fact(
             "state",
             String.format(
+                Locale.ROOT,
                 "manifest %d of %s UTC, run %s, SkyMI %s",
-                source.manifest(), source.created(), source.runId(), source.software())),
+                source.manifest(),
+                source.created(),
+                source.runId(),
+                source.software())),
         new QaPage.Fact(
             "holds",
             String.format(
+                Locale.ROOT,
                 "%s, %s, %s",
                 Counts.of(plates, "plate"),
                 Counts.of(exposures.stream().filter(e -> e.name().lmjm() > 0).count(), "exposure"),

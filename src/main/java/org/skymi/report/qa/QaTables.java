@@ -40,6 +40,7 @@ final class QaTables {
       HtmlTable table =
           HtmlTable.of(
               String.format(
+                  Locale.ROOT,
                   "%s: medians of %s",
                   arm.equals("c") ? "Released spectra" : "Held-out sky fibres, " + ARMS.get(arm),
                   Counts.of(own.get(0).spectra(), "spectrum")),

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
@@ -90,6 +91,7 @@ final class ResidualSpectra {
             .map(
                 a ->
                     String.format(
+                        Locale.ROOT,
                         "%s arm %s, %s",
                         a.label(),
                         Counts.fibres(
