@@ -49,7 +49,8 @@ final class ResidualSpectra {
         figures,
         "residual-zooms",
         "Residual spectrum: strong lines, OH bands, and the blue end",
-        "As above in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å at the blue end.",
+        "As above, and in the same colours, in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å"
+            + " at the blue end.",
         2,
         HEIGHT,
         List.of(Window.O_5577, Window.O_6300, Window.OH, Window.BLUE_END));
@@ -67,7 +68,11 @@ final class ResidualSpectra {
       List<Window> windows) {
     List<Window> known = windows.stream().filter(w -> data.pixels().spectra(w.arm()) > 0).toList();
     List<Panel> panels =
-        known.stream().map(this::panel).filter(p -> !p.isEmpty()).map(p -> (Panel) p).toList();
+        known.stream()
+            .map(w -> panel(w, columns == 1))
+            .filter(p -> !p.isEmpty())
+            .map(p -> (Panel) p)
+            .toList();
     if (!panels.isEmpty()) {
       figures.add(
           new Figure(
@@ -95,7 +100,8 @@ final class ResidualSpectra {
             .toList());
   }
 
-  private Plot panel(Window window) {
+  /** A window; narrow ones have no room for a legend. */
+  private Plot panel(Window window, boolean named) {
     PixelTally pixels = data.pixels();
     Plot plot = new Plot(window.title(), "vacuum wavelength, Å", "(data − sky) / sky, %");
     double[] x = new double[window.bins()];
@@ -110,11 +116,11 @@ final class ResidualSpectra {
       plot.band(x, own[0], own[2], Palette.pale(Palette.of(method)), GAP);
     }
     plot.level(0, window.low(), window.high());
-    plot.line("noise alone", x, noise, Palette.GUIDE, 1);
+    plot.line(named ? "noise alone" : null, x, noise, Palette.GUIDE, 1);
     plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Palette.GUIDE, 1);
     for (Method method : methods) {
       double[][] own = percentiles.get(method);
-      plot.line(method.title(), x, own[0], Palette.of(method), 1);
+      plot.line(named ? method.title() : null, x, own[0], Palette.of(method), 1);
       plot.line(null, x, own[2], Palette.of(method), 1);
     }
     for (Method method : filled) {
@@ -168,7 +174,8 @@ final class ResidualSpectra {
                 "chi",
                 "Residual over its noise, against the unit Gaussian",
                 "χ = (data − sky) / σ of every usable pixel, σ by photon and read noise of the sky"
-                    + " that is subtracted; what is beyond ±10 is in the outermost bins.",
+                    + " that is subtracted; grey: the unit Gaussian; what is beyond ±10 is in the"
+                    + " outermost bins.",
                 count(arms),
                 new Picture(2, WIDTH / 2, HEIGHT, panels)));
   }
@@ -195,7 +202,7 @@ final class ResidualSpectra {
     String title = WordUtils.capitalize(arm.label()) + " arm";
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
-    plot.line("unit Gaussian", x, above(gauss, least), Palette.GUIDE, 1.6f);
+    plot.line(null, x, above(gauss, least), Palette.GUIDE, 1.6f);
     densities.forEach(
         (method, own) ->
             plot.step(method.title(), edges(x), steps(own, least), Palette.of(method)));
