@@ -1,0 +1,114 @@
+package org.skymi.smi;
+
+import java.util.Arrays;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.skymi.math.NormalEquations;
+
+/**
+ * Negative log likelihood of what fibres' data say of their coefficients, under a prior from a
+ * network, as a multivariate Student distribution: outliers pull the less the farther they are. A
+ * row of the output holds the prior, {@code [mean, log variance]}; labels are packed by {@link
+ * #pack}.
+ */
+final class CoefficientLoss extends GraphLoss {
+  private static final long serialVersionUID = 1;
+
+  /** Share of the prior's precision below which a direction counts as unknown to the data. */
+  private static final double UNKNOWN = 1e-4;
+
+  private final int size;
+  private final double freedom;
+
+  /**
+   * @param size number of coefficients
+   * @param freedom degrees of freedom of the distribution: the fewer, the more robust
+   */
+  CoefficientLoss(@JsonProperty("size") int size, @JsonProperty("freedom") double freedom) {
+    this.size = size;
+    this.freedom = freedom;
+  }
+
+  /** Width of a row of labels for a number of coefficients. */
+  static int labels(int size) {
+    return NormalEquations.packed(size) + size + 3;
+  }
+
+  /**
+   * Packs a fibre's equations as a row of labels.
+   *
+   * @param equations {@code [lower triangle of N, v]} in units of a prior of mean 0 and variance 1
+   * @param weight of the fibre in the mean
+   */
+  static float[] pack(double[] equations, int size, double weight) {
+    double[] vague = new double[2 * size];
+    Arrays.fill(vague, size, 2 * size, -Math.log(UNKNOWN));
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    likelihood.of(vague, 0, equations, 0);
+    double far = likelihood.explained();
+    likelihood.of(new double[2 * size], 0, equations, 0);
+    double known = 0;
+    for (int k = 0; k < size; k++) {
+      known += 1 - likelihood.variance(k);
+    }
+    float[] row = new float[labels(size)];
+    for (int k = 0; k < equations.length; k++) {
+      row[k] = (float) equations[k];
+    }
+    row[equations.length] = (float) far;
+    row[equations.length + 1] = (float) known;
+    row[equations.length + 2] = (float) weight;
+    return row;
+  }
+
+  @Override
+  Value of(Table output, Table labels) {
+    double weights = 0;
+    for (int i = 0; i < output.rows(); i++) {
+      weights += labels.values()[(i + 1) * labels.width() - 1];
+    }
+    double[] slope = new double[output.values().length];
+    double loss = 0;
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    for (int i = 0; i < output.rows(); i++) {
+      double weight = labels.values()[(i + 1) * labels.width() - 1] / weights;
+      if (weight > 0) {
+        loss += weight * row(likelihood, output, labels, i, weight, slope);
+      }
+    }
+    return new Value(loss, slope);
+  }
+
+  private double row(
+      PriorLikelihood likelihood,
+      Table output,
+      Table labels,
+      int i,
+      double weight,
+      double[] slope) {
+    int at = i * output.width();
+    int label = i * labels.width();
+    likelihood.of(output.values(), at, labels.values(), label);
+    int packed = NormalEquations.packed(size) + size;
+    double distance = Math.max(0, labels.values()[label + packed] - likelihood.explained());
+    double known = labels.values()[label + packed + 1];
+    double pull = (freedom + known) / (freedom + distance);
+    for (int k = 0; k < size; k++) {
+      double step = likelihood.step(k);
+      double precision = likelihood.precision(k);
+      slope[at + k] -= weight * pull * precision * step;
+      slope[at + size + k] +=
+          weight * (1 - precision * likelihood.variance(k) - pull * precision * step * step) / 2;
+    }
+    return (likelihood.logDeterminant() + (freedom + known) * Math.log1p(distance / freedom)) / 2;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CoefficientLoss o && o.size == size && o.freedom == freedom;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * size + Double.hashCode(freedom);
+  }
+}
