@@ -2,11 +2,15 @@ package org.skymi;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 /** The arrows of docs/architecture.md: they point downward only. */
 @AnalyzeClasses(packages = "org.skymi", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -17,33 +21,84 @@ class ArchitectureTest {
           .consideringOnlyDependenciesInLayers()
           .layer("cli")
           .definedBy("org.skymi.cli..")
+          .layer("experiment")
+          .definedBy("org.skymi.experiment..")
+          .layer("query")
+          .definedBy("org.skymi.query..")
           .layer("spark")
           .definedBy("org.skymi.spark..")
+          .layer("report")
+          .definedBy("org.skymi.report..")
+          .layer("plate")
+          .definedBy("org.skymi.plate..")
           .layer("services")
           .definedBy(
               "org.skymi.archive..",
               "org.skymi.campaign..",
               "org.skymi.fits..",
               "org.skymi.table..",
-              "org.skymi.report..",
               "org.skymi.simulate..")
-          .layer("smi")
-          .definedBy("org.skymi.smi..")
+          .layer("learning")
+          .definedBy("org.skymi.smi..", "org.skymi.release..")
           .layer("sky")
           .definedBy("org.skymi.sky..")
+          .layer("math")
+          .definedBy("org.skymi.math..")
           .layer("survey")
           .definedBy("org.skymi.survey..")
-          .withOptionalLayers(true)
           .whereLayer("cli")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("spark")
+          .whereLayer("experiment")
           .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("query")
+          .mayOnlyBeAccessedByLayers("cli")
+          .whereLayer("spark")
+          .mayOnlyBeAccessedByLayers("cli", "query", "experiment")
+          .whereLayer("report")
+          .mayOnlyBeAccessedByLayers("cli", "query", "experiment")
+          .whereLayer("plate")
+          .mayOnlyBeAccessedByLayers("cli", "query", "experiment", "spark")
           .whereLayer("services")
-          .mayOnlyBeAccessedByLayers("cli", "spark")
-          .whereLayer("smi")
-          .mayOnlyBeAccessedByLayers("cli", "spark", "services")
+          .mayOnlyBeAccessedByLayers("cli", "query", "experiment", "spark", "report", "plate")
+          .whereLayer("learning")
+          .mayOnlyBeAccessedByLayers(
+              "cli", "query", "experiment", "spark", "report", "plate", "services")
           .whereLayer("sky")
-          .mayOnlyBeAccessedByLayers("cli", "spark", "services", "smi");
+          .mayOnlyBeAccessedByLayers(
+              "cli", "query", "experiment", "spark", "report", "plate", "services", "learning")
+          .whereLayer("math")
+          .mayOnlyBeAccessedByLayers(
+              "cli",
+              "query",
+              "experiment",
+              "spark",
+              "report",
+              "plate",
+              "services",
+              "learning",
+              "sky");
+
+  @ArchTest
+  static final ArchRule packagesFormNoCircle =
+      slices().matching("org.skymi.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule subPackagesFormNoCircle =
+      slices().assignedFrom(byPackage()).should().beFreeOfCycles();
+
+  private static SliceAssignment byPackage() {
+    return new SliceAssignment() {
+      @Override
+      public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+        return SliceIdentifier.of(javaClass.getPackageName());
+      }
+
+      @Override
+      public String getDescription() {
+        return "every package";
+      }
+    };
+  }
 
   @ArchTest
   static final ArchRule networksOnlyInSmi =
@@ -59,7 +114,13 @@ class ArchitectureTest {
   static final ArchRule scienceNeverSeesATruth =
       noClasses()
           .that()
-          .resideInAnyPackage("org.skymi.survey..", "org.skymi.sky..", "org.skymi.smi..")
+          .resideInAnyPackage(
+              "org.skymi.survey..",
+              "org.skymi.math..",
+              "org.skymi.sky..",
+              "org.skymi.smi..",
+              "org.skymi.release..",
+              "org.skymi.plate..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.skymi.simulate..");
@@ -74,10 +135,10 @@ class ArchitectureTest {
           .resideInAPackage("nom.tam..");
 
   @ArchTest
-  static final ArchRule sparkOnlyInSpark =
+  static final ArchRule sparkOnlyInSparkAndQuery =
       noClasses()
           .that()
-          .resideOutsideOfPackage("org.skymi.spark..")
+          .resideOutsideOfPackages("org.skymi.spark..", "org.skymi.query..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.apache.spark..");
@@ -88,8 +149,10 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(
               "org.skymi.survey..",
+              "org.skymi.math..",
               "org.skymi.sky..",
               "org.skymi.smi..",
+              "org.skymi.release..",
               "org.skymi.fits..",
               "org.skymi.simulate..")
           .should()

@@ -5,14 +5,16 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.report.Ablation;
-import org.skymi.report.AblationPage;
+import org.skymi.experiment.Ablation;
+import org.skymi.experiment.AblationPage;
+import org.skymi.experiment.AblationRun;
+import org.skymi.experiment.AblationVariant;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.smi.ReductionOptions;
@@ -135,19 +137,16 @@ final class AblateCommand implements Callable<Integer> {
   }
 
   private PlateDesign design(int plate) {
-    return new PlateDesign(
-        // A name of its own: no archive of simulated plates that a model learns from has it.
-        String.format("ABLATE%02d", plate + 1),
-        FIRST_NIGHT + plate,
-        IntStream.rangeClosed(1, spectrographs).toArray(),
-        fibres,
-        exposures,
-        Moon.values()[plate % Moon.values().length],
-        1800,
-        seed,
-        pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
-        pixels == null ? PlateDesign.RED_PIXELS : pixels,
-        Set.of());
+    // A name of its own: no archive of simulated plates that a model learns from has it.
+    String plan = String.format(Locale.ROOT, "ABLATE%02d", plate + 1);
+    return PlateDesign.of(plan, FIRST_NIGHT + plate, seed)
+        .withSpectrographs(spectrographs)
+        .withFibres(fibres)
+        .withExposures(exposures)
+        .withMoon(Moon.values()[plate % Moon.values().length])
+        .withPixels(
+            pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
+            pixels == null ? PlateDesign.RED_PIXELS : pixels);
   }
 
   private String simulated(PlateDesign design) {

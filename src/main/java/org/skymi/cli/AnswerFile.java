@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.skymi.archive.WholeFile;
-import org.skymi.spark.Answer;
+import org.skymi.query.Answer;
 import org.skymi.survey.InputException;
 
 /** A file of an answer, on any filesystem. */

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.skymi.query.Answer;
 import org.skymi.report.CsvLine;
 import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
-import org.skymi.spark.Answer;
 
 /** How answers are written. */
 enum AnswerFormat {

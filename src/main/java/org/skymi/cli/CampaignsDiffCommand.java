@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Campaigns;
 import org.skymi.campaign.ManifestDifference;
-import org.skymi.spark.CampaignDifference;
+import org.skymi.query.CampaignDifference;
 import org.skymi.spark.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

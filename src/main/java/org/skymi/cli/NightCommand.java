@@ -9,7 +9,7 @@ import org.skymi.campaign.BaseModels;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
-import org.skymi.smi.ModelUpdate;
+import org.skymi.plate.ModelUpdate;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
-import org.skymi.spark.CampaignReport;
+import org.skymi.query.CampaignReport;
 import org.skymi.spark.Engine;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;

@@ -17,13 +17,18 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.skymi.fits.FrameWriter;
 import org.skymi.simulate.Effect;
+import org.skymi.simulate.Epoch;
+import org.skymi.simulate.HiddenTable;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
+import org.skymi.simulate.Preset;
 import org.skymi.simulate.SimulatedFrame;
+import org.skymi.simulate.Site;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
+import org.skymi.survey.PlateId;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,8 +48,6 @@ import picocli.CommandLine.Spec;
       "Example: skymi simulate /data/simulated --plates 4 --spectrographs 2 --exposures 2"
     })
 final class SimulateCommand implements Callable<Integer> {
-  private static final int PLATES_PER_NIGHT = 2;
-
   /** The moon of the plates. */
   enum MoonChoice {
     DARK,
@@ -62,8 +65,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Parameters(paramLabel = "OUT", description = "Folder of the archive; made if absent.")
   private Path out;
 
-  @Option(names = "--plates", description = "Plates, two a night.")
+  @Option(names = "--plates", description = "Number of plates.")
   private int plates = 1;
+
+  @Option(names = "--plates-per-night", description = "Plates of a night.")
+  private int platesPerNight = 2;
 
   @Option(names = "--spectrographs", description = "Spectrographs of a plate, 1..16.")
   private int spectrographs = 1;
@@ -96,11 +102,33 @@ final class SimulateCommand implements Callable<Integer> {
   private String firstNight = "20171018";
 
   @Option(
+      names = "--instrument",
+      description = "lamost; hard: its habits doubled; ideal: new for each plate, no habits.")
+  private Preset instrument = Preset.LAMOST;
+
+  @Option(names = "--site", description = "Seed of the instrument's habits and of the nights.")
+  private long site = 1;
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "YYYYMMDD[:SPECTROGRAPH]",
+      description =
+          "Night of a hardware step, may be repeated: from it on half of the habits' scatter is"
+              + " new.")
+  private List<String> epochs = List.of();
+
+  @Option(
       names = "--without",
       split = ",",
       paramLabel = "EFFECT",
       description = "Effects to leave out: ${COMPLETION-CANDIDATES}.")
   private Set<Effect> without = EnumSet.noneOf(Effect.class);
+
+  @Option(
+      names = "--truth",
+      paramLabel = "DIR",
+      description = "Write hidden quantities there, a table for each frame; not inside OUT.")
+  private Path truth;
 
   @Option(names = "--overwrite", description = "Replace frames that are there already.")
   private boolean overwrite;
@@ -137,26 +165,44 @@ final class SimulateCommand implements Callable<Integer> {
       if (plates < 1) {
         throw new IllegalArgumentException("--plates must be at least 1");
       }
+      if (platesPerNight < 1) {
+        throw new IllegalArgumentException("--plates-per-night must be at least 1");
+      }
+      if (truth != null
+          && truth.toAbsolutePath().normalize().startsWith(out.toAbsolutePath().normalize())) {
+        throw new IllegalArgumentException("--truth must not be inside the archive");
+      }
+      Site place = new Site(instrument, site, epochs.stream().map(Epoch::parse).toList(), without);
       int lmjd = Night.parse(firstNight).lmjd();
       List<PlateDesign> designs = new ArrayList<>();
       for (int k = 0; k < plates; k++) {
         designs.add(
             new PlateDesign(
-                String.format("SIM%04d", k + 1),
-                lmjd + k / PLATES_PER_NIGHT,
-                IntStream.rangeClosed(1, spectrographs).toArray(),
-                fibres,
-                exposures,
-                moon.of(k),
-                exposureTime,
+                new PlateId(
+                    String.format(Locale.ROOT, "SIM%04d", k + 1), lmjd + k / platesPerNight),
                 seed,
-                pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
-                pixels == null ? PlateDesign.RED_PIXELS : pixels,
-                without));
+                new PlateDesign.Layout(
+                    IntStream.rangeClosed(1, spectrographs).toArray(),
+                    fibres,
+                    pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
+                    pixels == null ? PlateDesign.RED_PIXELS : pixels),
+                new PlateDesign.Visit(exposures, exposureTime, moon.of(k)),
+                place));
       }
       return designs;
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void writeHidden(SimulatedFrame simulated) {
+    FrameId id = simulated.frame().id();
+    Path file = truth.resolve(id.plate().night().label()).resolve(id.fileStem() + ".csv");
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, HiddenTable.csv(simulated));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -179,6 +225,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   /** Under another name first, so that a reader never meets half a frame. */
   private void write(SimulatedFrame simulated) {
+    if (truth != null) {
+      writeHidden(simulated);
+    }
     Path file = file(simulated.frame().id());
     Path unfinished = file.resolveSibling("." + file.getFileName() + ".part");
     try {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
-import org.skymi.spark.CampaignSummary;
+import org.skymi.query.CampaignSummary;
 import org.skymi.spark.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.skymi.experiment.LevelExposure.LevelFrame;
 import org.skymi.math.NormalEquations;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
 
 /** Predictors that remember nothing: medians of an exposure, and a plane over its field. */
 final class LevelBaselines {

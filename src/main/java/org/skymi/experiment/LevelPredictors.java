@@ -2,6 +2,7 @@ package org.skymi.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.skymi.sky.memory.MemoryShape;
 
 /** The predictors of the table, each better than the one before. */
 public final class LevelPredictors {
@@ -9,6 +10,17 @@ public final class LevelPredictors {
 
   /** All that need no networks. */
   public static List<LevelPredictor> all() {
-    return new ArrayList<>(LevelBaselines.all());
+    List<LevelPredictor> all = new ArrayList<>(LevelBaselines.all());
+    all.add(memory("memory of each fibre", 1, 1, 0, 0));
+    all.add(memory("... and offsets along the slit", 6, 3, 0, 0));
+    all.add(memory("... and its place", 1, 1, 0, 2));
+    for (int terms : new int[] {1, 3, 5}) {
+      all.add(memory("memory + " + terms + " bilinear", 1, 1, terms, 0));
+    }
+    return all;
+  }
+
+  private static LevelPredictor memory(String name, int slit, int frame, int bilinear, int place) {
+    return new LevelMemory(name, new MemoryShape.Orders(slit, frame, bilinear, place));
   }
 }

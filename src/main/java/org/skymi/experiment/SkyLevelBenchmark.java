@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
 
 /**
  * How well levels of held-out sky fibres are foretold: every night in turn has taught nothing, and

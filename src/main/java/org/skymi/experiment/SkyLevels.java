@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.zip.GZIPInputStream;
 import org.skymi.math.NormalEquations;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.survey.InputException;
 

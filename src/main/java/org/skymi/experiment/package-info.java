@@ -1,2 +1,2 @@
-/** Benchmarks on real data, learning curves, ablations: what the accuracy pages are made with. */
+/** Ablations and benchmarks: what docs/ claims is made here. */
 package org.skymi.experiment;

@@ -9,6 +9,11 @@ import org.skymi.survey.FrameId;
 /** The HDU FIBERMAP of a frame: one row per fibre, in the order of the rows of the images. */
 final class FibreMapTable {
   static final String NAME = "FIBERMAP";
+
+  /** Middle of a fibre's patrol disc; optional columns. */
+  private static final String HOME_X = "X_HOME";
+
+  private static final String HOME_Y = "Y_HOME";
   private static final int TYPE_WIDTH = 8;
   private static final int OBJECT_WIDTH = 16;
 
@@ -20,15 +25,19 @@ final class FibreMapTable {
    * @throws IllegalArgumentException if an object type is not ASCII of 16 characters at most
    */
   static TableHduWriter of(FibreMap fibres) {
-    return new TableHduWriter(fibres.size())
-        .integers("FIBERID", fibres.fibreId())
-        .texts("FIBERTYPE", TYPE_WIDTH, i -> fibres.type()[i].label())
-        .texts("OBJTYPE", OBJECT_WIDTH, i -> fibres.objectType()[i])
-        .doubles("RA", "deg", fibres.ra())
-        .doubles("DEC", "deg", fibres.dec())
-        .doubles("X_FOCAL", "deg", fibres.x())
-        .doubles("Y_FOCAL", "deg", fibres.y())
-        .floats("MAG", "mag", fibres.magnitude());
+    TableHduWriter table =
+        new TableHduWriter(fibres.size())
+            .integers("FIBERID", fibres.fibreId())
+            .texts("FIBERTYPE", TYPE_WIDTH, i -> fibres.type()[i].label())
+            .texts("OBJTYPE", OBJECT_WIDTH, i -> fibres.objectType()[i])
+            .doubles("RA", "deg", fibres.ra())
+            .doubles("DEC", "deg", fibres.dec())
+            .doubles("X_FOCAL", "deg", fibres.x())
+            .doubles("Y_FOCAL", "deg", fibres.y())
+            .floats("MAG", "mag", fibres.magnitude());
+    return fibres.hasHomes()
+        ? table.doubles(HOME_X, "deg", fibres.homeX()).doubles(HOME_Y, "deg", fibres.homeY())
+        : table;
   }
 
   /**
@@ -46,6 +55,7 @@ final class FibreMapTable {
       throw hdu.badShape(n + " fibres, more than " + FrameId.FIBRES);
     }
     FibreMap map = FibreMap.ofSize(n);
+    boolean homes = table.has(HOME_X) && table.has(HOME_Y);
     boolean[] seen = new boolean[FrameId.FIBRES + 1];
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);
@@ -61,6 +71,10 @@ final class FibreMapTable {
       map.x()[i] = table.number("X_FOCAL", i);
       map.y()[i] = table.number("Y_FOCAL", i);
       map.magnitude()[i] = (float) table.number("MAG", i);
+      if (homes) {
+        map.homeX()[i] = table.number(HOME_X, i);
+        map.homeY()[i] = table.number(HOME_Y, i);
+      }
     }
     return map;
   }

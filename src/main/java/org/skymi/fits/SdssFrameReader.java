@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.lang3.ArrayUtils;
-import org.skymi.sky.LineResidual;
+import org.skymi.release.LineResidual;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;

@@ -6,7 +6,7 @@ import static org.skymi.fits.ImageHduWriter.image;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import org.skymi.sky.SubtractedFrame;
+import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.survey.Frame;
 
 /**
@@ -39,7 +39,7 @@ public final class SubtractedFrameWriter {
   /**
    * What was said of each fibre; one entry per fibre.
    *
-   * @param flag a name of {@link org.skymi.sky.FibreFlag}
+   * @param flag a name of {@link org.skymi.sky.calibrate.FibreFlag}
    * @param fallback whether the sky is Super Sky's
    * @param throughput relative to the spectrograph's mean sky fibre
    */

@@ -6,27 +6,27 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A report with headings, paragraphs and tables, as plain text or as Markdown. */
-final class Page {
+public final class Page {
   private final boolean markdown;
   private final StringBuilder text = new StringBuilder();
 
-  Page(boolean markdown) {
+  public Page(boolean markdown) {
     this.markdown = markdown;
   }
 
-  Page title(String title) {
+  public Page title(String title) {
     text.append(markdown ? "# " + title : title).append('\n');
     return this;
   }
 
-  Page section(String title) {
+  public Page section(String title) {
     text.append('\n')
         .append(markdown ? "## " + title : title.toUpperCase(Locale.ROOT))
         .append('\n');
     return this;
   }
 
-  Page paragraph(String paragraph) {
+  public Page paragraph(String paragraph) {
     text.append('\n').append(markdown ? paragraph : wrapped(paragraph)).append('\n');
     return this;
   }
@@ -36,7 +36,7 @@ final class Page {
    *
    * @param rows the heading first; cells may be empty
    */
-  Page table(String caption, List<String[]> rows) {
+  public Page table(String caption, List<String[]> rows) {
     text.append('\n').append(markdown ? "**" + caption + "**\n\n" : caption + "\n");
     if (markdown) {
       appendMarkdown(rows);

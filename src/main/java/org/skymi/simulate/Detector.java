@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.MaskBit;
 
-/** From light on the detector to extracted electrons: cross-talk, noise, cosmic rays, masks. */
+/** From light on the detector to extracted electrons: noise, cosmic rays, masks. */
 final class Detector {
   /** Variance of read noise per extracted pixel, electron^2: 12 detector pixels of 4 electrons. */
   static final double READ_VARIANCE = 192;
@@ -16,37 +16,11 @@ final class Detector {
   private static final double FLAGGED = 0.9;
 
   private final PlateDesign design;
-  private final Spectrograph spectrograph;
   private final RandomStreams streams;
 
-  Detector(PlateDesign design, Spectrograph spectrograph, RandomStreams streams) {
+  Detector(PlateDesign design, RandomStreams streams) {
     this.design = design;
-    this.spectrograph = spectrograph;
     this.streams = streams;
-  }
-
-  /**
-   * Light with that of the neighbours.
-   *
-   * @param light electron, {@code [nFibre][nPixel]}
-   * @return electron, a new array
-   */
-  float[][] crossTalk(float[][] light) {
-    int n = light.length;
-    int pixels = light[0].length;
-    float[][] result = new float[n][];
-    for (int i = 0; i < n; i++) {
-      result[i] = light[i].clone();
-      for (int j = Math.max(0, i - 2); j <= Math.min(n - 1, i + 2); j++) {
-        if (j != i) {
-          for (int p = 0; p < pixels; p++) {
-            double share = spectrograph.crossTalk(Math.abs(i - j), 2.0 * p / (pixels - 1) - 1);
-            result[i][p] += (float) (share * light[j][p]);
-          }
-        }
-      }
-    }
-    return result;
   }
 
   /**

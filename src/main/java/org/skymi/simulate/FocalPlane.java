@@ -17,11 +17,39 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
   private static final double PATCH = 1.1; // deg, side of the square one spectrograph covers
   private static final double OUTERMOST = 1.72; // deg, so that the corners reach 2.5 deg
 
+  /**
+   * Fibres without targets.
+   *
+   * @param place where the plate has put them, deg, {@code [nFibre][2]}
+   * @param home where their patrol discs are, deg; NaN for fibres without
+   * @param type what they are for
+   */
+  record Layout(double[][] place, double[][] home, FibreType[] type) {}
+
+  /** The matched world's fibres: new places for every plate. */
   static FocalPlane of(PlateDesign design, int spectrograph) {
     int n = design.fibres();
     RandomStreams streams = RandomStreams.of(design).with("fibres").with(spectrograph);
-    double[][] place = places(n, spectrograph, streams.with("places").stream());
+    double[][] place = places(n, spectrograph, 0.6, streams.with("places").stream());
+    double[][] home = new double[n][2];
+    for (double[] h : home) {
+      Arrays.fill(h, Double.NaN);
+    }
     FibreType[] type = types(n, streams.with("types").stream());
+    double share = design.has(Effect.CONTAMINATION) ? 0.05 : 0;
+    return of(design, spectrograph, new Layout(place, home, type), share);
+  }
+
+  /**
+   * Fibres with their targets.
+   *
+   * @param contaminants share of sky fibres with an object
+   */
+  static FocalPlane of(PlateDesign design, int spectrograph, Layout layout, double contaminants) {
+    int n = design.fibres();
+    RandomStreams streams = RandomStreams.of(design).with("fibres").with(spectrograph);
+    double[][] place = layout.place;
+    FibreType[] type = layout.type;
     Target[] targets = new Target[n];
     boolean[] contaminated = new boolean[n];
     String[] objectType = new String[n];
@@ -33,9 +61,9 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
       objectType[i] = type[i].label();
       magnitude[i] = Float.NaN;
       sky[i] = deproject(place[i][0], place[i][1], centre);
-      if (type[i] == FibreType.SKY && design.has(Effect.CONTAMINATION)) {
-        contaminated[i] = fibre.with("contaminated").uniform(0, 1) < 0.05;
-        targets[i] = contaminated[i] ? Target.contaminant(fibre) : null;
+      if (type[i] == FibreType.SKY) {
+        contaminated[i] = fibre.with("contaminated").uniform(0, 1) < contaminants;
+        targets[i] = contaminated[i] ? Target.contaminant(fibre, design.site()) : null;
       } else if (type[i].isTarget()) {
         targets[i] = type[i] == FibreType.STANDARD ? Target.standard(fibre) : Target.random(fibre);
         objectType[i] = targets[i].kind().label();
@@ -53,6 +81,8 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
             column(sky, 1),
             column(place, 0),
             column(place, 1),
+            column(layout.home, 0),
+            column(layout.home, 1),
             magnitude);
     return new FocalPlane(map, targets, contaminated);
   }
@@ -63,8 +93,12 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
     return new double[] {streams.with("ra").uniform(0, 360), streams.with("dec").uniform(-5, 55)};
   }
 
-  /** Patches on a sunflower spiral; within a patch, fibres in rows to and fro, as on the slit. */
-  private static double[][] places(int n, int spectrograph, SplittableRandom random) {
+  /**
+   * Patches on a sunflower spiral; within a patch, fibres in rows to and fro, as on the slit.
+   *
+   * @param scatter greatest change of a place from the regular ones, in their distance
+   */
+  static double[][] places(int n, int spectrograph, double scatter, SplittableRandom random) {
     double radius = OUTERMOST * Math.sqrt((spectrograph - 0.5) / (FrameId.SPECTROGRAPHS - 0.5));
     double angle = spectrograph * Math.PI * (3 - Math.sqrt(5));
     int columns = (int) Math.ceil(Math.sqrt(n));
@@ -73,8 +107,8 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
     for (int i = 0; i < n; i++) {
       int row = i / columns;
       int column = row % 2 == 0 ? i % columns : columns - 1 - i % columns;
-      double u = PATCH * ((column + 0.5 + 0.6 * (random.nextDouble() - 0.5)) / columns - 0.5);
-      double v = PATCH * ((row + 0.5 + 0.6 * (random.nextDouble() - 0.5)) / rows - 0.5);
+      double u = PATCH * ((column + 0.5 + scatter * (random.nextDouble() - 0.5)) / columns - 0.5);
+      double v = PATCH * ((row + 0.5 + scatter * (random.nextDouble() - 0.5)) / rows - 0.5);
       place[i] =
           new double[] {
             radius * Math.cos(angle) + u * Math.cos(angle) - v * Math.sin(angle),
@@ -85,7 +119,7 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
   }
 
   /** Of 250 fibres: 20 sky, 5 standards, 2 dead, 1 unused, 1 off its position. */
-  private static FibreType[] types(int n, SplittableRandom random) {
+  static FibreType[] types(int n, SplittableRandom random) {
     int[] order = new int[n];
     Arrays.setAll(order, i -> i);
     for (int i = n - 1; i > 0; i--) {

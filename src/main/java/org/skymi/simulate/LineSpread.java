@@ -1,15 +1,11 @@
 package org.skymi.simulate;
 
 /**
- * Records spectra through a Gaussian line spread function and finite pixels. A pixel holds Q(upper
- * edge) - Q(lower edge), where Q is the light below a wavelength after spreading; that is exact for
- * pixels of any size, so a frame of coarse pixels holds the same light as one of fine pixels.
+ * Records spectra through a line spread function and finite pixels. A pixel holds Q(upper edge) -
+ * Q(lower edge), where Q is the light below a wavelength after spreading; that is exact for pixels
+ * of any size, so a frame of coarse pixels holds the same light as one of fine pixels.
  */
 final class LineSpread {
-  private static final double REACH = 4.5; // sigma; beyond it less than 4e-6 of a line
-  private static final int TABLE = 4000;
-  private static final double[] CUMULATIVE = cumulative();
-
   private LineSpread() {}
 
   /**
@@ -17,24 +13,24 @@ final class LineSpread {
    *
    * @param spectra on the fine grid, electron per Angstrom
    * @param edges pixel edges at true wavelengths, increasing, Angstrom, {@code [nPixel + 1]}
-   * @param sigma line spread at the edges, Angstrom, {@code [nPixel + 1]}
+   * @param profile line spread at the edges
    * @return electron per pixel, {@code [spectrum][nPixel]}
    */
-  static double[][] record(double[][] spectra, double[] edges, double[] sigma) {
+  static double[][] record(double[][] spectra, double[] edges, Profile profile) {
     int n = spectra.length;
     double[][] result = new double[n][edges.length - 1];
     double[] whole = new double[n]; // light at grid points that lie wholly below the edge
     double[] previous = new double[n];
     double[] weight = new double[0];
-    int done = FineGrid.clip(FineGrid.index(edges[0] - REACH * sigma[0]) + 1);
+    int done = FineGrid.clip(FineGrid.index(edges[0] - profile.reach(0)) + 1);
     for (int e = 0; e < edges.length; e++) {
-      double reach = REACH * sigma[e];
+      double reach = profile.reach(e);
       int from = FineGrid.clip(FineGrid.index(edges[e] - reach) + 1);
       int to = FineGrid.clip(FineGrid.index(edges[e] + reach) + 1);
       if (weight.length < to - from) {
         weight = new double[2 * (to - from)];
       }
-      fillWeights(weight, to - from, edges[e] - FineGrid.wavelength(from), sigma[e]);
+      profile.fill(weight, to - from, edges[e] - FineGrid.wavelength(from), e);
       for (int s = 0; s < n; s++) {
         double[] spectrum = spectra[s];
         for (int i = done; i < from; i++) {
@@ -70,32 +66,16 @@ final class LineSpread {
     return (a + b) + (c + d);
   }
 
-  /** Share of the light of the next {@code n} grid points that falls below an edge. */
-  private static void fillWeights(double[] weight, int n, double distance, double sigma) {
-    double scale = TABLE / (2 * REACH * sigma);
-    double place = distance * scale + 0.5 * TABLE;
-    double step = FineGrid.STEP * scale;
-    for (int i = 0; i < n; i++) {
-      double u = place - i * step; // within the table, because the reach says which points count
-      int k = (int) u;
-      weight[i] = CUMULATIVE[k] + (u - k) * (CUMULATIVE[k + 1] - CUMULATIVE[k]);
-    }
-  }
+  /** A line spread along the pixels of a fibre. */
+  interface Profile {
+    /** How far light spreads at a pixel edge, Angstrom. */
+    double reach(int edge);
 
-  /** The normal distribution function from -REACH to REACH, by Simpson's rule. */
-  private static double[] cumulative() {
-    double[] table = new double[TABLE + 2];
-    double step = 2 * REACH / TABLE;
-    for (int k = 1; k <= TABLE; k++) {
-      double x = -REACH + (k - 1) * step;
-      double part = (density(x) + 4 * density(x + step / 2) + density(x + step)) * step / 6;
-      table[k] = table[k - 1] + part;
-    }
-    table[TABLE + 1] = table[TABLE];
-    return table;
-  }
-
-  private static double density(double x) {
-    return Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI);
+    /**
+     * Share of the light of the next {@code n} grid points that falls below an edge.
+     *
+     * @param distance from the first of these points to the edge, Angstrom
+     */
+    void fill(double[] weight, int n, double distance, int edge);
   }
 }

@@ -41,9 +41,34 @@ record MoonLight(double phase, double separation, double direction, double altit
     return scattering(separation - towards) / scattering(separation);
   }
 
+  /** The same for the light that the air's molecules scatter. */
+  double moleculeMap(double x, double y) {
+    double towards = x * Math.cos(direction) + y * Math.sin(direction);
+    return molecules(separation - towards) / molecules(separation);
+  }
+
+  /** The same for the light that haze scatters. */
+  double hazeMap(double x, double y) {
+    double towards = x * Math.cos(direction) + y * Math.sin(direction);
+    return haze(separation - towards) / haze(separation);
+  }
+
+  /** Share of haze in the light at the plate's centre. */
+  double hazeShare() {
+    return haze(separation) / scattering(separation);
+  }
+
   /** Their equation 20 and 21: Rayleigh and Mie scattering at an angle, deg. */
   private static double scattering(double angle) {
+    return molecules(angle) + haze(angle);
+  }
+
+  private static double molecules(double angle) {
     double cos = Math.cos(Math.toRadians(angle));
-    return Math.pow(10, 5.36) * (1.06 + cos * cos) + Math.pow(10, 6.15 - angle / 40);
+    return Math.pow(10, 5.36) * (1.06 + cos * cos);
+  }
+
+  private static double haze(double angle) {
+    return Math.pow(10, 6.15 - angle / 40);
   }
 }

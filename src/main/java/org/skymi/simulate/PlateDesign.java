@@ -1,211 +1,194 @@
 package org.skymi.simulate;
 
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.PlateId;
 
 /**
- * What to simulate. Everything random follows from {@code seed}, the plate's identity, and nothing
- * else.
+ * What to simulate. Everything random follows from {@code seed}, the plate's identity and the site,
+ * and nothing else.
  *
- * @param planId the plan
- * @param lmjd local modified Julian day of the night
- * @param spectrographs which of 1..16
- * @param fibres per spectrograph
- * @param exposures of the plate
- * @param moon moonlight
- * @param exposureTime s
- * @param seed of every random choice
- * @param bluePixels per fibre; the wavelength range stays the same, so fewer are coarser
- * @param redPixels per fibre
- * @param without effects to leave out
+ * @param plate the plan and its night
+ * @param seed of every random choice that belongs to the plate
+ * @param layout how many spectrographs, fibres and pixels
+ * @param visit how it is observed
+ * @param site where it is observed, and with which instrument
  */
-public record PlateDesign(
-    String planId,
-    int lmjd,
-    int[] spectrographs,
-    int fibres,
-    int exposures,
-    Moon moon,
-    double exposureTime,
-    long seed,
-    int bluePixels,
-    int redPixels,
-    Set<Effect> without) {
+public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, Site site) {
   /** Pixels of a LAMOST-like blue frame. */
   public static final int BLUE_PIXELS = 3896;
 
   /** Pixels of a LAMOST-like red frame. */
   public static final int RED_PIXELS = 4072;
 
+  /** Seconds between two exposures. */
+  static final double READOUT = 240;
+
   /**
-   * @throws IllegalArgumentException if anything is out of range
+   * The part of the instrument that is simulated.
+   *
+   * @param spectrographs which of 1..16
+   * @param fibres per spectrograph
+   * @param bluePixels per fibre; the wavelength range stays the same, so fewer are coarser
+   * @param redPixels per fibre
    */
-  public PlateDesign {
-    require(!planId.isBlank(), "a plate needs a plan id");
-    require(
-        spectrographs.length > 0
-            && Arrays.stream(spectrographs).allMatch(s -> s >= 1 && s <= FrameId.SPECTROGRAPHS)
-            && Arrays.stream(spectrographs).distinct().count() == spectrographs.length,
-        "spectrographs must be different numbers of 1..16");
-    require(fibres >= 8 && fibres <= FrameId.FIBRES, "fibres must be 8..250");
-    require(exposures >= 1 && exposures <= 10, "exposures must be 1..10");
-    require(exposureTime > 0 && exposureTime <= 7200, "exposure time must be 0..7200 s");
-    require(bluePixels >= 100 && redPixels >= 100, "a fibre needs at least 100 pixels");
-    without = without.isEmpty() ? Set.of() : Set.copyOf(without);
+  public record Layout(int[] spectrographs, int fibres, int bluePixels, int redPixels) {
+    /**
+     * @throws IllegalArgumentException if anything is out of range
+     */
+    public Layout {
+      require(
+          spectrographs.length > 0
+              && Arrays.stream(spectrographs).allMatch(s -> s >= 1 && s <= FrameId.SPECTROGRAPHS)
+              && Arrays.stream(spectrographs).distinct().count() == spectrographs.length,
+          "spectrographs must be different numbers of 1..16");
+      require(fibres >= 8 && fibres <= FrameId.FIBRES, "fibres must be 8..250");
+      require(bluePixels >= 100 && redPixels >= 100, "a fibre needs at least 100 pixels");
+    }
   }
 
-  /** One spectrograph, one dark exposure of 1800 s, full size. */
+  /**
+   * A visit to the plate.
+   *
+   * @param exposures one after the other
+   * @param exposureTime of each, s
+   * @param moon moonlight
+   */
+  public record Visit(int exposures, double exposureTime, Moon moon) {
+    /**
+     * @throws IllegalArgumentException if anything is out of range
+     */
+    public Visit {
+      require(exposures >= 1 && exposures <= 10, "exposures must be 1..10");
+      require(exposureTime > 0 && exposureTime <= 7200, "exposure time must be 0..7200 s");
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the plan has no name
+   */
+  public PlateDesign {
+    require(!plate.planId().isBlank(), "a plate needs a plan id");
+  }
+
+  /** One spectrograph of the default site, one dark exposure of 1800 s, full size. */
   public static PlateDesign of(String planId, int lmjd, long seed) {
     return new PlateDesign(
-        planId,
-        lmjd,
-        new int[] {1},
-        FrameId.FIBRES,
-        1,
-        Moon.DARK,
-        1800,
+        new PlateId(planId, lmjd),
         seed,
-        BLUE_PIXELS,
-        RED_PIXELS,
-        Set.of());
+        new Layout(new int[] {1}, FrameId.FIBRES, BLUE_PIXELS, RED_PIXELS),
+        new Visit(1, 1800, Moon.DARK),
+        Site.lamost());
+  }
+
+  /** The same with the matched world's instrument, {@link Preset#IDEAL}. */
+  public static PlateDesign ideal(String planId, int lmjd, long seed) {
+    return of(planId, lmjd, seed).withSite(Site.of(Preset.IDEAL));
   }
 
   /** The same with spectrographs 1..n. */
   public PlateDesign withSpectrographs(int n) {
-    int[] numbers = IntStream.rangeClosed(1, n).toArray();
-    return new PlateDesign(
-        planId,
-        lmjd,
-        numbers,
-        fibres,
-        exposures,
-        moon,
-        exposureTime,
-        seed,
-        bluePixels,
-        redPixels,
-        without);
+    return withSpectrographs(IntStream.rangeClosed(1, n).toArray());
+  }
+
+  /** The same with these spectrographs. */
+  public PlateDesign withSpectrographs(int[] numbers) {
+    return with(new Layout(numbers, fibres(), layout.bluePixels, layout.redPixels));
   }
 
   /** The same with another number of fibres per spectrograph. */
   public PlateDesign withFibres(int n) {
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        n,
-        exposures,
-        moon,
-        exposureTime,
-        seed,
-        bluePixels,
-        redPixels,
-        without);
-  }
-
-  /** The same with another number of exposures. */
-  public PlateDesign withExposures(int n) {
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        fibres,
-        n,
-        moon,
-        exposureTime,
-        seed,
-        bluePixels,
-        redPixels,
-        without);
-  }
-
-  /** The same with another moon. */
-  public PlateDesign withMoon(Moon other) {
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        fibres,
-        exposures,
-        other,
-        exposureTime,
-        seed,
-        bluePixels,
-        redPixels,
-        without);
-  }
-
-  /** The same with another exposure time, s. */
-  public PlateDesign withExposureTime(double seconds) {
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        fibres,
-        exposures,
-        moon,
-        seconds,
-        seed,
-        bluePixels,
-        redPixels,
-        without);
+    return with(new Layout(spectrographs(), n, layout.bluePixels, layout.redPixels));
   }
 
   /** The same with other numbers of pixels per fibre. */
   public PlateDesign withPixels(int blue, int red) {
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        fibres,
-        exposures,
-        moon,
-        exposureTime,
-        seed,
-        blue,
-        red,
-        without);
+    return with(new Layout(spectrographs(), fibres(), blue, red));
+  }
+
+  /** The same with another number of exposures. */
+  public PlateDesign withExposures(int n) {
+    return with(new Visit(n, exposureTime(), moon()));
+  }
+
+  /** The same with another moon. */
+  public PlateDesign withMoon(Moon other) {
+    return with(new Visit(exposures(), exposureTime(), other));
+  }
+
+  /** The same with another exposure time, s. */
+  public PlateDesign withExposureTime(double seconds) {
+    return with(new Visit(exposures(), seconds, moon()));
+  }
+
+  /** The same at another site. */
+  public PlateDesign withSite(Site other) {
+    return new PlateDesign(plate, seed, layout, visit, other);
+  }
+
+  /** The same at its site after a change. */
+  public PlateDesign withSite(UnaryOperator<Site> change) {
+    return withSite(change.apply(site));
   }
 
   /** The same with these effects left out, too; all else stays the same to the bit. */
   public PlateDesign without(Effect... effects) {
-    Set<Effect> all = EnumSet.noneOf(Effect.class);
-    all.addAll(without);
-    all.addAll(Arrays.asList(effects));
-    return new PlateDesign(
-        planId,
-        lmjd,
-        spectrographs,
-        fibres,
-        exposures,
-        moon,
-        exposureTime,
-        seed,
-        bluePixels,
-        redPixels,
-        all);
+    return withSite(site.without(effects));
   }
 
-  /** The plate's identity. */
-  public PlateId plate() {
-    return new PlateId(planId, lmjd);
+  private PlateDesign with(Layout other) {
+    return new PlateDesign(plate, seed, other, visit, site);
+  }
+
+  private PlateDesign with(Visit other) {
+    return new PlateDesign(plate, seed, layout, other, site);
+  }
+
+  /** The plan. */
+  public String planId() {
+    return plate.planId();
+  }
+
+  /** Local modified Julian day of the night. */
+  public int lmjd() {
+    return plate.lmjd();
+  }
+
+  /** Which of 1..16. */
+  public int[] spectrographs() {
+    return layout.spectrographs;
+  }
+
+  /** Fibres per spectrograph. */
+  public int fibres() {
+    return layout.fibres;
+  }
+
+  /** Number of exposures. */
+  public int exposures() {
+    return visit.exposures;
+  }
+
+  /** Of each exposure, s. */
+  public double exposureTime() {
+    return visit.exposureTime;
+  }
+
+  /** Moonlight. */
+  public Moon moon() {
+    return visit.moon;
   }
 
   boolean has(Effect effect) {
-    return !without.contains(effect);
+    return site.has(effect);
   }
 
   int pixels(Arm arm) {
-    return arm == Arm.BLUE ? bluePixels : redPixels;
+    return arm == Arm.BLUE ? layout.bluePixels : layout.redPixels;
   }
-
-  /** Seconds between two exposures. */
-  static final double READOUT = 240;
 
   private static void require(boolean condition, String message) {
     if (!condition) {

@@ -3,6 +3,7 @@ package org.skymi.simulate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.skymi.survey.Arm;
@@ -56,10 +57,11 @@ public final class PlateSimulator {
       throw new IllegalArgumentException("no frame " + id + " in plate " + design.plate());
     }
     int exposure = exposure(id);
-    SkyState sky = new SkyState(design, exposure);
-    FocalPlane plane = FocalPlane.of(design, id.spectrograph());
-    Spectrograph spectrograph = Spectrograph.of(design, id.spectrograph(), exposure, id.arm());
-    Recorder recorder = new Recorder(design, spectrograph, sky, plane, exposure, id.arm());
+    World world = design.site().world(design);
+    Sky sky = world.sky(exposure);
+    FocalPlane plane = world.plane(id.spectrograph());
+    Optics optics = world.optics(id.spectrograph(), exposure, id.arm());
+    Recorder recorder = new Recorder(design, optics, sky, plane, exposure, id.arm());
     int n = design.fibres();
     int pixels = design.pixels(id.arm());
     double[][] wavelength = new double[n][];
@@ -81,30 +83,37 @@ public final class PlateSimulator {
             .with(id.spectrograph())
             .with(id.arm())
             .with(exposure);
-    Detector detector = new Detector(design, spectrograph, streams);
-    float[][] flux = design.has(Effect.CROSS_TALK) ? detector.crossTalk(light) : light;
+    Optics.Mixed mixed = optics.mix(light);
+    float[][] flux = mixed.flux();
+    float[][] truthSky = add(skyLight, mixed.pedestal());
+    optics.read(flux, truthSky);
+    Detector detector = new Detector(design, streams);
+    Truth truth = optics.truth(plane.contaminated(), objectLight);
     float[][] ivar = new float[n][pixels];
     int[][] mask = new int[n][pixels];
-    double[] throughput = spectrograph.throughput().clone();
     for (int i = 0; i < n; i++) {
       FibreType type = plane.map().type()[i];
       detector.expose(i, type, flux[i], ivar[i], mask[i]);
-      throughput[i] = type == FibreType.DEAD ? 0 : throughput[i];
+      if (type == FibreType.DEAD) {
+        truth.throughput()[i] = 0;
+        Arrays.fill(truthSky[i], 0);
+      }
     }
     Frame frame = new Frame(id, pointing(exposure, sky), plane.map(), flux, ivar, mask, wavelength);
-    Truth truth =
-        new Truth(
-            throughput,
-            spectrograph.colour(),
-            spectrograph.shift(),
-            spectrograph.shiftSlope(),
-            spectrograph.width(),
-            spectrograph.crossTalk1(),
-            spectrograph.crossTalk2(),
-            spectrograph.crossTalkSlope(),
-            plane.contaminated(),
-            objectLight);
-    return new SimulatedFrame(frame, skyLight, truth);
+    Hidden hidden = new Hidden(n);
+    optics.describe(hidden);
+    sky.describe(hidden);
+    return new SimulatedFrame(frame, truthSky, truth, hidden);
+  }
+
+  private static float[][] add(float[][] a, float[][] b) {
+    float[][] sum = new float[a.length][a[0].length];
+    for (int i = 0; i < a.length; i++) {
+      for (int p = 0; p < a[i].length; p++) {
+        sum[i][p] = a[i][p] + b[i][p];
+      }
+    }
+    return sum;
   }
 
   private int minute(int exposure) {
@@ -120,20 +129,24 @@ public final class PlateSimulator {
     return exposure;
   }
 
-  private Pointing pointing(int exposure, SkyState sky) {
+  private Pointing pointing(int exposure, Sky sky) {
     double[] centre = FocalPlane.centre(design);
     LocalDateTime midnight = design.plate().night().evening().atStartOfDay();
     int minuteOfNight = minute(exposure) - (design.lmjd() - 1) * MINUTES_PER_DAY;
     LocalDateTime utc = midnight.plusMinutes(minuteOfNight).minusHours(8);
-    double airmass = RandomStreams.of(design).with("airmass").uniform(1, 1.25) + 0.02 * exposure;
     return new Pointing(
         utc.format(DateTimeFormatter.ISO_LOCAL_DATE_TIME),
         design.exposureTime(),
         rounded(centre[0], 1e6),
         rounded(centre[1], 1e6),
-        rounded(airmass, 1e4),
+        rounded(airmass(design, exposure), 1e4),
         rounded(sky.moon().phase(), 1e4),
         rounded(sky.moon().separation(), 1e3));
+  }
+
+  /** Airmass of an exposure. */
+  static double airmass(PlateDesign design, int exposure) {
+    return RandomStreams.of(design).with("airmass").uniform(1, 1.25) + 0.02 * exposure;
   }
 
   /** As many digits as a header would have. */

@@ -15,7 +15,12 @@ final class RandomStreams {
 
   /** The streams of a design. */
   static RandomStreams of(PlateDesign design) {
-    return new RandomStreams(mix(design.seed())).with(design.planId()).with(design.lmjd());
+    return of(design.seed()).with(design.planId()).with(design.lmjd());
+  }
+
+  /** The streams of a seed. */
+  static RandomStreams of(long seed) {
+    return new RandomStreams(mix(seed));
   }
 
   /** The streams below a name. */

@@ -6,6 +6,7 @@ enum SkyFamily {
   AIRGLOW_CONTINUUM(1, 2, 0),
   /** Its map follows from the moon's distance, not from a random slope. */
   MOON(0, 0, 0),
+  MOON_HAZE(0, 0, 0),
   TOWN(0.3, 1, 0),
   OXYGEN(1, 2, 0.3),
   SODIUM(1, 2, 0.3),

@@ -8,6 +8,8 @@ enum SkySpecies {
   ZODIACAL(SkyFamily.ZODIACAL, 1.2, 0.10, 0.01),
   AIRGLOW_CONTINUUM(SkyFamily.AIRGLOW_CONTINUUM, 1.2, 0.12, 0.03),
   MOON(SkyFamily.MOON, 1, 0, 0.03),
+  /** Moonlight that aerosols scatter, where it is told apart from what molecules scatter. */
+  MOON_HAZE(SkyFamily.MOON_HAZE, 1, 0, 0.03),
   TOWN_MERCURY(SkyFamily.TOWN, 1, 0.25, 0.05),
   TOWN_SODIUM(SkyFamily.TOWN, 1, 0.25, 0.05),
   OI5577(SkyFamily.OXYGEN, 0.45, 0.20, 0.06),

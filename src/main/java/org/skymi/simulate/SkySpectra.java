@@ -18,7 +18,7 @@ final class SkySpectra {
    *
    * @return electron per Angstrom on the fine grid, {@code [family][wavelength]}
    */
-  static double[][] electrons(SkyState state, Arm arm, double exposureTime) {
+  static double[][] electrons(Sky state, Arm arm, double exposureTime) {
     double[][] result = radiance(state);
     double[] response = Response.electrons(arm, exposureTime);
     for (double[] spectrum : result) {
@@ -34,11 +34,12 @@ final class SkySpectra {
    *
    * @return 1e-17 erg/s/cm^2/Angstrom/arcsec^2 on the fine grid, {@code [family][wavelength]}
    */
-  static double[][] radiance(SkyState state) {
+  static double[][] radiance(Sky state) {
     double[][] result = new double[SkyFamily.values().length][FineGrid.SIZE];
     addContinuum(result, SkySpecies.ZODIACAL, CONTINUA.zodiacal, state);
     addContinuum(result, SkySpecies.AIRGLOW_CONTINUUM, CONTINUA.airglow, state);
     addContinuum(result, SkySpecies.MOON, CONTINUA.moon, state);
+    addContinuum(result, SkySpecies.MOON_HAZE, CONTINUA.moon, state);
     addContinuum(result, SkySpecies.TOWN_SODIUM, CONTINUA.town, state);
     double[] strength = LINES.strength(state);
     for (int k = 0; k < strength.length; k++) {
@@ -49,11 +50,11 @@ final class SkySpectra {
   }
 
   private static void addContinuum(
-      double[][] families, SkySpecies species, double[] table, SkyState state) {
+      double[][] families, SkySpecies species, double[] table, Sky state) {
     double[] spectrum = families[species.family().ordinal()];
     double strength = state.strength(species);
-    for (int i = 0; i < spectrum.length; i++) {
-      spectrum[i] += strength * table[i];
+    for (int i = 0; strength != 0 && i < spectrum.length; i++) {
+      spectrum[i] += strength * state.tint(species, FineGrid.wavelength(i)) * table[i];
     }
   }
 
@@ -102,16 +103,16 @@ final class SkySpectra {
     }
 
     /** Intensities in an exposure; a change of temperature keeps the total of each OH band. */
-    double[] strength(SkyState state) {
+    double[] strength(Sky state) {
       double[] result = new double[wavelength.length];
       double[] before = new double[SkySpecies.values().length];
       double[] after = new double[SkySpecies.values().length];
-      double beta =
-          CM_PER_KELVIN
-              * (1 / (REFERENCE_TEMPERATURE + state.temperatureChange())
-                  - 1 / REFERENCE_TEMPERATURE);
       for (int k = 0; k < result.length; k++) {
         int s = species[k].ordinal();
+        double beta =
+            CM_PER_KELVIN
+                * (1 / (REFERENCE_TEMPERATURE + state.temperatureChange(species[k]))
+                    - 1 / REFERENCE_TEMPERATURE);
         result[k] = intensity[k] * Math.exp(-beta * rotationalEnergy(k));
         before[s] += intensity[k];
         after[s] += result[k];
@@ -119,6 +120,7 @@ final class SkySpectra {
       for (int k = 0; k < result.length; k++) {
         int s = species[k].ordinal();
         result[k] *= state.strength(species[k]) * before[s] / after[s];
+        result[k] *= state.transmission(wavelength[k]);
       }
       return result;
     }

@@ -1,9 +1,10 @@
 package org.skymi.simulate;
 
 /**
- * The sky of one exposure: how strong each species is, and how each family varies over the field.
+ * The matched world's sky of one exposure: how strong each species is, and how each family varies
+ * over the field.
  */
-final class SkyState {
+final class SkyState implements Sky {
   private static final double OH_NIGHT_SCATTER = 0.2;
 
   private final double[] strength = new double[SkySpecies.values().length];
@@ -38,6 +39,7 @@ final class SkyState {
       strength[s.ordinal()] = s.level() * Math.exp(log);
     }
     strength[SkySpecies.MOON.ordinal()] *= moon.brightness();
+    strength[SkySpecies.MOON_HAZE.ordinal()] = 0;
     temperatureChange =
         8 * night.with("temperature").gaussian() + 3 * now.with("temperature").gaussian();
     for (SkyFamily f : SkyFamily.values()) {
@@ -58,23 +60,23 @@ final class SkyState {
     wavePhase[f] = now.with("wave phase").uniform(0, 2 * Math.PI);
   }
 
-  /** Strength of a species at the plate's centre, relative to its table. */
-  double strength(SkySpecies species) {
+  @Override
+  public double strength(SkySpecies species) {
     return strength[species.ordinal()];
   }
 
-  /** Rotational temperature of OH minus the line list's, K. */
-  double temperatureChange() {
+  @Override
+  public double temperatureChange(SkySpecies band) {
     return temperatureChange;
   }
 
-  /** Where the moon is. */
-  MoonLight moon() {
+  @Override
+  public MoonLight moon() {
     return moon;
   }
 
-  /** Strength of a family at a place of the field (deg) relative to the plate's centre. */
-  double map(SkyFamily family, double x, double y) {
+  @Override
+  public double map(SkyFamily family, double x, double y) {
     if (flat) {
       return 1;
     }

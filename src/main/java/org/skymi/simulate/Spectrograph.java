@@ -1,9 +1,10 @@
 package org.skymi.simulate;
 
+import java.util.Arrays;
 import org.skymi.survey.Arm;
 
 /**
- * One arm of a spectrograph in one exposure: what each of its fibres does to light. Sizes follow
+ * The matched world's spectrograph: what the classical estimators fit is all there is. Sizes follow
  * docs/method.md, section 1 (Bai et al. 2017, RAA 17, 091).
  *
  * @param range first and last wavelength of the middle fibre, Angstrom
@@ -27,12 +28,13 @@ record Spectrograph(
     double[] width,
     double crossTalk1,
     double crossTalkSlope,
-    double crossTalk2) {
+    double crossTalk2)
+    implements Optics {
 
-  private static final double[] BLUE_RANGE = {3690, 5910};
-  private static final double[] RED_RANGE = {5690, 9110};
-  private static final double BOW = 1.7; // Angstrom, of the slit's image
-  private static final double NON_LINEARITY = 0.004; // of the range, at its middle
+  static final double[] BLUE_RANGE = {3690, 5910};
+  static final double[] RED_RANGE = {5690, 9110};
+  static final double BOW = 1.7; // Angstrom, of the slit's image
+  static final double NON_LINEARITY = 0.004; // of the range, at its middle
 
   static Spectrograph of(PlateDesign design, int number, int exposure, Arm arm) {
     int n = design.fibres();
@@ -72,7 +74,7 @@ record Spectrograph(
       shift[i] = exact ? 0 : drift + shiftRun.at(place) + 0.025 * fibreArm.with("shift").gaussian();
       slope[i] = exact ? 0 : 0.04 * fibreArm.with("slope").gaussian();
       double spread = widthRun.at(place) + 0.02 * fibreArm.with("width").gaussian();
-      double mean = arm == Arm.BLUE ? 2.8 : 4.0;
+      double mean = Optics.meanWidth(arm);
       width[i] = design.has(Effect.LINE_WIDTHS) ? mean * focus * (1 + spread) : mean;
     }
     boolean talks = design.has(Effect.CROSS_TALK);
@@ -89,14 +91,14 @@ record Spectrograph(
         talks ? own.with("crosstalk2").uniform(0.0001, 0.0005) : 0);
   }
 
-  /** The wavelength solution as the pipeline believes it, at a pixel place 0..1 of the range. */
-  double believed(int fibre, double place) {
+  @Override
+  public double believed(int fibre, double place) {
     double bent = place + NON_LINEARITY * 4 * place * (1 - place);
     return range[0] + offset[fibre] + (range[1] - range[0]) * bent;
   }
 
-  /** The true wavelength of what is recorded at a believed wavelength. */
-  double trueWavelength(int fibre, double believed) {
+  @Override
+  public double trueWavelength(int fibre, double believed) {
     return believed - shift[fibre] - shiftSlope[fibre] * 0.5 * along(believed);
   }
 
@@ -107,13 +109,60 @@ record Spectrograph(
   }
 
   /** Relative throughput, continuous from arm to arm. */
-  double throughput(int fibre, double wavelength) {
+  @Override
+  public double throughput(int fibre, double wavelength) {
     return throughput[fibre] * (1 + colour[fibre] * (wavelength - 6350) / 2700);
   }
 
   /** Cross-talk of the fibre {@code distance} (1 or 2) away, at a place -1..1 along the arm. */
   double crossTalk(int distance, double along) {
     return (distance == 1 ? crossTalk1 : crossTalk2) * (1 + crossTalkSlope * along);
+  }
+
+  @Override
+  public LineSpread.Profile profile(int fibre, double[] edges) {
+    double[] sigma = new double[edges.length];
+    Arrays.setAll(sigma, e -> sigma(fibre, edges[e]));
+    return new GaussianProfile(sigma);
+  }
+
+  @Override
+  public double wing(int fibre) {
+    return 0;
+  }
+
+  @Override
+  public Mixed mix(float[][] light) {
+    int n = light.length;
+    int pixels = light[0].length;
+    float[][] result = new float[n][];
+    for (int i = 0; i < n; i++) {
+      result[i] = light[i].clone();
+      for (int j = Math.max(0, i - 2); j <= Math.min(n - 1, i + 2); j++) {
+        if (j != i && crossTalk1 > 0) {
+          for (int p = 0; p < pixels; p++) {
+            double share = crossTalk(Math.abs(i - j), 2.0 * p / (pixels - 1) - 1);
+            result[i][p] += (float) (share * light[j][p]);
+          }
+        }
+      }
+    }
+    return new Mixed(result, new float[n][pixels]);
+  }
+
+  @Override
+  public Truth truth(boolean[] contaminated, float[][] object) {
+    return new Truth(
+        throughput.clone(),
+        colour,
+        shift,
+        shiftSlope,
+        width,
+        crossTalk1,
+        crossTalk2,
+        crossTalkSlope,
+        contaminated,
+        object);
   }
 
   /** Place along the arm: -1 at its first wavelength, 1 at its last. */

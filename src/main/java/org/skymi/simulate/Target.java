@@ -66,12 +66,26 @@ record Target(
     return of(Kind.F_STAR, 14.5 + 2.5 * random.nextDouble(), random);
   }
 
-  /** The faint star that contaminates a sky fibre: 5 to 50 % of a dark sky. */
-  static Target contaminant(RandomStreams streams) {
+  /**
+   * The faint object that contaminates a sky fibre: 5 to 50 % of a dark sky and a star in the
+   * matched world, as much as the site's sizes say and sometimes a galaxy elsewhere.
+   */
+  static Target contaminant(RandomStreams streams, Site site) {
     SplittableRandom random = streams.stream();
-    double share = Math.exp(Math.log(0.05) + Math.log(10) * random.nextDouble());
-    return of(Kind.G_STAR, DARK_SKY - 2.5 * Math.log10(share), random);
+    double faintest = 0.05;
+    double brightest = 0.5;
+    Kind kind = Kind.G_STAR;
+    if (site.preset() != Preset.IDEAL) {
+      faintest = site.sizes().of(Effect.CONTAMINATION, "faintest");
+      brightest = site.sizes().of(Effect.CONTAMINATION, "brightest");
+      kind = streams.with("kind").uniform(0, 1) < GALAXIES ? Kind.GALAXY : Kind.G_STAR;
+    }
+    double share = faintest * Math.exp(Math.log(brightest / faintest) * random.nextDouble());
+    return of(kind, DARK_SKY - 2.5 * Math.log10(share), random);
   }
+
+  /** Share of galaxies among the contaminants. */
+  private static final double GALAXIES = 0.4;
 
   /** Magnitude of a star as bright in a fibre as a dark sky. */
   private static final double DARK_SKY = 19.2;

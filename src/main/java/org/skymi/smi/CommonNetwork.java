@@ -14,19 +14,19 @@ import org.nd4j.linalg.activations.Activation;
  * other exposures (SMI's first objective). The mean of c over all fibres of an exposure is the
  * state of its sky.
  */
-final class CommonNetwork {
-  static final int SIZE = 8;
+public final class CommonNetwork {
+  public static final int SIZE = 8;
   private static final int BATCH = 128;
 
   private final Network network;
   private double[] mean;
   private double[] scale;
 
-  CommonNetwork(long seed) {
+  public CommonNetwork(long seed) {
     network =
         Network.of(
             seed,
-            SkyState.SIZE,
+            CommonState.SIZE,
             2e-3,
             List.of(
                 new Network.Layer("hidden", "in", 32, Activation.RELU),
@@ -37,13 +37,13 @@ final class CommonNetwork {
             List.of());
   }
 
-  /** Sums over states and their squares, {@code [SkyState.SIZE]}, that can be added up. */
-  record Moments(long count, double[] sum, double[] square) implements Serializable {
-    static Moments of(List<float[]> states) {
+  /** Sums over states and their squares, {@code [CommonState.SIZE]}, that can be added up. */
+  public record Moments(long count, double[] sum, double[] square) implements Serializable {
+    public static Moments of(List<float[]> states) {
       Moments moments =
-          new Moments(states.size(), new double[SkyState.SIZE], new double[SkyState.SIZE]);
+          new Moments(states.size(), new double[CommonState.SIZE], new double[CommonState.SIZE]);
       for (float[] s : states) {
-        for (int k = 0; k < SkyState.SIZE; k++) {
+        for (int k = 0; k < CommonState.SIZE; k++) {
           moments.sum[k] += s[k];
           moments.square[k] += (double) s[k] * s[k];
         }
@@ -51,10 +51,10 @@ final class CommonNetwork {
       return moments;
     }
 
-    Moments plus(Moments more) {
+    public Moments plus(Moments more) {
       double[] sums = sum.clone();
       double[] squares = square.clone();
-      for (int k = 0; k < SkyState.SIZE; k++) {
+      for (int k = 0; k < CommonState.SIZE; k++) {
         sums[k] += more.sum[k];
         squares[k] += more.square[k];
       }
@@ -63,15 +63,15 @@ final class CommonNetwork {
   }
 
   /** Fixes the normalisation of the inputs. */
-  void normaliseBy(List<float[]> states) {
+  public void normaliseBy(List<float[]> states) {
     normaliseBy(Moments.of(states));
   }
 
   /** Fixes the normalisation of the inputs by the moments of all states. */
-  void normaliseBy(Moments moments) {
-    mean = new double[SkyState.SIZE];
-    scale = new double[SkyState.SIZE];
-    for (int k = 0; k < SkyState.SIZE; k++) {
+  public void normaliseBy(Moments moments) {
+    mean = new double[CommonState.SIZE];
+    scale = new double[CommonState.SIZE];
+    for (int k = 0; k < CommonState.SIZE; k++) {
       mean[k] = moments.sum[k] / moments.count;
       double variance = moments.square[k] / moments.count - mean[k] * mean[k];
       scale[k] = 1 / Math.sqrt(Math.max(variance, 1e-4));
@@ -87,7 +87,7 @@ final class CommonNetwork {
    * @return mean estimate of mutual information over the last tenth of the steps, nat; NaN where
    *     there are no two exposures to tell apart
    */
-  double train(List<float[]> states, int[] exposure, int steps, Random random) {
+  public double train(List<float[]> states, int[] exposure, int steps, Random random) {
     if (Arrays.stream(exposure).distinct().count() < 2) {
       return Double.NaN;
     }
@@ -164,7 +164,7 @@ final class CommonNetwork {
    * The common state of exposures: the mean representation of their fibres, {@code
    * [nExposure][SIZE]}.
    */
-  float[][] commonStates(List<float[]> states, int[] exposure, int exposures) {
+  public float[][] commonStates(List<float[]> states, int[] exposure, int exposures) {
     float[][] input = new float[states.size()][];
     Arrays.setAll(input, i -> normalised(states.get(i)));
     float[][] c = network.forward(input)[0];
@@ -193,31 +193,31 @@ final class CommonNetwork {
   }
 
   /** A copy of the weights. */
-  float[] weights() {
+  public float[] weights() {
     return network.weights();
   }
 
   /** The normalisation of the inputs: means, then scales. */
-  double[] normalisation() {
-    double[] both = Arrays.copyOf(mean, 2 * SkyState.SIZE);
-    System.arraycopy(scale, 0, both, SkyState.SIZE, SkyState.SIZE);
+  public double[] normalisation() {
+    double[] both = Arrays.copyOf(mean, 2 * CommonState.SIZE);
+    System.arraycopy(scale, 0, both, CommonState.SIZE, CommonState.SIZE);
     return both;
   }
 
   /** Takes what {@link #weights} and {@link #normalisation} gave. */
-  void restore(float[] weights, double[] normalisation) {
+  public void restore(float[] weights, double[] normalisation) {
     network.restore(weights);
-    mean = Arrays.copyOf(normalisation, SkyState.SIZE);
-    scale = Arrays.copyOfRange(normalisation, SkyState.SIZE, 2 * SkyState.SIZE);
+    mean = Arrays.copyOf(normalisation, CommonState.SIZE);
+    scale = Arrays.copyOfRange(normalisation, CommonState.SIZE, 2 * CommonState.SIZE);
   }
 
   /** The weights and the optimiser's memory. */
-  float[] state() {
+  public float[] state() {
     return network.state();
   }
 
   /** Goes on from what {@link #state} gave, or from a mean of such. */
-  void restoreState(float[] state, double[] normalisation) {
+  public void restoreState(float[] state, double[] normalisation) {
     restore(network.weights(), normalisation);
     network.restoreState(state, 0);
   }

@@ -2,10 +2,10 @@ package org.skymi.smi;
 
 import java.io.Serializable;
 import java.util.Map;
-import org.skymi.sky.ArmSky;
-import org.skymi.sky.SkyColumns;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.Throughput;
+import org.skymi.sky.calibrate.Throughput;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 
@@ -16,14 +16,14 @@ import org.skymi.survey.FrameId;
  * continuum bin: log10 of fibre over sky; the throughput and its error; position in the field and
  * along the slit; the exposure's common state.
  */
-final class FibreFeatures implements Serializable {
+public final class FibreFeatures implements Serializable {
   /** An amplitude with this relative error counts half. */
   private static final double HALF = 0.05;
 
   private static final int OTHERS = 8;
 
   /** Coefficients of both arms, blue first. */
-  static final int COEFFICIENTS = SkyColumns.count(Arm.BLUE) + SkyColumns.count(Arm.RED);
+  public static final int COEFFICIENTS = SkyColumns.count(Arm.BLUE) + SkyColumns.count(Arm.RED);
 
   private final int[] windows = new int[Arm.values().length];
   private final int size;
@@ -32,7 +32,7 @@ final class FibreFeatures implements Serializable {
    * @param blueWindows line windows of the blue arm, 0 if there is none on the plate
    * @param redWindows likewise
    */
-  FibreFeatures(int blueWindows, int redWindows) {
+  public FibreFeatures(int blueWindows, int redWindows) {
     windows[Arm.BLUE.ordinal()] = blueWindows;
     windows[Arm.RED.ordinal()] = redWindows;
     int bins = Arm.values().length * SkyGrid.CONTINUUM_BINS;
@@ -40,7 +40,7 @@ final class FibreFeatures implements Serializable {
   }
 
   /** The layout for frames of these grids. */
-  static FibreFeatures of(Map<Arm, SkyGrid> grids) {
+  public static FibreFeatures of(Map<Arm, SkyGrid> grids) {
     int[] windows = new int[Arm.values().length];
     grids.forEach((arm, grid) -> windows[arm.ordinal()] = grid.windows().size());
     return new FibreFeatures(windows[Arm.BLUE.ordinal()], windows[Arm.RED.ordinal()]);
@@ -52,7 +52,7 @@ final class FibreFeatures implements Serializable {
   }
 
   /** First coefficient of an arm. */
-  static int offset(Arm arm) {
+  public static int offset(Arm arm) {
     return arm == Arm.BLUE ? 0 : SkyColumns.count(Arm.BLUE);
   }
 
@@ -91,7 +91,7 @@ final class FibreFeatures implements Serializable {
   }
 
   /** The classical coefficients of both arms; those of a missing arm are 0. */
-  static double[] classical(Observation o) {
+  public static double[] classical(Observation o) {
     double[] z = new double[COEFFICIENTS];
     Throughput.Estimate t = o.throughput();
     for (Arm arm : Arm.values()) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.nd4j.linalg.activations.Activation;
+import org.skymi.math.Binary;
 import org.skymi.survey.Arm;
 
 /**
@@ -12,7 +13,7 @@ import org.skymi.survey.Arm;
  * corrections that its classical coefficients need, by way of a representation e that shares as
  * little as can be with the adjoining fibre's and with the common state (SMI's second objective).
  */
-final class IndividualNetwork {
+public final class IndividualNetwork {
   static final int SIZE = 16;
   private static final int BATCH = 128;
 
@@ -31,7 +32,7 @@ final class IndividualNetwork {
   private final ClubBound common;
   private final ReductionOptions options;
 
-  IndividualNetwork(long seed, FibreFeatures features, ReductionOptions options) {
+  public IndividualNetwork(long seed, FibreFeatures features, ReductionOptions options) {
     this.features = features;
     this.options = options;
     network =
@@ -53,13 +54,13 @@ final class IndividualNetwork {
   }
 
   /** Losses of a pass over a training set. */
-  record Progress(double loss, double individualInformation) {}
+  public record Progress(double loss, double individualInformation) {}
 
   /**
    * One training fibre: what is seen, what it should explain, and the adjoining fibre if there is
    * one.
    */
-  record Example(Observation seen, Target target, Observation neighbour) {}
+  public record Example(Observation seen, TrainingTarget target, Observation neighbour) {}
 
   /**
    * Trains.
@@ -70,7 +71,7 @@ final class IndividualNetwork {
    * @param steps of the optimiser
    * @return means over the last tenth of the steps
    */
-  Progress train(
+  public Progress train(
       List<Example> examples,
       List<Observation> donors,
       float[][] states,
@@ -191,7 +192,7 @@ final class IndividualNetwork {
   }
 
   /** The coefficients of fibres, both arms. */
-  double[][] coefficients(List<Observation> observations, float[][] states) {
+  public double[][] coefficients(List<Observation> observations, float[][] states) {
     double[][] z = new double[observations.size()][];
     for (int start = 0; start < z.length; start += 4 * BATCH) {
       int from = start;
@@ -225,22 +226,22 @@ final class IndividualNetwork {
   }
 
   /** A copy of the weights. */
-  float[] weights() {
+  public float[] weights() {
     return network.weights();
   }
 
   /** Puts weights back. */
-  void restore(float[] weights) {
+  public void restore(float[] weights) {
     network.restore(weights);
   }
 
   /** All that training goes on from: this network, both bounds, and their optimisers' memories. */
-  float[] state() {
+  public float[] state() {
     return Binary.joined(network.state(), neighbours.state(), common.state());
   }
 
   /** Goes on from what {@link #state} gave, or from a mean of such. */
-  void restoreState(float[] state) {
+  public void restoreState(float[] state) {
     common.restoreState(state, neighbours.restoreState(state, network.restoreState(state, 0)));
   }
 }

@@ -8,25 +8,27 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import org.skymi.sky.SkyBasis;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.SkyPrior;
+import org.skymi.math.Binary;
+import org.skymi.plate.FoldModel;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.prior.SkyBasis;
+import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 
 /**
  * The master skies that a base model's prior was learnt from. A model keeps them, so that its prior
  * can be learnt anew with a night's masters among them, just as if all had been there at first.
  */
-final class Masters {
+public final class Masters {
   /** What a model keeps of an arm: evenly drawn of more, for the sake of the file's size. */
-  static final int MOST = 512;
+  public static final int MOST = 512;
 
   /** What models keep of older models' training. */
   static final Masters NONE = new Masters(List.of());
 
   private final List<Master> list;
 
-  Masters(List<Master> list) {
+  public Masters(List<Master> list) {
     this.list = List.copyOf(list);
   }
 
@@ -37,13 +39,13 @@ final class Masters {
    * @param coefficients of the spline, electron
    * @param variance of them, electron^2; infinite without data
    */
-  record Master(Arm arm, int plate, float[] coefficients, float[] variance)
+  public record Master(Arm arm, int plate, float[] coefficients, float[] variance)
       implements Serializable {
-    static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
+    public static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
       return new Master(arm, plate, floats(coefficients), floats(variance));
     }
 
-    Master ofPlate(int other) {
+    public Master ofPlate(int other) {
       return new Master(arm, other, coefficients, variance);
     }
 
@@ -64,18 +66,18 @@ final class Masters {
     }
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return list.isEmpty();
   }
 
-  Masters and(List<Master> more) {
+  public Masters and(List<Master> more) {
     List<Master> both = new ArrayList<>(list);
     both.addAll(more);
     return new Masters(both);
   }
 
   /** Those of some plates. */
-  Masters of(IntPredicate plates) {
+  public Masters of(IntPredicate plates) {
     return new Masters(list.stream().filter(m -> plates.test(m.plate())).toList());
   }
 
@@ -83,12 +85,12 @@ final class Masters {
     return list.stream().filter(m -> m.arm() == arm).toList();
   }
 
-  boolean has(Arm arm) {
+  public boolean has(Arm arm) {
     return !of(arm).isEmpty();
   }
 
   /** The prior that they make. */
-  SkyPrior prior(SkyGrid grid) {
+  public SkyPrior prior(SkyGrid grid) {
     List<Master> own = of(grid.arm());
     List<Integer> plates = own.stream().map(Master::plate).distinct().sorted().toList();
     return SkyPrior.learn(
@@ -100,7 +102,7 @@ final class Masters {
   }
 
   /** The basis of the prior that they make. */
-  SkyBasis basis(SkyGrid grid) {
+  public SkyBasis basis(SkyGrid grid) {
     List<Master> own = of(grid.arm());
     return SkyPrior.basis(
         grid,
@@ -110,7 +112,7 @@ final class Masters {
   }
 
   /** What a basis leaves of an arm's masters, rms in units of their errors; NaN without any. */
-  double misfit(Arm arm, SkyBasis basis) {
+  public double misfit(Arm arm, SkyBasis basis) {
     double sum = 0;
     int count = 0;
     for (Master m : of(arm)) {
@@ -127,7 +129,7 @@ final class Masters {
   }
 
   /** Parts of a model's file, by name: rows of the plate, the coefficients and their variances. */
-  Map<String, byte[]> parts() {
+  public Map<String, byte[]> parts() {
     Map<String, byte[]> parts = new TreeMap<>();
     for (Arm arm : Arm.values()) {
       List<Master> kept = thinned(of(arm));

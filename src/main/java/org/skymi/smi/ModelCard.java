@@ -2,6 +2,7 @@ package org.skymi.smi;
 
 import java.util.List;
 import java.util.Map;
+import org.skymi.plate.Pretraining;
 
 /**
  * What a base model is and where it comes from. Nothing in it depends on when or where it was

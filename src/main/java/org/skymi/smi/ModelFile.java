@@ -29,7 +29,7 @@ import org.skymi.survey.InputException;
  * A base model as a file: a zip of the card, in JSON, and of binary parts that the card lists with
  * their digests. The same content gives the same bytes.
  */
-final class ModelFile {
+public final class ModelFile {
   /** Larger than any model: what is larger is something else. */
   static final int MOST_BYTES = 1 << 28;
 
@@ -55,7 +55,7 @@ final class ModelFile {
   private ModelFile() {}
 
   /** SHA-256, hexadecimal. */
-  static String sha256(byte[] bytes) {
+  public static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

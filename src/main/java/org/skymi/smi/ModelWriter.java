@@ -6,12 +6,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.SkyPrior;
+import org.skymi.math.Binary;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 
 /** Makes base models' files of what was learnt. */
-final class ModelWriter {
+public final class ModelWriter {
   private ModelWriter() {}
 
   /**
@@ -23,7 +24,7 @@ final class ModelWriter {
    * @param ancestors digests of the models it was made from, oldest first
    * @param training what it was trained on
    */
-  record Origin(
+  public record Origin(
       ReductionOptions options,
       int shards,
       String software,
@@ -37,7 +38,7 @@ final class ModelWriter {
    * @param shapes of the grids by arm, for the arms of {@code priors}
    * @param masters that the priors were learnt from
    */
-  static SkyModel write(
+  public static SkyModel write(
       Map<Arm, SkyPrior> priors,
       Map<Arm, ModelCard.Grid> shapes,
       SkyModel.Weights weights,
@@ -77,7 +78,7 @@ final class ModelWriter {
   }
 
   /** The shapes of grids, as cards have them, with no components yet. */
-  static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
+  public static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
     Map<Arm, ModelCard.Grid> shapes = new EnumMap<>(Arm.class);
     grids.forEach(
         (arm, g) ->

@@ -2,12 +2,12 @@ package org.skymi.smi;
 
 import java.util.Arrays;
 import java.util.List;
-import org.skymi.sky.ArmSky;
-import org.skymi.sky.FibreFlag;
-import org.skymi.sky.LineWindow;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.SpectrographSky;
-import org.skymi.sky.Throughput;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.calibrate.Throughput;
+import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 
 /**
@@ -15,17 +15,17 @@ import org.skymi.survey.Arm;
  * to the masters. All of it is linear in the fibre's flux, so that another object can be put into a
  * fibre without touching pixels.
  */
-final class Observation {
-  final SpectrographSky sky;
-  final int fibre;
+public final class Observation {
+  public final SpectrographSky sky;
+  public final int fibre;
 
   /** Index of the exposure on the plate. */
   final int exposure;
 
   /** Relative to the masters' lines, {@code [nWindow]}, blue first. */
-  final float[] amplitude;
+  public final float[] amplitude;
 
-  final float[] error;
+  public final float[] error;
 
   /** Relative to the masters' continuum, blue bins first. */
   final float[] ratio;
@@ -48,7 +48,7 @@ final class Observation {
   }
 
   /** The fibre as observed. */
-  static Observation of(SpectrographSky sky, int fibre, int exposure) {
+  public static Observation of(SpectrographSky sky, int fibre, int exposure) {
     float[] ratio = new float[Arm.values().length * SkyGrid.CONTINUUM_BINS];
     Arrays.fill(ratio, 1);
     for (Arm arm : Arm.values()) {
@@ -70,7 +70,7 @@ final class Observation {
   }
 
   /** How many times brighter than the sky the fibre's object is; about 0 for a sky fibre. */
-  double objectDominance() {
+  public double objectDominance() {
     double sum = 0;
     for (float r : ratio) {
       sum += r;
@@ -79,7 +79,7 @@ final class Observation {
   }
 
   /** Whether the fibre may lend its object to others. */
-  boolean mayDonate() {
+  public boolean mayDonate() {
     return sky.flag(fibre) == FibreFlag.GOOD && objectDominance() > 0.5;
   }
 
@@ -89,7 +89,7 @@ final class Observation {
    * @param donor the fibre that lends its object and the object's noise
    * @param scale of the object
    */
-  Observation with(Observation donor, double scale) {
+  public Observation with(Observation donor, double scale) {
     float[] a = amplitude.clone();
     float[] e = error.clone();
     float[] r = ratio.clone();

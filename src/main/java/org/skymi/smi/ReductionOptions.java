@@ -1,8 +1,8 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
-import org.skymi.sky.HoldOut;
-import org.skymi.sky.SuperSkyOptions;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.supersky.SuperSkyOptions;
 
 /**
  * Settings of a reduction that change its numbers; part of a run's identity.

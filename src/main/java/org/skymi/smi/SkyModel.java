@@ -6,9 +6,10 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.skymi.sky.SkyBasis;
-import org.skymi.sky.SkyGrid;
-import org.skymi.sky.SkyPrior;
+import org.skymi.math.Binary;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.prior.SkyBasis;
+import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
@@ -36,7 +37,7 @@ public final class SkyModel {
    *     empty arrays if there is none
    * @param individual of the individual network
    */
-  record Weights(float[] common, double[] normalisation, float[] individual) {}
+  public record Weights(float[] common, double[] normalisation, float[] individual) {}
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
@@ -78,7 +79,7 @@ public final class SkyModel {
     boolean isCommon =
         common == 0
             || common == new CommonNetwork(0).weights().length
-                && weights.normalisation().length == 2 * SkyState.SIZE;
+                && weights.normalisation().length == 2 * CommonState.SIZE;
     if (own != needed || !isCommon) {
       throw new IllegalArgumentException("its networks are not of this program's shape");
     }
@@ -138,7 +139,7 @@ public final class SkyModel {
    *
    * @throws InputException if the model knows no such grid
    */
-  SkyPrior prior(SkyGrid grid) {
+  public SkyPrior prior(SkyGrid grid) {
     ModelCard.Grid own = grids.get(grid.arm());
     boolean same =
         own != null
@@ -164,7 +165,7 @@ public final class SkyModel {
   }
 
   /** The layout of the individual network's input. */
-  FibreFeatures features() {
+  public FibreFeatures features() {
     return new FibreFeatures(windows(Arm.BLUE), windows(Arm.RED));
   }
 
@@ -173,7 +174,7 @@ public final class SkyModel {
   }
 
   /** The common network, ready for use; empty if the model has none. */
-  Optional<CommonNetwork> common() {
+  public Optional<CommonNetwork> common() {
     if (weights.common().length == 0) {
       return Optional.empty();
     }
@@ -183,27 +184,27 @@ public final class SkyModel {
   }
 
   /** What both networks start from. */
-  Weights weights() {
+  public Weights weights() {
     return weights;
   }
 
   /** The masters that the priors were learnt from; none in models that can't be updated. */
-  Masters masters() {
+  public Masters masters() {
     return masters;
   }
 
   /** The priors by arm. */
-  Map<Arm, SkyPrior> priors() {
+  public Map<Arm, SkyPrior> priors() {
     return Map.copyOf(priors);
   }
 
   /** The shapes of the grids by arm. */
-  Map<Arm, ModelCard.Grid> grids() {
+  public Map<Arm, ModelCard.Grid> grids() {
     return Map.copyOf(grids);
   }
 
   /** Weights for the individual network to start from. */
-  float[] individual() {
+  public float[] individual() {
     return weights.individual().clone();
   }
 

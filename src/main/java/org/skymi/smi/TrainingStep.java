@@ -34,7 +34,7 @@ public record TrainingStep(
    *
    * @param information reached, nat; NaN if there was nothing to tell apart, and it was left out
    */
-  static TrainingStep common(int fibres, int iterations, double information) {
+  public static TrainingStep common(int fibres, int iterations, double information) {
     return new TrainingStep(
         0,
         -1,
@@ -53,7 +53,7 @@ public record TrainingStep(
     return !stage.equals(COMMON);
   }
 
-  TrainingStep numbered(int number, int ofFold) {
+  public TrainingStep numbered(int number, int ofFold) {
     return new TrainingStep(
         number,
         ofFold,

@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
-import org.skymi.smi.Checkpoints;
+import org.skymi.plate.Checkpoints;
 
 /** A checkpoint beside the file that is to be made. */
 final class CheckpointFile implements Checkpoints {

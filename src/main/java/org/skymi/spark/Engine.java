@@ -33,7 +33,7 @@ public final class Engine implements AutoCloseable {
     return times;
   }
 
-  SparkSession session() {
+  public SparkSession session() {
     return session;
   }
 

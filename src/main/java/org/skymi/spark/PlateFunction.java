@@ -6,6 +6,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.plate.PlateTask;
+import org.skymi.plate.TaskSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Serializable;

@@ -24,11 +24,14 @@ import org.skymi.campaign.Selection;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
-import org.skymi.smi.ModelUpdate;
-import org.skymi.smi.Pretraining;
+import org.skymi.plate.Account;
+import org.skymi.plate.ArchiveFrames;
+import org.skymi.plate.InputReader;
+import org.skymi.plate.ModelUpdate;
+import org.skymi.plate.Pretraining;
+import org.skymi.plate.TrainingShard;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
-import org.skymi.smi.TrainingShard;
 import org.skymi.survey.InputException;
 
 /**

@@ -2,8 +2,8 @@ package org.skymi.spark;
 
 import org.skymi.campaign.Settings;
 import org.skymi.fits.FitsLimits;
-import org.skymi.sky.HoldOut;
-import org.skymi.sky.SuperSkyOptions;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
 

@@ -24,6 +24,9 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Setting;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.plate.SpectraChoice;
+import org.skymi.plate.TaskSettings;
+import org.skymi.plate.TaskSplit;
 import org.skymi.smi.SkyModel;
 import org.skymi.table.FileReport;
 import org.skymi.table.RunsTable;
@@ -124,7 +127,7 @@ public final class ReprocessJob {
         SpectraChoice.named(settings.text("output.spectra")),
         (int) settings.number("run.attempts"),
         ReductionSettings.limits(settings),
-        Split.named(settings.text("run.split")),
+        TaskSplit.named(settings.text("run.split")),
         plan.runId());
   }
 

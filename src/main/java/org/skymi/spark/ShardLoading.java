@@ -8,8 +8,11 @@ import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FitsLimits;
+import org.skymi.plate.Account;
+import org.skymi.plate.ArchiveFrames;
+import org.skymi.plate.InputReader;
+import org.skymi.plate.TrainingShard;
 import org.skymi.smi.ReductionOptions;
-import org.skymi.smi.TrainingShard;
 
 /**
  * A shard of a training's plates that is to be read and analysed.

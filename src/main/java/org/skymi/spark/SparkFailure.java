@@ -1,10 +1,11 @@
 package org.skymi.spark;
 
 import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.plate.OutputFailure;
 import org.skymi.survey.InputException;
 
 /** What to throw when a job of Spark's failed. */
-final class SparkFailure {
+public final class SparkFailure {
   private SparkFailure() {}
 
   /**
@@ -14,7 +15,7 @@ final class SparkFailure {
    * @param e what Spark threw
    * @param otherwise what to say of anything else
    */
-  static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
+  public static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
     if (context.sc().isStopped()) {
       return new InputException("Spark ended: no answer from " + context.master(), e);
     }

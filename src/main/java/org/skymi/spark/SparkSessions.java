@@ -53,7 +53,7 @@ public final class SparkSessions {
   }
 
   /** Hadoop's configuration as the driver has it, in a task. */
-  static Configuration configurationOfTask() {
+  public static Configuration configurationOfTask() {
     return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
   }
 }

@@ -2,8 +2,8 @@ package org.skymi.spark;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
-import org.skymi.smi.Shards;
-import org.skymi.smi.TrainingShard;
+import org.skymi.plate.Shards;
+import org.skymi.plate.TrainingShard;
 
 /** Shards of training plates on Spark, a partition each. */
 final class SparkShards implements Shards {

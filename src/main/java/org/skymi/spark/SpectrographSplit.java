@@ -12,7 +12,11 @@ import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.skymi.archive.Archive;
-import org.skymi.smi.AnalysedExposure;
+import org.skymi.plate.Account;
+import org.skymi.plate.AnalysedExposure;
+import org.skymi.plate.ArchiveFrames;
+import org.skymi.plate.InputReader;
+import org.skymi.plate.TaskSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Tuple2;
@@ -22,7 +26,7 @@ import scala.Tuple2;
  * exposure, for when there are fewer plates than slots. What fails here is left to the plate's own
  * task, which tells, tries again and quarantines.
  */
-final class SpectrographSplit {
+public final class SpectrographSplit {
   private static final Logger LOG = LoggerFactory.getLogger(SpectrographSplit.class);
 
   private SpectrographSplit() {}
@@ -35,7 +39,7 @@ final class SpectrographSplit {
   private record Part(int unit, UnitWork work, String pair) implements Serializable {}
 
   /** Units, a partition each, with their analyses. */
-  static JavaRDD<UnitWork> of(
+  public static JavaRDD<UnitWork> of(
       JavaSparkContext context, TaskSettings settings, List<UnitWork> work) {
     List<Part> parts = new ArrayList<>();
     for (int u = 0; u < work.size(); u++) {

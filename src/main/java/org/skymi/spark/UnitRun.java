@@ -10,6 +10,8 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.UnitOutcome;
+import org.skymi.plate.TaskSettings;
+import org.skymi.plate.TaskSplit;
 import org.skymi.survey.InputException;
 import scala.Function2;
 import scala.reflect.ClassTag;
@@ -54,7 +56,7 @@ final class UnitRun {
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
       JavaRDD<UnitWork> units =
-          settings.split() == Split.SPECTROGRAPH
+          settings.split() == TaskSplit.SPECTROGRAPH
               ? SpectrographSplit.of(context, settings, work)
               : UnitPlaces.of(context, settings.archive(), work);
       ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);

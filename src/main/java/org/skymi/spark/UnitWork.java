@@ -3,7 +3,7 @@ package org.skymi.spark;
 import java.io.Serializable;
 import java.util.List;
 import org.skymi.campaign.PlannedUnit;
-import org.skymi.smi.AnalysedExposure;
+import org.skymi.plate.AnalysedExposure;
 
 /**
  * A unit to be done.
@@ -12,10 +12,10 @@ import org.skymi.smi.AnalysedExposure;
  * @param workId identity of the work
  * @param analysed those of its spectrograph-exposures that are analysed already
  */
-record UnitWork(PlannedUnit unit, String workId, List<AnalysedExposure> analysed)
+public record UnitWork(PlannedUnit unit, String workId, List<AnalysedExposure> analysed)
     implements Serializable {
 
-  UnitWork(PlannedUnit unit, String workId) {
+  public UnitWork(PlannedUnit unit, String workId) {
     this(unit, workId, List.of());
   }
 

@@ -1,6 +1,7 @@
 package org.skymi.survey;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
  * @param dec declination, deg
  * @param x tangent-plane position, deg, plate centre 0
  * @param y tangent-plane position, deg, plate centre 0
+ * @param homeX tangent-plane position of the middle of the fibre's patrol disc, deg; NaN if unknown
+ * @param homeY the same in y, deg; NaN if unknown
  * @param magnitude g or V magnitude, NaN if unknown
  */
 public record FibreMap(
@@ -25,10 +28,41 @@ public record FibreMap(
     double[] dec,
     double[] x,
     double[] y,
+    double[] homeX,
+    double[] homeY,
     float[] magnitude)
     implements Serializable {
 
-  /** A map to be filled. */
+  /** A map of fibres whose patrol discs are unknown. */
+  public FibreMap(
+      int[] fibreId,
+      FibreType[] type,
+      String[] objectType,
+      double[] ra,
+      double[] dec,
+      double[] x,
+      double[] y,
+      float[] magnitude) {
+    this(
+        fibreId,
+        type,
+        objectType,
+        ra,
+        dec,
+        x,
+        y,
+        unknown(fibreId.length),
+        unknown(fibreId.length),
+        magnitude);
+  }
+
+  private static double[] unknown(int n) {
+    double[] values = new double[n];
+    Arrays.fill(values, Double.NaN);
+    return values;
+  }
+
+  /** A map to be filled; patrol discs unknown. */
   public static FibreMap ofSize(int n) {
     return new FibreMap(
         new int[n],
@@ -52,9 +86,16 @@ public record FibreMap(
         || dec.length != n
         || x.length != n
         || y.length != n
+        || homeX.length != n
+        || homeY.length != n
         || magnitude.length != n) {
       throw new IllegalArgumentException("the columns of a fibre map must have equal lengths");
     }
+  }
+
+  /** Whether the patrol discs of all fibres are known. */
+  public boolean hasHomes() {
+    return IntStream.range(0, size()).allMatch(i -> Double.isFinite(homeX[i] + homeY[i]));
   }
 
   /** Number of fibres. */

@@ -1,6 +1,6 @@
 package org.skymi.table;
 
-import org.skymi.sky.FibreResult;
+import org.skymi.sky.judge.FibreResult;
 import org.skymi.survey.Frame;
 import org.skymi.survey.ReleaseSpectrum;
 

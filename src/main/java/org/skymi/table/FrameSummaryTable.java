@@ -3,12 +3,12 @@ package org.skymi.table;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.skymi.sky.FibreFlag;
-import org.skymi.sky.FibreResult;
-import org.skymi.sky.FieldStatistics;
-import org.skymi.sky.FrameResult;
-import org.skymi.sky.Metric;
-import org.skymi.sky.SkyEstimate;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.FieldStatistics;
+import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.Metric;
+import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.Backend;
 import org.skymi.survey.Frame;
 import org.skymi.survey.Pointing;
@@ -213,7 +213,8 @@ public final class FrameSummaryTable {
             ColumnType.LONG,
             "byte",
             "phys.size;meta.file",
-            "memory of the networks' arrays when the frame was written, of all slots of the process",
+            "memory of the networks' arrays when the frame was written, of all slots of the"
+                + " process",
             r -> r.backend().offHeapBytes())
         .run(
             "process_bytes",

@@ -13,7 +13,7 @@ import org.apache.spark.sql.functions;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.campaign.ManifestStore;
-import org.skymi.spark.CampaignTables;
+import org.skymi.query.CampaignTables;
 import org.skymi.spark.SparkSessions;
 import org.skymi.table.Table;
 import org.skymi.table.Tables;

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.fits.MadeUpRelease;
-import org.skymi.spark.Answer;
-import org.skymi.spark.CampaignSql;
+import org.skymi.query.Answer;
+import org.skymi.query.CampaignSql;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 

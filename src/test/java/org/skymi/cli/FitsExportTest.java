@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.fits.FrameReader;
-import org.skymi.sky.SubtractedFrame;
+import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.survey.Frame;
 import org.skymi.table.FibreSkyTable;
 import org.skymi.table.FibreSpectrumTable;

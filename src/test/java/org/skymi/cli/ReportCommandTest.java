@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.spark.CampaignFibre;
+import org.skymi.query.CampaignFibre;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.skymi.SharedData;
 import org.skymi.campaign.Manifest;
-import org.skymi.spark.CampaignTables;
+import org.skymi.query.CampaignTables;
 import org.skymi.spark.SparkSessions;
 
 /** From an archive to tables, by the command line. */

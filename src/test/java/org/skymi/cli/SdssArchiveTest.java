@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SdssFile;
-import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
@@ -40,7 +38,7 @@ class SdssArchiveTest {
   static void aPlateOfBothArmsInBothSurveysFormats() throws IOException {
     System.setProperty("spark.master", "local[2]");
     PlateDesign design =
-        new PlateDesign("X", MJD, new int[] {1}, 24, 1, Moon.DARK, 900, 1, 500, 500, Set.of());
+        PlateDesign.ideal("X", MJD, 1).withFibres(24).withExposureTime(900).withPixels(500, 500);
     PlateSimulator simulator = new PlateSimulator(design);
     Path archive = Files.createDirectories(folder.resolve("archive"));
     for (FrameId id : simulator.ids()) {

@@ -6,14 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
-import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
@@ -41,18 +39,9 @@ class SimulateCommandTest {
   void theReaderReadsWhatIsWritten() throws IOException, FitsRejection {
     assertThat(simulate("--seed", "5")).isEqualTo(Main.DONE);
     PlateDesign design =
-        new PlateDesign(
-            "SIM0001",
-            Night.parse("20171018").lmjd(),
-            new int[] {1},
-            12,
-            1,
-            Moon.DARK,
-            1800,
-            5,
-            200,
-            200,
-            Set.of());
+        PlateDesign.of("SIM0001", Night.parse("20171018").lmjd(), 5)
+            .withFibres(12)
+            .withPixels(200, 200);
     PlateSimulator simulator = new PlateSimulator(design);
     List<String> files = files();
     for (int k = 0; k < files.size(); k++) {

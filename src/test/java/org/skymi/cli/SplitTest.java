@@ -9,12 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 
 /** {@code --split spectrograph}: other tasks, the same rows. */
@@ -67,17 +65,10 @@ class SplitTest {
   }
 
   private static PlateDesign twoSpectrographs() {
-    return new PlateDesign(
-        "P7",
-        58007,
-        new int[] {1, 2},
-        TinyArchive.FIBRES,
-        2,
-        Moon.DARK,
-        1800,
-        7,
-        400,
-        400,
-        Set.of());
+    return PlateDesign.ideal("P7", 58007, 7)
+        .withSpectrographs(2)
+        .withFibres(TinyArchive.FIBRES)
+        .withExposures(2)
+        .withPixels(400, 400);
   }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.spark.CampaignSql;
+import org.skymi.query.CampaignSql;
 import org.skymi.spark.Engine;
 import org.skymi.spark.SparkSessions;
 
@@ -60,7 +60,8 @@ class SqlCommandTest {
         .hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT nite FROM fibre_sky"))
         .isEqualTo(
-            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training, quarantine)\n");
+            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training,"
+                + " quarantine)\n");
     assertThat(ask(Main.INPUT, "SELEKT 1")).contains("SELEKT").hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT 1", "--campaign", "other"))
         .contains("no campaign 'other'", "there are: main")

@@ -7,9 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.skymi.fits.FrameWriter;
-import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
@@ -43,18 +41,9 @@ final class TinyArchive {
   static List<Path> plate(Path root, int as, int number) throws IOException {
     return write(
         root,
-        new PlateDesign(
-            "P" + number,
-            LAST_LMJD + number,
-            new int[] {1},
-            FIBRES,
-            1,
-            Moon.DARK,
-            1800,
-            number,
-            400,
-            400,
-            Set.of()),
+        PlateDesign.ideal("P" + number, LAST_LMJD + number, number)
+            .withFibres(FIBRES)
+            .withPixels(400, 400),
         as - number);
   }
 

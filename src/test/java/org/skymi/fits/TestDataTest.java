@@ -45,7 +45,7 @@ class TestDataTest {
 
   private static SimulatedFrame again(FrameId id) {
     PlateDesign design =
-        PlateDesign.of(id.plate().planId(), id.plate().lmjd(), 7)
+        PlateDesign.ideal(id.plate().planId(), id.plate().lmjd(), 7)
             .withFibres(40)
             .withPixels(600, 600)
             .withMoon(Moon.GREY);

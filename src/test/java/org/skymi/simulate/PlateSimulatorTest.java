@@ -16,7 +16,7 @@ import org.skymi.survey.MaskBit;
 
 class PlateSimulatorTest {
   private static final PlateDesign SMALL =
-      PlateDesign.of("TEST", 58000, 7)
+      PlateDesign.ideal("TEST", 58000, 7)
           .withSpectrographs(2)
           .withFibres(30)
           .withExposures(2)
@@ -40,7 +40,7 @@ class PlateSimulatorTest {
 
   @Test
   void anotherSeedIsAnotherPlate() {
-    PlateDesign other = PlateDesign.of("TEST", 58000, 8).withFibres(30).withPixels(390, 400);
+    PlateDesign other = PlateDesign.ideal("TEST", 58000, 8).withFibres(30).withPixels(390, 400);
     float[] a = first(SMALL, Arm.BLUE).truthSky()[3];
     float[] b = first(other, Arm.BLUE).truthSky()[3];
     assertThat(a).isNotEqualTo(b);
@@ -104,7 +104,7 @@ class PlateSimulatorTest {
   @Test
   void coarsePixelsHoldTheLightOfFineOnes() {
     PlateDesign fine =
-        PlateDesign.of("TEST", 58000, 7)
+        PlateDesign.ideal("TEST", 58000, 7)
             .withFibres(10)
             .withPixels(PlateDesign.BLUE_PIXELS, PlateDesign.RED_PIXELS);
     PlateDesign coarse = fine.withPixels(300, 300);
@@ -121,7 +121,7 @@ class PlateSimulatorTest {
 
   @Test
   void pipelineKnowsDeadFibresAndMostCosmicRays() {
-    PlateDesign design = PlateDesign.of("TEST", 58000, 7).withPixels(1000, 1000);
+    PlateDesign design = PlateDesign.ideal("TEST", 58000, 7).withPixels(1000, 1000);
     SimulatedFrame hit = first(design, Arm.BLUE);
     SimulatedFrame spared = first(design.without(Effect.COSMIC_RAYS), Arm.BLUE);
     int struck = 0;
@@ -150,7 +150,7 @@ class PlateSimulatorTest {
     int[] contaminated = new int[1];
     int skies = 0;
     for (int seed = 0; seed < 40; seed++) {
-      FocalPlane plane = FocalPlane.of(PlateDesign.of("TEST", 58000, seed), 1 + seed % 16);
+      FocalPlane plane = FocalPlane.of(PlateDesign.ideal("TEST", 58000, seed), 1 + seed % 16);
       int[] sky = plane.map().indicesOf(FibreType.SKY);
       assertThat(sky).hasSize(20);
       assertThat(plane.map().indicesOf(FibreType.STANDARD)).hasSize(5);

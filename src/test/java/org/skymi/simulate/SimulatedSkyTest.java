@@ -10,7 +10,7 @@ import org.skymi.survey.FibreType;
 
 /** The sizes of docs/method.md, section 1. */
 class SimulatedSkyTest {
-  private static final PlateDesign FULL = PlateDesign.of("TEST", 58000, 3);
+  private static final PlateDesign FULL = PlateDesign.ideal("TEST", 58000, 3);
 
   @Test
   void aMoonlessSkyHasTheKnownLevels() {
@@ -18,7 +18,7 @@ class SimulatedSkyTest {
     double[] levels = new double[4];
     int seeds = 7;
     for (int seed = 0; seed < seeds; seed++) {
-      PlateDesign design = PlateDesign.of("TEST", 58000, seed).withFibres(typical.fibres());
+      PlateDesign design = PlateDesign.ideal("TEST", 58000, seed).withFibres(typical.fibres());
       SimulatedFrame blue = PlateSimulatorTest.first(design, Arm.BLUE);
       SimulatedFrame red = PlateSimulatorTest.first(design, Arm.RED);
       levels[0] += sky(blue, 3800, 20) / seeds;
@@ -101,7 +101,7 @@ class SimulatedSkyTest {
     double[] sigma = new double[101];
     Arrays.setAll(edges, e -> 4975 + 0.5 * e);
     Arrays.fill(sigma, 1.2);
-    double[] light = LineSpread.record(new double[][] {line}, edges, sigma)[0];
+    double[] light = LineSpread.record(new double[][] {line}, edges, new GaussianProfile(sigma))[0];
     double sum = 0;
     double mean = 0;
     double square = 0;

@@ -37,7 +37,7 @@ class SkyComparisonTest {
   private static final Color GREEN = new Color(0, 158, 115);
   private static final Color PURPLE = new Color(204, 121, 167);
 
-  private static final PlateDesign DESIGN = PlateDesign.of("TEST", 58000, 3);
+  private static final PlateDesign DESIGN = PlateDesign.ideal("TEST", 58000, 3);
   private static final double[] FULL_MOON = moon();
 
   @Test

@@ -11,19 +11,25 @@ class SkyStateTest {
 
   @Test
   void speciesVaryIndependently() {
-    SkySpecies[] species = SkySpecies.values();
-    double[][] log = new double[species.length][MANY];
+    // The matched world does not tell the moon's haze apart.
+    SkySpecies[] species =
+        Arrays.stream(SkySpecies.values())
+            .filter(s -> s != SkySpecies.MOON_HAZE)
+            .toArray(SkySpecies[]::new);
+    double[][] log = new double[SkySpecies.values().length][MANY];
     for (int k = 0; k < MANY; k++) {
       // Exposures of one plate, one after the other, relative to the first.
-      SkyState now = new SkyState(PlateDesign.of("TEST", 58000, 1).withMoon(Moon.BRIGHT), k);
+      SkyState now = new SkyState(PlateDesign.ideal("TEST", 58000, 1).withMoon(Moon.BRIGHT), k);
       for (SkySpecies s : species) {
         log[s.ordinal()][k] = Math.log(now.strength(s));
       }
     }
-    for (int a = 0; a < species.length; a++) {
-      assertThat(deviation(log[a])).isCloseTo(species[a].exposureScatter(), within(0.02));
-      for (int b = 0; b < a; b++) {
-        assertThat(Math.abs(correlation(log[a], log[b]))).isLessThan(0.25);
+    for (SkySpecies a : species) {
+      assertThat(deviation(log[a.ordinal()])).isCloseTo(a.exposureScatter(), within(0.02));
+      for (SkySpecies b : species) {
+        if (b.ordinal() < a.ordinal()) {
+          assertThat(Math.abs(correlation(log[a.ordinal()], log[b.ordinal()]))).isLessThan(0.25);
+        }
       }
     }
   }
@@ -32,7 +38,7 @@ class SkyStateTest {
   void nightsDiffer() {
     double[] oxygen = new double[MANY];
     for (int k = 0; k < MANY; k++) {
-      SkyState state = new SkyState(PlateDesign.of("TEST", 58000 + k, 1), 0);
+      SkyState state = new SkyState(PlateDesign.ideal("TEST", 58000 + k, 1), 0);
       oxygen[k] = Math.log(state.strength(SkySpecies.OI5577));
       assertThat(state.strength(SkySpecies.MOON)).isZero();
     }
@@ -42,7 +48,7 @@ class SkyStateTest {
   @Test
   void mapsHaveTheKnownSizes() {
     for (int k = 0; k < MANY; k++) {
-      SkyState state = new SkyState(PlateDesign.of("P" + k, 58000, 1).withMoon(Moon.BRIGHT), 0);
+      SkyState state = new SkyState(PlateDesign.ideal("P" + k, 58000, 1).withMoon(Moon.BRIGHT), 0);
       double moon = range(state, SkyFamily.MOON);
       assertThat(moon).isBetween(0.001, 0.13);
       assertThat(range(state, SkyFamily.AIRGLOW_CONTINUUM) / 5).isBetween(0.0099, 0.0201);
@@ -53,7 +59,7 @@ class SkyStateTest {
 
   @Test
   void withoutGradientsTheFieldIsFlat() {
-    PlateDesign flat = PlateDesign.of("TEST", 58000, 1).without(Effect.GRADIENTS);
+    PlateDesign flat = PlateDesign.ideal("TEST", 58000, 1).without(Effect.GRADIENTS);
     SkyState state = new SkyState(flat, 0);
     for (SkyFamily family : SkyFamily.values()) {
       assertThat(state.map(family, 2, -1)).isEqualTo(1);

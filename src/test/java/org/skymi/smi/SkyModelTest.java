@@ -13,7 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.skymi.sky.SkyGrid;
+import org.skymi.plate.PlateReduction;
+import org.skymi.plate.Pretraining;
+import org.skymi.plate.SmallPlates;
+import org.skymi.plate.TrainingShard;
+import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.skymi.campaign.Settings;
-import org.skymi.sky.SuperSkyOptions;
+import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.InputException;
 

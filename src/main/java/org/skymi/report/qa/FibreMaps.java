@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
+import org.skymi.math.RobustStatistics;
 import org.skymi.report.Digits;
-import org.skymi.sky.RobustStatistics;
 
 /** Figures of the focal plane. */
 final class FibreMaps {
@@ -106,20 +106,21 @@ final class FibreMaps {
     String bar = signed ? "(data − sky) / sky, %" : "rms of residual / noise";
     int size = size(fibres.size());
     panels.add(
-        new FocalPlane(
+        new FocalPlaneMap(
             "Super Sky: " + name, unit, spots(fibres, FibreView::superBias), scale, bar, size));
     panels.add(
-        new FocalPlane("SMI: " + name, unit, spots(fibres, FibreView::smiBias), scale, bar, size));
+        new FocalPlaneMap(
+            "SMI: " + name, unit, spots(fibres, FibreView::smiBias), scale, bar, size));
   }
 
   private static int size(int fibres) {
     return fibres > 1500 ? 4 : fibres > 300 ? 6 : 9;
   }
 
-  private static List<FocalPlane.Spot> spots(
+  private static List<FocalPlaneMap.Spot> spots(
       List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
     return fibres.stream()
-        .map(f -> new FocalPlane.Spot(f.x(), f.y(), value.applyAsDouble(f)))
+        .map(f -> new FocalPlaneMap.Spot(f.x(), f.y(), value.applyAsDouble(f)))
         .toList();
   }
 
@@ -191,7 +192,7 @@ final class FibreMaps {
                 95));
     shown.addAll(known);
     panels.add(
-        new FocalPlane(
+        new FocalPlaneMap(
             title + " (" + Digits.count(known.size()) + " fibres)",
             "deg",
             spots(known, value),

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Palette;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
+import org.skymi.report.plot.Palette;
 
 /** Figures against fibre number. */
 final class FibreNumbers {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
 
 /** One fibre's spectrum: what it recorded, both skies, and both residuals. */
 public final class FibrePlot {

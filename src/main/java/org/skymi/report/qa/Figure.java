@@ -10,7 +10,7 @@ package org.skymi.report.qa;
  * @param picture what is drawn
  */
 record Figure(String name, String title, String caption, String fibres, Picture picture) {
-  /** Pixels, as maps of thousands of fibres are large as vectors. */
+  /** ResidualPixels, as maps of thousands of fibres are large as vectors. */
   String file() {
     return name + ".png";
   }

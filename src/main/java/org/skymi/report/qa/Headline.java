@@ -13,7 +13,7 @@ package org.skymi.report.qa;
 public record Headline(
     int night,
     String arm,
-    org.skymi.sky.Metric metric,
+    org.skymi.sky.judge.Metric metric,
     double superSky,
     double smi,
     long spectra) {}

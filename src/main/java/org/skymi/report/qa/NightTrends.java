@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Palette;
-import org.skymi.sky.Metric;
+import org.skymi.report.plot.Palette;
+import org.skymi.sky.judge.Metric;
 import org.skymi.survey.Night;
 
 /** Figures of a campaign by night. */

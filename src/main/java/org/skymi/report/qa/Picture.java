@@ -24,7 +24,7 @@ import javax.imageio.ImageIO;
  * @param panels from the top left on
  */
 record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels) {
-  /** Pixels of a PNG per CSS pixel: sharp on screens of high resolution and in print. */
+  /** ResidualPixels of a PNG per CSS pixel: sharp on screens of high resolution and in print. */
   private static final int SCALE = 2;
 
   static Picture of(int panelWidth, int panelHeight, Panel panel) {
@@ -49,7 +49,7 @@ record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels)
     graphics.scale(SCALE, SCALE);
     paint(graphics);
     graphics.dispose();
-    ImageIO.write(Pixels.indexed(image), "png", out);
+    ImageIO.write(ResidualPixels.indexed(image), "png", out);
   }
 
   void writeSvg(OutputStream out) throws IOException {

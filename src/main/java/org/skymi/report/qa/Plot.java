@@ -22,7 +22,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Palette;
+import org.skymi.report.plot.Palette;
 
 /** A chart in the style of the pages. Points that are not finite are left out. */
 class Plot implements Panel {

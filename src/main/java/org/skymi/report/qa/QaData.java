@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.skymi.sky.RobustStatistics;
+import org.skymi.math.RobustStatistics;
 
 /**
  * What a page is made of: a night, or a whole campaign.

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.skymi.report.Digits;
 import org.skymi.report.qa.HtmlTable.Cell;
-import org.skymi.sky.Metric;
+import org.skymi.sky.judge.Metric;
 
 /** Tables of the pages. */
 final class QaTables {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.skymi.math.RobustStatistics;
 import org.skymi.report.qa.PixelTally.Series;
-import org.skymi.sky.RobustStatistics;
 import org.skymi.survey.Arm;
 
 /** Figures of the residuals of held-out sky fibres, pixel by pixel. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Palette;
+import org.skymi.report.plot.Palette;
 import org.skymi.survey.SkyBand;
 
 /** How bright the sky was. */

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.Palette;
+import org.skymi.report.plot.Palette;
 
 /** How the networks learned: increment by increment, with what was rolled back. */
 final class TrainingCurves {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.sky.Metric;
+import org.skymi.sky.judge.Metric;
 
 /** Pages made of numbers that no campaign of the tests has. */
 class QaReportTest {

@@ -1,0 +1,133 @@
+package org.skymi.math;
+
+import java.io.Serializable;
+
+/**
+ * Uniform cubic B-splines over an interval: a space of {@code size()} coefficients, shared by
+ * everything that is compared or averaged, so that a coefficient vector means the same sky wherever
+ * it comes from.
+ */
+public final class BSpline implements Serializable {
+  /** Coefficients that touch one point. */
+  public static final int ORDER = 4;
+
+  private final double low;
+  private final double step;
+  private final double perStep;
+  private final int intervals;
+
+  /**
+   * @param low start of the interval
+   * @param high end of the interval, rounded up to whole steps
+   * @param step knot spacing
+   */
+  public BSpline(double low, double high, double step) {
+    this.low = low;
+    this.step = step;
+    this.perStep = 1 / step;
+    this.intervals = Math.max(1, (int) Math.ceil((high - low) / step - 1e-9));
+  }
+
+  /** Number of coefficients. */
+  public int size() {
+    return intervals + ORDER - 1;
+  }
+
+  /** Knot spacing. */
+  public double step() {
+    return step;
+  }
+
+  /** The point at which coefficient k has most weight. */
+  public double centre(int k) {
+    return low + (k - 1) * step;
+  }
+
+  /** The coefficient whose centre is nearest to x. */
+  public int nearest(double x) {
+    long k = Math.round((x - low) / step) + 1;
+    return (int) Math.max(0, Math.min(size() - 1, k));
+  }
+
+  /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */
+  public int first(double x) {
+    int k = (int) Math.floor((x - low) * perStep);
+    return Math.max(0, Math.min(intervals - 1, k));
+  }
+
+  /**
+   * Basis values at x.
+   *
+   * @param x the point
+   * @param first {@code first(x)}
+   * @param out weights of coefficients first .. first+3
+   */
+  public void values(double x, int first, double[] out) {
+    double f = fraction(x, first);
+    double g = 1 - f;
+    double f2 = f * f;
+    double f3 = f2 * f;
+    out[0] = g * g * g / 6;
+    out[1] = (3 * f3 - 6 * f2 + 4) / 6;
+    out[2] = (-3 * f3 + 3 * f2 + 3 * f + 1) / 6;
+    out[3] = f3 / 6;
+  }
+
+  /** First derivatives of the basis at x; see {@link #values}. */
+  public void slopes(double x, int first, double[] out) {
+    double f = fraction(x, first);
+    double g = 1 - f;
+    double s = 1 / (2 * step);
+    out[0] = -g * g * s;
+    out[1] = (3 * f * f - 4 * f) * s;
+    out[2] = (-3 * f * f + 2 * f + 1) * s;
+    out[3] = f * f * s;
+  }
+
+  /** Second derivatives of the basis at x; see {@link #values}. */
+  public void curvatures(double x, int first, double[] out) {
+    double f = fraction(x, first);
+    double s = 1 / (step * step);
+    out[0] = (1 - f) * s;
+    out[1] = (3 * f - 2) * s;
+    out[2] = (1 - 3 * f) * s;
+    out[3] = f * s;
+  }
+
+  /**
+   * Value, slope and curvature of a spline at x, faster than one after the other.
+   *
+   * @param out three values, set
+   */
+  public void derivatives(double[] c, double x, double[] out) {
+    int k = first(x);
+    double f = fraction(x, k);
+    // The cubic of this interval in powers of f.
+    double a0 = (c[k] + 4 * c[k + 1] + c[k + 2]) / 6;
+    double a1 = (c[k + 2] - c[k]) / 2;
+    double a2 = (c[k] - 2 * c[k + 1] + c[k + 2]) / 2;
+    double a3 = (c[k + 3] - c[k] + 3 * (c[k + 1] - c[k + 2])) / 6;
+    out[0] = a0 + f * (a1 + f * (a2 + f * a3));
+    out[1] = (a1 + f * (2 * a2 + 3 * f * a3)) * perStep;
+    out[2] = (2 * a2 + 6 * f * a3) * perStep * perStep;
+  }
+
+  /** Value of a spline at x. */
+  public double evaluate(double[] coefficients, double x) {
+    int first = first(x);
+    double[] b = new double[ORDER];
+    values(x, first, b);
+    return dot(coefficients, first, b);
+  }
+
+  public static double dot(double[] coefficients, int first, double[] b) {
+    return coefficients[first] * b[0]
+        + coefficients[first + 1] * b[1]
+        + coefficients[first + 2] * b[2]
+        + coefficients[first + 3] * b[3];
+  }
+
+  private double fraction(double x, int first) {
+    return Math.max(0, Math.min(1, (x - low) * perStep - first));
+  }
+}

@@ -1,0 +1,71 @@
+package org.skymi.plate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
+import org.skymi.table.QuarantineTable;
+
+/** What becomes of each input of a unit. */
+public final class Account {
+  private final PlannedUnit unit;
+  private final TreeSet<String> processed = new TreeSet<>();
+  private final Map<String, Quarantined> quarantined = new TreeMap<>();
+
+  /** Begins with the inputs that were rejected before reading. */
+  public Account(PlannedUnit unit) {
+    this.unit = unit;
+    unit.inputs().stream().filter(i -> !i.isUsable()).forEach(i -> quarantine(i.rejection()));
+  }
+
+  void process(PlannedInput input) {
+    processed.add(input.path());
+  }
+
+  void quarantine(Quarantined why) {
+    quarantined.putIfAbsent(why.path(), why);
+  }
+
+  boolean isQuarantined(PlannedInput input) {
+    return quarantined.containsKey(input.path());
+  }
+
+  /** Quarantines all inputs that are not quarantined yet, the processed ones among them. */
+  void quarantineAll(String reason, String message) {
+    processed.clear();
+    quarantineRest(reason, message);
+  }
+
+  /** Quarantines all inputs that nothing became of. */
+  void quarantineRest(String reason, String message) {
+    for (PlannedInput input : unit.inputs()) {
+      if (!processed.contains(input.path())) {
+        quarantine(new Quarantined(input.path(), InputReader.kind(input), reason, "", message));
+      }
+    }
+  }
+
+  /** Paths of the inputs used, sorted. */
+  List<String> processed() {
+    return List.copyOf(processed);
+  }
+
+  /** The inputs not used, sorted by path. */
+  public List<Quarantined> quarantined() {
+    return new ArrayList<>(quarantined.values());
+  }
+
+  /** The same as rows. */
+  List<QuarantineTable.Row> rows() {
+    return quarantined.values().stream()
+        .map(
+            q ->
+                new QuarantineTable.Row(
+                    q.path(), q.kind(), q.reason(), q.location(), q.message(), unit.plate()))
+        .toList();
+  }
+}

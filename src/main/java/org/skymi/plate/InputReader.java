@@ -1,0 +1,106 @@
+package org.skymi.plate;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import org.apache.hadoop.security.AccessControlException;
+import org.skymi.archive.Archive;
+import org.skymi.campaign.ArchiveInputs;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.campaign.Quarantined;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsLimits;
+import org.skymi.fits.FitsRejection;
+import org.skymi.fits.FrameReader;
+import org.skymi.survey.Frame;
+
+/** Reads whole files that must still be what the frozen inventory says, and names what is wrong. */
+public final class InputReader {
+  private final Archive archive;
+  private final FitsLimits limits;
+
+  public InputReader(Archive archive, FitsLimits limits) {
+    this.archive = archive;
+    this.limits = limits;
+  }
+
+  /** A file that must be quarantined. */
+  public static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+    private final transient Quarantined why;
+
+    Refused(Quarantined why) {
+      super(why.message());
+      this.why = why;
+    }
+
+    Quarantined why() {
+      return why;
+    }
+  }
+
+  /** What turns a file's bytes into something. */
+  @FunctionalInterface
+  interface Parser<T> {
+    T parse(String path, byte[] raw, FitsLimits limits) throws FitsRejection;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws Refused if it is gone, changed or rejected by the parser
+   * @throws IOException if another try may do better
+   */
+  <T> T read(PlannedInput input, Parser<T> parser) throws Refused, IOException {
+    byte[] raw = bytes(input);
+    try {
+      return parser.parse(input.path(), raw, limits);
+    } catch (FitsRejection e) {
+      throw new Refused(
+          new Quarantined(input.path(), kind(input), e.reason().name(), e.location(), e.detail()));
+    }
+  }
+
+  /**
+   * Reads a frame, which must be that of the inventory.
+   *
+   * @throws Refused if it is gone, changed or rejected
+   * @throws IOException if another try may do better
+   */
+  public Frame frame(PlannedInput input) throws Refused, IOException {
+    Frame frame = read(input, FrameReader::read);
+    requireIdentity(input, FileIdentity.frame(frame.id()));
+    return frame;
+  }
+
+  /** Requires that a file holds what it held when the inventory was frozen. */
+  void requireIdentity(PlannedInput input, FileIdentity found) throws Refused {
+    if (!found.equals(input.identity())) {
+      throw refuse(input, Quarantined.CHANGED, "holds " + found + ", held " + input.identity());
+    }
+  }
+
+  private byte[] bytes(PlannedInput input) throws Refused, IOException {
+    byte[] raw;
+    try {
+      raw = archive.read(input.path(), limits);
+    } catch (FileNotFoundException | AccessControlException e) {
+      throw refuse(input, FitsRejection.Reason.UNREADABLE.name(), String.valueOf(e.getMessage()));
+    }
+    if (raw.length != input.bytes()) {
+      throw refuse(
+          input,
+          Quarantined.CHANGED,
+          raw.length + " bytes, but " + input.bytes() + " when the inventory was frozen");
+    }
+    return raw;
+  }
+
+  private static Refused refuse(PlannedInput input, String reason, String message) {
+    return new Refused(new Quarantined(input.path(), kind(input), reason, "", message));
+  }
+
+  /** The word for an input's kind in the tables. */
+  static String kind(PlannedInput input) {
+    return ArchiveInputs.kind(input.identity().kind());
+  }
+}

@@ -1,0 +1,105 @@
+package org.skymi.plate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.judge.Folds;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.SpectrographSky;
+import org.skymi.sky.supersky.SuperSky;
+import org.skymi.smi.Observation;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreMap;
+
+/**
+ * A held-out sky fibre with another fibre's object in its pixels, to see how much of an object an
+ * estimate takes for sky (LEAK). Its lines are measured anew; what other fibres taught stays.
+ */
+final class Probe implements Serializable {
+  /** Objects at least this many times brighter than the sky, so that little sky comes with them. */
+  private static final double BRIGHT = 2;
+
+  /** Injected objects are 10^LEAST to 10^(LEAST + RANGE) times as bright as the sky. */
+  private static final double LEAST = -0.5;
+
+  private static final double RANGE = 1.5;
+
+  /** Multiples of it are spread evenly over 0 .. 1, whatever their number. */
+  private static final double GOLDEN = 0.6180339887498949;
+
+  /** The analysis with the object in the fibre. */
+  final SpectrographSky sky;
+
+  /** The object by arm's ordinal, electron, {@code [nPixel]}; null where the arm is missing. */
+  final float[][] object;
+
+  private Probe(SpectrographSky sky, float[][] object) {
+    this.sky = sky;
+    this.object = object;
+  }
+
+  /** The fibres of an exposure that may lend an object. */
+  static List<Observation> donors(SpectrographSky sky, int exposure) {
+    FibreMap fibres = sky.fibres();
+    List<Observation> donors = new ArrayList<>();
+    for (int i = 0; i < fibres.size(); i++) {
+      if (fibres.type()[i].isTarget() && sky.flag(i) == FibreFlag.GOOD) {
+        Observation o = Observation.of(sky, i, exposure);
+        if (o.objectDominance() > BRIGHT) {
+          donors.add(o);
+        }
+      }
+    }
+    return donors;
+  }
+
+  /**
+   * Injects into a fibre one of the objects, chosen by the fibre's number.
+   *
+   * @param frames by arm's ordinal, null where missing; cross-talk still in
+   * @param sky the analysis of a fold that holds the fibre out
+   * @param donors of the same exposure
+   * @return nothing if there are no donors out of the fibre's reach
+   */
+  static Optional<Probe> of(
+      CleanFrame[] frames, SpectrographSky sky, int fibre, List<Observation> donors) {
+    List<Observation> far =
+        donors.stream().filter(d -> Math.abs(d.fibre - fibre) > Folds.REACH).toList();
+    if (far.isEmpty()) {
+      return Optional.empty();
+    }
+    Observation donor = far.get((int) (place(fibre) * far.size()));
+    double brightness = Math.pow(10, LEAST + RANGE * place(7 * fibre));
+    CleanFrame[] with = frames.clone();
+    float[][] object = new float[frames.length][];
+    for (Arm arm : Arm.values()) {
+      int a = arm.ordinal();
+      Optional<ArmSky> own = sky.arm(arm).filter(ArmSky::hasSky);
+      if (own.isPresent()) {
+        object[a] = object(frames[a], sky, own.get(), donor.fibre);
+        double scale = brightness / donor.objectDominance();
+        for (int p = 0; p < object[a].length; p++) {
+          object[a][p] *= (float) scale;
+        }
+        with[a] = frames[a].with(fibre, object[a]);
+      }
+    }
+    return Optional.of(new Probe(sky.with(with, fibre), object));
+  }
+
+  private static double place(int k) {
+    return (k * GOLDEN) % 1;
+  }
+
+  private static float[] object(CleanFrame frame, SpectrographSky sky, ArmSky arm, int donor) {
+    float[] object = frame.corrected(arm.crossTalk()).flux(donor).clone();
+    float[] own = SuperSky.full(sky, arm, donor, frame.wavelength(donor)).flux();
+    for (int p = 0; p < object.length; p++) {
+      object[p] = Float.isFinite(own[p]) ? object[p] - own[p] : 0;
+    }
+    return object;
+  }
+}

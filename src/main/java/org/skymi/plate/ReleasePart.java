@@ -1,0 +1,108 @@
+package org.skymi.plate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsKind;
+import org.skymi.fits.ReleaseSpectrumReader;
+import org.skymi.plate.InputReader.Refused;
+import org.skymi.release.ReleaseReduction;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.survey.ReleaseSpectrum;
+import org.skymi.table.FibreSkyTable;
+import org.skymi.table.FibreSpectrumTable;
+import org.skymi.table.FrameSummaryTable;
+import org.skymi.table.TrainingTable;
+
+/** The released spectra of a plate, one spectrograph after the other. */
+final class ReleasePart {
+  private final PlannedUnit unit;
+  private final InputReader reader;
+  private final UnitTables tables;
+  private final Account account;
+  private final TaskSettings settings;
+
+  ReleasePart(
+      PlannedUnit unit,
+      InputReader reader,
+      UnitTables tables,
+      Account account,
+      TaskSettings settings) {
+    this.unit = unit;
+    this.reader = reader;
+    this.tables = tables;
+    this.account = account;
+    this.settings = settings;
+  }
+
+  /** Reduces them and writes their rows; returns those of the training. */
+  List<TrainingTable.Row> reduce() throws IOException {
+    Map<Integer, List<PlannedInput>> bySpectrograph =
+        unit.inputs().stream()
+            .filter(i -> i.isUsable() && i.identity().kind() == FitsKind.RELEASE_SPECTRUM)
+            .sorted(Comparator.comparingInt(i -> i.identity().fibreId()))
+            .collect(
+                Collectors.groupingBy(
+                    i -> i.identity().spectrograph(), TreeMap::new, Collectors.toList()));
+    List<TrainingTable.Row> training = new ArrayList<>();
+    for (Map.Entry<Integer, List<PlannedInput>> e : bySpectrograph.entrySet()) {
+      training.addAll(reduce(e.getKey(), e.getValue()));
+    }
+    return training;
+  }
+
+  private List<TrainingTable.Row> reduce(int spectrograph, List<PlannedInput> inputs)
+      throws IOException {
+    long start = System.nanoTime();
+    List<ReleaseSpectrum> spectra = new ArrayList<>();
+    List<PlannedInput> used = new ArrayList<>();
+    for (PlannedInput input : inputs) {
+      try {
+        spectra.add(read(input));
+        used.add(input);
+      } catch (Refused e) {
+        account.quarantine(e.why());
+      }
+    }
+    if (spectra.isEmpty()) {
+      return List.of();
+    }
+    long read = System.nanoTime();
+    ReductionOptions options = settings.options();
+    ReleaseReduction.Result result = new ReleaseReduction(options).reduce(spectra);
+    long estimated = System.nanoTime();
+    for (FibreResult fibre : result.fibres()) {
+      ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
+      tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofRelease(spectrum, fibre));
+      if (settings.spectra().includes(spectrum.type())) {
+        tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofRelease(spectrum, fibre));
+      }
+      account.process(used.get(fibre.fibreIndex()));
+    }
+    tables.write(
+        FrameSummaryTable.TABLE,
+        FrameSummaryTable.Row.ofRelease(
+            spectra,
+            result.fibres(),
+            new FrameSummaryTable.Seconds(
+                (read - start) / 1e9,
+                (estimated - read) / 1e9,
+                (System.nanoTime() - estimated) / 1e9)));
+    return PlateTask.training(unit.plate(), spectrograph, result.training());
+  }
+
+  private ReleaseSpectrum read(PlannedInput input) throws Refused, IOException {
+    ReleaseSpectrum s = reader.read(input, ReleaseSpectrumReader::read);
+    reader.requireIdentity(
+        input, FileIdentity.releaseSpectrum(s.plate(), s.spectrograph(), s.fibreId()));
+    return s;
+  }
+}

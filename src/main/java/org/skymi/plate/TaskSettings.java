@@ -1,0 +1,29 @@
+package org.skymi.plate;
+
+import java.io.Serializable;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.fits.FitsLimits;
+import org.skymi.smi.ReductionOptions;
+
+/**
+ * What every task of a run is told.
+ *
+ * @param archive root of the inputs' paths
+ * @param campaign where to write
+ * @param options of the reduction
+ * @param spectra whose spectra are written
+ * @param attempts tries of a plate before it is quarantined
+ * @param limits of input files
+ * @param split what a task of the classical analysis is
+ * @param runId of the run, for the files' footers
+ */
+public record TaskSettings(
+    String archive,
+    CampaignFolder campaign,
+    ReductionOptions options,
+    SpectraChoice spectra,
+    int attempts,
+    FitsLimits limits,
+    TaskSplit split,
+    String runId)
+    implements Serializable {}

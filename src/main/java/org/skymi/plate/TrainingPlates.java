@@ -1,0 +1,249 @@
+package org.skymi.plate;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.smi.Masters;
+import org.skymi.survey.Arm;
+import org.skymi.survey.InputException;
+
+/**
+ * Plates that a base model learns from, given one after the other. Of each it keeps the classical
+ * analyses from everything, some megabytes a spectrograph-exposure. Every fourth plate, or the last
+ * of two or three, is held out: it teaches no network.
+ */
+public final class TrainingPlates implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final int HELD_OUT_EVERY = 4;
+
+  private final List<Plate> plates = new ArrayList<>();
+  private final int planned;
+  private int exposures;
+
+  /** A plate's analyses; its index among all plates. */
+  private record Plate(int index, String name, String digest, List<PlateExposure> exposures)
+      implements Serializable {}
+
+  /** All plates of a training, those that turn out to be usable. */
+  TrainingPlates() {
+    this(0);
+  }
+
+  /**
+   * A share of the plates of a training.
+   *
+   * @param planned number of plates of all shares, usable or not
+   */
+  TrainingPlates(int planned) {
+    this.planned = planned;
+  }
+
+  /**
+   * Takes a plate. The order of plates decides which are held out.
+   *
+   * @param name of the plate
+   * @param digest of its files, for the training inventory
+   * @return spectrograph-exposures it had
+   * @throws IOException if a frame can't be read for now
+   */
+  public int add(String name, String digest, PlateFrames frames) throws IOException {
+    return add(plates.size(), name, digest, frames);
+  }
+
+  int add(int index, String name, String digest, PlateFrames frames) throws IOException {
+    List<PlateExposure> own =
+        List.copyOf(PlateReduction.analyse(frames, exposures, HoldOut.NONE).values());
+    if (!own.isEmpty()) {
+      exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
+      plates.add(new Plate(index, name, digest, own));
+    }
+    return own.size();
+  }
+
+  boolean isEmpty() {
+    return plates.isEmpty();
+  }
+
+  List<String> names() {
+    return plates.stream().map(Plate::name).toList();
+  }
+
+  List<String> heldOutNames() {
+    List<String> names = new ArrayList<>();
+    for (Plate plate : plates) {
+      if (isHeldOut(plate)) {
+        names.add(plate.name());
+      }
+    }
+    return names;
+  }
+
+  /** Names and digests of the plates, a line each. */
+  String inventory() {
+    return plates.stream().map(p -> inventory(p.name(), p.digest())).collect(Collectors.joining());
+  }
+
+  /** A plate's line of the inventory. */
+  static String inventory(String name, String digest) {
+    return name + ' ' + digest + '\n';
+  }
+
+  /**
+   * What is to be known of a plate without its analyses.
+   *
+   * @param index among all plates
+   * @param exposures number of its spectrograph-exposures
+   * @param masters of them, their plate 0
+   */
+  record Summary(
+      int index,
+      String name,
+      String digest,
+      boolean heldOut,
+      int exposures,
+      List<Masters.Master> masters)
+      implements Serializable {}
+
+  List<Summary> summaries() {
+    return plates.stream()
+        .map(
+            p ->
+                new Summary(
+                    p.index(),
+                    p.name(),
+                    p.digest(),
+                    isHeldOut(p),
+                    p.exposures().size(),
+                    masters(p, 0)))
+        .toList();
+  }
+
+  /** Number of exposures of all plates. */
+  int exposures() {
+    return exposures;
+  }
+
+  /** The spectrograph-exposures of all plates. */
+  List<PlateExposure> all() {
+    return plates.stream().flatMap(p -> p.exposures().stream()).toList();
+  }
+
+  /** Those of the plates that are held out, or of the others. */
+  List<PlateExposure> split(boolean heldOut) {
+    List<PlateExposure> split = new ArrayList<>();
+    for (Plate plate : plates) {
+      if (isHeldOut(plate) == heldOut) {
+        split.addAll(plate.exposures());
+      }
+    }
+    return split;
+  }
+
+  private boolean isHeldOut(Plate plate) {
+    return isHeldOut(plate.index(), planned > 0 ? planned : plates.size());
+  }
+
+  /** Whether a plate is held out. */
+  static boolean isHeldOut(int plate, int plates) {
+    int last = plates - 1;
+    return plate % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
+        || last > 0 && last < HELD_OUT_EVERY - 1 && plate == last;
+  }
+
+  /** How many of so many plates are held out. */
+  static int heldOut(int plates) {
+    return (int) IntStream.range(0, plates).filter(p -> isHeldOut(p, plates)).count();
+  }
+
+  /**
+   * The masters of all plates.
+   *
+   * @param before plates of other training that are counted before these
+   */
+  List<Masters.Master> masters(int before) {
+    List<Masters.Master> masters = new ArrayList<>();
+    for (int p = 0; p < plates.size(); p++) {
+      masters.addAll(masters(plates.get(p), before + p));
+    }
+    return masters;
+  }
+
+  private static List<Masters.Master> masters(Plate plate, int index) {
+    List<Masters.Master> masters = new ArrayList<>();
+    for (PlateExposure e : plate.exposures()) {
+      for (Arm arm : Arm.values()) {
+        sky(e, arm)
+            .ifPresent(
+                s -> masters.add(Masters.Master.of(arm, index, s.master(), s.masterVariance())));
+      }
+    }
+    return masters;
+  }
+
+  private static Optional<ArmSky> sky(PlateExposure e, Arm arm) {
+    return e.analysis(-1).arm(arm).filter(ArmSky::hasSky);
+  }
+
+  /**
+   * The grids of the arms.
+   *
+   * @throws InputException if plates have different ones, or none has a sky
+   */
+  Map<Arm, SkyGrid> grids() {
+    return required(gridsFound());
+  }
+
+  /**
+   * The grids of the arms, none if no plate has a sky.
+   *
+   * @throws InputException if plates have different ones
+   */
+  Map<Arm, SkyGrid> gridsFound() {
+    Map<Arm, SkyGrid> grids = new EnumMap<>(Arm.class);
+    for (PlateExposure e : all()) {
+      for (Arm arm : Arm.values()) {
+        sky(e, arm).map(ArmSky::grid).ifPresent(grid -> put(grids, grid));
+      }
+    }
+    return grids;
+  }
+
+  /**
+   * Adds a grid to those of the arms.
+   *
+   * @throws InputException if its arm has another one
+   */
+  static void put(Map<Arm, SkyGrid> grids, SkyGrid grid) {
+    SkyGrid first = grids.computeIfAbsent(grid.arm(), a -> grid);
+    if (!first.sameAs(grid)) {
+      throw new InputException(
+          "plates with different pixels can't make one base model: arm "
+              + grid.arm()
+              + " has grids of "
+              + first.spline().size()
+              + " and "
+              + grid.spline().size());
+    }
+  }
+
+  /**
+   * The grids, if there are any.
+   *
+   * @throws InputException if there are none
+   */
+  static Map<Arm, SkyGrid> required(Map<Arm, SkyGrid> grids) {
+    if (grids.isEmpty()) {
+      throw new InputException("nothing to learn a base model from: no plate with sky fibres");
+    }
+    return grids;
+  }
+}

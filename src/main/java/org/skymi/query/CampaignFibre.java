@@ -1,0 +1,168 @@
+package org.skymi.query;
+
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.Manifest;
+import org.skymi.report.Digits;
+import org.skymi.report.qa.FibrePlot;
+import org.skymi.spark.Engine;
+import org.skymi.survey.InputException;
+
+/** Finds one fibre's spectra in a campaign. */
+public final class CampaignFibre {
+  private static final int NAMED = 8;
+
+  private final SparkSession spark;
+  private final CampaignFolder campaign;
+
+  public CampaignFibre(Engine engine, CampaignFolder campaign, Manifest manifest) {
+    this.spark = engine.session();
+    this.campaign = campaign;
+    CampaignTables.register(spark, campaign, manifest);
+  }
+
+  /**
+   * Which fibre.
+   *
+   * @param planId plan of the plate
+   * @param spectrograph 1..16
+   * @param fibreId 1..250
+   * @param lmjm the exposure's local modified Julian minute; 0 for released spectra
+   */
+  public record Id(String planId, int spectrograph, int fibreId, int lmjm) {
+    /**
+     * Reads {@code PLAN/SP/FIBER/LMJM}; the plan may hold slashes itself.
+     *
+     * @throws IllegalArgumentException if it is written otherwise
+     */
+    public static Id parse(String text) {
+      String[] parts = text.split("/");
+      int n = parts.length;
+      try {
+        return new Id(
+            text.substring(0, text.length() - tail(parts)),
+            Integer.parseInt(parts[n - 3]),
+            Integer.parseInt(parts[n - 2]),
+            Integer.parseInt(parts[n - 1]));
+      } catch (NumberFormatException | IndexOutOfBoundsException e) {
+        throw new IllegalArgumentException(
+            "a fibre is written PLAN/SP/FIBER/LMJM, like GAC081N28B1/3/127/83452190, not '"
+                + text
+                + "'",
+            e);
+      }
+    }
+
+    private static int tail(String[] parts) {
+      int n = parts.length;
+      return parts[n - 1].length() + parts[n - 2].length() + parts[n - 3].length() + 3;
+    }
+  }
+
+  /**
+   * A fibre's picture.
+   *
+   * @throws InputException if there is no such fibre, or its spectrum is not stored
+   */
+  public FibrePlot plot(Id id) {
+    Row site = site(id);
+    List<FibrePlot.Spectrum> spectra =
+        spark
+            .table("fibre_spectrum")
+            .where(functions.col("planid").equalTo(id.planId()))
+            .where(functions.col("lmjd").equalTo(site.getInt(0)))
+            .where(ofFibre(id))
+            .where("flux IS NOT NULL")
+            .selectExpr(("0 AS night, " + PixelRow.COLUMNS).split(", "))
+            .as(Encoders.bean(PixelRow.class))
+            .collectAsList()
+            .stream()
+            .map(
+                r ->
+                    new FibrePlot.Spectrum(
+                        r.getArm(),
+                        r.getWave(),
+                        r.getFlux(),
+                        r.getIvar(),
+                        r.getSuperSky(),
+                        r.getSmi()))
+            .toList();
+    if (spectra.isEmpty()) {
+      throw new InputException(
+          String.format(
+              "no spectrum of fibre %s is stored in %s, its type is %s: 'skymi reprocess --spectra"
+                  + " all --campaign OTHER' stores those of all fibres",
+              named(id), campaign.uri(), site.getString(1)));
+    }
+    return new FibrePlot(title(id, site), spectra);
+  }
+
+  private static String ofFibre(Id id) {
+    return String.format(
+        Locale.ROOT,
+        "spid = %d AND fiberid = %d AND lmjm = %d",
+        id.spectrograph(),
+        id.fibreId(),
+        id.lmjm());
+  }
+
+  private static String named(Id id) {
+    return id.planId() + "/" + id.spectrograph() + "/" + id.fibreId() + "/" + id.lmjm();
+  }
+
+  private static String title(Id id, Row site) {
+    String held = site.getBoolean(2) && site.getString(1).equals("Sky") ? ", held out" : "";
+    return String.format(
+        "%s, spectrograph %d, fibre %d (%s%s), LMJM %d",
+        id.planId(), id.spectrograph(), id.fibreId(), site.getString(1), held, id.lmjm());
+  }
+
+  /** What the fibre is; an error that says which part of the name is unknown. */
+  private Row site(Id id) {
+    String name = "no fibre " + named(id) + " in " + campaign.uri() + ": ";
+    var plate = spark.table("fibre_sky").where(functions.col("planid").equalTo(id.planId()));
+    List<Row> found =
+        plate.where(ofFibre(id)).select("lmjd", "fibertype", "held_out").distinct().collectAsList();
+    List<Integer> days = found.stream().map(r -> r.getInt(0)).distinct().toList();
+    if (days.size() == 1) {
+      return found.get(0);
+    }
+    if (days.size() > 1) {
+      throw new InputException("more than one plate has a fibre " + named(id) + ": LMJD " + days);
+    }
+    if (plate.isEmpty()) {
+      throw new InputException(
+          name + "no plan " + id.planId() + "; there are: " + of("planid", "fibre_sky"));
+    }
+    plate.createOrReplaceTempView("plate");
+    if (plate.where("lmjm = " + id.lmjm()).isEmpty()) {
+      throw new InputException(name + "exposures (LMJM) of the plan: " + of("lmjm", "plate"));
+    }
+    throw new InputException(
+        String.format(
+            Locale.ROOT,
+            "%sthe exposure has fibres 1 to %d of spectrographs %s",
+            name,
+            plate.agg(functions.max("fiberid")).first().getInt(0),
+            of("spid", "plate")));
+  }
+
+  private String of(String column, String from) {
+    List<Row> rows =
+        spark
+            .sql(
+                String.format(
+                    Locale.ROOT,
+                    "SELECT DISTINCT %1$s FROM %2$s ORDER BY %1$s LIMIT %3$d",
+                    column,
+                    from,
+                    NAMED + 1))
+            .collectAsList();
+    return Digits.some(rows.stream().map(r -> r.get(0)).toList(), NAMED);
+  }
+}

@@ -1,0 +1,117 @@
+package org.skymi.query;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
+import org.skymi.archive.Archive;
+import org.skymi.archive.WholeFile;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.fits.FitsLimits;
+import org.skymi.fits.FrameWriter;
+import org.skymi.fits.SubtractedFrameWriter;
+import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
+import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.plate.InputReader;
+import org.skymi.plate.InputReader.Refused;
+import org.skymi.plate.OutputFailure;
+import org.skymi.sky.frame.SubtractedFrame;
+import org.skymi.spark.SparkSessions;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.InputException;
+import org.skymi.survey.PlateId;
+
+/** Writes the sky-subtracted frame of a row: keys, then the list of fibres. */
+final class FrameTask implements Function<Row, Integer> {
+  private static final long serialVersionUID = 1;
+
+  private final String archive;
+  private final FitsLimits limits;
+  private final String to;
+  private final Map<FrameId, PlannedInput> inputs;
+  private final Map<PlateId, Provenance> origins;
+
+  FrameTask(
+      String archive,
+      FitsLimits limits,
+      String to,
+      Map<FrameId, PlannedInput> inputs,
+      Map<PlateId, Provenance> origins) {
+    this.archive = archive;
+    this.limits = limits;
+    this.to = to;
+    this.inputs = new HashMap<>(inputs);
+    this.origins = new HashMap<>(origins);
+  }
+
+  /** The file of a frame. */
+  Path file(FrameId id) {
+    String name = id.fileStem().replaceFirst("^frame", "sframe") + ".fits.gz";
+    return new Path(new Path(new Path(to, id.plate().night().label()), id.plate().planId()), name);
+  }
+
+  @Override
+  public Integer call(Row row) throws IOException {
+    Configuration configuration = SparkSessions.configurationOfTask();
+    FrameId id = FitsExport.frameId(row);
+    Frame frame = read(id, configuration);
+    int n = frame.fibreCount();
+    List<Row> fibres = row.getList(5);
+    float[][] sky = new float[n][];
+    float[][] ivar = new float[n][];
+    FibreNotes notes = new FibreNotes(new String[n], new boolean[n], new float[n]);
+    Map<Integer, Integer> rowOf = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      rowOf.put(frame.fibres().fibreId()[i], i);
+    }
+    for (Row fibre : fibres) {
+      int i = rowOf.get(fibre.getInt(0));
+      sky[i] = floats(fibre.getList(1));
+      ivar[i] = floats(fibre.getList(2));
+      notes.flag()[i] = fibre.getString(3);
+      notes.fallback()[i] = fibre.getBoolean(4);
+      notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
+    }
+    write(SubtractedFrame.of(frame, sky, ivar), notes, configuration);
+    return 1;
+  }
+
+  private Frame read(FrameId id, Configuration configuration) throws IOException {
+    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
+    PlannedInput input = inputs.get(id);
+    try {
+      return reader.frame(input);
+    } catch (Refused e) {
+      throw new InputException(input.path() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {
+    FrameId id = frame.frame().id();
+    try {
+      new WholeFile(file(id), configuration)
+          .write(
+              out -> {
+                try (OutputStream gzip = FrameWriter.gzip(out)) {
+                  SubtractedFrameWriter.write(frame, notes, origins.get(id.plate()), gzip);
+                }
+              });
+    } catch (IOException e) {
+      throw new OutputFailure(e);
+    }
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int p = 0; p < floats.length; p++) {
+      floats[p] = values.get(p) == null ? Float.NaN : values.get(p);
+    }
+    return floats;
+  }
+}

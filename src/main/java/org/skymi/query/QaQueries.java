@@ -1,0 +1,269 @@
+package org.skymi.query;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.skymi.report.evaluate.Population;
+import org.skymi.report.evaluate.Split;
+import org.skymi.report.qa.ExposureView;
+import org.skymi.report.qa.FibreView;
+import org.skymi.report.qa.Headline;
+import org.skymi.report.qa.TrainingTrend;
+import org.skymi.report.qa.TrainingView;
+import org.skymi.sky.judge.Metric;
+import org.skymi.survey.SkyBand;
+
+/** What the pages show, from the views of a campaign's tables. */
+final class QaQueries {
+  private static final List<Metric> METRICS =
+      List.of(
+          Metric.SYS_FLOOR,
+          Metric.RELRES_CONT,
+          Metric.RELRES_LINE,
+          Metric.LINE_BIAS,
+          Metric.CHI_NMAD,
+          Metric.POISSON_RATIO,
+          Metric.OUT_3,
+          Metric.BLUE_BIAS_1,
+          Metric.BLUE_BIAS_2,
+          Metric.BLUE_BIAS_3);
+
+  private static final String HELD_OUT = "(kind = 'frame' AND fibertype = 'Sky' AND held_out)";
+
+  private final SparkSession spark;
+
+  QaQueries(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Medians of judged spectra, by night or (night 0) of all. */
+  List<Headline> headlines(boolean byNight) {
+    String medians =
+        METRICS.stream()
+            .map(m -> m.name().toLowerCase(Locale.ROOT))
+            .map(m -> "median(super_" + m + "), median(smi_" + m + ")")
+            .collect(Collectors.joining(", "));
+    String population =
+        FibreSplits.rows(Population.SKY_FIBRES, Split.ALL)
+            + " UNION ALL "
+            + FibreSplits.rows(Population.RELEASED, Split.ALL);
+    String night = byNight ? "night" : "0";
+    List<Headline> all = new ArrayList<>();
+    for (Row r :
+        rows(
+            "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm"
+                .formatted(night, medians, population))) {
+      for (int m = 0; m < METRICS.size(); m++) {
+        all.add(
+            new Headline(
+                r.getInt(0),
+                r.getString(1),
+                METRICS.get(m),
+                number(r, 3 + 2 * m),
+                number(r, 4 + 2 * m),
+                r.getLong(2)));
+      }
+    }
+    return all;
+  }
+
+  /** Fibres of each plate, by night. */
+  Map<Integer, List<FibreView>> fibresByNight() {
+    return byNight(
+        rows(fibres("night, concat(planid, ' of LMJD ', lmjd)", "percentile(%s, 0.5)")),
+        QaQueries::fibre);
+  }
+
+  /** Fibres of the campaign, all plates together. */
+  List<FibreView> fibres() {
+    return rows(fibres("0, ''", "percentile_approx(%s, 0.5)")).stream()
+        .map(QaQueries::fibre)
+        .toList();
+  }
+
+  private static String fibres(String group, String median) {
+    Stream<String> medians =
+        Stream.of(
+            "throughput",
+            "shift",
+            "width_change",
+            bias("super"),
+            bias("smi"),
+            floor("super"),
+            floor("smi"));
+    String[] columns = group.split(", ", 2);
+    return String.format(
+        "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
+            + " avg(coalesce(y, y_focal)), %s"
+            + " FROM fibre_sky WHERE flag = 'GOOD'"
+            + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
+        columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
+  }
+
+  /** See {@link FibreView#superBias}. */
+  private static String bias(String method) {
+    return String.format(
+        "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
+            + " WHEN %2$s THEN %1$s_blue_bias_3 END",
+        method, HELD_OUT);
+  }
+
+  /** See {@link FibreView#superFloor}. */
+  private static String floor(String method) {
+    return String.format(
+        "CASE WHEN kind = 'release' THEN %1$s_relres_line WHEN %2$s THEN %1$s_sys_floor END",
+        method, HELD_OUT);
+  }
+
+  private static FibreView fibre(Row r) {
+    return new FibreView(
+        r.getString(1),
+        r.getString(2),
+        r.getInt(3),
+        r.getInt(4),
+        number(r, 5),
+        number(r, 6),
+        number(r, 7),
+        number(r, 8),
+        number(r, 9),
+        number(r, 10),
+        number(r, 11),
+        number(r, 12),
+        number(r, 13));
+  }
+
+  /** Exposures by night and time. */
+  Map<Integer, List<ExposureView>> exposures() {
+    String medians =
+        Stream.of(SkyBand.values())
+            .map(b -> b.name().toLowerCase(Locale.ROOT))
+            .map(b -> "median(smi_sky_" + b + " / (exptime * throughput))")
+            .collect(Collectors.joining(", "));
+    Map<List<Object>, Row> brightness = new HashMap<>();
+    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), %s FROM (%s) GROUP BY planid,"
+                .formatted(medians, FibreSplits.rows(Population.SKY_FIBRES, Split.ALL))
+            + " lmjd, lmjm")
+        .forEach(r -> brightness.put(List.of(r.get(0), r.get(1), r.get(2)), r));
+    List<Row> rows =
+        rows(
+            "SELECT night, planid, lmjd, lmjm, min(mjd), max(exptime), max(airmass),"
+                + " max(moon_phase), max(moon_sep), count(DISTINCT spid), sum(fibres),"
+                + " sum(sky_fibres), sum(sky_fibres_rejected), sum(fallback_fibres)"
+                + " FROM frame_summary GROUP BY night, planid, lmjd, lmjm"
+                + " ORDER BY night, min(mjd), planid, lmjm");
+    return byNight(rows, r -> exposure(r, brightness.get(List.of(r.get(1), r.get(2), r.get(3)))));
+  }
+
+  private static ExposureView exposure(Row r, Row sky) {
+    double[] brightness = new double[SkyBand.values().length];
+    for (int b = 0; b < brightness.length; b++) {
+      brightness[b] = sky == null ? Double.NaN : number(sky, 4 + b);
+    }
+    return new ExposureView(
+        r.getInt(0),
+        r.getString(1),
+        r.getInt(3),
+        number(r, 4),
+        number(r, 5),
+        number(r, 6),
+        number(r, 7),
+        number(r, 8),
+        count(r, 9),
+        count(r, 10),
+        count(r, 11),
+        count(r, 12),
+        count(r, 13),
+        brightness,
+        sky == null ? 0 : sky.getLong(3));
+  }
+
+  /** Training steps by night. */
+  Map<Integer, List<TrainingView>> training() {
+    return byNight(
+        rows(
+            "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, stage, fibres,"
+                + " train_loss, held_out_loss, accepted FROM training"
+                + " ORDER BY night, planid, lmjd, spid, sequence"),
+        r ->
+            new TrainingView(
+                r.getString(1),
+                r.getInt(2),
+                r.getString(3),
+                r.getInt(4),
+                number(r, 5),
+                number(r, 6),
+                r.getBoolean(7)));
+  }
+
+  /** Training by night and stage of the individual network. */
+  List<TrainingTrend> trainingTrends() {
+    return rows(
+            "SELECT night, stage, count(*), count_if(NOT accepted), median(held_out_loss),"
+                + " max(fibres) FROM training WHERE stage NOT IN ('common', 'residual')"
+                + " GROUP BY night, stage ORDER BY night, stage")
+        .stream()
+        .map(
+            r ->
+                new TrainingTrend(
+                    r.getInt(0),
+                    r.getString(1),
+                    r.getLong(2),
+                    r.getLong(3),
+                    number(r, 4),
+                    r.getInt(5)))
+        .toList();
+  }
+
+  /** Files that were not used, by night and reason. */
+  Map<Integer, Map<String, Long>> quarantine() {
+    Map<Integer, Map<String, Long>> reasons = new TreeMap<>();
+    rows("SELECT coalesce(night, 0), reason, count(*) FROM quarantine GROUP BY 1, 2 ORDER BY 1, 2")
+        .forEach(
+            r ->
+                reasons
+                    .computeIfAbsent(r.getInt(0), n -> new TreeMap<>())
+                    .put(r.getString(1), r.getLong(2)));
+    return reasons;
+  }
+
+  /** Fibres behind the tallies of pixels, by night and arm. */
+  Map<Integer, Map<String, Long>> pixelFibres() {
+    Map<Integer, Map<String, Long>> counts = new TreeMap<>();
+    rows("SELECT night, arm, count(DISTINCT planid, lmjd, spid, fiberid) FROM ("
+            + NightPixels.sql("night, planid, lmjd, spid, arm, fiberid")
+            + ") GROUP BY night, arm")
+        .forEach(
+            r ->
+                counts
+                    .computeIfAbsent(r.getInt(0), n -> new TreeMap<>())
+                    .put(r.getString(1), r.getLong(2)));
+    return counts;
+  }
+
+  private List<Row> rows(String sql) {
+    return spark.sql(sql).collectAsList();
+  }
+
+  private static <T> Map<Integer, List<T>> byNight(List<Row> rows, Function<Row, T> view) {
+    return rows.stream()
+        .collect(
+            Collectors.groupingBy(
+                r -> r.getInt(0), TreeMap::new, Collectors.mapping(view, Collectors.toList())));
+  }
+
+  private static double number(Row r, int column) {
+    return r.isNullAt(column) ? Double.NaN : ((Number) r.get(column)).doubleValue();
+  }
+
+  private static long count(Row r, int column) {
+    return r.isNullAt(column) ? 0 : r.getLong(column);
+  }
+}

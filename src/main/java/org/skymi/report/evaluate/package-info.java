@@ -1,0 +1,2 @@
+/** Methods side by side, with intervals. */
+package org.skymi.report.evaluate;

@@ -1,0 +1,2 @@
+/** Pictures: one palette. */
+package org.skymi.report.plot;

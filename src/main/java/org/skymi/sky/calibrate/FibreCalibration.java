@@ -1,0 +1,274 @@
+package org.skymi.sky.calibrate;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.RobustStatistics;
+import org.skymi.math.SmoothPrior;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.SkyGrid;
+
+/**
+ * The wavelength calibration module: where each fibre's sky lines are, how wide and how bright,
+ * against the master's.
+ *
+ * <p>All arrays are {@code [nFibre]} or {@code [nFibre][nWindow]}. Shifts follow D(λ) = S(λ + d): a
+ * positive d says that the frame's wavelengths are too small.
+ */
+public final class FibreCalibration implements Serializable {
+  /** Order in fibre number of the curves that shifts and widths are shrunk to. */
+  private static final int ORDER = 3;
+
+  /** Relative error of a window's amplitude that noise does not know of. */
+  private static final double WINDOW_FLOOR = 0.01;
+
+  private static final double CLIP = 4;
+
+  /** Fits of a fibre that nothing is known of until its shift stands. */
+  private static final int FITS = 2;
+
+  final double[] shift;
+  final double[] slope;
+  public final double[] width;
+  final double[] shiftError;
+  final double[] widthError;
+  final int[] lines;
+  public final float[][] amplitude;
+  public final float[][] amplitudeError;
+  public final double[] gain;
+  public final double[] gainError;
+
+  /** The gain of a pipeline that knows of no line widths. */
+  public final double[] plainGain;
+
+  /** Curves in fibre number of shift, slope and width. */
+  private final SmoothPrior[] curves = new SmoothPrior[LineFit.COMMON];
+
+  private FibreCalibration(int fibres, int windows) {
+    shift = new double[fibres];
+    slope = new double[fibres];
+    width = new double[fibres];
+    shiftError = new double[fibres];
+    widthError = new double[fibres];
+    lines = new int[fibres];
+    amplitude = new float[fibres][windows];
+    amplitudeError = new float[fibres][windows];
+    gain = new double[fibres];
+    gainError = new double[fibres];
+    plainGain = new double[fibres];
+    Arrays.fill(gain, 1);
+    Arrays.fill(plainGain, 1);
+    Arrays.fill(gainError, Double.POSITIVE_INFINITY);
+  }
+
+  private FibreCalibration(FibreCalibration other) {
+    this(other.shift.length, 0);
+    int n = shift.length;
+    System.arraycopy(other.shift, 0, shift, 0, n);
+    System.arraycopy(other.slope, 0, slope, 0, n);
+    System.arraycopy(other.width, 0, width, 0, n);
+    System.arraycopy(other.shiftError, 0, shiftError, 0, n);
+    System.arraycopy(other.widthError, 0, widthError, 0, n);
+    System.arraycopy(other.lines, 0, lines, 0, n);
+    System.arraycopy(other.amplitude, 0, amplitude, 0, n);
+    System.arraycopy(other.amplitudeError, 0, amplitudeError, 0, n);
+    System.arraycopy(other.gain, 0, gain, 0, n);
+    System.arraycopy(other.gainError, 0, gainError, 0, n);
+    System.arraycopy(other.plainGain, 0, plainGain, 0, n);
+    System.arraycopy(other.curves, 0, curves, 0, curves.length);
+  }
+
+  /** The calibration that trusts the frame: no shifts, equal widths, all gains 1. */
+  public static FibreCalibration none(CleanFrame frame) {
+    return new FibreCalibration(frame.fibres(), frame.grid().windows().size());
+  }
+
+  /**
+   * Calibrates fibres, starting from what is known of them.
+   *
+   * @param frame the frame
+   * @param master spline coefficients of the sky
+   * @param fibres which to calibrate
+   * @param mayTeach which fibres may shape the curves in fibre number that the others are shrunk to
+   */
+  public FibreCalibration improved(
+      CleanFrame frame, double[] master, int[] fibres, boolean[] mayTeach) {
+    FibreCalibration next = new FibreCalibration(frame.fibres(), frame.grid().windows().size());
+    Measured measured = measure(frame, master, fibres);
+    for (int k = 0; k < LineFit.COMMON; k++) {
+      next.curves[k] = SmoothPrior.shrink(measured.values[k], measured.errors[k], mayTeach, ORDER);
+    }
+    for (int i = 0; i < frame.fibres(); i++) {
+      next.take(i, measured, this);
+    }
+    return next;
+  }
+
+  /**
+   * The same with one fibre calibrated anew, as if it had not been seen before; what is known of
+   * the other fibres does not move.
+   *
+   * @param frame in which that fibre has other pixels
+   * @param master spline coefficients of the sky
+   * @param fibre one that taught the curves in fibre number nothing
+   */
+  public FibreCalibration with(CleanFrame frame, double[] master, int fibre) {
+    FibreCalibration before = new FibreCalibration(this);
+    before.shift[fibre] = curves[0].at(fibre);
+    before.slope[fibre] = curves[1].at(fibre);
+    before.gain[fibre] = 1;
+    for (int pass = 0; pass < FITS; pass++) {
+      Measured measured = before.measure(frame, master, new int[] {fibre});
+      for (int k = 0; k < LineFit.COMMON; k++) {
+        curves[k].shrink(fibre, measured.values[k], measured.errors[k]);
+      }
+      FibreCalibration next = new FibreCalibration(before);
+      next.take(fibre, measured, before);
+      before = next;
+    }
+    return before;
+  }
+
+  /**
+   * What fibres say for themselves.
+   *
+   * @param fits by fibre, null where none
+   * @param values shift, slope and width by fibre, NaN where unknown
+   * @param errors of them, infinite where unknown
+   */
+  private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
+
+  private Measured measure(CleanFrame frame, double[] master, int[] fibres) {
+    SkyGrid grid = frame.grid();
+    double[] lineSpectrum = minus(master, grid.continuum(master));
+    int n = frame.fibres();
+    LineFit[] fits = new LineFit[n];
+    double[][] values = new double[LineFit.COMMON][n];
+    double[][] errors = new double[LineFit.COMMON][n];
+    for (int k = 0; k < LineFit.COMMON; k++) {
+      Arrays.fill(values[k], Double.NaN);
+      Arrays.fill(errors[k], Double.POSITIVE_INFINITY);
+    }
+    for (int i : fibres) {
+      if (frame.isDead(i)) {
+        continue;
+      }
+      fits[i] = new LineFit(grid, lineSpectrum);
+      fits[i].fit(
+          frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
+      solveCommon(fits[i], i, values, errors);
+      // What is shrunk is absolute, not the step from the last pass.
+      values[0][i] += shift[i];
+      values[1][i] += slope[i];
+    }
+    return new Measured(fits, values, errors);
+  }
+
+  private void take(int fibre, Measured measured, FibreCalibration before) {
+    shift[fibre] = measured.values[0][fibre];
+    slope[fibre] = measured.values[1][fibre];
+    width[fibre] = measured.values[2][fibre];
+    shiftError[fibre] = measured.errors[0][fibre];
+    widthError[fibre] = measured.errors[2][fibre];
+    LineFit fit = measured.fits[fibre];
+    if (fit != null) {
+      lines[fibre] = fit.used;
+      double[] step = {
+        shift[fibre] - before.shift[fibre], slope[fibre] - before.slope[fibre], width[fibre]
+      };
+      takeAmplitudes(fibre, fit, step);
+    } else {
+      Arrays.fill(amplitude[fibre], 1);
+      Arrays.fill(amplitudeError[fibre], Float.POSITIVE_INFINITY);
+    }
+  }
+
+  private static void solveCommon(LineFit fit, int fibre, double[][] common, double[][] errors) {
+    double[][] g = fit.information;
+    // Faint priors, Angstrom and Angstrom^2, keep what nothing constrains at zero.
+    double[] prior = {1.0, 0.3, 2.0};
+    double[][] m = new double[LineFit.COMMON][2 * LineFit.COMMON];
+    for (int a = 0; a < LineFit.COMMON; a++) {
+      System.arraycopy(g[a], 0, m[a], 0, LineFit.COMMON);
+      m[a][a] += 1 / (prior[a] * prior[a]);
+    }
+    double[][] inverse = new SimpleMatrix(m).cols(0, LineFit.COMMON).invert().toArray2();
+    for (int a = 0; a < LineFit.COMMON; a++) {
+      double value = 0;
+      for (int b = 0; b < LineFit.COMMON; b++) {
+        value += inverse[a][b] * fit.score[b];
+      }
+      if (fit.used > 0) {
+        common[a][fibre] = value;
+        errors[a][fibre] = Math.sqrt(inverse[a][a]);
+      }
+    }
+  }
+
+  private void takeAmplitudes(int fibre, LineFit fit, double[] step) {
+    int windows = fit.windows();
+    // New rows: copies of a calibration share them.
+    amplitude[fibre] = new float[windows];
+    amplitudeError[fibre] = new float[windows];
+    double[] values = new double[windows];
+    double[] plain = new double[windows];
+    double[] weights = new double[windows];
+    double total = 0;
+    for (int w = 0; w < windows; w++) {
+      double error = fit.error(w);
+      boolean known = Double.isFinite(error);
+      values[w] = known ? fit.amplitude(w, step) : 1;
+      plain[w] = known ? fit.plainAmplitude(w, step) : 1;
+      amplitude[fibre][w] = (float) values[w];
+      amplitudeError[fibre][w] = known ? (float) error : Float.POSITIVE_INFINITY;
+      weights[w] = known ? 1 / (error * error + WINDOW_FLOOR * WINDOW_FLOOR) : 0;
+      total += weights[w];
+    }
+    gain[fibre] = total > 0 ? RobustStatistics.clippedMean(values, weights, CLIP) : 1;
+    plainGain[fibre] = total > 0 ? RobustStatistics.clippedMean(plain, weights, CLIP) : 1;
+    gainError[fibre] = total > 0 ? 1 / Math.sqrt(total) : Double.POSITIVE_INFINITY;
+  }
+
+  /** Shift d at the arm's pivot, Angstrom. */
+  public double shift(int fibre) {
+    return shift[fibre];
+  }
+
+  /** Standard error of {@link #shift}. */
+  public double shiftError(int fibre) {
+    return shiftError[fibre];
+  }
+
+  /** Change of the shift from the arm's middle to its end, Angstrom. */
+  public double slope(int fibre) {
+    return slope[fibre];
+  }
+
+  /** Second moment of the fibre's line spread minus the master's, Angstrom^2. */
+  public double width(int fibre) {
+    return width[fibre];
+  }
+
+  /** Standard error of {@link #width}. */
+  public double widthError(int fibre) {
+    return widthError[fibre];
+  }
+
+  /** Line windows that told something. */
+  public int lines(int fibre) {
+    return lines[fibre];
+  }
+
+  /** Wavelength of a pixel on the master's scale, Angstrom. */
+  public double aligned(SkyGrid grid, int fibre, double wavelength) {
+    return wavelength + shift[fibre] + slope[fibre] * (grid.u(wavelength) - grid.pivot());
+  }
+
+  public static double[] minus(double[] a, double[] b) {
+    double[] c = a.clone();
+    for (int k = 0; k < c.length; k++) {
+      c[k] -= b[k];
+    }
+    return c;
+  }
+}

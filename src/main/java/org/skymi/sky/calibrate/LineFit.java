@@ -1,0 +1,264 @@
+package org.skymi.sky.calibrate;
+
+import java.util.Arrays;
+import java.util.List;
+import org.skymi.math.BSpline;
+import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.SkyGrid;
+
+/**
+ * The sky lines of one fibre against the master's: in every line window the flux is modelled as
+ *
+ * <pre>A·L(x) + A·(d0 + d1·(u - pivot))·L'(x) + A·(q/2)·L''(x) + b0 + b1·x</pre>
+ *
+ * with the window's own amplitude A and free background (b0, b1), so that an object's continuum
+ * pulls nothing, and a shift d0, slope d1 and width change q (second moment, Angstrom^2) common to
+ * the arm. Windows whose own best fit is poor, by an object's features or a cosmic ray, count by as
+ * much less.
+ */
+final class LineFit {
+  /** Common unknowns: shift, slope, width. */
+  static final int COMMON = 3;
+
+  private static final int OWN = 3;
+  private static final int DATA = OWN + COMMON;
+  private static final int SIZE = DATA + 1;
+  private static final int FEWEST_PIXELS = 6;
+
+  /** Background pixels on each side of a window, in knots. */
+  private static final double MARGIN = 4;
+
+  /** A window this much worse than noise tells nothing of the sky. */
+  private static final double ABSURD = 30;
+
+  private final SkyGrid grid;
+  private final double[] lines;
+  private final int[] from;
+  private final int[] to;
+
+  // Per window: solution of the own unknowns' amplitude for the data and for each common column,
+  // and its variance.
+  private final double[] dataAmplitude;
+  private final double[][] commonAmplitude;
+  private final double[] variance;
+
+  /** Information on the common unknowns. */
+  final double[][] information = new double[COMMON][COMMON];
+
+  final double[] score = new double[COMMON];
+
+  /** Windows that told something of the common unknowns. */
+  int used;
+
+  /**
+   * @param grid the arm
+   * @param lines spline coefficients of the master's lines, zero outside windows
+   */
+  LineFit(SkyGrid grid, double[] lines) {
+    this.grid = grid;
+    this.lines = lines;
+    List<LineWindow> windows = grid.windows();
+    int n = windows.size();
+    from = new int[n];
+    to = new int[n];
+    dataAmplitude = new double[n];
+    commonAmplitude = new double[n][COMMON];
+    variance = new double[n];
+  }
+
+  /**
+   * Fits one fibre.
+   *
+   * @param flux electron
+   * @param noise variance, electron^2, infinite where unusable
+   * @param wavelength Angstrom, as the frame has it
+   * @param shift d0 so far, Angstrom
+   * @param slope d1 so far, Angstrom
+   * @param gain the lines' amplitude so far
+   */
+  void fit(
+      float[] flux, float[] noise, double[] wavelength, double shift, double slope, double gain) {
+    for (double[] row : information) {
+      Arrays.fill(row, 0);
+    }
+    Arrays.fill(score, 0);
+    used = 0;
+    locate(wavelength, shift);
+    double[][] gram = new double[SIZE][SIZE];
+    for (int w = 0; w < from.length; w++) {
+      variance[w] = Double.POSITIVE_INFINITY;
+      int pixels = accumulate(w, flux, noise, wavelength, shift, slope, gain, gram);
+      if (pixels >= FEWEST_PIXELS) {
+        solve(w, pixels, gram);
+      }
+    }
+  }
+
+  /** Number of windows. */
+  int windows() {
+    return from.length;
+  }
+
+  /** Amplitude of window w relative to the master, given the arm's common unknowns. */
+  double amplitude(int w, double[] common) {
+    double a = dataAmplitude[w];
+    for (int k = 0; k < COMMON; k++) {
+      a -= common[k] * commonAmplitude[w][k];
+    }
+    return a;
+  }
+
+  /**
+   * Amplitude of window w where lines are taken to be as wide as the master's, as survey pipelines
+   * do.
+   */
+  double plainAmplitude(int w, double[] common) {
+    return dataAmplitude[w] - common[0] * commonAmplitude[w][0] - common[1] * commonAmplitude[w][1];
+  }
+
+  /** Standard error of the amplitude, infinite where the window told nothing. */
+  double error(int w) {
+    return Math.sqrt(variance[w]);
+  }
+
+  private void locate(double[] wavelength, double shift) {
+    double margin = MARGIN * grid.spline().step();
+    int p = 0;
+    for (int w = 0; w < from.length; w++) {
+      LineWindow window = grid.windows().get(w);
+      int start = p;
+      while (start < wavelength.length && wavelength[start] + shift < window.low() - margin) {
+        start++;
+      }
+      int end = start;
+      while (end < wavelength.length && wavelength[end] + shift <= window.high() + margin) {
+        end++;
+      }
+      from[w] = start;
+      to[w] = end;
+      // Margins of neighbouring windows overlap, so the next search starts at this one's start.
+      p = start;
+    }
+  }
+
+  private int accumulate(
+      int w,
+      float[] flux,
+      float[] noise,
+      double[] wavelength,
+      double shift,
+      double slope,
+      double gain,
+      double[][] gram) {
+    LineWindow window = grid.windows().get(w);
+    // A window cut off by the detector's edge would compare part of a line with the whole.
+    if (to[w] - from[w] < FEWEST_PIXELS
+        || wavelength[from[w]] + shift > window.low()
+        || wavelength[to[w] - 1] + shift < window.high()) {
+      return 0;
+    }
+    BSpline spline = grid.spline();
+    double[] line = new double[3];
+    double[] row = new double[SIZE];
+    double[] sums = new double[SIZE * (SIZE + 1) / 2];
+    double middle = window.centre();
+    int pixels = 0;
+    for (int p = from[w]; p < to[w]; p++) {
+      if (Float.isInfinite(noise[p])) {
+        continue;
+      }
+      double along = grid.u(wavelength[p]) - grid.pivot();
+      double x = wavelength[p] + shift + slope * along;
+      spline.derivatives(lines, x, line);
+      row[0] = line[0];
+      row[1] = 1;
+      row[2] = x - middle;
+      row[3] = gain * line[1];
+      row[4] = along * row[3];
+      row[5] = 0.5 * gain * line[2];
+      row[6] = flux[p];
+      double weight = 1.0 / noise[p];
+      int n = 0;
+      for (int i = 0; i < SIZE; i++) {
+        double wi = weight * row[i];
+        for (int j = i; j < SIZE; j++) {
+          sums[n++] += wi * row[j];
+        }
+      }
+      pixels++;
+    }
+    int n = 0;
+    for (int i = 0; i < SIZE; i++) {
+      for (int j = i; j < SIZE; j++) {
+        gram[i][j] = sums[n];
+        gram[j][i] = sums[n++];
+      }
+    }
+    return pixels;
+  }
+
+  private void solve(int w, int pixels, double[][] gram) {
+    // Background first, amplitude last, so that the amplitude's pivot is its information.
+    if (!eliminate(gram, 1) || !eliminate(gram, 2)) {
+      return;
+    }
+    double pivot = gram[0][0];
+    if (!(pivot > 0)) {
+      return;
+    }
+    double information0 = pivot;
+    dataAmplitude[w] = gram[0][DATA] / pivot;
+    for (int k = 0; k < COMMON; k++) {
+      commonAmplitude[w][k] = gram[0][OWN + k] / pivot;
+    }
+    eliminate(gram, 0);
+    double chi2 = Math.max(1, ownChi2(gram) / Math.max(1, pixels - 5));
+    if (chi2 > ABSURD) {
+      return;
+    }
+    variance[w] = chi2 / information0;
+    used++;
+    for (int a = 0; a < COMMON; a++) {
+      score[a] += gram[OWN + a][DATA] / chi2;
+      for (int b = 0; b < COMMON; b++) {
+        information[a][b] += gram[OWN + a][OWN + b] / chi2;
+      }
+    }
+  }
+
+  /** What is left of the data's square after the window's own best shift and width. */
+  private static double ownChi2(double[][] g) {
+    int shift = OWN;
+    int width = OWN + 2;
+    double left = g[DATA][DATA];
+    if (g[shift][shift] > 0) {
+      left -= g[shift][DATA] * g[shift][DATA] / g[shift][shift];
+      double ww = g[width][width] - g[shift][width] * g[shift][width] / g[shift][shift];
+      double wd = g[width][DATA] - g[shift][width] * g[shift][DATA] / g[shift][shift];
+      left -= ww > 1e-9 * g[width][width] ? wd * wd / ww : 0;
+    }
+    return Math.max(0, left);
+  }
+
+  private static boolean eliminate(double[][] g, int pivotRow) {
+    double pivot = g[pivotRow][pivotRow];
+    if (!(pivot > 0)) {
+      return false;
+    }
+    double[] column = g[pivotRow].clone();
+    for (int i = 0; i < SIZE; i++) {
+      if (i == pivotRow) {
+        continue;
+      }
+      double factor = column[i] / pivot;
+      for (int j = 0; j < SIZE; j++) {
+        g[i][j] -= factor * column[j];
+      }
+    }
+    for (int i = 0; i < SIZE; i++) {
+      g[pivotRow][i] = i == pivotRow ? pivot : 0;
+      g[i][pivotRow] = i == pivotRow ? pivot : 0;
+    }
+    return true;
+  }
+}

@@ -1,0 +1,313 @@
+package org.skymi.sky.frame;
+
+import java.util.Arrays;
+import org.skymi.math.RobustStatistics;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
+import org.skymi.survey.MaskBit;
+
+/**
+ * A frame made ready for estimates: unusable pixels and cosmic rays out, noise from a model instead
+ * of from each pixel.
+ *
+ * <p>A pixel's own ivar follows its own flux, so that weighting with it drags every mean down; here
+ * the photon noise comes from a running mean of the flux and the read noise from a running median
+ * of what ivar says beyond the flux.
+ */
+public final class CleanFrame {
+  /** Half width of the triangular mean that stands for a pixel's expected flux. */
+  private static final int HALF = 3;
+
+  /** Pixels over which the read noise is taken as constant. */
+  private static final int BLOCK = 128;
+
+  /** Least share of usable pixels in a fibre that is alive. */
+  private static final double ALIVE = 0.2;
+
+  private final SkyGrid grid;
+  private final float[][] recorded;
+  private final CorrectedFlux flux;
+  private final boolean[][] continuum;
+  private final float[][] variance;
+  private final float[][] readNoise;
+  private final double[][] wavelength;
+  private final boolean[] dead;
+  private final int cosmicRays;
+
+  private CleanFrame(
+      SkyGrid grid,
+      float[][] recorded,
+      CrossTalk crossTalk,
+      boolean[][] continuum,
+      float[][] variance,
+      float[][] readNoise,
+      double[][] wavelength,
+      boolean[] dead,
+      int cosmicRays) {
+    this.grid = grid;
+    this.recorded = recorded;
+    this.flux = new CorrectedFlux(recorded, wavelength, grid, crossTalk);
+    this.continuum = continuum;
+    this.variance = variance;
+    this.readNoise = readNoise;
+    this.wavelength = wavelength;
+    this.dead = dead;
+    this.cosmicRays = cosmicRays;
+  }
+
+  /** Prepares a frame; the frame is not changed. */
+  public static CleanFrame of(Frame frame) {
+    int n = frame.fibreCount();
+    float[][] flux = new float[n][];
+    float[][] variance = new float[n][];
+    float[][] readNoise = new float[n][];
+    boolean[] dead = new boolean[n];
+    int rays = 0;
+    for (int i = 0; i < n; i++) {
+      boolean[] usable = usable(frame, i);
+      readNoise[i] = readNoise(frame.flux()[i], frame.ivar()[i], usable);
+      rays += dropCosmicRays(frame.flux()[i], readNoise[i], usable);
+      flux[i] = bridged(frame.flux()[i], usable);
+      variance[i] = variance(flux[i], readNoise[i], usable);
+      FibreType type = frame.fibres().type()[i];
+      int alive = 0;
+      for (boolean u : usable) {
+        alive += u ? 1 : 0;
+      }
+      dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
+    }
+    SkyGrid grid = SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength()));
+    return new CleanFrame(
+        grid,
+        flux,
+        CrossTalk.NONE,
+        continuum(grid, frame.wavelength(), variance),
+        variance,
+        readNoise,
+        frame.wavelength(),
+        dead,
+        rays);
+  }
+
+  /** The frame without its fibres' light in their neighbours; made fibre by fibre when needed. */
+  public CleanFrame corrected(CrossTalk crossTalk) {
+    return new CleanFrame(
+        grid, recorded, crossTalk, continuum, variance, readNoise, wavelength, dead, cosmicRays);
+  }
+
+  /**
+   * The frame with an object added to one fibre's light; the neighbours' stays as it is.
+   *
+   * @param object electron, {@code [nPixel]}
+   */
+  public CleanFrame with(int fibre, float[] object) {
+    float[][] light = recorded.clone();
+    float[][] noise = variance.clone();
+    boolean[] usable = new boolean[object.length];
+    light[fibre] = new float[object.length];
+    for (int p = 0; p < object.length; p++) {
+      light[fibre][p] = recorded[fibre][p] + object[p];
+      usable[p] = !Float.isInfinite(variance[fibre][p]);
+    }
+    noise[fibre] = variance(light[fibre], readNoise[fibre], usable);
+    return new CleanFrame(
+        grid, light, CrossTalk.NONE, continuum, noise, readNoise, wavelength, dead, cosmicRays);
+  }
+
+  /** The arm. */
+  public Arm arm() {
+    return grid.arm();
+  }
+
+  /** The space in which this arm's skies are written. */
+  public SkyGrid grid() {
+    return grid;
+  }
+
+  /** Number of fibres. */
+  public int fibres() {
+    return recorded.length;
+  }
+
+  /** Electron, {@code [nPixel]}; unusable pixels hold what their neighbours suggest. */
+  public float[] flux(int fibre) {
+    return flux.flux(fibre);
+  }
+
+  /** Expected variance, electron^2, {@code [nPixel]}; infinite where unusable. */
+  public float[] variance(int fibre) {
+    return variance[fibre];
+  }
+
+  /**
+   * Variance of a fibre that records nothing but a given sky, electron^2, {@code [nPixel]};
+   * infinite where unusable.
+   *
+   * @param sky electron, {@code [nPixel]}
+   */
+  public float[] variance(int fibre, float[] sky) {
+    float[] v = new float[sky.length];
+    for (int p = 0; p < v.length; p++) {
+      boolean usable = !Float.isInfinite(variance[fibre][p]);
+      v[p] = usable ? readNoise[fibre][p] + Math.max(0, sky[p]) : Float.POSITIVE_INFINITY;
+    }
+    return v;
+  }
+
+  /** Whether a pixel is usable, on the grid, and outside all line windows. */
+  public boolean isContinuum(int fibre, int pixel) {
+    return continuum[fibre][pixel];
+  }
+
+  /** Angstrom, as the frame has it, {@code [nPixel]}. */
+  public double[] wavelength(int fibre) {
+    return wavelength[fibre];
+  }
+
+  /** Whether a fibre recorded nothing usable. */
+  public boolean isDead(int fibre) {
+    return dead[fibre];
+  }
+
+  /** Pixels set aside as cosmic rays beyond the frame's mask. */
+  public int cosmicRays() {
+    return cosmicRays;
+  }
+
+  private static double pixelWidth(double[][] wavelength) {
+    double[] widths =
+        Arrays.stream(wavelength)
+            .filter(w -> w.length > 1)
+            .mapToDouble(w -> (w[w.length - 1] - w[0]) / (w.length - 1))
+            .toArray();
+    return RobustStatistics.median(widths);
+  }
+
+  private static boolean[][] continuum(SkyGrid grid, double[][] wavelength, float[][] variance) {
+    boolean[][] continuum = new boolean[wavelength.length][];
+    for (int i = 0; i < continuum.length; i++) {
+      continuum[i] = new boolean[wavelength[i].length];
+      for (int p = 0; p < continuum[i].length; p++) {
+        double w = wavelength[i][p];
+        continuum[i][p] =
+            !Float.isInfinite(variance[i][p]) && grid.covers(w) && grid.windowAt(w) < 0;
+      }
+    }
+    return continuum;
+  }
+
+  private static boolean[] usable(Frame frame, int fibre) {
+    float[] flux = frame.flux()[fibre];
+    float[] ivar = frame.ivar()[fibre];
+    int[] mask = frame.mask()[fibre];
+    int bad =
+        MaskBit.COSMIC_RAY.value()
+            | MaskBit.DEAD_FIBRE.value()
+            | MaskBit.SATURATED.value()
+            | MaskBit.BAD_TRACE.value();
+    boolean[] usable = new boolean[flux.length];
+    for (int p = 0; p < flux.length; p++) {
+      usable[p] = ivar[p] > 0 && Float.isFinite(ivar[p]) && Float.isFinite(flux[p]);
+      usable[p] &= (mask[p] & bad) == 0;
+    }
+    return usable;
+  }
+
+  /** What ivar says beyond photon noise, electron^2, block by block. */
+  private static float[] readNoise(float[] flux, float[] ivar, boolean[] usable) {
+    float[] noise = new float[flux.length];
+    double previous = 1;
+    for (int start = 0; start < flux.length; start += BLOCK) {
+      int end = Math.min(flux.length, start + BLOCK);
+      double[] excess = new double[end - start];
+      Arrays.fill(excess, Double.NaN);
+      for (int p = start; p < end; p++) {
+        if (usable[p]) {
+          excess[p - start] = 1.0 / ivar[p] - Math.max(flux[p], 0);
+        }
+      }
+      double median = RobustStatistics.median(excess);
+      previous = Double.isNaN(median) ? previous : Math.max(1, median);
+      Arrays.fill(noise, start, end, (float) previous);
+    }
+    return noise;
+  }
+
+  /**
+   * Marks spikes sharper than the line spread as unusable: at a line's peak a pixel exceeds the
+   * median of the five around it by a tenth, at a cosmic ray by most of itself.
+   */
+  private static int dropCosmicRays(float[] flux, float[] readNoise, boolean[] usable) {
+    int found = 0;
+    float[] five = new float[5];
+    boolean[] spike = new boolean[flux.length];
+    for (int p = 2; p + 2 < flux.length; p++) {
+      if (!usable[p]) {
+        continue;
+      }
+      System.arraycopy(flux, p - 2, five, 0, 5);
+      Arrays.sort(five);
+      float excess = flux[p] - five[2];
+      double sigma = Math.sqrt(readNoise[p] + Math.max(five[2], 0));
+      if (excess > 6 * sigma && excess > 0.35 * flux[p]) {
+        spike[p] = true;
+        found++;
+      }
+    }
+    for (int p = 0; p < spike.length; p++) {
+      usable[p] &= !spike[p];
+    }
+    return found;
+  }
+
+  private static float[] bridged(float[] flux, boolean[] usable) {
+    float[] out = new float[flux.length];
+    int last = -1;
+    for (int p = 0; p < flux.length; p++) {
+      if (!usable[p]) {
+        continue;
+      }
+      out[p] = flux[p];
+      for (int q = last + 1; q < p; q++) {
+        float f = last < 0 ? 1 : (float) (q - last) / (p - last);
+        out[q] = last < 0 ? flux[p] : flux[last] + f * (flux[p] - flux[last]);
+      }
+      last = p;
+    }
+    if (last >= 0) {
+      Arrays.fill(out, last + 1, out.length, flux[last]);
+    }
+    return out;
+  }
+
+  /**
+   * Expected variance from the flux around each pixel. The pixel itself stays out: if weights knew
+   * its noise, every weighted mean would be pulled down.
+   */
+  private static float[] variance(float[] flux, float[] readNoise, boolean[] usable) {
+    int n = flux.length;
+    float[] variance = new float[n];
+    for (int p = 0; p < n; p++) {
+      if (!usable[p]) {
+        variance[p] = Float.POSITIVE_INFINITY;
+        continue;
+      }
+      double sum = 0;
+      int weights = 0;
+      for (int d = 1; d <= HALF; d++) {
+        int weight = HALF + 1 - d;
+        if (p >= d) {
+          sum += weight * flux[p - d];
+          weights += weight;
+        }
+        if (p + d < n) {
+          sum += weight * flux[p + d];
+          weights += weight;
+        }
+      }
+      variance[p] = (float) (readNoise[p] + Math.max(0, sum / Math.max(1, weights)));
+    }
+    return variance;
+  }
+}

@@ -1,0 +1,22 @@
+package org.skymi.sky.frame;
+
+import java.io.Serializable;
+
+/**
+ * A run of sky-line pixels.
+ *
+ * @param low Angstrom in vacuum
+ * @param high Angstrom in vacuum
+ * @param group the lines in it
+ */
+public record LineWindow(double low, double high, LineGroup group) implements Serializable {
+  /** Middle, Angstrom. */
+  public double centre() {
+    return (low + high) / 2;
+  }
+
+  /** Whether a wavelength lies inside. */
+  public boolean contains(double wavelength) {
+    return wavelength >= low && wavelength <= high;
+  }
+}

@@ -1,0 +1,187 @@
+package org.skymi.sky.frame;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.skymi.math.BSpline;
+import org.skymi.survey.Arm;
+
+/**
+ * The common space in which an arm's skies are written: a spline over the arm's whole range, which
+ * of its coefficients belong to which line window, and the dimensionless coordinate u.
+ */
+public final class SkyGrid implements Serializable {
+  /** Coarse bins in which a fibre's continuum is compared with the sky's. */
+  public static final int CONTINUUM_BINS = 12;
+
+  /** Knots are about as dense as pixels, and never denser than this, Angstrom. */
+  private static final double FINEST_STEP_BLUE = 0.57;
+
+  private static final double FINEST_STEP_RED = 0.84;
+
+  /** Coefficients averaged on each side of a window to bridge the continuum below it. */
+  private static final int EDGE = 4;
+
+  private final Arm arm;
+  private final double low;
+  private final double high;
+  private final BSpline spline;
+  private final List<LineWindow> windows;
+
+  /** Window by coefficient, -1 where there is none. */
+  private final int[] windowOf;
+
+  private SkyGrid(Arm arm, double step) {
+    this.arm = arm;
+    this.low = arm == Arm.BLUE ? 3650 : 5650;
+    this.high = arm == Arm.BLUE ? 5950 : 9150;
+    this.spline = new BSpline(low, high, step);
+    List<LineWindow> wide = new ArrayList<>();
+    // A window of fewer than five knots can't tell a line from its background.
+    for (LineWindow window : SkyLines.windows(arm)) {
+      if (window.high() - window.low() >= 5 * step) {
+        wide.add(window);
+      }
+    }
+    this.windows = List.copyOf(wide);
+    this.windowOf = new int[spline.size()];
+    Arrays.fill(windowOf, -1);
+    for (int w = 0; w < windows.size(); w++) {
+      for (int k = spline.nearest(windows.get(w).low());
+          k <= spline.nearest(windows.get(w).high());
+          k++) {
+        windowOf[k] = w;
+      }
+    }
+  }
+
+  /**
+   * The grid of an arm.
+   *
+   * @param arm the arm
+   * @param pixel a pixel's width, Angstrom; grids of pixels finer than LAMOST's are LAMOST's
+   */
+  public static SkyGrid of(Arm arm, double pixel) {
+    double finest = arm == Arm.BLUE ? FINEST_STEP_BLUE : FINEST_STEP_RED;
+    // Steps in eighths of the finest, so that small differences between spectrographs don't matter.
+    double step = pixel <= 1.12 * finest ? finest : finest * Math.ceil(8 * pixel / finest) / 8;
+    return new SkyGrid(arm, step);
+  }
+
+  /** The arm. */
+  public Arm arm() {
+    return arm;
+  }
+
+  /** The spline space. */
+  public BSpline spline() {
+    return spline;
+  }
+
+  /** The windows that are wide enough for the pixels, by wavelength. */
+  public List<LineWindow> windows() {
+    return windows;
+  }
+
+  /** Window of coefficient k, -1 if it is continuum. */
+  public int windowOf(int k) {
+    return windowOf[k];
+  }
+
+  /** Window at a wavelength, -1 if it is continuum. */
+  public int windowAt(double wavelength) {
+    return windowOf[spline.nearest(wavelength)];
+  }
+
+  /** Coordinate over the arm, -1 at its lower end to 1 at its upper. */
+  public double u(double wavelength) {
+    return (2 * wavelength - low - high) / (high - low);
+  }
+
+  /** Wavelength of a coordinate u, Angstrom. */
+  public double wavelength(double u) {
+    return (low + high) / 2 + u * (high - low) / 2;
+  }
+
+  /**
+   * Coordinate of the wavelength that shifts are quoted at: about where the arm's line information
+   * has its centre, so that shift and slope are independent.
+   */
+  public double pivot() {
+    return u(arm == Arm.BLUE ? 5540 : 7900);
+  }
+
+  /** The lines at a wavelength, a window's wings included; null in the continuum. */
+  public LineGroup groupAt(double wavelength) {
+    int k = spline.nearest(wavelength);
+    for (int d = 0; d < BSpline.ORDER - 1; d++) {
+      int left = Math.max(0, k - d);
+      int right = Math.min(windowOf.length - 1, k + d);
+      int window = Math.max(windowOf[left], windowOf[right]);
+      if (window >= 0) {
+        return windows.get(window).group();
+      }
+    }
+    return null;
+  }
+
+  /** Whether a wavelength lies on the grid. */
+  public boolean covers(double wavelength) {
+    return wavelength >= low && wavelength <= high;
+  }
+
+  /** Continuum bin of a wavelength on the grid, 0 .. {@link #CONTINUUM_BINS} - 1. */
+  public int bin(double wavelength) {
+    int bin = (int) (CONTINUUM_BINS * (wavelength - low) / (high - low));
+    return Math.max(0, Math.min(CONTINUUM_BINS - 1, bin));
+  }
+
+  /**
+   * The continuum of a sky: the sky itself outside line windows, a straight line from edge to edge
+   * inside.
+   *
+   * @param sky spline coefficients
+   * @return spline coefficients
+   */
+  public double[] continuum(double[] sky) {
+    double[] continuum = sky.clone();
+    int n = sky.length;
+    for (int k = 0; k < n; k++) {
+      if (windowOf[k] < 0) {
+        continue;
+      }
+      int end = k;
+      while (end < n && windowOf[end] >= 0) {
+        end++;
+      }
+      double left = edge(sky, k - 1, -1);
+      double right = edge(sky, end, 1);
+      left = Double.isNaN(left) ? right : left;
+      right = Double.isNaN(right) ? left : right;
+      for (int j = k; j < end; j++) {
+        double f = (j - k + 1.0) / (end - k + 1.0);
+        continuum[j] = left + f * (right - left);
+      }
+      k = end;
+    }
+    return continuum;
+  }
+
+  private double edge(double[] sky, int from, int direction) {
+    double sum = 0;
+    int count = 0;
+    for (int k = from;
+        k >= 0 && k < sky.length && count < EDGE && windowOf[k] < 0;
+        k += direction) {
+      sum += sky[k];
+      count++;
+    }
+    return count == 0 ? Double.NaN : sum / count;
+  }
+
+  /** Whether two grids are the same space. */
+  public boolean sameAs(SkyGrid other) {
+    return arm == other.arm && spline.size() == other.spline.size();
+  }
+}

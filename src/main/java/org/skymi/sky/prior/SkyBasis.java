@@ -1,0 +1,212 @@
+package org.skymi.sky.prior;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ejml.simple.SimpleEVD;
+import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.BandedNormal;
+import org.skymi.math.RobustStatistics;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.frame.SkyGrid;
+
+/**
+ * The few spectra that the skies of many exposures are made of: principal components of master
+ * skies, continuum and lines apart, as many as stand out of the noise. A master fitted on them
+ * keeps what skies have and loses the noise of its twenty fibres, which in the far blue is most of
+ * it.
+ */
+public final class SkyBasis {
+  /** How far above the noise a component must stand. */
+  private static final double MARGIN = 1.15;
+
+  private final double[][] components;
+
+  private SkyBasis(double[][] components) {
+    this.components = components;
+  }
+
+  /** The basis of given spline coefficient vectors, for instance those of a stored model. */
+  public static SkyBasis of(double[][] components) {
+    return new SkyBasis(components);
+  }
+
+  /** The components, spline coefficients, {@code [nComponent][nCoefficient]}. */
+  public double[][] components() {
+    return components;
+  }
+
+  /**
+   * Learns a basis from masters, each in units of its own noise, so that moonlit ones, the
+   * brightest, don't decide everything.
+   *
+   * @param grid the arm
+   * @param masters spline coefficients, one vector per spectrograph and exposure
+   * @param variances of the coefficients
+   * @param most components of each part at the most
+   * @param floor relative difference between masters that is not worth a component
+   */
+  static SkyBasis learn(
+      SkyGrid grid, List<double[]> masters, List<double[]> variances, int most, double floor) {
+    int n = masters.size();
+    double[] noise = noise(grid.spline().size(), masters, variances, floor);
+    double[][] continuum = new double[n][];
+    double[][] lines = new double[n][];
+    for (int s = 0; s < n; s++) {
+      double weight = weight(masters.get(s), variances.get(s), noise, floor);
+      continuum[s] = grid.continuum(masters.get(s));
+      lines[s] = FibreCalibration.minus(masters.get(s), continuum[s]);
+      for (int k = 0; k < continuum[s].length; k++) {
+        continuum[s][k] *= weight;
+        lines[s][k] *= weight;
+      }
+    }
+    List<double[]> components = new ArrayList<>();
+    components.addAll(principal(continuum, noise, 1, most));
+    components.addAll(principal(lines, noise, 1, most));
+    return new SkyBasis(components.toArray(double[][]::new));
+  }
+
+  /** What typical noise is of a master's own. */
+  private static double weight(double[] master, double[] variance, double[] noise, double floor) {
+    double[] times = new double[noise.length];
+    for (int k = 0; k < noise.length; k++) {
+      double own = Math.hypot(Math.sqrt(variance[k]), floor * master[k]) / noise[k];
+      times[k] = Double.isFinite(own) ? own : Double.NaN;
+    }
+    double typical = RobustStatistics.median(times);
+    return typical > 0 ? 1 / typical : 1;
+  }
+
+  /** Typical noise of a coefficient, with the floor; 0 where no master covers it. */
+  private static double[] noise(
+      int size, List<double[]> masters, List<double[]> variances, double floor) {
+    int n = masters.size();
+    double[] noise = new double[size];
+    for (int k = 0; k < size; k++) {
+      double[] v = new double[n];
+      double[] m = new double[n];
+      for (int s = 0; s < n; s++) {
+        v[s] = variances.get(s)[k];
+        m[s] = Math.abs(masters.get(s)[k]);
+      }
+      double variance = RobustStatistics.median(v);
+      double level = RobustStatistics.median(m);
+      noise[k] =
+          Double.isFinite(variance) ? Math.sqrt(variance + floor * floor * level * level) : 0;
+    }
+    return noise;
+  }
+
+  /**
+   * Components of rows whitened by their noise; without a mean, because skies add.
+   *
+   * @param noise of the rows' elements, 0 for those to leave out
+   * @param least components even if they are no more than noise
+   * @param most components at the most
+   */
+  public static List<double[]> principal(double[][] rows, double[] noise, int least, int most) {
+    int n = rows.length;
+    int size = noise.length;
+    double[][] white = new double[n][size];
+    int live = 0;
+    for (int k = 0; k < size; k++) {
+      boolean any = false;
+      for (int s = 0; s < n; s++) {
+        white[s][k] = noise[k] > 0 ? rows[s][k] / noise[k] : 0;
+        any |= white[s][k] != 0;
+      }
+      live += any ? 1 : 0;
+    }
+    SimpleMatrix gram = new SimpleMatrix(n, n);
+    for (int a = 0; a < n; a++) {
+      for (int b = a; b < n; b++) {
+        double dot = 0;
+        for (int k = 0; k < size; k++) {
+          dot += white[a][k] * white[b][k];
+        }
+        gram.set(a, b, dot);
+        gram.set(b, a, dot);
+      }
+    }
+    SimpleEVD<SimpleMatrix> evd = gram.eig();
+    List<Integer> order = new ArrayList<>();
+    for (int k = 0; k < n; k++) {
+      order.add(k);
+    }
+    order.sort(
+        (x, y) -> Double.compare(evd.getEigenvalue(y).getReal(), evd.getEigenvalue(x).getReal()));
+    // Marchenko and Pastur: no singular value of pure unit noise of this shape exceeds this.
+    double edge = MARGIN * (Math.sqrt(live) + Math.sqrt(n));
+    List<double[]> components = new ArrayList<>();
+    for (int k : order) {
+      double singular = Math.sqrt(Math.max(0, evd.getEigenvalue(k).getReal()));
+      if (components.size() >= most
+          || (singular < edge && components.size() >= least)
+          || singular == 0) {
+        break;
+      }
+      SimpleMatrix weights = evd.getEigenVector(k);
+      double[] component = new double[size];
+      for (int s = 0; s < n; s++) {
+        double weight = weights.get(s, 0) / singular;
+        for (int j = 0; j < size; j++) {
+          component[j] += weight * white[s][j] * noise[j];
+        }
+      }
+      components.add(component);
+    }
+    return components;
+  }
+
+  /**
+   * A sky made of the basis.
+   *
+   * @param coefficients spline coefficients
+   * @param variance of them, from the noise of the sky fibres
+   * @param state coefficients on the basis
+   */
+  public record Projection(double[] coefficients, double[] variance, double[] state) {}
+
+  /** The sky that fits a spectrograph's sky fibres best among those the basis can make. */
+  public Projection project(BandedNormal normal) {
+    int n = components.length;
+    SimpleMatrix gram = new SimpleMatrix(n, n);
+    SimpleMatrix rhs = new SimpleMatrix(n, 1);
+    double[] right = normal.rightHandSide();
+    for (int a = 0; a < n; a++) {
+      double[] image = normal.times(components[a]);
+      for (int b = 0; b < n; b++) {
+        gram.set(a, b, dot(image, components[b]));
+      }
+      rhs.set(a, 0, dot(right, components[a]));
+    }
+    double ridge = 1e-12 * Math.max(gram.trace(), Double.MIN_NORMAL);
+    for (int a = 0; a < n; a++) {
+      gram.set(a, a, gram.get(a, a) + ridge);
+    }
+    SimpleMatrix inverse = gram.invert();
+    SimpleMatrix state = inverse.mult(rhs);
+    double[] sky = new double[right.length];
+    double[] variance = new double[right.length];
+    for (int a = 0; a < n; a++) {
+      for (int k = 0; k < sky.length; k++) {
+        sky[k] += state.get(a, 0) * components[a][k];
+      }
+      for (int b = 0; b < n; b++) {
+        double covariance = inverse.get(a, b);
+        for (int k = 0; k < sky.length; k++) {
+          variance[k] += covariance * components[a][k] * components[b][k];
+        }
+      }
+    }
+    return new Projection(sky, variance, state.getDDRM().getData().clone());
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+}

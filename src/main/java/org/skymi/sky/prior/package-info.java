@@ -1,0 +1,2 @@
+/** Basis and prior of skies, learnt from many exposures. */
+package org.skymi.sky.prior;

@@ -1,0 +1,148 @@
+package org.skymi.sky.supersky;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import org.skymi.math.BSpline;
+import org.skymi.math.BandedNormal;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.SkyGrid;
+
+/**
+ * The mean sky of a spectrograph's sky fibres: a cubic B-spline through all their pixels, each at
+ * its aligned wavelength, scaled by its fibre's gain, weighted by its noise, wild ones rejected.
+ */
+public final class MasterSky implements Serializable {
+  /** Standard errors beyond which a pixel is wild. */
+  static final double CLIP = 5;
+
+  /** Differences between fibres that are no outliers, relative. */
+  static final double TOLERANCE = 0.08;
+
+  /**
+   * Where noise rules, structure sharper than the line spread is smoothed away: the penalty's
+   * half-power frequency is 1.6 rad per knot, and the line spread passes less than 5 % there.
+   */
+  private static final double SMOOTHING = 1 / Math.pow(1.6, 6);
+
+  /** S/N per knot below which smoothing sets in. */
+  private static final double NOISY = 10;
+
+  public final double[] coefficients;
+  public final BandedNormal normal;
+
+  private MasterSky(double[] coefficients, BandedNormal normal) {
+    this.coefficients = coefficients;
+    this.normal = normal;
+  }
+
+  /**
+   * Fits the master.
+   *
+   * @param fibres sky fibres to use
+   * @param gain of each of them
+   * @param previous coefficients to reject against, or null for none
+   */
+  public static MasterSky fit(
+      CleanFrame frame,
+      FibreCalibration calibration,
+      int[] fibres,
+      double[] gain,
+      double[] previous) {
+    SkyGrid grid = frame.grid();
+    BSpline spline = grid.spline();
+    BandedNormal normal = new BandedNormal(spline.size());
+    double[] b = new double[BSpline.ORDER];
+    for (int f = 0; f < fibres.length; f++) {
+      int i = fibres[f];
+      double g = gain[f];
+      float[] flux = frame.flux(i);
+      float[] variance = frame.variance(i);
+      double[] wavelength = frame.wavelength(i);
+      for (int p = 0; p < flux.length; p++) {
+        if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+          continue;
+        }
+        double x = calibration.aligned(grid, i, wavelength[p]);
+        int first = spline.first(x);
+        spline.values(x, first, b);
+        double y = flux[p] / g;
+        if (previous != null) {
+          double model = BSpline.dot(previous, first, b);
+          double allowed =
+              CLIP * Math.sqrt(variance[p] / (g * g) + TOLERANCE * TOLERANCE * model * model);
+          if (Math.abs(y - model) > allowed) {
+            continue;
+          }
+        }
+        normal.add(first, b, g * g / variance[p], y);
+      }
+    }
+    return smoothed(normal, previous == null ? normal.solve() : previous);
+  }
+
+  /**
+   * The solution of normal equations, smoothed where noise rules.
+   *
+   * @param rough coefficients that tell how strong the signal is
+   */
+  static MasterSky smoothed(BandedNormal normal, double[] rough) {
+    BandedNormal smooth = normal.copy();
+    double[] strength = new double[rough.length];
+    for (int k = 0; k + BSpline.ORDER <= strength.length; k++) {
+      // The least of the four that a penalty ties together: at the data's edge it would
+      // extrapolate.
+      double weight = normal.diagonal(k);
+      for (int j = 1; j < BSpline.ORDER; j++) {
+        weight = Math.min(weight, normal.diagonal(k + j));
+      }
+      double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
+      strength[k] = SMOOTHING * weight / (1 + Math.pow(signalToNoise / NOISY, 4));
+    }
+    smooth.addSmoothing(strength);
+    return new MasterSky(smooth.solve(), normal);
+  }
+
+  /**
+   * Variance of a sky made of this master, by coefficient, electron^2; infinite where there was no
+   * data.
+   */
+  public double[] variance() {
+    double[] variance = new double[coefficients.length];
+    Arrays.setAll(
+        variance,
+        k -> {
+          double weight = normal.diagonal(k);
+          // A cubic spline's value is uncertain by about half of what one coefficient's diagonal
+          // suggests.
+          return weight > 0 ? 0.5 / weight : Double.POSITIVE_INFINITY;
+        });
+    return variance;
+  }
+
+  /** Best scale of the master in a fibre, from all its pixels. */
+  static double gainOf(
+      CleanFrame frame, FibreCalibration calibration, int fibre, double[] coefficients) {
+    SkyGrid grid = frame.grid();
+    BSpline spline = grid.spline();
+    double[] b = new double[BSpline.ORDER];
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    double cross = 0;
+    double square = 0;
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+        continue;
+      }
+      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      int first = spline.first(x);
+      spline.values(x, first, b);
+      double model = BSpline.dot(coefficients, first, b);
+      double weight = 1 / (variance[p] + TOLERANCE * TOLERANCE * model * model);
+      cross += weight * model * flux[p];
+      square += weight * model * model;
+    }
+    return square > 0 && cross > 0 ? cross / square : 1;
+  }
+}

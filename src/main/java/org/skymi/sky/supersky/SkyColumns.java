@@ -1,0 +1,153 @@
+package org.skymi.sky.supersky;
+
+import java.util.Arrays;
+import java.util.List;
+import org.skymi.math.BSpline;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.survey.Arm;
+
+/**
+ * The decoder's basis: a fibre's sky is linear in a few coefficients of its exposure's sky, so that
+ * no estimate of the coefficients can invent a feature that the sky does not have.
+ *
+ * <p>Columns of the blue arm: continuum times 1, u, u²; [OI] 5577; Na D; other lines. Of the red
+ * arm: continuum times 1, u, u²; Na D; [OI] 6300; O2; OH times 1, u. A fibre like the mean sky
+ * fibre has 1 for the continuum and each line group and 0 for the terms with u.
+ */
+public final class SkyColumns {
+  private static final List<LineGroup> BLUE =
+      List.of(LineGroup.OI5577, LineGroup.SODIUM, LineGroup.BLUE);
+  private static final List<LineGroup> RED =
+      List.of(LineGroup.SODIUM, LineGroup.OI6300, LineGroup.O2, LineGroup.OH);
+
+  /** Continuum terms of an arm: 1, u, u². */
+  public static final int CONTINUUM_TERMS = 3;
+
+  private final SkyGrid grid;
+  private final double[] continuum;
+  private final double[] lines;
+
+  /**
+   * @param grid the arm
+   * @param sky spline coefficients of the exposure's sky, electron
+   */
+  public SkyColumns(SkyGrid grid, double[] sky) {
+    this.grid = grid;
+    this.continuum = grid.continuum(sky);
+    this.lines = FibreCalibration.minus(sky, continuum);
+  }
+
+  /** Line groups of an arm, in the order of their columns. */
+  public static List<LineGroup> groups(Arm arm) {
+    return arm == Arm.BLUE ? BLUE : RED;
+  }
+
+  /** Number of columns of an arm. */
+  public static int count(Arm arm) {
+    return CONTINUUM_TERMS + groups(arm).size() + (arm == Arm.RED ? 1 : 0);
+  }
+
+  /** Coefficients of a fibre that is like the mean sky fibre but for its throughput. */
+  public static double[] uniform(Arm arm, double throughput) {
+    double[] z = new double[count(arm)];
+    z[0] = throughput;
+    for (int g = 0; g < groups(arm).size(); g++) {
+      z[CONTINUUM_TERMS + g] = throughput;
+    }
+    return z;
+  }
+
+  /** Column of a line group. */
+  private int column(LineGroup group) {
+    return CONTINUUM_TERMS + groups(grid.arm()).indexOf(group);
+  }
+
+  /**
+   * Fills the columns' values at one pixel.
+   *
+   * @param x the aligned wavelength, Angstrom
+   * @param width second moment of the fibre's line spread minus the master's, Angstrom^2
+   * @param scratch four values
+   * @param row one value per column, set
+   */
+  public void fill(double x, double width, double[] scratch, double[] row) {
+    Arrays.fill(row, 0);
+    BSpline spline = grid.spline();
+    int first = spline.first(x);
+    spline.values(x, first, scratch);
+    double c = BSpline.dot(continuum, first, scratch);
+    double line = BSpline.dot(lines, first, scratch);
+    double u = grid.u(x);
+    row[0] = c;
+    row[1] = u * c;
+    row[2] = u * u * c;
+    LineGroup group = grid.groupAt(x);
+    if (group != null) {
+      spline.curvatures(x, first, scratch);
+      line += 0.5 * width * BSpline.dot(lines, first, scratch);
+      row[column(group)] = line;
+      if (group == LineGroup.OH) {
+        row[row.length - 1] = u * line;
+      }
+    }
+  }
+
+  /**
+   * The sky of one fibre.
+   *
+   * @param z coefficients, one per column
+   * @param wavelength the frame's, Angstrom, {@code [nPixel]}
+   * @return electron, {@code [nPixel]}; NaN outside the grid
+   */
+  public float[] sky(double[] z, FibreCalibration calibration, int fibre, double[] wavelength) {
+    float[] sky = new float[wavelength.length];
+    double[] scratch = new double[BSpline.ORDER];
+    double[] row = new double[z.length];
+    for (int p = 0; p < sky.length; p++) {
+      if (!grid.covers(wavelength[p])) {
+        sky[p] = Float.NaN;
+        continue;
+      }
+      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      fill(x, calibration.width[fibre], scratch, row);
+      double value = 0;
+      for (int k = 0; k < z.length; k++) {
+        value += z[k] * row[k];
+      }
+      sky[p] = (float) value;
+    }
+    return sky;
+  }
+
+  /**
+   * Normal equations of one fibre's coefficients.
+   *
+   * @param floor relative error of the model that keeps bright lines from outweighing all else
+   */
+  public CoefficientFit fit(
+      CleanFrame frame, FibreCalibration calibration, int fibre, double floor) {
+    int n = count(grid.arm());
+    CoefficientFit fit = new CoefficientFit(n);
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    double[] scratch = new double[BSpline.ORDER];
+    double[] row = new double[n];
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+        continue;
+      }
+      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      fill(x, calibration.width[fibre], scratch, row);
+      double model = row[0];
+      for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.arm()).size(); k++) {
+        model += row[k];
+      }
+      fit.add(row, 1 / (variance[p] + floor * floor * model * model), flux[p], model);
+    }
+    return fit;
+  }
+}

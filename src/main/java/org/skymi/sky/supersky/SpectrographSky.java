@@ -1,0 +1,310 @@
+package org.skymi.sky.supersky;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.RobustStatistics;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.calibrate.Throughput;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreMap;
+
+/**
+ * The classical analysis of one spectrograph and exposure: its two arms, joined by each fibre's
+ * throughput, and how the ratio of continuum to lines changes over the field (moonlight and airglow
+ * have different maps).
+ */
+public final class SpectrographSky implements Serializable {
+  /** Scatter of a line group's amplitude around the throughput, relative. */
+  private static final double GROUP_SCATTER = 0.015;
+
+  /** Standard errors beyond which a line's amplitude is not the sky's. */
+  private static final double CUT = 6;
+
+  /** Gradients of the continuum against the lines to expect, per degree. */
+  private static final double GRADIENT_PRIOR = 0.01;
+
+  private final FibreMap fibres;
+  private final ArmSky[] arms = new ArmSky[Arm.values().length];
+  private final List<LineWindow> windows = new ArrayList<>();
+  private final int[] offset = new int[Arm.values().length];
+  private final double[][] maps = new double[Arm.values().length][];
+  private double centreX;
+  private double centreY;
+
+  private SpectrographSky(FibreMap fibres) {
+    this.fibres = fibres;
+  }
+
+  /**
+   * Analyses both arms, the red first: what its many lines say of throughput and of object light in
+   * sky fibres serves the blue, too.
+   *
+   * @param frames by arm's ordinal, null for a missing arm
+   * @param fibres the fibre map
+   * @param mayTrain which fibres may shape anything that is used for another fibre
+   */
+  public static SpectrographSky analyse(CleanFrame[] frames, FibreMap fibres, boolean[] mayTrain) {
+    SpectrographSky sky = new SpectrographSky(fibres);
+    for (Arm arm : new Arm[] {Arm.RED, Arm.BLUE}) {
+      CleanFrame frame = frames[arm.ordinal()];
+      if (frame == null) {
+        continue;
+      }
+      Optional<ArmSky> red = sky.arm(Arm.RED);
+      sky.arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, red);
+    }
+    for (Arm arm : Arm.values()) {
+      sky.offset[arm.ordinal()] = sky.windows.size();
+      sky.arm(arm).ifPresent(s -> sky.windows.addAll(s.grid().windows()));
+    }
+    sky.mapContinuum();
+    return sky;
+  }
+
+  /**
+   * The same with one fibre looked at anew, as if it had not been seen before.
+   *
+   * @param frames by arm's ordinal, in which that fibre has other pixels; cross-talk still in
+   * @param fibre one that trained nothing here
+   */
+  public SpectrographSky with(CleanFrame[] frames, int fibre) {
+    SpectrographSky sky = new SpectrographSky(fibres);
+    sky.windows.addAll(windows);
+    for (int arm = 0; arm < arms.length; arm++) {
+      boolean seen = arms[arm] != null && arms[arm].hasSky();
+      sky.arms[arm] = seen ? arms[arm].with(frames[arm], fibre) : arms[arm];
+      sky.offset[arm] = offset[arm];
+      sky.maps[arm] = maps[arm];
+    }
+    sky.centreX = centreX;
+    sky.centreY = centreY;
+    return sky;
+  }
+
+  /** The analysis of an arm, if it was observed. */
+  public Optional<ArmSky> arm(Arm arm) {
+    return Optional.ofNullable(arms[arm.ordinal()]);
+  }
+
+  /** The fibre map. */
+  public FibreMap fibres() {
+    return fibres;
+  }
+
+  /** Line windows of both arms, blue first. */
+  public List<LineWindow> windows() {
+    return windows;
+  }
+
+  /**
+   * Line amplitudes of a fibre relative to the masters, {@code [nWindow]}, in the order of {@link
+   * #windows}.
+   */
+  public float[] amplitudes(int fibre) {
+    return joined(fibre, false);
+  }
+
+  /** Standard errors of {@link #amplitudes}, infinite where unknown. */
+  public float[] amplitudeErrors(int fibre) {
+    return joined(fibre, true);
+  }
+
+  private float[] joined(int fibre, boolean errors) {
+    float[] all = new float[windows.size()];
+    for (Arm arm : Arm.values()) {
+      arm(arm)
+          .ifPresent(
+              s -> {
+                FibreCalibration c = s.calibration();
+                float[] own = (errors ? c.amplitudeError : c.amplitude)[fibre];
+                System.arraycopy(own, 0, all, offset[arm.ordinal()], own.length);
+              });
+    }
+    return all;
+  }
+
+  /** The throughput of a fibre. */
+  public Throughput.Estimate throughput(int fibre) {
+    return Throughput.fit(windows, amplitudes(fibre), amplitudeErrors(fibre));
+  }
+
+  /** Position of a fibre relative to the middle of its spectrograph's fibres, deg. */
+  public double x(int fibre) {
+    return fibres.x()[fibre] - centreX;
+  }
+
+  /** See {@link #x}. */
+  public double y(int fibre) {
+    return fibres.y()[fibre] - centreY;
+  }
+
+  /**
+   * A fibre's coefficients in {@link SkyColumns}, as all classical corrections together have them.
+   *
+   * @param arm the arm
+   * @param fibre for its position
+   * @param amplitude {@code [nWindow]}, the fibre's or as they would be with another object in it
+   * @param error likewise
+   */
+  public double[] coefficients(Arm arm, int fibre, float[] amplitude, float[] error) {
+    Throughput.Estimate t = Throughput.fit(windows, amplitude, error);
+    return coefficients(arm, fibre, t, amplitude, error);
+  }
+
+  /** See {@link #coefficients(Arm, int, float[], float[])}. */
+  public double[] coefficients(
+      Arm arm, int fibre, Throughput.Estimate t, float[] amplitude, float[] error) {
+    ArmSky sky = arms[arm.ordinal()];
+    SkyGrid grid = sky.grid();
+    double[] z = new double[SkyColumns.count(arm)];
+    double low = t.at(grid.wavelength(-1));
+    double high = t.at(grid.wavelength(1));
+    double[] map = maps[arm.ordinal()];
+    double ratio = map[0] + map[2] * x(fibre) + map[3] * y(fibre);
+    z[0] = (low + high) / 2 * ratio;
+    z[1] = (high - low) / 2 * ratio + (low + high) / 2 * map[1];
+    List<LineGroup> groups = SkyColumns.groups(arm);
+    for (int g = 0; g < groups.size(); g++) {
+      z[SkyColumns.CONTINUUM_TERMS + g] =
+          group(sky, offset[arm.ordinal()], groups.get(g), t, amplitude, error);
+    }
+    if (arm == Arm.RED) {
+      z[z.length - 1] = (high - low) / 2;
+    }
+    return z;
+  }
+
+  /** Mean amplitude of a group's lines, drawn to the throughput as far as their errors say. */
+  private static double group(
+      ArmSky sky,
+      int offset,
+      LineGroup group,
+      Throughput.Estimate t,
+      float[] amplitude,
+      float[] error) {
+    List<LineWindow> windows = sky.grid().windows();
+    double weight = 1 / (GROUP_SCATTER * GROUP_SCATTER);
+    double sum = 0;
+    double total = weight;
+    double middle = 0;
+    double middles = 0;
+    for (int w = 0; w < windows.size(); w++) {
+      double e = error[offset + w];
+      if (windows.get(w).group() != group || Double.isInfinite(e)) {
+        continue;
+      }
+      double centre = windows.get(w).centre();
+      double expected = t.at(centre);
+      double sigma2 = e * e + 0.01 * 0.01;
+      double off = Math.abs(amplitude[offset + w] - expected) / Math.sqrt(sigma2 + 1e-4);
+      double use = RobustStatistics.biweight(off, CUT) / sigma2;
+      sum += use * (amplitude[offset + w] - expected);
+      total += use;
+      middle += use * centre;
+      middles += use;
+    }
+    // OH has a column with u of its own, and so is quoted at u = 0.
+    double at = group == LineGroup.OH || middles == 0 ? sky.grid().wavelength(0) : middle / middles;
+    return t.at(at) + sum / total;
+  }
+
+  /**
+   * What a fibre's own lines say of its coefficients; nothing of the continuum's.
+   *
+   * @param arm the arm
+   * @param fibre row of the frame
+   */
+  public CoefficientFit lineFit(Arm arm, int fibre) {
+    ArmSky sky = arms[arm.ordinal()];
+    float[] amplitude = sky.calibration().amplitude[fibre];
+    float[] error = sky.calibration().amplitudeError[fibre];
+    Throughput.Estimate t = throughput(fibre);
+    int columns = SkyColumns.count(arm);
+    CoefficientFit fit = new CoefficientFit(columns);
+    for (int w = 0; w < amplitude.length; w++) {
+      LineWindow window = sky.grid().windows().get(w);
+      double e2 = error[w] * error[w] + 4e-4;
+      double off = Math.abs(amplitude[w] - t.at(window.centre())) / Math.sqrt(e2);
+      // A window far off holds object, not sky.
+      if (!(off < 4)) {
+        continue;
+      }
+      double[] row = new double[columns];
+      row[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(arm).indexOf(window.group())] = 1;
+      if (window.group() == LineGroup.OH) {
+        row[columns - 1] = sky.grid().u(window.centre());
+      }
+      fit.add(row, 1 / e2, amplitude[w], 1);
+    }
+    return fit;
+  }
+
+  /** Fits the ratio of continuum to lines over the field: 1, u, x, y. */
+  private void mapContinuum() {
+    centreX = RobustStatistics.median(fibres.x());
+    centreY = RobustStatistics.median(fibres.y());
+    for (Arm arm : Arm.values()) {
+      maps[arm.ordinal()] = new double[] {1, 0, 0, 0};
+      ArmSky sky = arms[arm.ordinal()];
+      if (sky == null || !sky.hasSky()) {
+        continue;
+      }
+      SimpleMatrix gram = new SimpleMatrix(4, 4);
+      SimpleMatrix rhs = new SimpleMatrix(4, 1);
+      double[] prior = {0.05, 0.03, GRADIENT_PRIOR, GRADIENT_PRIOR};
+      for (int a = 0; a < prior.length; a++) {
+        gram.set(a, a, 1 / (prior[a] * prior[a]));
+      }
+      for (int i : sky.trained()) {
+        addRatios(sky, i, gram, rhs);
+      }
+      SimpleMatrix c = gram.solve(rhs);
+      for (int a = 0; a < prior.length; a++) {
+        maps[arm.ordinal()][a] += c.get(a, 0);
+      }
+    }
+  }
+
+  private void addRatios(ArmSky sky, int fibre, SimpleMatrix gram, SimpleMatrix rhs) {
+    Throughput.Estimate t = throughput(fibre);
+    float[] ratio = sky.continuumRatio(fibre);
+    float[] error = sky.continuumRatioError(fibre);
+    for (int b = 0; b < ratio.length; b++) {
+      if (Float.isInfinite(error[b])) {
+        continue;
+      }
+      double u = (2 * b + 1.0) / ratio.length - 1;
+      double[] row = {1, u, x(fibre), y(fibre)};
+      double expected = t.at(sky.grid().wavelength(u));
+      // Bins of a fibre share its throughput's error, so that twelve of them are worth but a few.
+      double sigma2 = error[b] * error[b] + 4 * (1e-4 + t.greyError() * t.greyError());
+      double off = ratio[b] / expected - 1;
+      double huber = Math.min(1, 3 * Math.sqrt(sigma2) / Math.max(Math.abs(off), 1e-9));
+      for (int p = 0; p < row.length; p++) {
+        rhs.set(p, 0, rhs.get(p, 0) + huber / sigma2 * row[p] * off);
+        for (int q = 0; q < row.length; q++) {
+          gram.set(p, q, gram.get(p, q) + huber / sigma2 * row[p] * row[q]);
+        }
+      }
+    }
+  }
+
+  /** Flags of a fibre in both arms: the more serious of the two. */
+  public FibreFlag flag(int fibre) {
+    FibreFlag flag = FibreFlag.GOOD;
+    for (ArmSky sky : arms) {
+      if (sky != null && sky.flag(fibre) != FibreFlag.GOOD) {
+        flag = flag == FibreFlag.GOOD ? sky.flag(fibre) : flag;
+      }
+    }
+    return flag;
+  }
+}

@@ -1,0 +1,96 @@
+package org.skymi.sky.supersky;
+
+import java.util.Arrays;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.survey.SkyBand;
+
+/**
+ * The survey pipelines' method: the mean of the sky fibres, scaled to each fibre.
+ *
+ * <p>{@link #pipeline} is what pipelines do, arm by arm: cross-talk removed, bad sky fibres
+ * rejected, re-aligned to the sky lines, a B-spline through all sky pixels, scaled by the fibre's
+ * sky lines. {@link #full} adds every correction that this project's classical stage knows:
+ * throughput joined across arms with colour, line widths, line groups, and the gradient of
+ * continuum against lines.
+ */
+public final class SuperSky {
+  private SuperSky() {}
+
+  /** A sky and its inverse variance on a fibre's native pixels. */
+  public record Sky(float[] flux, float[] ivar) {
+    /** Mean by {@link SkyBand#ordinal()}; NaN for bands of the other arm or without pixels. */
+    public double[] bandMeans(double[] wavelength) {
+      double[] means = new double[SkyBand.values().length];
+      Arrays.fill(means, Double.NaN);
+      for (SkyBand band : SkyBand.values()) {
+        double sum = 0;
+        int count = 0;
+        for (int p = 0; p < flux.length; p++) {
+          if (band.contains(wavelength[p]) && Float.isFinite(flux[p])) {
+            sum += flux[p];
+            count++;
+          }
+        }
+        // The arms overlap at 5800 Angstrom, outside all bands, so a band belongs to the arm that
+        // has all of it.
+        boolean whole =
+            count > 0
+                && wavelength[0] <= band.low() + 1
+                && wavelength[wavelength.length - 1] >= band.high() - 1;
+        means[band.ordinal()] = whole ? sum / count : Double.NaN;
+      }
+      return means;
+    }
+  }
+
+  /**
+   * Super Sky as survey pipelines make it, {@link SuperSkyOptions#pipeline}; {@link PipelineSky}
+   * has the other options.
+   *
+   * @param sky the arm's analysis
+   * @param fibre row of the frame
+   * @param wavelength the frame's, Angstrom, {@code [nPixel]}
+   */
+  public static Sky pipeline(ArmSky sky, int fibre, double[] wavelength) {
+    return new PipelineSky(sky, SuperSkyOptions.pipeline()).sky(fibre, wavelength);
+  }
+
+  /** Super Sky with every classical correction. */
+  public static Sky full(SpectrographSky both, ArmSky sky, int fibre, double[] wavelength) {
+    double[] z =
+        both.coefficients(
+            sky.grid().arm(), fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
+    float[] flux =
+        new SkyColumns(sky.grid(), sky.master()).sky(z, sky.calibration(), fibre, wavelength);
+    double scale = Math.max(0.007, both.throughput(fibre).greyError());
+    return new Sky(flux, ivar(sky.grid(), sky.masterVariance(), flux, z[0], scale, wavelength));
+  }
+
+  /**
+   * Inverse variance of a fibre's sky: the noise of the common sky and a relative error of its
+   * scale.
+   *
+   * @param variance of the common sky's spline coefficients
+   * @param flux the fibre's sky, electron
+   * @param gain of the fibre
+   * @param scale relative error of the fibre's scale
+   */
+  public static float[] ivar(
+      SkyGrid grid,
+      double[] variance,
+      float[] flux,
+      double gain,
+      double scale,
+      double[] wavelength) {
+    float[] ivar = new float[flux.length];
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isFinite(flux[p])) {
+        double sum =
+            gain * gain * variance[grid.spline().nearest(wavelength[p])]
+                + scale * scale * flux[p] * flux[p];
+        ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
+      }
+    }
+    return ivar;
+  }
+}

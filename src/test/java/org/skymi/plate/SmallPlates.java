@@ -1,0 +1,143 @@
+package org.skymi.plate;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.skymi.simulate.Moon;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.SuperSkyOptions;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.survey.Arm;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+
+/** Simulated plates of few fibres and pixels, in memory. */
+public final class SmallPlates {
+  private SmallPlates() {}
+
+  /** A plate of one exposure and two spectrographs, both arms. */
+  public static PlateFrames plate(int number, int pixels) {
+    PlateSimulator simulator =
+        new PlateSimulator(
+            PlateDesign.ideal("P" + number, 58000 + number, number)
+                .withSpectrographs(2)
+                .withFibres(40)
+                .withMoon(Moon.values()[number % Moon.values().length])
+                .withPixels(pixels, pixels));
+    return new PlateFrames() {
+      @Override
+      public List<FrameId> ids() {
+        return simulator.ids();
+      }
+
+      @Override
+      public Optional<Frame> read(FrameId id) {
+        return Optional.of(simulator.frame(id).frame());
+      }
+    };
+  }
+
+  /** Options of a training that takes no time. */
+  public static ReductionOptions quick() {
+    return training(8, 4);
+  }
+
+  /** Options of a training of so many steps. */
+  static ReductionOptions training(int individualSteps, int commonSteps) {
+    return new ReductionOptions(
+        1,
+        false,
+        individualSteps,
+        commonSteps,
+        1e-3,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HoldOut.BLOCKS,
+        SuperSkyOptions.pipeline());
+  }
+
+  /** A base model from the plates 1 to {@code plates}. */
+  public static Pretraining.Result pretrain(int plates) throws IOException {
+    return pretrain(here(shards(plates, 1, quick())), quick(), new Saved());
+  }
+
+  public static Pretraining.Result pretrain(
+      Shards shards, ReductionOptions options, Checkpoints saved) throws IOException {
+    return new Pretraining(options, "test", line -> {}).train(shards, saved);
+  }
+
+  /** The shards of the plates 1 to {@code plates}. */
+  static List<TrainingShard> shards(int plates, int shards, ReductionOptions options)
+      throws IOException {
+    List<TrainingShard> all = new ArrayList<>();
+    for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
+      TrainingShard shard = new TrainingShard(all.size(), options, plates);
+      for (int p : dealt) {
+        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, 400));
+      }
+      all.add(shard);
+    }
+    return all;
+  }
+
+  /** Shards in this process, one after the other. */
+  public static Shards here(List<TrainingShard> shards) {
+    return new Shards() {
+      @Override
+      public <T> List<T> map(Task<T> task) {
+        return shards.stream().map(task::apply).toList();
+      }
+    };
+  }
+
+  /** Checkpoints in memory. */
+  public static class Saved implements Checkpoints {
+    private byte[] state;
+    int saves;
+
+    @Override
+    public Optional<byte[]> load() {
+      return Optional.ofNullable(state);
+    }
+
+    @Override
+    public void save(byte[] now) throws IOException {
+      state = now;
+      saves++;
+    }
+  }
+
+  /** The grid of the plates of 400 pixels. */
+  public static SkyGrid grid(Arm arm) throws IOException {
+    return PlateReduction.analyse(plate(1, 400), 0, HoldOut.NONE).values().stream()
+        .flatMap(e -> e.analysis(-1).arm(arm).stream())
+        .map(ArmSky::grid)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** All numbers of a plate's skies. */
+  public static List<float[]> skies(PlateReduction reduction, PlateFrames plate)
+      throws IOException {
+    List<float[]> skies = new ArrayList<>();
+    reduction.reduce(
+        plate,
+        (FrameResult r) -> {
+          for (FibreResult f : r.fibres()) {
+            skies.add(f.smi().sky());
+            skies.add(f.smi().ivar());
+          }
+        });
+    return skies;
+  }
+}

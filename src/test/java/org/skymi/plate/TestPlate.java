@@ -1,0 +1,81 @@
+package org.skymi.plate;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.skymi.simulate.Effect;
+import org.skymi.simulate.Moon;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.simulate.SimulatedFrame;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.supersky.SuperSkyOptions;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+
+/** A small simulated plate in memory, full spectral resolution, few fibres. */
+final class TestPlate implements PlateFrames {
+  final Map<FrameId, SimulatedFrame> truth = new TreeMap<>();
+  private final Map<FrameId, Frame> frames = new TreeMap<>();
+
+  TestPlate(int spectrographs, int fibres, int exposures, Moon moon, long seed, Effect... without) {
+    PlateSimulator simulator =
+        new PlateSimulator(
+            PlateDesign.ideal("TEST" + seed, 58000, seed)
+                .withSpectrographs(spectrographs)
+                .withFibres(fibres)
+                .withExposures(exposures)
+                .withMoon(moon)
+                .without(without));
+    for (FrameId id : simulator.ids()) {
+      truth.put(id, simulator.frame(id));
+      frames.put(id, truth.get(id).frame());
+    }
+  }
+
+  /** Replaces a frame. */
+  void change(FrameId id, UnaryOperator<Frame> change) {
+    frames.put(id, change.apply(frames.get(id)));
+  }
+
+  /** Takes a frame away. */
+  void remove(FrameId id) {
+    frames.remove(id);
+  }
+
+  @Override
+  public List<FrameId> ids() {
+    return List.copyOf(frames.keySet());
+  }
+
+  @Override
+  public Optional<Frame> read(FrameId id) {
+    return Optional.ofNullable(frames.get(id));
+  }
+
+  /** Few steps, so that tests are quick. */
+  static ReductionOptions quick() {
+    return new ReductionOptions(
+        3,
+        true,
+        15,
+        10,
+        1e-3,
+        true,
+        true,
+        true,
+        true,
+        true,
+        HoldOut.BLOCKS,
+        SuperSkyOptions.pipeline());
+  }
+
+  /** No training at all: what the classical analysis and the skies of a plate alone give. */
+  static ReductionOptions untrained(HoldOut holdOut) {
+    return new ReductionOptions(
+        3, true, 0, 0, 0, true, true, true, true, true, holdOut, SuperSkyOptions.pipeline());
+  }
+}

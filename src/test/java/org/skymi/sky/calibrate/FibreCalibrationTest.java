@@ -1,0 +1,177 @@
+package org.skymi.sky.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.skymi.math.RobustStatistics;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.ToyFrame;
+import org.skymi.survey.Arm;
+
+class FibreCalibrationTest {
+  private static final int FIBRES = 24;
+
+  private static FibreCalibration calibrate(ToyFrame toy) {
+    CleanFrame frame = toy.clean();
+    double[] sky = toy.coefficients();
+    FibreCalibration calibration = FibreCalibration.none(frame);
+    for (int pass = 0; pass < 3; pass++) {
+      calibration = calibration.improved(frame, sky, toy.all(), toy.everyone());
+    }
+    return calibration;
+  }
+
+  private static ToyFrame toy(Arm arm) {
+    ToyFrame toy = new ToyFrame(arm, FIBRES);
+    toy.level = 400;
+    Random random = new Random(arm.ordinal() + 1);
+    for (int i = 0; i < FIBRES; i++) {
+      toy.gain[i] = 1 + 0.05 * random.nextGaussian();
+      toy.shift[i] = 0.08 * random.nextGaussian();
+      toy.slope[i] = 0.03 * random.nextGaussian();
+      toy.width[i] = 0.1 * random.nextGaussian();
+    }
+    return toy;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void shiftSlopeWidthAndGainAreRecoveredWithinTheirErrors(Arm arm) {
+    ToyFrame toy = toy(arm);
+    FibreCalibration found = calibrate(toy);
+    double[] shift = new double[FIBRES];
+    double[] slope = new double[FIBRES];
+    double[] width = new double[FIBRES];
+    double[] gain = new double[FIBRES];
+    for (int i = 0; i < FIBRES; i++) {
+      shift[i] = (found.shift(i) - toy.shift[i]) / found.shiftError(i);
+      slope[i] = found.slope(i) - toy.slope[i];
+      width[i] = (found.width(i) - toy.width[i]) / found.widthError(i);
+      gain[i] = (found.gain[i] / toy.gain[i] - 1) / found.gainError[i];
+      assertThat(found.lines(i)).isGreaterThan(arm == Arm.BLUE ? 10 : 50);
+    }
+    assertThat(RobustStatistics.nmad(shift)).as("shift, in errors").isBetween(0.5, 1.6);
+    assertThat(RobustStatistics.median(shift)).isBetween(-1.0, 1.0);
+    assertThat(RobustStatistics.nmad(slope)).as("slope, Angstrom").isLessThan(0.006);
+    assertThat(RobustStatistics.nmad(width)).as("width, in errors").isBetween(0.4, 2.0);
+    // The width's effect is linearised.
+    assertThat(Math.abs(RobustStatistics.median(width)) * found.widthError(3)).isLessThan(0.03);
+    assertThat(RobustStatistics.nmad(gain)).as("gain, in errors").isLessThan(1.5);
+    assertThat(RobustStatistics.nmad(shift) * found.shiftError(3)).isLessThan(0.01);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void aStarsContinuumPullsNothing(Arm arm) {
+    ToyFrame toy = toy(arm);
+    toy.noise = false;
+    FibreCalibration bare = calibrate(toy);
+    // Thirty times the sky, rising and bent.
+    toy.object = (i, w) -> 30 * toy.level * (1 + 0.5 * toy.grid.u(w) + 0.1 * Math.cos(w / 100));
+    FibreCalibration starry = calibrate(toy);
+    for (int i = 0; i < FIBRES; i++) {
+      assertThat(starry.shift(i)).isCloseTo(bare.shift(i), within(starry.shiftError(i)));
+      assertThat(starry.width(i)).isCloseTo(bare.width(i), within(2 * starry.widthError(i)));
+      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(2 * starry.gainError[i]));
+      assertThat(starry.gainError[i]).isGreaterThan(bare.gainError[i]);
+    }
+  }
+
+  @Test
+  void windowsWithStellarLinesCountLittle() {
+    ToyFrame toy = toy(Arm.RED);
+    FibreCalibration bare = calibrate(toy);
+    LineWindow spoilt = toy.grid.windows().get(20);
+    toy.object =
+        (i, w) -> {
+          double off = (w - spoilt.centre() - 2) / 3;
+          return 4000 * Math.exp(-0.5 * off * off);
+        };
+    FibreCalibration starry = calibrate(toy);
+    for (int i = 0; i < FIBRES; i++) {
+      boolean leftOut = Float.isInfinite(starry.amplitudeError[i][20]);
+      assertThat(leftOut || starry.amplitudeError[i][20] > 3 * bare.amplitudeError[i][20]).isTrue();
+      assertThat(starry.shift(i)).isCloseTo(bare.shift(i), within(0.01));
+      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(0.005));
+    }
+  }
+
+  @Test
+  void windowsBeyondTheDetectorAreUnknown() {
+    ToyFrame toy = toy(Arm.RED);
+    toy.high = toy.grid.windows().get(60).centre();
+    FibreCalibration found = calibrate(toy);
+    for (int i = 0; i < FIBRES; i++) {
+      for (int w = 0; w < toy.grid.windows().size(); w++) {
+        boolean beyond = toy.grid.windows().get(w).high() > toy.high + 1;
+        if (beyond) {
+          assertThat(found.amplitudeError[i][w]).isInfinite();
+          assertThat(found.amplitude[i][w]).isEqualTo(1);
+        }
+      }
+      assertThat(found.gain[i]).isCloseTo(toy.gain[i], within(0.02));
+    }
+  }
+
+  @Test
+  void fibresWithoutLinesTakeTheirNeighboursShift() {
+    ToyFrame toy = toy(Arm.BLUE);
+    for (int i = 0; i < FIBRES; i++) {
+      toy.shift[i] = 0.1 + 0.002 * i;
+      toy.width[i] = 0;
+    }
+    org.skymi.survey.Frame frame = toy.frame();
+    // A fibre that is alive, but sees nothing of the lines.
+    for (int p = 0; p < frame.pixelCount(); p++) {
+      if (toy.grid.groupAt(frame.wavelength()[12][p]) != null) {
+        frame.ivar()[12][p] = 0;
+      }
+    }
+    CleanFrame clean = CleanFrame.of(frame);
+    FibreCalibration found = FibreCalibration.none(clean);
+    for (int pass = 0; pass < 3; pass++) {
+      found = found.improved(clean, toy.coefficients(), toy.all(), toy.everyone());
+    }
+    assertThat(found.lines(12)).isZero();
+    assertThat(found.shift(12)).isCloseTo(toy.shift[12], within(0.01));
+    assertThat(found.gain[12]).isEqualTo(1);
+    assertThat(found.gainError[12]).isInfinite();
+  }
+
+  @Test
+  void alignedWavelengthsAreTheSkys() {
+    ToyFrame toy = toy(Arm.RED);
+    FibreCalibration found = calibrate(toy);
+    double pivot = toy.grid.wavelength(toy.grid.pivot());
+    assertThat(found.aligned(toy.grid, 4, pivot)).isCloseTo(pivot + toy.shift[4], within(0.01));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arm.class)
+  void aFibreLookedAtAnewComesOutTheSameAndMovesNoOther(Arm arm) {
+    ToyFrame toy = toy(arm);
+    CleanFrame frame = toy.clean();
+    FibreCalibration before = calibrate(toy);
+    float[] flat = new float[frame.flux(5).length];
+    Arrays.fill(flat, 100);
+    FibreCalibration same = before.with(frame, toy.coefficients(), 5);
+    FibreCalibration lit = before.with(frame.with(5, flat), toy.coefficients(), 5);
+    assertThat(same.shift(5)).isCloseTo(before.shift(5), within(0.05 * before.shiftError(5)));
+    assertThat(same.gain[5]).isCloseTo(before.gain[5], within(0.05 * before.gainError[5]));
+    assertThat(lit.gain[5]).isCloseTo(before.gain[5], within(before.gainError[5]));
+    assertThat(lit.gainError[5]).isGreaterThan(before.gainError[5]);
+    for (int i = 0; i < FIBRES; i++) {
+      if (i != 5) {
+        assertThat(lit.shift(i)).isEqualTo(before.shift(i));
+        assertThat(lit.amplitude[i]).isEqualTo(before.amplitude[i]);
+        assertThat(lit.gain[i]).isEqualTo(before.gain[i]);
+      }
+    }
+  }
+}
