@@ -3,6 +3,7 @@ package org.skymi.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.skymi.sky.memory.MemoryShape;
+import org.skymi.smi.NetworkSettings;
 
 /** The predictors of the table, each better than the one before. */
 public final class LevelPredictors {
@@ -18,6 +19,19 @@ public final class LevelPredictors {
       all.add(memory("memory + " + terms + " bilinear", 1, 1, terms, 0));
     }
     return all;
+  }
+
+  /**
+   * The networks.
+   *
+   * @param members networks of different seeds, whose mean counts
+   */
+  public static LevelPredictor networks(long seed, int members) {
+    return new LevelNetworks(
+        "SMI: networks from there on, " + members + " of them",
+        new MemoryShape.Orders(1, 1, 3, 0),
+        NetworkSettings.of(NetworkSettings.Sizes.of(1, 10 * LevelMemory.FIBRES), seed),
+        members);
   }
 
   private static LevelPredictor memory(String name, int slit, int frame, int bilinear, int place) {

@@ -1,6 +1,5 @@
 package org.skymi.smi;
 
-import java.util.Arrays;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.skymi.math.NormalEquations;
 
@@ -12,9 +11,6 @@ import org.skymi.math.NormalEquations;
  */
 final class CoefficientLoss extends GraphLoss {
   private static final long serialVersionUID = 1;
-
-  /** Share of the prior's precision below which a direction counts as unknown to the data. */
-  private static final double UNKNOWN = 1e-4;
 
   private final int size;
   private final double freedom;
@@ -30,33 +26,28 @@ final class CoefficientLoss extends GraphLoss {
 
   /** Width of a row of labels for a number of coefficients. */
   static int labels(int size) {
-    return NormalEquations.packed(size) + size + 3;
+    return 2 * NormalEquations.packed(size) + size + 3;
   }
 
   /**
    * Packs a fibre's equations as a row of labels.
    *
-   * @param equations {@code [lower triangle of N, v]} in units of a prior of mean 0 and variance 1
+   * @param equations of the fibre against what the linear memory expects
    * @param weight of the fibre in the mean
    */
-  static float[] pack(double[] equations, int size, double weight) {
-    double[] vague = new double[2 * size];
-    Arrays.fill(vague, size, 2 * size, -Math.log(UNKNOWN));
-    PriorLikelihood likelihood = new PriorLikelihood(size);
-    likelihood.of(vague, 0, equations, 0);
-    double far = likelihood.explained();
-    likelihood.of(new double[2 * size], 0, equations, 0);
+  static float[] pack(RelativeEquations equations, double weight) {
+    float[] row = new float[labels(equations.size())];
+    double[] packed = equations.packed();
+    for (int k = 0; k < packed.length; k++) {
+      row[k] = (float) packed[k];
+    }
     double known = 0;
-    for (int k = 0; k < size; k++) {
-      known += 1 - likelihood.variance(k);
+    for (double own : equations.told()) {
+      known += own;
     }
-    float[] row = new float[labels(size)];
-    for (int k = 0; k < equations.length; k++) {
-      row[k] = (float) equations[k];
-    }
-    row[equations.length] = (float) far;
-    row[equations.length + 1] = (float) known;
-    row[equations.length + 2] = (float) weight;
+    row[packed.length] = (float) equations.far();
+    row[packed.length + 1] = (float) known;
+    row[packed.length + 2] = (float) weight;
     return row;
   }
 
@@ -88,16 +79,15 @@ final class CoefficientLoss extends GraphLoss {
     int at = i * output.width();
     int label = i * labels.width();
     likelihood.of(output.values(), at, labels.values(), label);
-    int packed = NormalEquations.packed(size) + size;
+    int packed = 2 * NormalEquations.packed(size) + size;
     double distance = Math.max(0, labels.values()[label + packed] - likelihood.explained());
     double known = labels.values()[label + packed + 1];
     double pull = (freedom + known) / (freedom + distance);
     for (int k = 0; k < size; k++) {
-      double step = likelihood.step(k);
-      double precision = likelihood.precision(k);
-      slope[at + k] -= weight * pull * precision * step;
-      slope[at + size + k] +=
-          weight * (1 - precision * likelihood.variance(k) - pull * precision * step * step) / 2;
+      double force = pull * likelihood.pull(k);
+      slope[at + k] -= weight * force;
+      double told = likelihood.told(k, labels.values(), label);
+      slope[at + size + k] += weight * (told - force * likelihood.step(k)) / 2;
     }
     return (likelihood.logDeterminant() + (freedom + known) * Math.log1p(distance / freedom)) / 2;
   }

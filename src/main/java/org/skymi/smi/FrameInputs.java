@@ -1,10 +1,11 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToIntFunction;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.Prediction;
 
 /**
  * Makes frames into what networks see.
@@ -18,15 +19,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
   private static final double OBJECT = 0.3;
 
   /** Inputs are cut off here, in units of their scatter: outliers must not rule. */
-  private static final double BOUND = 5;
-
-  /**
-   * An instrument's layout.
-   *
-   * @param fibres of a spectrograph
-   * @param reach of a fibre from its home, deg
-   */
-  record Layout(int fibres, double reach) implements Serializable {}
+  private static final double BOUND = 3;
 
   /** Learns the units from frames. */
   static FrameInputs of(List<FrameEquations> frames, int coefficients, Layout layout) {
@@ -72,64 +65,80 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     return both.solve();
   }
 
-  /**
-   * A frame's inputs.
-   *
-   * @param rows of the networks, at least as many as the frame has fibres
-   * @param memory {@code [nFibre]} what the linear memory expects of each fibre
-   * @param fibre index of a fibre's embedding by its number in the spectrograph
-   */
-  NetworkFrame of(
-      FrameEquations frame,
-      int rows,
-      NetworkFrame.Expectation[] memory,
-      ToIntFunction<FrameEquations.Fibre> fibre) {
+  /** A frame's inputs. */
+  NetworkFrame of(FrameNetworks.Seen known) {
+    FrameEquations frame = known.frame();
+    Prediction[] memory = known.memory();
+    int rows = memory.length;
     int size = mean.length;
-    NetworkFrame.Rows inputs =
-        new NetworkFrame.Rows(
-            new float[rows][2 * size],
-            new int[rows],
-            new float[rows][NetworkFrame.sideWidth(size)],
-            new float[rows],
-            new float[rows]);
+    float[][] seen = new float[rows][NetworkFrame.seenWidth(size)];
+    float[][] side = new float[rows][NetworkFrame.sideWidth(size)];
     float[][] labels = new float[rows][CoefficientLoss.labels(size)];
-    NetworkFrame.Expectation[] expected = new NetworkFrame.Expectation[rows];
+    int[] embedding = new int[rows];
+    float[] slit = new float[rows];
+    float[] share = new float[rows];
+    double usual = usual(memory);
     for (int i = 0; i < frame.fibres().length; i++) {
       FrameEquations.Fibre own = frame.fibres()[i];
-      inputs.embedding()[i] = fibre.applyAsInt(own);
-      inputs.slit()[i] = (float) (2.0 * (own.number() - 1) / (layout.fibres() - 1) - 1);
-      if (memory[i] != null) {
-        expected[i] = memory[i];
-        fillSide(own, inputs.slit()[i], memory[i], inputs.side()[i]);
-      }
-      if (own.equations() != null) {
-        inputs.share()[i] = (float) fillSeen(own.equations(), inputs.seen()[i]);
-        if (memory[i] != null) {
-          labels[i] =
-              CoefficientLoss.pack(
-                  NetworkFrame.relative(own.equations(), memory[i]),
-                  size,
-                  own.teaches() ? 1 : OBJECT);
+      embedding[i] = layout.index(frame.spectrograph(), own.number());
+      slit[i] = (float) (2.0 * (own.number() - 1) / (layout.fibres() - 1) - 1);
+      fillSide(own, slit[i], memory[i], side[i]);
+      if (own.equations() != null && isSound(memory[i])) {
+        RelativeEquations relative = new RelativeEquations(own.equations(), memory[i]);
+        if (known.roles().judged()[i]) {
+          labels[i] = CoefficientLoss.pack(relative, own.teaches() ? 1 : OBJECT);
+        }
+        if (known.roles().tells()[i]) {
+          double told = fillSeen(own.equations(), relative, seen[i]);
+          share[i] = (float) (told * Math.min(2, usual / spread(memory[i])));
         }
       }
     }
-    return new NetworkFrame(frame.when(), inputs, labels, expected);
+    float[][] near = Neighbours.weights(known.place(), share, layout.lengths());
+    return new NetworkFrame(
+        frame.when(),
+        new NetworkFrame.Rows(seen, embedding, side, slit, share, near),
+        labels,
+        memory);
   }
 
-  private double fillSeen(NormalEquations equations, float[] seen) {
+  /** Whether variances are above 0: taking a fibre's own say back may leave less by rounding. */
+  private static boolean isSound(Prediction memory) {
+    boolean isSound = true;
+    for (int k = 0; k < memory.mean().length; k++) {
+      isSound &= memory.covariance().get(k, k) > 0;
+    }
+    return isSound;
+  }
+
+  private double usual(Prediction[] memory) {
+    return Arrays.stream(memory).mapToDouble(this::spread).sorted().toArray()[memory.length / 2];
+  }
+
+  /** Mean variance of what the memory expects, in units of the archive. */
+  private double spread(Prediction memory) {
+    double sum = 0;
+    for (int k = 0; k < scale.length; k++) {
+      sum += memory.covariance().get(k, k) / (scale[k] * scale[k] * scale.length);
+    }
+    return sum;
+  }
+
+  private double fillSeen(NormalEquations equations, RelativeEquations relative, float[] seen) {
     int size = mean.length;
     NormalEquations.Solution z = alone(equations, mean, scale);
     double known = 0;
     for (int k = 0; k < size; k++) {
       seen[k] = bounded((z.mean()[k] - mean[k]) / scale[k]);
       seen[size + k] = (float) (1 - z.covariance()[k][k] / (scale[k] * scale[k]));
+      seen[2 * size + k] = bounded(relative.off()[k]);
+      seen[3 * size + k] = (float) relative.told()[k];
       known += seen[size + k] / size;
     }
     return known;
   }
 
-  private void fillSide(
-      FrameEquations.Fibre fibre, float slit, NetworkFrame.Expectation memory, float[] side) {
+  private void fillSide(FrameEquations.Fibre fibre, float slit, Prediction memory, float[] side) {
     double x = fibre.dx() / layout.reach();
     double y = fibre.dy() / layout.reach();
     int k = 0;
@@ -142,7 +151,9 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     side[k++] = bounded(y * y);
     for (int c = 0; c < mean.length; c++) {
       side[k++] = bounded((memory.mean()[c] - mean[c]) / scale[c]);
-      side[k++] = bounded(Math.log(Math.sqrt(memory.variance()[c]) / scale[c]));
+      side[k++] =
+          bounded(
+              Math.log(Math.max(1e-6, memory.covariance().get(c, c) / (scale[c] * scale[c]))) / 2);
     }
   }
 

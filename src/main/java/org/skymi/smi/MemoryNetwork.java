@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.ejml.data.DMatrixRMaj;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.skymi.sky.memory.Prediction;
 
 /**
  * The networks of one arm: they expect each fibre's coefficients from what the archive knows of the
@@ -62,39 +65,41 @@ final class MemoryNetwork implements AutoCloseable {
   /**
    * What is expected of each fibre of frames, before its own data.
    *
-   * @return {@code [nFrame][nRow]}, null where there is no fibre
+   * @return by frame, {@code [nFibre]}
    */
-  NetworkFrame.Expectation[][] expect(List<NetworkFrame> frames) {
+  List<Prediction[]> expect(List<NetworkFrame> frames) {
     int size = settings.sizes().coefficients();
-    INDArray[] inputs = new NetworkBatch(frames).forPrediction();
+    NetworkBatch batch = new NetworkBatch(frames);
+    INDArray[] inputs = batch.forPrediction();
     double[] prior;
     try (INDArray out = graph.output(false, inputs)[0]) {
       prior = GraphLoss.Table.of(out).values();
     }
     close(inputs);
-    int rows = settings.sizes().rows();
-    NetworkFrame.Expectation[][] all = new NetworkFrame.Expectation[frames.size()][rows];
+    List<Prediction[]> all = new ArrayList<>();
     for (int f = 0; f < frames.size(); f++) {
-      for (int i = 0; i < rows; i++) {
-        NetworkFrame.Expectation memory = frames.get(f).memory()[i];
-        if (memory != null) {
-          all[f][i] = moved(memory, prior, (f * rows + i) * 2 * size);
-        }
+      Prediction[] expected = new Prediction[frames.get(f).fibres()];
+      for (int i = 0; i < expected.length; i++) {
+        int row = f * batch.rows() + i;
+        expected[i] = moved(frames.get(f).memory()[i], prior, row * 2 * size);
       }
+      all.add(expected);
     }
     return all;
   }
 
-  private static NetworkFrame.Expectation moved(
-      NetworkFrame.Expectation memory, double[] prior, int at) {
+  private static Prediction moved(Prediction memory, double[] prior, int at) {
     int size = memory.mean().length;
     double[] mean = new double[size];
-    double[] variance = new double[size];
-    for (int k = 0; k < size; k++) {
-      mean[k] = memory.mean()[k] + prior[at + k] * Math.sqrt(memory.variance()[k]);
-      variance[k] = memory.variance()[k] * Math.exp(prior[at + size + k]);
+    DMatrixRMaj covariance = memory.covariance().copy();
+    for (int a = 0; a < size; a++) {
+      mean[a] = memory.mean()[a] + prior[at + a] * Math.sqrt(memory.covariance().get(a, a));
+      for (int b = 0; b < size; b++) {
+        double spread = Math.exp((prior[at + size + a] + prior[at + size + b]) / 2);
+        covariance.set(a, b, spread * covariance.get(a, b));
+      }
     }
-    return new NetworkFrame.Expectation(mean, variance);
+    return new Prediction(mean, covariance);
   }
 
   /** The mean negative log likelihood of what frames' teaching fibres say, nat a fibre. */
@@ -118,15 +123,16 @@ final class MemoryNetwork implements AutoCloseable {
    * @return {@code [nFrame][]}
    */
   double[][] common(List<NetworkFrame> frames) {
-    INDArray[] inputs = new NetworkBatch(frames).forPrediction();
+    NetworkBatch batch = new NetworkBatch(frames);
+    INDArray[] inputs = batch.forPrediction();
     Map<String, INDArray> activations = graph.feedForward(inputs, false);
     GraphLoss.Table all = GraphLoss.Table.of(activations.get(NetworkGraph.COMMON_PART));
-    int rows = settings.sizes().rows();
-    int[] places = {0, rows / 2, rows - 1};
-    double[][] common = new double[frames.size()][places.length * all.width()];
+    double[][] common = new double[frames.size()][3 * all.width()];
     for (int f = 0; f < common.length; f++) {
+      int last = frames.get(f).fibres() - 1;
+      int[] places = {0, last / 2, last};
       for (int p = 0; p < places.length; p++) {
-        int from = (f * rows + places[p]) * all.width();
+        int from = (f * batch.rows() + places[p]) * all.width();
         System.arraycopy(all.values(), from, common[f], p * all.width(), all.width());
       }
     }

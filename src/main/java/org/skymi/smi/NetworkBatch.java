@@ -3,6 +3,8 @@ package org.skymi.smi;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -21,12 +23,15 @@ final class NetworkBatch {
   private final List<NetworkFrame> frames;
   private final int rows;
 
-  /**
-   * @param frames all of the same number of rows
-   */
+  /** Frames; those with fewer fibres than others get rows of 0. */
   NetworkBatch(List<NetworkFrame> frames) {
     this.frames = frames;
-    this.rows = frames.get(0).rows().share().length;
+    this.rows = frames.stream().mapToInt(NetworkFrame::fibres).max().orElseThrow();
+  }
+
+  /** Rows of a frame. */
+  int rows() {
+    return rows;
   }
 
   /**
@@ -54,15 +59,18 @@ final class NetworkBatch {
 
   private INDArray[] inputs(float[][] halves) {
     float[][] embedding = new float[frames.size() * rows][1];
-    float[][] others = new float[frames.size() * rows][];
-    float[][] along = new float[frames.size() * rows][];
+    float[][] others = new float[frames.size() * rows][rows];
+    float[][] along = new float[frames.size() * rows][rows];
+    float[][] near = new float[frames.size() * rows][rows];
     for (int f = 0; f < frames.size(); f++) {
       NetworkFrame.Rows own = frames.get(f).rows();
       SlitMean mean = new SlitMean(own.share(), own.slit());
-      for (int i = 0; i < rows; i++) {
-        embedding[f * rows + i][0] = own.embedding()[i];
-        others[f * rows + i] = mean.ofOthers(i);
-        along[f * rows + i] = mean.ofOthersAt(i);
+      for (int i = 0; i < own.share().length; i++) {
+        int row = f * rows + i;
+        embedding[row][0] = own.embedding()[i];
+        copy(mean.ofOthers(i), others[row]);
+        copy(mean.ofOthersAt(i), along[row]);
+        copy(own.near()[i], near[row]);
       }
     }
     return new INDArray[] {
@@ -71,6 +79,7 @@ final class NetworkBatch {
       array(stacked(frame -> frame.rows().side())),
       array(others),
       array(along),
+      array(near),
       array(halves),
     };
   }
@@ -80,8 +89,20 @@ final class NetworkBatch {
     return array(stacked(NetworkFrame::labels));
   }
 
-  private float[][] stacked(java.util.function.Function<NetworkFrame, float[][]> part) {
-    return frames.stream().map(part).flatMap(Arrays::stream).toArray(float[][]::new);
+  private float[][] stacked(Function<NetworkFrame, float[][]> part) {
+    int width = part.apply(frames.get(0))[0].length;
+    float[][] all = new float[frames.size() * rows][];
+    for (int f = 0; f < frames.size(); f++) {
+      float[][] own = part.apply(frames.get(f));
+      for (int i = 0; i < rows; i++) {
+        all[f * rows + i] = i < own.length ? own[i] : new float[width];
+      }
+    }
+    return all;
+  }
+
+  private static void copy(float[] from, float[] to) {
+    System.arraycopy(from, 0, to, 0, from.length);
   }
 
   private static INDArray array(float[][] values) {
@@ -106,7 +127,7 @@ final class NetworkBatch {
       isWhole[2 * frame + half][0] = isEnough ? 1 : 0;
       SlitMean mean = new SlitMean(shares[half], own.slit());
       for (int p = 0; p < PLACES.length && isEnough; p++) {
-        halves[frame * HALVES + half * PLACES.length + p] = mean.at(PLACES[p]);
+        copy(mean.at(PLACES[p]), halves[frame * HALVES + half * PLACES.length + p]);
       }
     }
   }
@@ -155,14 +176,6 @@ final class NetworkBatch {
   }
 
   private int[] present(int frame) {
-    NetworkFrame own = frames.get(frame);
-    int[] present = new int[rows];
-    int count = 0;
-    for (int i = 0; i < rows; i++) {
-      if (own.memory()[i] != null) {
-        present[count++] = frame * rows + i;
-      }
-    }
-    return Arrays.copyOf(present, count);
+    return IntStream.range(0, frames.get(frame).fibres()).map(i -> frame * rows + i).toArray();
   }
 }

@@ -1,5 +1,7 @@
 package org.skymi.smi;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -25,7 +27,7 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * <pre>
  * individual e   embedding of the fibre
  * encoder    h   = enc(seen, e) of every fibre
- * common     c   = means of h over the other fibres of the frame: of all, and along the slit
+ * common     c   = means of h over the other fibres of the frame: all, along the slit, near by
  * decoder        (e, c, side, products of e and c) to mean and log variance of the coefficients
  * </pre>
  *
@@ -42,6 +44,9 @@ final class NetworkGraph {
   private static final int HEADS = 4;
 
   private static final int COORDINATES = 2;
+
+  /** Means that make up the common part. */
+  private static final int MEANS = 3;
 
   /** Bound of the log of a variance over the memory's. */
   private static final double SPREAD = 3;
@@ -80,7 +85,7 @@ final class NetworkGraph {
             .l2(settings.training().shrinkage())
             .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, rate, 1, steps)))
             .graphBuilder()
-            .addInputs("seen", "fibre", "side", "others", "along", "halves");
+            .addInputs("seen", "fibre", "side", "others", "along", "near", "halves");
     NetworkGraph graph = new NetworkGraph(settings, builder);
     graph.addEncoder();
     graph.addDecoder();
@@ -101,7 +106,7 @@ final class NetworkGraph {
             .build(),
         "fibre");
     graph.addVertex("slit", new SubsetVertex(0, 1), "side");
-    int seen = 2 * sizes.coefficients();
+    int seen = NetworkFrame.seenWidth(sizes.coefficients());
     int told = seen + 2;
     if (settings.terms().individual()) {
       graph.addVertex("told", new MergeVertex(), "seen", "slit", EMBEDDING);
@@ -113,9 +118,10 @@ final class NetworkGraph {
     addDense("told-2", sizes.hidden(), sizes.hidden(), Activation.TANH, "told-1");
     graph.addVertex("said", new MergeVertex(), "told-2", "seen");
     addDense("h", sizes.hidden() + seen, sizes.common(), Activation.IDENTITY, "said");
-    graph.addVertex("c-others", new Pooling(sizes.rows(), 1), "h", "others");
-    graph.addVertex("c-along", new Pooling(sizes.rows(), 1), "h", "along");
-    graph.addVertex(COMMON_PART, new MergeVertex(), "c-others", "c-along");
+    graph.addVertex("c-others", new Pooling(1), "h", "others");
+    graph.addVertex("c-along", new Pooling(1), "h", "along");
+    graph.addVertex("c-near", new Pooling(1), "h", "near");
+    graph.addVertex(COMMON_PART, new MergeVertex(), "c-others", "c-along", "c-near");
   }
 
   private void addDecoder() {
@@ -131,18 +137,19 @@ final class NetworkGraph {
       side += 2 - NetworkFrame.PLACE;
     }
     int width = side;
-    java.util.List<String> told = new java.util.ArrayList<>(java.util.List.of(memory));
+    List<String> told = new ArrayList<>(List.of(memory));
     if (terms.individual()) {
       told.add(EMBEDDING);
       width += sizes.individual();
     }
     if (terms.common()) {
       told.add(COMMON_PART);
-      width += 2 * sizes.common();
+      width += MEANS * sizes.common();
     }
     if (terms.individual() && terms.common()) {
       addDense("e-factor", sizes.individual(), sizes.hidden(), Activation.IDENTITY, EMBEDDING);
-      addDense("c-factor", 2 * sizes.common(), sizes.hidden(), Activation.IDENTITY, COMMON_PART);
+      addDense(
+          "c-factor", MEANS * sizes.common(), sizes.hidden(), Activation.IDENTITY, COMMON_PART);
       graph.addVertex(
           "product", new ElementWiseVertex(ElementWiseVertex.Op.Product), "e-factor", "c-factor");
       told.add("product");
@@ -163,7 +170,7 @@ final class NetworkGraph {
     NetworkSettings.Sizes sizes = settings.sizes();
     NetworkSettings.Terms terms = settings.terms();
     int stack = NetworkBatch.HALVES / 2;
-    graph.addVertex("half", new Pooling(sizes.rows(), stack), "h", "halves");
+    graph.addVertex("half", new Pooling(stack), "h", "halves");
     addDense("half-1", stack * sizes.common(), sizes.hidden(), Activation.TANH, "half");
     graph.addVertex("half-all", new MergeVertex(), "half-1", "half");
     int scores = HEADS * (1 + COORDINATES);
@@ -174,7 +181,7 @@ final class NetworkGraph {
     graph.addVertex("given-e-slit", new MergeVertex(), "given-e", "slit");
     addBound("adjoining", sizes.individual() + 2, terms.adjoining(), "given-e-slit");
     graph.addVertex("given-c", new Given(), COMMON_PART);
-    addBound("shared", 2 * sizes.common(), terms.shared(), "given-c");
+    addBound("shared", MEANS * sizes.common(), terms.shared(), "given-c");
   }
 
   private void addBound(String name, int width, double weight, String given) {

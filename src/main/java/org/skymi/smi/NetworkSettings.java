@@ -14,18 +14,16 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
    * Sizes.
    *
    * @param coefficients of a fibre
-   * @param rows fibres of a frame at the most
    * @param fibres that have an embedding, over all spectrographs
    * @param individual width of an embedding
    * @param common numbers a fibre says of its exposure
    * @param hidden width of hidden layers
    */
-  public record Sizes(
-      int coefficients, int rows, int fibres, int individual, int common, int hidden)
+  public record Sizes(int coefficients, int fibres, int individual, int common, int hidden)
       implements Serializable {
     /** Sizes that suit some coefficients of some fibres. */
-    public static Sizes of(int coefficients, int rows, int fibres) {
-      return new Sizes(coefficients, rows, fibres, 12, 12, 48);
+    public static Sizes of(int coefficients, int fibres) {
+      return new Sizes(coefficients, fibres, 12, 12, 48);
     }
   }
 

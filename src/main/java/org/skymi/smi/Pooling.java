@@ -26,21 +26,13 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
 final class Pooling extends GraphVertex {
   private static final long serialVersionUID = 1;
 
-  private final int fibres;
   private final int stack;
 
   /**
-   * @param fibres rows of a frame in what is pooled
    * @param stack rows of sums that make one row of the output
    */
-  Pooling(@JsonProperty("fibres") int fibres, @JsonProperty("stack") int stack) {
-    this.fibres = fibres;
+  Pooling(@JsonProperty("stack") int stack) {
     this.stack = stack;
-  }
-
-  @JsonProperty("fibres")
-  int fibres() {
-    return fibres;
   }
 
   @JsonProperty("stack")
@@ -50,17 +42,17 @@ final class Pooling extends GraphVertex {
 
   @Override
   public GraphVertex clone() {
-    return new Pooling(fibres, stack);
+    return new Pooling(stack);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Pooling p && p.fibres == fibres && p.stack == stack;
+    return other instanceof Pooling p && p.stack == stack;
   }
 
   @Override
   public int hashCode() {
-    return 31 * fibres + stack;
+    return stack;
   }
 
   @Override
@@ -96,16 +88,14 @@ final class Pooling extends GraphVertex {
       INDArray parameters,
       boolean initialise,
       DataType type) {
-    return new Vertex(graph, name, index, type, fibres, stack);
+    return new Vertex(graph, name, index, type, stack);
   }
 
   private static final class Vertex extends BaseGraphVertex {
-    private final int fibres;
     private final int stack;
 
-    Vertex(ComputationGraph graph, String name, int index, DataType type, int fibres, int stack) {
+    Vertex(ComputationGraph graph, String name, int index, DataType type, int stack) {
       super(graph, name, index, null, null, type);
-      this.fibres = fibres;
       this.stack = stack;
     }
 
@@ -127,6 +117,7 @@ final class Pooling extends GraphVertex {
       INDArray sums =
           workspaces.createUninitialized(
               ArrayType.ACTIVATIONS, pooled.dataType(), new long[] {weights.size(0), width}, 'c');
+      long fibres = weights.size(1);
       long rows = weights.size(0) * fibres / pooled.size(0);
       for (int f = 0; f < pooled.size(0) / fibres; f++) {
         Nd4j.gemm(
@@ -150,6 +141,7 @@ final class Pooling extends GraphVertex {
       INDArray back =
           workspaces.createUninitialized(
               ArrayType.ACTIVATION_GRAD, pooled.dataType(), pooled.shape(), 'c');
+      long fibres = weights.size(1);
       long rows = weights.size(0) * fibres / pooled.size(0);
       for (int f = 0; f < pooled.size(0) / fibres; f++) {
         Nd4j.gemm(

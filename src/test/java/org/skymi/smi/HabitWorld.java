@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.skymi.math.NormalEquations;
+import org.skymi.math.Spd;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.Prediction;
 
 /**
  * Frames of an instrument with habits that stay and are not linear in the state of the exposure: a
@@ -75,7 +77,7 @@ final class HabitWorld {
 
   private Frame frame(int exposure, int spectrograph, double share, Random random) {
     double[] state = {
-      random.nextGaussian(), 2 * Math.PI * random.nextDouble(), random.nextGaussian()
+      3 * random.nextDouble() - 1.5, 2 * Math.PI * random.nextDouble(), random.nextGaussian()
     };
     FrameEquations.Fibre[] own = new FrameEquations.Fibre[fibres];
     double[][] z = new double[fibres][];
@@ -106,8 +108,8 @@ final class HabitWorld {
   }
 
   /** The linear memory in its plainest form: each fibre's mean, and what is left around it. */
-  NetworkFrame.Expectation[][] means(List<Frame> frames) {
-    NetworkFrame.Expectation[][] means = new NetworkFrame.Expectation[spectrographs][fibres];
+  Prediction[][] means(List<Frame> frames) {
+    Prediction[][] means = new Prediction[spectrographs][fibres];
     for (int s = 0; s < spectrographs; s++) {
       for (int i = 0; i < fibres; i++) {
         means[s][i] = mean(frames, s, i);
@@ -116,7 +118,7 @@ final class HabitWorld {
     return means;
   }
 
-  private static NetworkFrame.Expectation mean(List<Frame> frames, int spectrograph, int fibre) {
+  private static Prediction mean(List<Frame> frames, int spectrograph, int fibre) {
     double[] mean = new double[COEFFICIENTS];
     double[] variance = new double[COEFFICIENTS];
     for (int k = 0; k < COEFFICIENTS; k++) {
@@ -135,16 +137,30 @@ final class HabitWorld {
       mean[k] = sum / count;
       variance[k] = Math.max(0.05, square / count - mean[k] * mean[k]);
     }
-    return new NetworkFrame.Expectation(mean, variance);
+    return new Prediction(mean, Spd.diagonal(variance));
+  }
+
+  /** The plain memory knows no exposures: all may tell and be judged. */
+  private FrameNetworks.Roles everything() {
+    boolean[] all = FrameNetworks.Roles.telling(fibres).tells();
+    return new FrameNetworks.Roles(all, all);
+  }
+
+  private double[][] slit() {
+    double[][] places = new double[fibres][1];
+    for (int i = 0; i < fibres; i++) {
+      places[i][0] = 2.0 * i / (fibres - 1) - 1;
+    }
+    return places;
   }
 
   /** Frames as networks see them. */
-  List<NetworkFrame> inputs(
-      List<Frame> frames, FrameInputs inputs, NetworkFrame.Expectation[][] memory) {
+  List<NetworkFrame> inputs(List<Frame> frames, FrameInputs inputs, Prediction[][] memory) {
     List<NetworkFrame> all = new ArrayList<>();
     for (Frame frame : frames) {
       int s = frame.equations().spectrograph() - 1;
-      all.add(inputs.of(frame.equations(), fibres, memory[s], f -> fibre(s, f.number())));
+      all.add(
+          inputs.of(new FrameNetworks.Seen(frame.equations(), memory[s], slit(), everything())));
     }
     return all;
   }

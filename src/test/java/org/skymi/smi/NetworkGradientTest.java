@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.skymi.math.NormalEquations;
+import org.skymi.sky.memory.Prediction;
 
 /** Every hand-written slope is that of finite differences, in double precision. */
 class NetworkGradientTest {
@@ -43,15 +46,14 @@ class NetworkGradientTest {
     CoefficientLoss loss = new CoefficientLoss(size, 4);
     double[] labels = new double[5 * CoefficientLoss.labels(size)];
     for (int i = 0; i < 5; i++) {
-      org.skymi.math.NormalEquations n = new org.skymi.math.NormalEquations(size);
+      NormalEquations n = new NormalEquations(size);
       for (int k = 0; k < 2 + i; k++) {
         n.add(random.doubles(size, -1, 1).toArray(), 3, 4 * random.nextGaussian());
       }
-      double[] variance = {0.5, 1, 2};
-      double[] packed =
-          NetworkFrame.relative(
-              n, new NetworkFrame.Expectation(new double[] {0.1, 0.2, -0.3}, variance));
-      float[] row = CoefficientLoss.pack(packed, size, i == 3 ? 0 : 1 + i);
+      DMatrixRMaj covariance =
+          new DMatrixRMaj(new double[][] {{0.5, 0.1, 0}, {0.1, 1, -0.6}, {0, -0.6, 2}});
+      Prediction memory = new Prediction(new double[] {0.1, 0.2, -0.3}, covariance);
+      float[] row = CoefficientLoss.pack(new RelativeEquations(n, memory), i == 3 ? 0 : 1 + i);
       for (int k = 0; k < row.length; k++) {
         labels[i * row.length + k] = row[k];
       }
@@ -103,10 +105,10 @@ class NetworkGradientTest {
         FrameInputs.of(
             frames.stream().map(HabitWorld.Frame::equations).toList(),
             HabitWorld.COEFFICIENTS,
-            new FrameInputs.Layout(7, 0.2));
+            new Layout(7, 0.2, new double[] {0.5}));
     NetworkSettings settings =
         new NetworkSettings(
-            new NetworkSettings.Sizes(HabitWorld.COEFFICIENTS, 7, 7, 2, 3, 5),
+            new NetworkSettings.Sizes(HabitWorld.COEFFICIENTS, 7, 2, 3, 5),
             new NetworkSettings.Terms(0.5, 0, 0, true, true, true),
             new NetworkSettings.Training(1, 3, 1e-3, 0, 4),
             1);

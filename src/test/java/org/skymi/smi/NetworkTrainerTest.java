@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.skymi.sky.memory.Prediction;
 
 class NetworkTrainerTest {
   @Test
@@ -16,10 +17,10 @@ class NetworkTrainerTest {
         FrameInputs.of(
             frames.stream().map(HabitWorld.Frame::equations).toList(),
             HabitWorld.COEFFICIENTS,
-            new FrameInputs.Layout(40, 0.2));
-    NetworkFrame.Expectation[][] memory = world.means(frames);
+            new Layout(40, 0.2, new double[] {0.1, 0.5}));
+    Prediction[][] memory = world.means(frames);
     NetworkSettings settings =
-        NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, 40, world.all()), 1);
+        NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1);
     List<NetworkFrame> seen = world.inputs(frames, inputs, memory);
     List<NetworkFrame> unseen = world.inputs(others, inputs, memory);
     NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
@@ -68,11 +69,11 @@ class NetworkTrainerTest {
         .toArray(double[][]::new);
   }
 
-  private static NetworkFrame.Expectation[][] memories(List<NetworkFrame> frames) {
-    return frames.stream().map(NetworkFrame::memory).toArray(NetworkFrame.Expectation[][]::new);
+  private static List<Prediction[]> memories(List<NetworkFrame> frames) {
+    return frames.stream().map(NetworkFrame::memory).toList();
   }
 
-  static double[] rms(List<HabitWorld.Frame> frames, NetworkFrame.Expectation[][] expected) {
+  static double[] rms(List<HabitWorld.Frame> frames, List<Prediction[]> expected) {
     double[] sum = new double[HabitWorld.COEFFICIENTS];
     int count = 0;
     for (int f = 0; f < frames.size(); f++) {
@@ -80,7 +81,7 @@ class NetworkTrainerTest {
       for (int i = 0; i < z.length; i++) {
         count++;
         for (int k = 0; k < sum.length; k++) {
-          double off = expected[f][i].mean()[k] - z[i][k];
+          double off = expected.get(f)[i].mean()[k] - z[i][k];
           sum[k] += off * off;
         }
       }

@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
@@ -11,7 +12,7 @@ import org.skymi.math.Spd;
  * @param mean {@code [nCoefficient]}
  * @param covariance of the coefficients around it
  */
-public record Prediction(double[] mean, DMatrixRMaj covariance) {
+public record Prediction(double[] mean, DMatrixRMaj covariance) implements Serializable {
   /**
    * What is known once the fibre's own pixels are seen: {@code (N + Λ)⁻¹(v + Λμ)}.
    *
