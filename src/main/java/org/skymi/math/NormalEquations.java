@@ -44,6 +44,10 @@ public final class NormalEquations implements Serializable {
     int k = 0;
     for (int a = 0; a < size; a++) {
       double wa = weight * row[a];
+      if (wa == 0) {
+        k += a + 1;
+        continue;
+      }
       rhs[a] += wa * datum;
       for (int b = 0; b <= a; b++) {
         gram[k++] += wa * row[b];

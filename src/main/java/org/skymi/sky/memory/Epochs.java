@@ -52,4 +52,13 @@ public final class Epochs implements Serializable {
     more.put(spectrograph, own);
     return new Epochs(more);
   }
+
+  /** The same and what was found. */
+  public Epochs and(List<EpochSums.Step> steps) {
+    Epochs more = this;
+    for (EpochSums.Step step : steps) {
+      more = more.and(step.spectrograph(), step.night());
+    }
+    return more;
+  }
 }

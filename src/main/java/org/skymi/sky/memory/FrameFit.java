@@ -266,4 +266,24 @@ final class FrameFit {
     CommonOps_DDRM.addEquals(s, uncertainty[fibre]);
     return new Prediction(sum(remembered[fibre], p), s);
   }
+
+  /**
+   * What is known of a fibre once its own pixels are seen, too: the same as its prediction's
+   * posterior, without the detour. Of a fibre that does not tell it is the prediction.
+   */
+  Prediction posterior(int fibre) {
+    if (visits[fibre] == null) {
+      return predict(fibre);
+    }
+    Visit visit = visits[fibre];
+    double[] z = expected(fibre);
+    z = sum(z, visit.beyond(z));
+    // What the fibre's own pixels leave of the state's uncertainty.
+    DMatrixRMaj s = shiftCovariance(frame.fibres()[fibre].number());
+    DMatrixRMaj half = new DMatrixRMaj(size, size);
+    DMatrixRMaj covariance = visit.left.copy();
+    CommonOps_DDRM.multTransA(visit.pull, s, half);
+    CommonOps_DDRM.multAdd(half, visit.pull, covariance);
+    return new Prediction(z, covariance);
+  }
 }

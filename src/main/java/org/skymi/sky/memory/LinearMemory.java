@@ -1,5 +1,7 @@
 package org.skymi.sky.memory;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,6 +32,11 @@ public final class LinearMemory implements Serializable {
         Comparator.comparingInt(Key::spectrograph)
             .thenComparingInt(Key::arm)
             .thenComparingInt(Key::epoch);
+
+    /** The same during the epoch before. */
+    Key before() {
+      return new Key(spectrograph, arm, epoch - 1);
+    }
 
     @Override
     public int compareTo(Key other) {
@@ -90,8 +97,7 @@ public final class LinearMemory implements Serializable {
     if (known != null) {
       return known;
     }
-    ArmMemory before =
-        key.epoch == 0 ? null : memory(new Key(key.spectrograph, key.arm, key.epoch - 1));
+    ArmMemory before = key.epoch == 0 ? null : memory(key.before());
     long seed = 31L * key.spectrograph + key.arm;
     return ArmMemory.start(shapes.get(key.arm), before, seed);
   }
@@ -106,8 +112,7 @@ public final class LinearMemory implements Serializable {
     sums.forEach(
         (key, own) -> {
           ArmMemory last = memory(key);
-          ArmMemory before =
-              key.epoch == 0 ? null : next.get(new Key(key.spectrograph, key.arm, key.epoch - 1));
+          ArmMemory before = key.epoch == 0 ? null : next.get(key.before());
           next.put(key, new ArmLearning(last.after(before), own).next());
         });
     return new LinearMemory(shapes, epochs, next);
@@ -128,5 +133,36 @@ public final class LinearMemory implements Serializable {
       predictions[i] = fit.predict(i);
     }
     return predictions;
+  }
+
+  /**
+   * What is known of fibres once the pixels of those that may tell are seen, too.
+   *
+   * @param tells which fibres, by index, may tell, of themselves and of the frame's state; of the
+   *     others this is what is expected of them
+   * @return by fibre
+   */
+  public Prediction[] posterior(FrameEquations frame, IntPredicate tells) {
+    FrameFit fit = new FrameFit(memory(frame), frame, tells);
+    Prediction[] posterior = new Prediction[frame.fibres().length];
+    for (int i = 0; i < posterior.length; i++) {
+      posterior[i] = fit.posterior(i);
+    }
+    return posterior;
+  }
+
+  /** The memory as a file's bytes; {@link #read} takes them back. */
+  public byte[] bytes() {
+    return MemoryFile.bytes(this);
+  }
+
+  /**
+   * Reads a memory.
+   *
+   * @throws IllegalArgumentException if the bytes are no memory, or one of another version
+   * @throws IOException if the stream can't be read, or ends too soon
+   */
+  public static LinearMemory read(InputStream in) throws IOException {
+    return MemoryFile.read(in);
   }
 }

@@ -19,6 +19,9 @@ final class Visit {
   /** Covariance of the coefficients where their mean is known: (N + D⁻¹)⁻¹. */
   final DMatrixRMaj left;
 
+  /** Precision times {@link #left}: its transpose is what is left of a change of the mean. */
+  final DMatrixRMaj pull;
+
   private final NormalEquations equations;
 
   /**
@@ -31,7 +34,7 @@ final class Visit {
     DMatrixRMaj n = equations.gram();
     CommonOps_DDRM.addEquals(n, precision);
     left = Spd.inverse(n);
-    DMatrixRMaj pull = new DMatrixRMaj(k, k);
+    pull = new DMatrixRMaj(k, k);
     CommonOps_DDRM.mult(precision, left, pull);
     information = new DMatrixRMaj(k, k);
     CommonOps_DDRM.mult(-1, pull, precision, information);
