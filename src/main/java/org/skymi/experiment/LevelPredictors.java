@@ -7,6 +7,13 @@ import org.skymi.smi.NetworkSettings;
 
 /** The predictors of the table, each better than the one before. */
 public final class LevelPredictors {
+  private static final NetworkSettings.Sizes SIZES =
+      new NetworkSettings.Sizes(1, 10 * LevelMemory.FIBRES, 8, 8, 32);
+
+  /** Two epochs: one coefficient of three nights' fibres is soon learnt by heart. */
+  private static final NetworkSettings.Training TRAINING =
+      new NetworkSettings.Training(2, 40, 3e-3, 1e-3, 6);
+
   private LevelPredictors() {}
 
   /** All that need no networks. */
@@ -30,7 +37,7 @@ public final class LevelPredictors {
     return new LevelNetworks(
         "SMI: networks from there on, " + members + " of them",
         new MemoryShape.Orders(1, 1, 3, 0),
-        NetworkSettings.of(NetworkSettings.Sizes.of(1, 10 * LevelMemory.FIBRES), seed),
+        NetworkSettings.of(SIZES, seed).with(TRAINING),
         members);
   }
 

@@ -2,7 +2,6 @@ package org.skymi.smi;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.List;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -21,48 +20,9 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
   /** Inputs are cut off here, in units of their scatter: outliers must not rule. */
   private static final double BOUND = 3;
 
-  /** Learns the units from frames. */
-  static FrameInputs of(List<FrameEquations> frames, int coefficients, Layout layout) {
-    double[] sum = new double[coefficients];
-    double[] square = new double[coefficients];
-    double[] known = new double[coefficients];
-    for (FrameEquations frame : frames) {
-      for (FrameEquations.Fibre fibre : frame.fibres()) {
-        if (fibre.equations() != null && fibre.teaches()) {
-          add(fibre.equations(), sum, square, known);
-        }
-      }
-    }
-    double[] scale = new double[coefficients];
-    for (int k = 0; k < coefficients; k++) {
-      double mean = known[k] > 0 ? sum[k] / known[k] : 0;
-      double variance = known[k] > 0 ? square[k] / known[k] - mean * mean : 0;
-      sum[k] = mean;
-      scale[k] = variance > 0 ? Math.sqrt(variance) : 1;
-    }
-    return new FrameInputs(sum, scale, layout);
-  }
-
-  private static void add(NormalEquations n, double[] sum, double[] square, double[] known) {
-    NormalEquations.Solution z = alone(n, new double[n.size()], null);
-    for (int k = 0; k < sum.length; k++) {
-      double weight = n.gram(k, k) > 0 ? 1 : 0;
-      sum[k] += weight * z.mean()[k];
-      square[k] += weight * z.mean()[k] * z.mean()[k];
-      known[k] += weight;
-    }
-  }
-
-  /** What a fibre alone says, under a prior; a null scale stands for a faint one. */
-  private static NormalEquations.Solution alone(
-      NormalEquations equations, double[] mean, double[] scale) {
-    NormalEquations both = new NormalEquations(equations.size());
-    both.add(equations);
-    for (int k = 0; k < mean.length; k++) {
-      double faint = 1e-3 * equations.gram(k, k) + 1e-12;
-      both.addPrior(k, mean[k], scale == null ? 1 / faint : scale[k] * scale[k]);
-    }
-    return both.solve();
+  /** With the units that coefficients have over an archive. */
+  static FrameInputs of(CoefficientMoments moments, Layout layout) {
+    return new FrameInputs(moments.mean(), moments.scale(), layout);
   }
 
   /** A frame's inputs. */
@@ -126,7 +86,12 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
 
   private double fillSeen(NormalEquations equations, RelativeEquations relative, float[] seen) {
     int size = mean.length;
-    NormalEquations.Solution z = alone(equations, mean, scale);
+    NormalEquations both = new NormalEquations(size);
+    both.add(equations);
+    for (int k = 0; k < size; k++) {
+      both.addPrior(k, mean[k], scale[k] * scale[k]);
+    }
+    NormalEquations.Solution z = both.solve();
     double known = 0;
     for (int k = 0; k < size; k++) {
       seen[k] = bounded((z.mean()[k] - mean[k]) / scale[k]);

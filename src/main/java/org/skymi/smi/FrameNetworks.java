@@ -1,8 +1,10 @@
 package org.skymi.smi;
 
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
 
@@ -55,12 +57,45 @@ public final class FrameNetworks implements AutoCloseable {
    */
   public static FrameNetworks train(
       NetworkSettings settings, Layout layout, List<Seen> frames, List<Seen> heldOut) {
-    FrameInputs inputs =
-        FrameInputs.of(
-            frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients(), layout);
+    CoefficientMoments moments =
+        CoefficientMoments.of(
+            frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients());
+    FrameInputs inputs = FrameInputs.of(moments, layout);
     NetworkTrainer trainer =
         new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
     return new FrameNetworks(inputs, trainer.train());
+  }
+
+  /**
+   * Untrained: they expect what the linear memory does.
+   *
+   * @param moments of the archive's coefficients
+   * @param steps of training to come
+   */
+  public static FrameNetworks untrained(
+      NetworkSettings settings, Layout layout, CoefficientMoments moments, int steps) {
+    return new FrameNetworks(
+        FrameInputs.of(moments, layout), MemoryNetwork.untrained(settings, steps));
+  }
+
+  /** DL4J's graph, weights and updater, to be trained elsewhere. */
+  public ComputationGraph graph() {
+    return network.graph();
+  }
+
+  /** Weights and updater as DL4J stores them, to go on from. */
+  public byte[] state() {
+    return network.bytes();
+  }
+
+  /**
+   * With other weights and updater.
+   *
+   * @param state what {@link #state} gave
+   * @throws IOException if it is nothing like it
+   */
+  public FrameNetworks at(byte[] state) throws IOException {
+    return new FrameNetworks(inputs, MemoryNetwork.read(network.settings(), state));
   }
 
   private static List<NetworkFrame> inputs(FrameInputs inputs, List<Seen> frames) {

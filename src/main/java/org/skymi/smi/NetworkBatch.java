@@ -25,8 +25,15 @@ final class NetworkBatch {
 
   /** Frames; those with fewer fibres than others get rows of 0. */
   NetworkBatch(List<NetworkFrame> frames) {
+    this(frames, frames.stream().mapToInt(NetworkFrame::fibres).max().orElseThrow());
+  }
+
+  /**
+   * @param rows of each frame, at least as many as it has fibres
+   */
+  NetworkBatch(List<NetworkFrame> frames, int rows) {
     this.frames = frames;
-    this.rows = frames.stream().mapToInt(NetworkFrame::fibres).max().orElseThrow();
+    this.rows = rows;
   }
 
   /** Rows of a frame. */

@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +49,7 @@ final class NetworkTrainer {
   /** One pass over all frames. */
   void epoch(MemoryNetwork network, int epoch) {
     SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + epoch);
-    for (List<NetworkFrame> batch : batches(random)) {
+    for (List<NetworkFrame> batch : batches(frames, settings.training().batch(), random)) {
       MultiDataSet data = new NetworkBatch(batch).forTraining(random);
       network.graph().fit(data);
       MemoryNetwork.close(data.getFeatures());
@@ -56,16 +57,14 @@ final class NetworkTrainer {
     }
   }
 
-  private List<List<NetworkFrame>> batches(SplittableRandom random) {
+  /** Frames in random order, some a batch; the last may be smaller. */
+  static List<List<NetworkFrame>> batches(
+      List<NetworkFrame> frames, int size, SplittableRandom random) {
     List<NetworkFrame> order = new ArrayList<>(frames);
     for (int k = order.size() - 1; k > 0; k--) {
-      int other = random.nextInt(k + 1);
-      NetworkFrame own = order.get(k);
-      order.set(k, order.get(other));
-      order.set(other, own);
+      Collections.swap(order, k, random.nextInt(k + 1));
     }
     List<List<NetworkFrame>> batches = new ArrayList<>();
-    int size = settings.training().batch();
     for (int from = 0; from < order.size(); from += size) {
       batches.add(order.subList(from, Math.min(order.size(), from + size)));
     }

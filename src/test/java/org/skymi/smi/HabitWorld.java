@@ -13,15 +13,16 @@ import org.skymi.sky.memory.Prediction;
  * dip of the flat that moves past the fibres' own places, a ripple whose phase drifts, asymmetry
  * that follows the focus, throughput that follows the place in the patrol disc.
  */
-final class HabitWorld {
-  static final int COEFFICIENTS = 4;
+public final class HabitWorld {
+  public static final int COEFFICIENTS = 4;
   private static final double NOISE = 0.3;
 
   private final int fibres;
   private final int spectrographs;
   private final double[][][] habits;
 
-  HabitWorld(int spectrographs, int fibres, long seed) {
+  /** Spectrographs of some fibres, their habits drawn by a seed. */
+  public HabitWorld(int spectrographs, int fibres, long seed) {
     this.fibres = fibres;
     this.spectrographs = spectrographs;
     Random random = new Random(seed);
@@ -44,7 +45,7 @@ final class HabitWorld {
   }
 
   /** An exposure's frame and the hidden truth. */
-  record Frame(FrameEquations equations, double[] state, double[][] z) {}
+  public record Frame(FrameEquations equations, double[] state, double[][] z) {}
 
   /** Hidden habits of a fibre. */
   double[] habits(int spectrograph, int fibre) {
@@ -55,7 +56,8 @@ final class HabitWorld {
     return spectrograph * fibres + number - 1;
   }
 
-  int all() {
+  /** Fibres of all spectrographs. */
+  public int all() {
     return spectrographs * fibres;
   }
 
@@ -64,7 +66,7 @@ final class HabitWorld {
    *
    * @param share of fibres that are sky fibres
    */
-  List<Frame> frames(int exposures, double share, long seed) {
+  public List<Frame> frames(int exposures, double share, long seed) {
     Random random = new Random(seed);
     List<Frame> frames = new ArrayList<>();
     for (int e = 0; e < exposures; e++) {
@@ -108,7 +110,7 @@ final class HabitWorld {
   }
 
   /** The linear memory in its plainest form: each fibre's mean, and what is left around it. */
-  Prediction[][] means(List<Frame> frames) {
+  public Prediction[][] means(List<Frame> frames) {
     Prediction[][] means = new Prediction[spectrographs][fibres];
     for (int s = 0; s < spectrographs; s++) {
       for (int i = 0; i < fibres; i++) {
@@ -154,14 +156,29 @@ final class HabitWorld {
     return places;
   }
 
-  /** Frames as networks see them. */
-  List<NetworkFrame> inputs(List<Frame> frames, FrameInputs inputs, Prediction[][] memory) {
-    List<NetworkFrame> all = new ArrayList<>();
+  /** Frames with what the memory expects of them. */
+  public List<FrameNetworks.Seen> seen(List<Frame> frames, Prediction[][] memory) {
+    List<FrameNetworks.Seen> all = new ArrayList<>();
     for (Frame frame : frames) {
-      int s = frame.equations().spectrograph() - 1;
-      all.add(
-          inputs.of(new FrameNetworks.Seen(frame.equations(), memory[s], slit(), everything())));
+      Prediction[] expected = memory[frame.equations().spectrograph() - 1];
+      all.add(new FrameNetworks.Seen(frame.equations(), expected, slit(), everything()));
     }
     return all;
+  }
+
+  /** The layout of a spectrograph. */
+  public Layout layout() {
+    return new Layout(fibres, 0.2, new double[] {0.1, 0.5});
+  }
+
+  /** Inputs in the units of some frames. */
+  FrameInputs inputs(List<Frame> frames) {
+    List<FrameEquations> equations = frames.stream().map(Frame::equations).toList();
+    return FrameInputs.of(CoefficientMoments.of(equations, COEFFICIENTS), layout());
+  }
+
+  /** Frames as networks see them. */
+  List<NetworkFrame> inputs(List<Frame> frames, FrameInputs inputs, Prediction[][] memory) {
+    return seen(frames, memory).stream().map(inputs::of).toList();
   }
 }

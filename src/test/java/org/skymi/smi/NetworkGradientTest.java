@@ -101,11 +101,7 @@ class NetworkGradientTest {
   void throughDl4jsGraph() {
     HabitWorld world = new HabitWorld(1, 7, 5);
     List<HabitWorld.Frame> frames = world.frames(3, 0.5, 6);
-    FrameInputs inputs =
-        FrameInputs.of(
-            frames.stream().map(HabitWorld.Frame::equations).toList(),
-            HabitWorld.COEFFICIENTS,
-            new Layout(7, 0.2, new double[] {0.5}));
+    FrameInputs inputs = world.inputs(frames);
     NetworkSettings settings =
         new NetworkSettings(
             new NetworkSettings.Sizes(HabitWorld.COEFFICIENTS, 7, 2, 3, 5),

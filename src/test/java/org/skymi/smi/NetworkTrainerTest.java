@@ -13,11 +13,7 @@ class NetworkTrainerTest {
     HabitWorld world = new HabitWorld(4, 40, 5);
     List<HabitWorld.Frame> frames = world.frames(40, 0.4, 6);
     List<HabitWorld.Frame> others = world.frames(16, 0.4, 7);
-    FrameInputs inputs =
-        FrameInputs.of(
-            frames.stream().map(HabitWorld.Frame::equations).toList(),
-            HabitWorld.COEFFICIENTS,
-            new Layout(40, 0.2, new double[] {0.1, 0.5}));
+    FrameInputs inputs = world.inputs(frames);
     Prediction[][] memory = world.means(frames);
     NetworkSettings settings =
         NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1);
