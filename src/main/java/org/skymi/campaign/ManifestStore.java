@@ -1,6 +1,7 @@
 package org.skymi.campaign;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -123,11 +125,23 @@ public final class ManifestStore {
   }
 
   /**
-   * @throws InputException if the file is no manifest
+   * @throws InputException if the file is no manifest, or its tables have another layout
    */
   private Manifest read(Path path) throws IOException {
     try {
-      return Json.MAPPER.readValue(bytes(path), Manifest.class);
+      JsonNode manifest = Json.MAPPER.readTree(bytes(path));
+      int layout = manifest.path("layout").asInt();
+      if (manifest.isObject() && layout != Manifest.LAYOUT) {
+        throw new InputException(
+            String.format(
+                Locale.ROOT,
+                "%s: its tables have layout %d, this version of skymi reads and writes layout %d:"
+                    + " reprocess the archive into another --campaign",
+                path,
+                layout,
+                Manifest.LAYOUT));
+      }
+      return Json.MAPPER.treeToValue(manifest, Manifest.class);
     } catch (JsonProcessingException e) {
       throw new InputException(path + ": no usable manifest: " + e.getOriginalMessage(), e);
     }

@@ -18,6 +18,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +39,8 @@ import picocli.CommandLine.Option;
 final class BenchClassicalCommand implements Callable<Integer> {
   private static final String UNIT = "frame";
 
-  @Option(
-      names = "--fibres",
-      defaultValue = "250",
-      description = "Fibres of a frame (${DEFAULT-VALUE}).")
-  private int fibres;
+  @Option(names = "--fibres", description = "Fibres of a frame (${DEFAULT-VALUE}).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--moon",

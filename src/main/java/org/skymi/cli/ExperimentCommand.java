@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "experiment",
     description = "Measures how well the methods do, on real data or against simulated truth.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExperimentSkyLevelsCommand.class},
+    subcommands = {ExperimentMemoryCommand.class, ExperimentSkyLevelsCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"})
 final class ExperimentCommand {}

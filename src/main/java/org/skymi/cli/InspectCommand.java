@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
   private static FileSummary summary(String file, byte[] raw) throws FitsRejection {
     FileIdentity identity = FitsHeaders.sniff(file, raw);
     return identity.kind() == FitsKind.FRAME
-        ? FileSummary.of(FrameReader.read(file, raw))
+        ? FileSummary.of(FrameReader.read(file, raw)).with(FrameReader.sideProblems(file, raw))
         : FileSummary.of(ReleaseSpectrumReader.read(file, raw));
   }
 

@@ -2,14 +2,17 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
+import org.skymi.archive.DataName;
 import org.skymi.archive.Inventory;
 import org.skymi.archive.InventoryEntry;
 import org.skymi.archive.InventoryStore;
+import org.skymi.fits.FitsRejection;
 import org.skymi.survey.PlateId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,9 +77,17 @@ final class InventoryCommand implements Callable<Integer> {
       Inventory.byExposure(plate.getValue())
           .forEach((lmjm, entries) -> printExposure(out, plate.getKey(), lmjm, entries));
     }
+    List<String> unread = new ArrayList<>();
     for (InventoryEntry entry : inventory.rejected()) {
       InventoryEntry.Rejection why = entry.rejection();
-      out.printf("rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+      if (why.reason() == FitsRejection.Reason.NOT_READ) {
+        unread.add(entry.path());
+      } else {
+        out.printf("rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+      }
+    }
+    if (!unread.isEmpty()) {
+      out.printf("not read  %s; the first is %s%n", DataName.unread(unread), unread.get(0));
     }
     inventory.problems().forEach(p -> out.printf("not listed  %s: %s%n", p.path(), p.message()));
     out.printf(

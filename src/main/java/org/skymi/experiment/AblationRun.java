@@ -113,10 +113,10 @@ public final class AblationRun {
     for (FibreResult fibre : result.fibres()) {
       int i = fibre.fibreIndex();
       if (frame.fibres().type()[i].isTarget() && fibre.flag() != FibreFlag.DEAD) {
-        float[] sky = variant.judged().apply(fibre).sky();
+        float[] sky = fibre.skies().get(variant.judged()).sky();
         found.add(TruthStatistics.of(sky, simulated.truthSky()[i], frame.wavelength()[i]));
         tally.fibres++;
-        tally.fallbacks += fibre.fallback() ? 1 : 0;
+        tally.fallbacks += fibre.fallsBack() ? 1 : 0;
       }
     }
     for (SkyBand band : SkyBand.values()) {

@@ -11,10 +11,10 @@ import org.skymi.survey.PlateId;
  *
  * @param kind what the file is; all else is null or 0 for {@link FitsKind#OTHER}
  * @param plate the plate
- * @param spectrograph 1..16
+ * @param spectrograph from 1
  * @param lmjm a frame's local modified Julian minute, 0 for a release spectrum
  * @param arm a frame's arm, null for a release spectrum
- * @param fibreId a release spectrum's fibre, 1..250, 0 for a frame
+ * @param fibreId a release spectrum's fibre, from 1; 0 for a frame
  */
 public record FileIdentity(
     FitsKind kind, PlateId plate, int spectrograph, int lmjm, Arm arm, int fibreId)

@@ -94,7 +94,7 @@ final class BaseTrainer {
   }
 
   private TrainingShard.Common trainCommon(CommonNetwork.Moments moments) throws IOException {
-    if (options.commonSteps() == 0 || moments.count() == 0) {
+    if (options.training().commonSteps() == 0 || moments.count() == 0) {
       return NO_COMMON;
     }
     CommonNetwork network = new CommonNetwork(options.seed());
@@ -112,7 +112,8 @@ final class BaseTrainer {
     }
     metrics.put("mi_common", information);
     TrainingStep step =
-        TrainingStep.common((int) moments.count(), ROUNDS * options.commonSteps(), information);
+        TrainingStep.common(
+            (int) moments.count(), ROUNDS * options.training().commonSteps(), information);
     if (now.rounds() == 0) {
       steps.add(step);
     }
@@ -132,10 +133,11 @@ final class BaseTrainer {
     double lossBefore = isResumed ? now.lossBefore() : TrainingSets.mean(least);
     int failures = now.failures();
     for (int k = now.rounds(); k < ROUNDS && failures < PATIENCE; k++) {
-      if (options.individualSteps() == 0) {
+      if (options.training().individualSteps() == 0) {
         break;
       }
-      int increments = options.increments() ? Math.min(k, TrainingSets.INCREMENTS) : 0;
+      int increments =
+          options.has(ReductionOptions.Part.INCREMENTS) ? Math.min(k, TrainingSets.INCREMENTS) : 0;
       Averaged mean = round(state, common, increments, k);
       if (mean.fibres() == 0) {
         break;
@@ -143,14 +145,15 @@ final class BaseTrainer {
       state = mean.state();
       double[] losses = validate(state, common);
       boolean isBetter = losses.length == 0 || TrainingSets.isBetter(losses, least);
-      boolean isIncrement = options.increments() && k > 0 && k <= TrainingSets.INCREMENTS;
+      boolean isIncrement =
+          options.has(ReductionOptions.Part.INCREMENTS) && k > 0 && k <= TrainingSets.INCREMENTS;
       steps.add(
           new TrainingStep(
               steps.size(),
               -1,
               isIncrement ? "increment" : "individual",
               mean.fibres(),
-              options.individualSteps(),
+              options.training().individualSteps(),
               mean.loss(),
               TrainingSets.mean(losses),
               Double.NaN,

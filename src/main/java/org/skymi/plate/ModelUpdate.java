@@ -167,7 +167,7 @@ public final class ModelUpdate {
     double[] before = sets.validate(network, states);
     List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
     sets.increments.forEach(examples::addAll);
-    if (examples.isEmpty() || options.individualSteps() == 0) {
+    if (examples.isEmpty() || options.training().individualSteps() == 0) {
       judgements.add("networks: kept, nothing to train them with");
       return Optional.empty();
     }
@@ -175,7 +175,7 @@ public final class ModelUpdate {
         examples,
         sets.donors,
         states,
-        options.individualSteps(),
+        options.training().individualSteps(),
         new Random(options.seed() * 31 + base.card().generation()));
     network.restore(partOfTheWay(base.individual(), network.weights()));
     double[] after = sets.validate(network, states);

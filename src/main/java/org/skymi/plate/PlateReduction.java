@@ -80,15 +80,15 @@ public final class PlateReduction {
       throws IOException {
     Trained trained = train(plate);
     estimate(plate, trained, sink);
-    return trained.model.steps();
+    return trained.methods.steps();
   }
 
-  /** A plate's trained networks. */
+  /** A plate's methods, made ready for it. */
   public static final class Trained {
-    private final PlateModel model;
+    private final PlateMethods methods;
 
-    private Trained(PlateModel model) {
-      this.model = model;
+    private Trained(PlateMethods methods) {
+      this.methods = methods;
     }
   }
 
@@ -98,7 +98,7 @@ public final class PlateReduction {
    * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
    */
   public Trained train(AnalysedPlate plate) {
-    return new Trained(PlateModel.train(plate.exposures(), options, base));
+    return new Trained(new PlateMethods(plate.exposures(), options, base));
   }
 
   /**
@@ -117,7 +117,7 @@ public final class PlateReduction {
             frames
                 .read(id)
                 .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
-        sink.accept(new FrameEstimate(frame, exposure, trained.model, options).result());
+        sink.accept(new FrameEstimate(frame, exposure, trained.methods).result());
       }
     }
   }

@@ -78,7 +78,7 @@ public final class Pretraining {
         (arm, grid) -> {
           priors.put(arm, masters.prior(grid));
           if (test.has(arm) && others.has(arm)) {
-            String name = "basis_chi_" + (arm == Arm.BLUE ? "blue" : "red");
+            String name = "basis_chi_" + arm.label();
             put(metrics, name, test.misfit(arm, others.basis(grid)));
           }
         });

@@ -45,31 +45,39 @@ final class ReleasePart {
 
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
-    Map<Integer, List<PlannedInput>> bySpectrograph =
-        unit.inputs().stream()
-            .filter(i -> i.isUsable() && i.identity().kind() == FitsKind.RELEASE_SPECTRUM)
-            .sorted(Comparator.comparingInt(i -> i.identity().fibreId()))
+    Map<Integer, List<List<PlannedInput>>> bySpectrograph =
+        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
+            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
             .collect(
                 Collectors.groupingBy(
-                    i -> i.identity().spectrograph(), TreeMap::new, Collectors.toList()));
+                    e -> e.getKey().spectrograph(),
+                    TreeMap::new,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     List<TrainingTable.Row> training = new ArrayList<>();
-    for (Map.Entry<Integer, List<PlannedInput>> e : bySpectrograph.entrySet()) {
+    for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
       training.addAll(reduce(e.getKey(), e.getValue()));
     }
     return training;
   }
 
-  private List<TrainingTable.Row> reduce(int spectrograph, List<PlannedInput> inputs)
+  /**
+   * @param fibres the files of each, {@link PlannedUnit#candidates}
+   */
+  private List<TrainingTable.Row> reduce(int spectrograph, List<List<PlannedInput>> fibres)
       throws IOException {
     long start = System.nanoTime();
     List<ReleaseSpectrum> spectra = new ArrayList<>();
     List<PlannedInput> used = new ArrayList<>();
-    for (PlannedInput input : inputs) {
-      try {
-        spectra.add(read(input));
-        used.add(input);
-      } catch (Refused e) {
-        account.quarantine(e.why());
+    for (List<PlannedInput> candidates : fibres) {
+      boolean got = false;
+      while (!got && !candidates.isEmpty()) {
+        try {
+          spectra.add(read(candidates.get(0)));
+          used.add(candidates.get(0));
+          got = true;
+        } catch (Refused e) {
+          account.refuse(candidates, e.why());
+        }
       }
     }
     if (spectra.isEmpty()) {

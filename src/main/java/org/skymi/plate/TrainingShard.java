@@ -101,7 +101,10 @@ public final class TrainingShard implements Serializable {
         own.states.isEmpty()
             ? Double.NaN
             : network.train(
-                own.states, own.exposureOfStates(), options.commonSteps(), random(1000 + round));
+                own.states,
+                own.exposureOfStates(),
+                options.training().commonSteps(),
+                random(1000 + round));
     boolean isTold = !Double.isNaN(information);
     return new Trained(
         network.state(), isTold ? own.states.size() : 0, Double.NaN, isTold ? information : 0);
@@ -130,7 +133,11 @@ public final class TrainingShard implements Serializable {
     IndividualNetwork network = individual(features, state);
     IndividualNetwork.Progress progress =
         network.train(
-            examples, own.donors, states(common), options.individualSteps(), random(round));
+            examples,
+            own.donors,
+            states(common),
+            options.training().individualSteps(),
+            random(round));
     return new Trained(
         network.state(), examples.size(), progress.loss(), progress.individualInformation());
   }

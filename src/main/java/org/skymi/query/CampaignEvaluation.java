@@ -2,13 +2,14 @@ package org.skymi.query;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
@@ -18,14 +19,15 @@ import org.skymi.report.evaluate.PlateSample;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Quantity;
 import org.skymi.report.evaluate.Split;
+import org.skymi.report.evaluate.Step;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 
 /**
- * Both methods side by side. Spark gathers each plate's values of each quantity, at most some
- * hundred of them by way of quantiles; medians and the bootstrap over plates are taken of these in
- * this process, so that the cost after the one pass over the tables does not grow with the
- * campaign.
+ * Methods side by side. Spark gathers each plate's values of each quantity, at most some hundred of
+ * them by way of quantiles; medians and the bootstrap over plates are taken of these in this
+ * process, so that the cost after the one pass over the tables does not grow with the campaign.
  */
 public final class CampaignEvaluation {
   /** Values of one quantity in this process, whatever the number of plates. */
@@ -38,7 +40,7 @@ public final class CampaignEvaluation {
   private final CampaignFolder campaign;
   private final Manifest manifest;
   private final Comparison.Resampling resampling;
-  private final boolean full;
+  private final List<Method> methods;
 
   public CampaignEvaluation(
       Engine engine, CampaignFolder campaign, Manifest manifest, Comparison.Resampling resampling) {
@@ -46,7 +48,7 @@ public final class CampaignEvaluation {
     this.campaign = campaign;
     this.manifest = manifest;
     this.resampling = resampling;
-    this.full = hasFullBaseline(manifest);
+    this.methods = CampaignMethods.of(manifest);
   }
 
   /**
@@ -78,29 +80,27 @@ public final class CampaignEvaluation {
               + " statistics; 'skymi summary' shows what it holds");
     }
     return new Evaluation(
-        campaign.path().getName(),
-        manifest.number(),
-        manifest.runId(),
-        manifest.software(),
+        new Evaluation.State(
+            campaign.path().getName(), manifest.number(), manifest.runId(), manifest.software()),
         resampling,
-        fallbacks(),
+        methods,
+        sources(),
         all);
   }
 
-  private List<Evaluation.Fallback> fallbacks() {
-    List<Evaluation.Fallback> all = new ArrayList<>();
+  private List<Evaluation.Sources> sources() {
+    List<Evaluation.Sources> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, count(*), count_if(fallback) FROM (%s) GROUP BY bin ORDER BY bin"
+          "SELECT bin, smi_source, count(*) FROM (%s) GROUP BY bin, smi_source ORDER BY bin"
               .formatted(FibreSplits.rows(population, Split.MOON));
-      spark
-          .sql(sql)
-          .collectAsList()
-          .forEach(
-              r ->
-                  all.add(
-                      new Evaluation.Fallback(
-                          population, r.getString(0), r.getLong(1), r.getLong(2))));
+      Map<String, Map<Method, Long>> byBin = new LinkedHashMap<>();
+      for (Row r : spark.sql(sql).collectAsList()) {
+        byBin
+            .computeIfAbsent(r.getString(0), b -> new EnumMap<>(Method.class))
+            .put(CampaignMethods.named(r.getString(1)), r.getLong(2));
+      }
+      byBin.forEach((bin, spectra) -> all.add(new Evaluation.Sources(population, bin, spectra)));
     }
     return all;
   }
@@ -121,7 +121,7 @@ public final class CampaignEvaluation {
                 Comparison.of(
                     new Comparison.Subject(population, split, bin, where),
                     quantity,
-                    samples(plates, column),
+                    samples(population.methods(methods), plates, column),
                     resampling));
           }
         }
@@ -129,28 +129,34 @@ public final class CampaignEvaluation {
     }
   }
 
-  private Comparison.Samples samples(List<PlateRow> plates, int column) {
-    IntFunction<List<PlateSample>> series =
-        s -> plates.stream().map(p -> p.series().get(s).get(column)).toList();
-    return full
-        ? new Comparison.Samples(
-            series.apply(0), series.apply(3), series.apply(1), series.apply(2), series.apply(4))
-        : new Comparison.Samples(
-            series.apply(0), List.of(), series.apply(1), series.apply(2), List.of());
+  private static Comparison.Samples samples(
+      List<Method> methods, List<PlateRow> plates, int column) {
+    Map<Method, List<PlateSample>> values = new EnumMap<>(Method.class);
+    Map<Step, List<PlateSample>> ratios = new LinkedHashMap<>();
+    int series = 0;
+    for (Method method : methods) {
+      values.put(method, sample(plates, series++, column));
+    }
+    for (Step step : Step.of(methods)) {
+      ratios.put(step, sample(plates, series++, column));
+    }
+    return new Comparison.Samples(values, ratios);
   }
 
-  /** Each plate's values: Super Sky, SMI, their ratio; the full baseline, SMI's ratio to it. */
+  private static List<PlateSample> sample(List<PlateRow> plates, int series, int column) {
+    return plates.stream().map(p -> p.series().get(series).get(column)).toList();
+  }
+
+  /** Each plate's values: of each method, then of each step the ratio. */
   private Map<String, List<PlateRow>> gather(
       Population population, Split split, List<String> columns) {
-    List<UnaryOperator<String>> series =
-        new ArrayList<>(List.of(c -> "super_" + c, c -> "smi_" + c, c -> ratio("super_", c)));
-    if (full) {
-      series.add(c -> "super_full_" + c);
-      series.add(c -> ratio("super_full_", c));
-    }
+    List<Method> judged = population.methods(methods);
+    List<UnaryOperator<String>> series = new ArrayList<>();
+    judged.forEach(m -> series.add(c -> m.key() + "_" + c));
+    Step.of(judged).forEach(s -> series.add(c -> ratio(s, c)));
     String lists =
         series.stream()
-            .flatMap(s -> columns.stream().map(c -> listWhereShared(c, s.apply(c))))
+            .flatMap(s -> columns.stream().map(c -> listWhereShared(judged, c, s.apply(c))))
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
@@ -167,24 +173,19 @@ public final class CampaignEvaluation {
   }
 
   /** Values where all methods have one: none gains by leaving hard fibres out. */
-  private String listWhereShared(String column, String value) {
+  private static String listWhereShared(List<Method> methods, String column, String value) {
     String shared =
-        Stream.of("super_", full ? "super_full_" : "super_", "smi_")
-            .distinct()
-            .map(m -> m + column + " IS NOT NULL")
+        methods.stream()
+            .map(m -> m.key() + "_" + column + " IS NOT NULL")
             .collect(Collectors.joining(" AND "));
     return "collect_list(CASE WHEN " + shared + " THEN CAST(" + value + " AS FLOAT) END)";
   }
 
   /** A fibre's own ratio; a large number, which a median can bear, where the other is perfect. */
-  private static String ratio(String other, String column) {
+  private static String ratio(Step step, String column) {
     return String.format(
-        "CASE WHEN %1$s%2$s <> 0 THEN smi_%2$s / %1$s%2$s WHEN smi_%2$s = 0 THEN 1 ELSE 1e6 END",
-        other, column);
-  }
-
-  private static boolean hasFullBaseline(Manifest manifest) {
-    return manifest.settings().stream()
-        .anyMatch(s -> s.name().equals("reduction.full-baseline") && "true".equals(s.value()));
+        "CASE WHEN %1$s_%3$s <> 0 THEN %2$s_%3$s / %1$s_%3$s WHEN %2$s_%3$s = 0 THEN 1 ELSE 1e6"
+            + " END",
+        step.over().key(), step.method().key(), column);
   }
 }

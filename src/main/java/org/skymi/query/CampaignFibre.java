@@ -30,8 +30,8 @@ public final class CampaignFibre {
    * Which fibre.
    *
    * @param planId plan of the plate
-   * @param spectrograph 1..16
-   * @param fibreId 1..250
+   * @param spectrograph from 1
+   * @param fibreId from 1
    * @param lmjm the exposure's local modified Julian minute; 0 for released spectra
    */
   public record Id(String planId, int spectrograph, int fibreId, int lmjm) {

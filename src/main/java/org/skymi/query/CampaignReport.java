@@ -133,7 +133,7 @@ public final class CampaignReport {
     List<Set<Integer>> all = new ArrayList<>();
     long spectra = TOGETHER;
     for (int night : nights) {
-      long own = exposures.get(night).stream().mapToLong(ExposureView::spectra).sum();
+      long own = exposures.get(night).stream().mapToLong(e -> e.content().spectra()).sum();
       if (spectra + own > TOGETHER) {
         all.add(new TreeSet<>());
         spectra = 0;

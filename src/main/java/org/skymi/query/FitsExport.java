@@ -24,6 +24,7 @@ import org.skymi.campaign.Selection;
 import org.skymi.campaign.Setting;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.fits.FitsKind;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReductionSettings;
@@ -80,7 +81,7 @@ public final class FitsExport {
     List<FrameId> frames = frames(selection);
     requireAllSpectra(selection);
     Archive archive = Archive.open(from, spark.sparkContext().hadoopConfiguration());
-    Map<FrameId, PlannedInput> inputs = inputs(archive, selection, frames);
+    Map<FrameId, List<PlannedInput>> inputs = inputs(archive, selection, frames);
     FrameTask task =
         new FrameTask(archive.root(), ReductionSettings.limits(settings), to, inputs, origins());
     requireFree(task, frames, replace);
@@ -147,7 +148,7 @@ public final class FitsExport {
   }
 
   /** The archive's files of the frames, which must still be those that the campaign was made of. */
-  private Map<FrameId, PlannedInput> inputs(
+  private Map<FrameId, List<PlannedInput>> inputs(
       Archive archive, Selection selection, List<FrameId> frames) {
     Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, n -> {});
     Plan plan =
@@ -156,12 +157,11 @@ public final class FitsExport {
             manifest.settingsDigest(),
             manifest.modelDigest());
     List<String> changed = plan.open(Optional.of(manifest)).stream().map(PlannedUnit::key).toList();
-    Map<FrameId, PlannedInput> inputs = new HashMap<>();
+    Map<FrameId, List<PlannedInput>> inputs = new HashMap<>();
     for (PlannedUnit unit : plan.units()) {
-      for (PlannedInput input : unit.inputs()) {
-        if (!changed.contains(unit.key()) && input.isUsable()) {
-          input.identity().frameId().ifPresent(id -> inputs.put(id, input));
-        }
+      if (!changed.contains(unit.key())) {
+        unit.candidates(FitsKind.FRAME)
+            .forEach((id, files) -> inputs.put(id.frameId().orElseThrow(), files));
       }
     }
     for (FrameId frame : frames) {
@@ -217,8 +217,8 @@ public final class FitsExport {
     return spark.sql(
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, fallback, throughput))"
-            + " FROM (SELECT * FROM fibre_sky WHERE "
+            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, smi_source = 'super',"
+            + " throughput)) FROM (SELECT * FROM fibre_sky WHERE "
             + where(selection)
             + ") JOIN fibre_spectrum USING ("
             + KEYS

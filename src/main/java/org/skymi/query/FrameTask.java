@@ -34,14 +34,17 @@ final class FrameTask implements Function<Row, Integer> {
   private final String archive;
   private final FitsLimits limits;
   private final String to;
-  private final Map<FrameId, PlannedInput> inputs;
+
+  /** By frame, the files that may hold it, {@link org.skymi.campaign.PlannedUnit#candidates}. */
+  private final Map<FrameId, List<PlannedInput>> inputs;
+
   private final Map<PlateId, Provenance> origins;
 
   FrameTask(
       String archive,
       FitsLimits limits,
       String to,
-      Map<FrameId, PlannedInput> inputs,
+      Map<FrameId, List<PlannedInput>> inputs,
       Map<PlateId, Provenance> origins) {
     this.archive = archive;
     this.limits = limits;
@@ -84,12 +87,15 @@ final class FrameTask implements Function<Row, Integer> {
 
   private Frame read(FrameId id, Configuration configuration) throws IOException {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
-    PlannedInput input = inputs.get(id);
-    try {
-      return reader.frame(input);
-    } catch (Refused e) {
-      throw new InputException(input.path() + ": " + e.getMessage(), e);
+    InputException first = null;
+    for (PlannedInput input : inputs.get(id)) {
+      try {
+        return reader.frame(input);
+      } catch (Refused e) {
+        first = first == null ? new InputException(input.path() + ": " + e.getMessage(), e) : first;
+      }
     }
+    throw first;
   }
 
   private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {

@@ -108,7 +108,7 @@ final class QaQueries {
         columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
   }
 
-  /** See {@link FibreView#superBias}. */
+  /** See {@link FibreView.Residual#bias}. */
   private static String bias(String method) {
     return String.format(
         "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
@@ -116,7 +116,7 @@ final class QaQueries {
         method, HELD_OUT);
   }
 
-  /** See {@link FibreView#superFloor}. */
+  /** See {@link FibreView.Residual#floor}. */
   private static String floor(String method) {
     return String.format(
         "CASE WHEN kind = 'release' THEN %1$s_relres_line WHEN %2$s THEN %1$s_sys_floor END",
@@ -125,19 +125,11 @@ final class QaQueries {
 
   private static FibreView fibre(Row r) {
     return new FibreView(
-        r.getString(1),
-        r.getString(2),
-        r.getInt(3),
-        r.getInt(4),
-        number(r, 5),
-        number(r, 6),
-        number(r, 7),
-        number(r, 8),
-        number(r, 9),
-        number(r, 10),
-        number(r, 11),
-        number(r, 12),
-        number(r, 13));
+        new FibreView.Place(
+            r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), number(r, 5), number(r, 6)),
+        new FibreView.Calibration(number(r, 7), number(r, 8), number(r, 9)),
+        new FibreView.Residual(number(r, 10), number(r, 12)),
+        new FibreView.Residual(number(r, 11), number(r, 13)));
   }
 
   /** Exposures by night and time. */
@@ -168,21 +160,12 @@ final class QaQueries {
       brightness[b] = sky == null ? Double.NaN : number(sky, 4 + b);
     }
     return new ExposureView(
-        r.getInt(0),
-        r.getString(1),
-        r.getInt(3),
-        number(r, 4),
-        number(r, 5),
-        number(r, 6),
-        number(r, 7),
-        number(r, 8),
-        count(r, 9),
-        count(r, 10),
-        count(r, 11),
-        count(r, 12),
-        count(r, 13),
-        brightness,
-        sky == null ? 0 : sky.getLong(3));
+        new ExposureView.Name(r.getInt(0), r.getString(1), r.getInt(3)),
+        new ExposureView.Conditions(
+            number(r, 4), number(r, 5), number(r, 6), number(r, 7), number(r, 8)),
+        new ExposureView.Content(
+            count(r, 9), count(r, 10), count(r, 11), count(r, 12), count(r, 13)),
+        new ExposureView.Sky(brightness, sky == null ? 0 : sky.getLong(3)));
   }
 
   /** Training steps by night. */

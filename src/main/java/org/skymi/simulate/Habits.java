@@ -8,6 +8,8 @@ import java.util.function.DoubleBinaryOperator;
  * them; their scatter is always the same.
  */
 final class Habits {
+  private static final double USUAL_CYCLES = 1.6;
+
   private final RandomStreams[] eras;
   private final double[] weights;
 
@@ -65,8 +67,13 @@ final class Habits {
 
   /** A smooth field of places along slit and arm. */
   DoubleBinaryOperator field(double rms) {
+    return field(rms, USUAL_CYCLES);
+  }
+
+  /** The same with so many waves along the slit at the most. */
+  DoubleBinaryOperator field(double rms, double cycles) {
     SmoothField[] fields = new SmoothField[eras.length];
-    Arrays.setAll(fields, k -> new SmoothField(eras[k], rms * weights[k]));
+    Arrays.setAll(fields, k -> new SmoothField(eras[k], rms * weights[k], cycles));
     return (slit, arm) -> {
       double sum = 0;
       for (SmoothField field : fields) {

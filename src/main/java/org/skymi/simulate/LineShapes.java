@@ -9,6 +9,9 @@ import java.util.function.DoubleBinaryOperator;
 final class LineShapes {
   private static final double FWHM = 2.354820;
 
+  /** Waves of the focal surface along the slit: optics are smooth. */
+  private static final double SURFACE_CYCLES = 0.6;
+
   /** Pixels between computed shapes; they change over hundreds of pixels. */
   private static final int STRIDE = 32;
 
@@ -42,8 +45,10 @@ final class LineShapes {
     RandomStreams ofNow = shot.armNow().with("focus");
     focus = night * ofNight.gaussian() + now * ofNow.gaussian();
     tilt = 0.5 * (night * ofNight.with("tilt").gaussian() + now * ofNow.with("tilt").gaussian());
-    surface = habits.with("surface").field(1);
-    width = habits.with("width").field(sizes.of(Effect.LINE_WIDTHS, "arm"));
+    surface = habits.with("surface").field(1, SURFACE_CYCLES);
+    var common = habits.with("common width").field(sizes.of(Effect.LINE_WIDTHS, "arm"), 0);
+    var along = habits.with("width").field(sizes.of(Effect.LINE_WIDTHS, "slit"));
+    width = (f, u) -> common.applyAsDouble(f, u) + along.applyAsDouble(f, u);
     double smooth = sizes.of(Effect.LINE_SHAPE, "smooth");
     h3 = habits.with("h3").field(smooth);
     h4 = habits.with("h4").field(smooth);

@@ -14,11 +14,16 @@ final class SmoothField {
   private final double[] alongArm = new double[WAVES];
   private final double[] phase = new double[WAVES];
 
-  SmoothField(RandomStreams streams, double rms) {
+  /**
+   * A field.
+   *
+   * @param cycles most waves along the slit
+   */
+  SmoothField(RandomStreams streams, double rms, double cycles) {
     this.rms = rms;
     SplittableRandom random = streams.stream();
     for (int k = 0; k < WAVES; k++) {
-      alongSlit[k] = 2 * Math.PI * (0.3 + 1.3 * random.nextDouble());
+      alongSlit[k] = 2 * Math.PI * cycles * (0.2 + 0.8 * random.nextDouble());
       alongArm[k] = 2 * Math.PI * 0.55 * (2 * random.nextDouble() - 1);
       phase[k] = 2 * Math.PI * random.nextDouble();
     }

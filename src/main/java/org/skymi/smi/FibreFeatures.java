@@ -7,7 +7,7 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /**
  * The input of the individual network and the classical coefficients that its output corrects.
@@ -85,7 +85,8 @@ public final class FibreFeatures implements Serializable {
     in[n++] = (float) o.sky.y(o.fibre);
     in[n++] = (float) (o.sky.fibres().x()[o.fibre] / 2.5);
     in[n++] = (float) (o.sky.fibres().y()[o.fibre] / 2.5);
-    in[n++] = (float) (2.0 * o.fibre / Math.max(FrameId.FIBRES, o.sky.fibres().size()) - 1);
+    in[n++] =
+        (float) (2.0 * o.fibre / Math.max(Instrument.LAMOST.fibres(), o.sky.fibres().size()) - 1);
     System.arraycopy(common, 0, in, n, common.length);
     return in;
   }

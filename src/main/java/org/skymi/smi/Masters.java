@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.skymi.math.Binary;
-import org.skymi.plate.FoldModel;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
@@ -98,7 +97,7 @@ public final class Masters {
         own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
         own.stream().map(m -> Master.doubles(m.variance())).toList(),
         own.stream().mapToInt(m -> plates.indexOf(m.plate())).toArray(),
-        FoldModel.MOST_COMPONENTS);
+        SkyPrior.MOST_COMPONENTS);
   }
 
   /** The basis of the prior that they make. */
@@ -108,7 +107,7 @@ public final class Masters {
         grid,
         own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
         own.stream().map(m -> Master.doubles(m.variance())).toList(),
-        FoldModel.MOST_COMPONENTS);
+        SkyPrior.MOST_COMPONENTS);
   }
 
   /** What a basis leaves of an arm's masters, rms in units of their errors; NaN without any. */

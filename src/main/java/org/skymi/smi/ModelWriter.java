@@ -1,6 +1,5 @@
 package org.skymi.smi;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -109,15 +108,8 @@ public final class ModelWriter {
   }
 
   private static Map<String, String> byName(Origin origin) {
-    Map<String, String> values = new TreeMap<>();
+    Map<String, String> values = origin.options().byName();
     values.put("shards", String.valueOf(origin.shards()));
-    for (RecordComponent c : ReductionOptions.class.getRecordComponents()) {
-      try {
-        values.put(c.getName(), String.valueOf(c.getAccessor().invoke(origin.options())));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e); // accessors of a public record are public
-      }
-    }
     return values;
   }
 }

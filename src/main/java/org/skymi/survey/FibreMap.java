@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The fibres of one spectrograph, in the order of the rows of a frame's images; all arrays have one
  * entry per fibre.
  *
- * @param fibreId 1..250; SDSS: of the plate, 1..1000
+ * @param fibreId from 1; SDSS: of the plate
  * @param type what each fibre was pointed at
  * @param objectType the input catalogue's class, as written
  * @param ra right ascension, deg

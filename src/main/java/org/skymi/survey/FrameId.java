@@ -8,7 +8,7 @@ import java.util.Comparator;
  *
  * @param plate the plate
  * @param lmjm the exposure's local modified Julian minute, 8 digits
- * @param spectrograph 1..16, card SPID
+ * @param spectrograph from 1, card SPID
  * @param arm blue or red
  */
 public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
@@ -18,12 +18,6 @@ public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
           .thenComparingInt(FrameId::lmjm)
           .thenComparingInt(FrameId::spectrograph)
           .thenComparing(FrameId::arm);
-
-  /** Spectrographs of LAMOST. */
-  public static final int SPECTROGRAPHS = 16;
-
-  /** Fibres of one spectrograph. */
-  public static final int FIBRES = 250;
 
   @Override
   public int compareTo(FrameId other) {

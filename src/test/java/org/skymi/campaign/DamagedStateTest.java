@@ -47,19 +47,15 @@ class DamagedStateTest {
     Manifest.Unit unit =
         new Manifest.Unit("P1@58000", "w", "r", 2, Map.of("TRUNCATED", 1), List.of(FILE), "none");
     SharedFile.Part part = new SharedFile.Part("P1@58000", 3, "a", "b");
-    return new Manifest(
-        1,
-        0,
-        "r",
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(new Setting("reduction.seed", "1", "built-in default")),
-        List.of(unit),
-        List.of(FILE),
-        Manifest.RUN,
-        List.of(new SharedFile(FILE, List.of(part))));
+    return ManifestBuilder.after(0)
+        .runId("r")
+        .software("test")
+        .settingsDigest("s")
+        .settings(List.of(new Setting("reduction.seed", "1", "built-in default")))
+        .units(List.of(unit))
+        .runs(List.of(FILE))
+        .shared(List.of(new SharedFile(FILE, List.of(part))))
+        .build();
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.apache.hadoop.fs.FilterFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.survey.InputException;
 
 /** On the local filesystem; {@link HdfsManifestStoreTest} repeats it on HDFS. */
 class ManifestStoreTest {
@@ -139,22 +140,27 @@ class ManifestStoreTest {
   }
 
   @Test
-  void manifestsFromBeforeThereWereSharedFilesAreRead() throws IOException {
+  void aCampaignOfAnotherLayoutIsRefusedAndSaysWhatToDo() throws IOException {
     String old =
         """
-        {"number": 1, "parent": 0, "runId": "r", "created": "now", "software": "old",
-         "modelDigest": "none", "settingsDigest": "s", "settings": [], "runs": [],
-         "units": [{"key": "P1@58000", "workId": "w", "runId": "r", "processed": 2,
-                    "reasons": {"EMPTY": 1}, "files": []}]}
+        {"number": 1, "parent": 0, "runId": "r", "created": "2026-01-01T00:00:00Z",
+         "software": "0", "modelDigest": "none", "settingsDigest": "s", "settings": [],
+         "units": [], "runs": []}
         """;
-    try (FSDataOutputStream out =
-        fs.create(new org.apache.hadoop.fs.Path(campaign.manifests(), "000001.json"))) {
+    fs.mkdirs(campaign.manifests());
+    ManifestStore store = new ManifestStore(fs, campaign);
+    try (FSDataOutputStream out = fs.create(store.path(1))) {
       out.write(old.getBytes(StandardCharsets.UTF_8));
     }
-    Manifest read = new ManifestStore(fs, campaign).latest().orElseThrow();
-    assertThat(read.shared()).isEmpty();
-    assertThat(read.action()).isEqualTo(Manifest.RUN);
-    assertThat(read.unit("P1@58000").orElseThrow().modelDigest()).isNull();
+    for (Callable<Object> read :
+        List.<Callable<Object>>of(store::latest, store::all, () -> store.numbered(1))) {
+      assertThatThrownBy(read::call)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("000001.json")
+          .hasMessageEndingWith("reprocess the archive into another --campaign")
+          .message()
+          .hasLineCount(1);
+    }
   }
 
   @Test
@@ -173,18 +179,10 @@ class ManifestStoreTest {
   }
 
   static Manifest manifest(int number, String runId) {
-    return new Manifest(
-        number,
-        number - 1,
-        runId,
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(),
-        List.of(),
-        List.of(),
-        Manifest.RUN,
-        List.of());
+    return ManifestBuilder.after(number - 1)
+        .runId(runId)
+        .software("test")
+        .settingsDigest("s")
+        .build();
   }
 }

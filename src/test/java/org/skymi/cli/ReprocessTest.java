@@ -121,6 +121,11 @@ class ReprocessTest {
     Files.move(files.get(4), misnamed);
     Path copy = files.get(6).resolveSibling("zzz.fits.gz");
     Files.copy(files.get(5), copy);
+    byte[] last = Files.readAllBytes(files.get(7));
+    Path cut = files.get(7).resolveSibling("0-cut.fits.gz");
+    Files.write(cut, Arrays.copyOf(last, last.length / 2));
+    Path unread = files.get(7).resolveSibling("more.fits.Z");
+    Files.write(unread, last);
 
     assertThat(reprocess(archive)).isEqualTo(Main.DONE);
     assertThat(reasons())
@@ -130,7 +135,9 @@ class ReprocessTest {
             Map.entry(name(archive, files.get(2)), "EMPTY"),
             Map.entry(name(archive, files.get(3)), "NOT_FITS"),
             Map.entry(name(archive, misnamed), "IDENTITY_MISMATCH"),
-            Map.entry(name(archive, copy), "DUPLICATE"));
+            Map.entry(name(archive, copy), "DUPLICATE"),
+            Map.entry(name(archive, cut), "TRUNCATED"),
+            Map.entry(name(archive, unread), "NOT_READ"));
     assertThat(processed()).isEqualTo(3);
     assertThat(CampaignRows.of(out()).get("frame_summary")).hasSize(3);
   }

@@ -17,6 +17,7 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.survey.Arm;
@@ -78,8 +79,8 @@ class AbusedPlateTest {
   private static void requireHonest(FrameResult result) {
     assertThat(result.fibres()).hasSize(result.frame().fibreCount());
     for (FibreResult fibre : result.fibres()) {
-      float[] sky = fibre.smi().sky();
-      float[] ivar = fibre.smi().ivar();
+      float[] sky = fibre.skies().get(Method.SMI).sky();
+      float[] ivar = fibre.skies().get(Method.SMI).ivar();
       for (int p = 0; p < sky.length; p++) {
         assertThat(ivar[p]).isGreaterThanOrEqualTo(0).isFinite();
         assertThat(Float.isFinite(sky[p]) || ivar[p] == 0).isTrue();
@@ -122,7 +123,8 @@ class AbusedPlateTest {
       int i = fibre.fibreIndex();
       if (fibre.flag() != FibreFlag.DEAD) {
         TruthStatistics t =
-            TruthStatistics.of(fibre.smi().sky(), truth[i], result.frame().wavelength()[i]);
+            TruthStatistics.of(
+                fibre.skies().get(Method.SMI).sky(), truth[i], result.frame().wavelength()[i]);
         errors.add(Math.abs(t.bias()[band.ordinal()]));
       }
     }
@@ -142,7 +144,9 @@ class AbusedPlateTest {
         (id, result) -> {
           boolean blue = id.arm() == Arm.BLUE;
           assertThat(result.fibres())
-              .allMatch(f -> blue == (f.smi().ivar()[500] == 0), "unknown in the blue alone");
+              .allMatch(
+                  f -> blue == (f.skies().get(Method.SMI).ivar()[500] == 0),
+                  "unknown in the blue alone");
         });
   }
 
@@ -172,7 +176,7 @@ class AbusedPlateTest {
             });
     for (FrameResult result : results.values()) {
       assertThat(result.skyFibres()).isZero();
-      assertThat(result.fibres()).allMatch(f -> f.smi().ivar()[500] == 0);
+      assertThat(result.fibres()).allMatch(f -> f.skies().get(Method.SMI).ivar()[500] == 0);
     }
   }
 
@@ -180,7 +184,9 @@ class AbusedPlateTest {
   void twoSkyFibresMakeASky() throws IOException {
     for (FrameResult result : reduce(f -> keepSkies(f, 2)).values()) {
       int object = result.frame().fibres().indicesOf(FibreType.OBJECT)[0];
-      assertThat(result.fibres().get(object).smi().sky()[500]).isFinite().isPositive();
+      assertThat(result.fibres().get(object).skies().get(Method.SMI).sky()[500])
+          .isFinite()
+          .isPositive();
     }
   }
 
@@ -198,7 +204,7 @@ class AbusedPlateTest {
                 }
               });
       for (FrameResult result : results.values()) {
-        assertThat(result.fibres()).noneMatch(f -> f.flag() == FibreFlag.GOOD && f.fallback());
+        assertThat(result.fibres()).noneMatch(f -> f.flag() == FibreFlag.GOOD && f.fallsBack());
       }
     }
   }
@@ -250,7 +256,8 @@ class AbusedPlateTest {
       boolean isBrief = entry.getKey().lmjm() == first;
       if (entry.getKey().arm() == Arm.RED) {
         int band = SkyBand.R7000_8000.ordinal();
-        mean[isBrief ? 1 : 0] = result.fibres().get(object).smi().bandMean()[band];
+        mean[isBrief ? 1 : 0] =
+            result.fibres().get(object).skies().get(Method.SMI).bandMean()[band];
       }
     }
     assertThat(mean[1] / mean[0]).isBetween(0.2, 0.3);
@@ -283,8 +290,8 @@ class AbusedPlateTest {
             });
     for (FrameResult result : results.values()) {
       for (FibreResult fibre : result.fibres()) {
-        if (fibre.heldOut() && fibre.flag() == FibreFlag.GOOD) {
-          assertThat(fibre.smi().statistics().value(Metric.CHI_NMAD)).isFinite();
+        if (fibre.verdict().heldOut() && fibre.flag() == FibreFlag.GOOD) {
+          assertThat(fibre.skies().get(Method.SMI).statistics().value(Metric.CHI_NMAD)).isFinite();
         }
       }
     }

@@ -11,8 +11,8 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
@@ -51,19 +51,8 @@ public final class SmallPlates {
 
   /** Options of a training of so many steps. */
   static ReductionOptions training(int individualSteps, int commonSteps) {
-    return new ReductionOptions(
-        1,
-        false,
-        individualSteps,
-        commonSteps,
-        1e-3,
-        true,
-        true,
-        true,
-        true,
-        true,
-        HoldOut.BLOCKS,
-        SuperSkyOptions.pipeline());
+    return ReductionOptions.defaults()
+        .with(new ReductionOptions.Training(individualSteps, commonSteps, 1e-3));
   }
 
   /** A base model from the plates 1 to {@code plates}. */
@@ -134,8 +123,8 @@ public final class SmallPlates {
         plate,
         (FrameResult r) -> {
           for (FibreResult f : r.fibres()) {
-            skies.add(f.smi().sky());
-            skies.add(f.smi().ivar());
+            skies.add(f.skies().get(Method.SMI).sky());
+            skies.add(f.skies().get(Method.SMI).ivar());
           }
         });
     return skies;

@@ -46,7 +46,10 @@ final class FibreMaps {
     for (String arm : List.of("b", "r", "c")) {
       List<FibreView> fibres =
           data.fibres(arm).stream()
-              .filter(f -> f.plate().equals(plate) && Double.isFinite(f.smiBias() + f.x()))
+              .filter(
+                  f ->
+                      f.place().plate().equals(plate)
+                          && Double.isFinite(f.smi().bias() + f.place().x()))
               .toList();
       if (!fibres.isEmpty()) {
         shown.addAll(fibres);
@@ -87,8 +90,8 @@ final class FibreMaps {
     boolean signed = !arm.equals("c");
     double[] both =
         DoubleStream.concat(
-                fibres.stream().mapToDouble(FibreView::superBias),
-                fibres.stream().mapToDouble(FibreView::smiBias))
+                fibres.stream().mapToDouble(f -> f.superSky().bias()),
+                fibres.stream().mapToDouble(f -> f.smi().bias()))
             .map(v -> signed ? Math.abs(v) : v)
             .toArray();
     double reach = round(RobustStatistics.percentile(both, 95));
@@ -107,10 +110,10 @@ final class FibreMaps {
     int size = size(fibres.size());
     panels.add(
         new FocalPlaneMap(
-            "Super Sky: " + name, unit, spots(fibres, FibreView::superBias), scale, bar, size));
+            "Super Sky: " + name, unit, spots(fibres, f -> f.superSky().bias()), scale, bar, size));
     panels.add(
         new FocalPlaneMap(
-            "SMI: " + name, unit, spots(fibres, FibreView::smiBias), scale, bar, size));
+            "SMI: " + name, unit, spots(fibres, f -> f.smi().bias()), scale, bar, size));
   }
 
   private static int size(int fibres) {
@@ -120,7 +123,7 @@ final class FibreMaps {
   private static List<FocalPlaneMap.Spot> spots(
       List<FibreView> fibres, ToDoubleFunction<FibreView> value) {
     return fibres.stream()
-        .map(f -> new FocalPlaneMap.Spot(f.x(), f.y(), value.applyAsDouble(f)))
+        .map(f -> new FocalPlaneMap.Spot(f.place().x(), f.place().y(), value.applyAsDouble(f)))
         .toList();
   }
 
@@ -151,10 +154,17 @@ final class FibreMaps {
         "Throughput",
         "relative",
         1,
-        f -> f.throughput());
-    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, FibreView::shift);
-    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, FibreView::shift);
-    add(panels, shown, red, "Line width, red arm", "change of σ², Å²", 0, FibreView::widthChange);
+        f -> f.calibration().throughput());
+    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, f -> f.calibration().shift());
+    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, f -> f.calibration().shift());
+    add(
+        panels,
+        shown,
+        red,
+        "Line width, red arm",
+        "change of σ², Å²",
+        0,
+        f -> f.calibration().widthChange());
     if (panels.isEmpty()) {
       return List.of();
     }
@@ -179,7 +189,9 @@ final class FibreMaps {
       double middle,
       ToDoubleFunction<FibreView> value) {
     List<FibreView> known =
-        fibres.stream().filter(f -> Double.isFinite(value.applyAsDouble(f) + f.x())).toList();
+        fibres.stream()
+            .filter(f -> Double.isFinite(value.applyAsDouble(f) + f.place().x()))
+            .toList();
     if (known.isEmpty()) {
       return;
     }

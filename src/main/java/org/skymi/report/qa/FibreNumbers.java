@@ -19,7 +19,7 @@ final class FibreNumbers {
   /** Fibres behind a point of the running median. */
   private static final int RUN = 25;
 
-  private static final String AXIS = "fibre + 250 × (spectrograph − 1)";
+  private static final String AXIS = "fibre + " + FibreView.FIBRES + " × (spectrograph − 1)";
 
   private final QaData data;
 
@@ -51,11 +51,12 @@ final class FibreNumbers {
     Drawn drawn = new Drawn();
     List<FibreView> red = data.merged("r");
     List<FibreView> blue = data.merged("b");
-    drawn.one(red.isEmpty() ? blue : red, "Throughput", "relative", FibreView::throughput);
-    drawn.one(blue, "Wavelength shift, blue arm", "Å", FibreView::shift);
-    drawn.one(red, "Wavelength shift, red arm", "Å", FibreView::shift);
-    drawn.one(blue, "Line width, blue arm", "Δσ², Å²", FibreView::widthChange);
-    drawn.one(red, "Line width, red arm", "Δσ², Å²", FibreView::widthChange);
+    drawn.one(
+        red.isEmpty() ? blue : red, "Throughput", "relative", f -> f.calibration().throughput());
+    drawn.one(blue, "Wavelength shift, blue arm", "Å", f -> f.calibration().shift());
+    drawn.one(red, "Wavelength shift, red arm", "Å", f -> f.calibration().shift());
+    drawn.one(blue, "Line width, blue arm", "Δσ², Å²", f -> f.calibration().widthChange());
+    drawn.one(red, "Line width, red arm", "Δσ², Å²", f -> f.calibration().widthChange());
     return drawn.figure(
         "fibre-calibration",
         "Calibration against fibre number",
@@ -69,8 +70,9 @@ final class FibreNumbers {
     private final java.util.Set<Double> fibres = new java.util.HashSet<>();
 
     void both(List<FibreView> all, String title, String unit, boolean isFloor) {
-      ToDoubleFunction<FibreView> superSky = isFloor ? FibreView::superFloor : FibreView::superBias;
-      ToDoubleFunction<FibreView> smi = isFloor ? FibreView::smiFloor : FibreView::smiBias;
+      ToDoubleFunction<FibreView> superSky =
+          isFloor ? f -> f.superSky().floor() : f -> f.superSky().bias();
+      ToDoubleFunction<FibreView> smi = isFloor ? f -> f.smi().floor() : f -> f.smi().bias();
       List<FibreView> known =
           all.stream().filter(f -> Double.isFinite(smi.applyAsDouble(f))).toList();
       if (known.isEmpty()) {
@@ -145,7 +147,10 @@ final class FibreNumbers {
       fibres.stream()
           .sorted(Comparator.comparingDouble(FibreView::number))
           .forEach(
-              f -> bySpectrograph.computeIfAbsent(f.spectrograph(), s -> new ArrayList<>()).add(f));
+              f ->
+                  bySpectrograph
+                      .computeIfAbsent(f.place().spectrograph(), s -> new ArrayList<>())
+                      .add(f));
       String label = name;
       for (List<FibreView> own : bySpectrograph.values()) {
         int points = Math.max(1, own.size() / RUN * 2 - 1);

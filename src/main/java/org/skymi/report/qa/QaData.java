@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
 
@@ -26,12 +27,12 @@ public record QaData(
     Map<String, Long> pixelFibres) {
 
   List<FibreView> fibres(String arm) {
-    return fibres.stream().filter(f -> f.arm().equals(arm)).toList();
+    return fibres.stream().filter(f -> f.place().arm().equals(arm)).toList();
   }
 
   /** The plates there are, in order. */
   List<String> plates() {
-    return fibres.stream().map(FibreView::plate).distinct().sorted().toList();
+    return fibres.stream().map(f -> f.place().plate()).distinct().sorted().toList();
   }
 
   /** Fibres of an arm, those of the same number in several plates as one. */
@@ -45,21 +46,27 @@ public record QaData(
     if (same.size() == 1) {
       return same.get(0);
     }
-    FibreView one = same.get(0);
+    FibreView.Place first = same.get(0).place();
     return new FibreView(
-        "",
-        one.arm(),
-        one.spectrograph(),
-        one.fibreId(),
-        median(same, FibreView::x),
-        median(same, FibreView::y),
-        median(same, FibreView::throughput),
-        median(same, FibreView::shift),
-        median(same, FibreView::widthChange),
-        median(same, FibreView::superBias),
-        median(same, FibreView::smiBias),
-        median(same, FibreView::superFloor),
-        median(same, FibreView::smiFloor));
+        new FibreView.Place(
+            "",
+            first.arm(),
+            first.spectrograph(),
+            first.fibreId(),
+            median(same, f -> f.place().x()),
+            median(same, f -> f.place().y())),
+        new FibreView.Calibration(
+            median(same, f -> f.calibration().throughput()),
+            median(same, f -> f.calibration().shift()),
+            median(same, f -> f.calibration().widthChange())),
+        residual(same, FibreView::superSky),
+        residual(same, FibreView::smi));
+  }
+
+  private static FibreView.Residual residual(
+      List<FibreView> fibres, Function<FibreView, FibreView.Residual> method) {
+    return new FibreView.Residual(
+        median(fibres, f -> method.apply(f).bias()), median(fibres, f -> method.apply(f).floor()));
   }
 
   private static double median(List<FibreView> fibres, ToDoubleFunction<FibreView> value) {

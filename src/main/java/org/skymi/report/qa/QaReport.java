@@ -120,7 +120,8 @@ public final class QaReport {
   }
 
   private List<QaPage.Fact> facts(List<ExposureView> exposures) {
-    long plates = exposures.stream().map(e -> e.night() + " " + e.planId()).distinct().count();
+    long plates =
+        exposures.stream().map(e -> e.name().night() + " " + e.name().planId()).distinct().count();
     return List.of(
         new QaPage.Fact("campaign", source.uri()),
         new QaPage.Fact(
@@ -133,11 +134,12 @@ public final class QaReport {
             String.format(
                 "%s, %s, %s",
                 Counts.of(plates, "plate"),
-                Counts.of(exposures.stream().filter(e -> e.lmjm() > 0).count(), "exposure"),
-                Counts.of(exposures.stream().mapToLong(ExposureView::spectra).sum(), "spectrum"))),
+                Counts.of(exposures.stream().filter(e -> e.name().lmjm() > 0).count(), "exposure"),
+                Counts.of(
+                    exposures.stream().mapToLong(e -> e.content().spectra()).sum(), "spectrum"))),
         new QaPage.Fact(
             "SMI fell back to Super Sky in",
-            Digits.count(exposures.stream().mapToLong(ExposureView::fallbacks).sum())
+            Digits.count(exposures.stream().mapToLong(e -> e.content().fallbacks()).sum())
                 + " spectra"));
   }
 }

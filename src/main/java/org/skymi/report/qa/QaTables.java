@@ -77,18 +77,18 @@ final class QaTables {
             "SMI fell back");
     for (ExposureView e : exposures) {
       table.row(
-          Cell.text(e.planId()),
-          Cell.number(e.lmjm() == 0 ? "released" : String.valueOf(e.lmjm())),
-          Cell.number(utc(e.mjd())),
-          decimals(e.exposureTime(), 0),
-          decimals(e.airmass(), 2),
-          decimals(e.moonPhase(), 2),
-          decimals(e.moonSeparation(), 0),
-          count(e.spectrographs()),
-          count(e.spectra()),
-          count(e.skiesUsed()),
-          count(e.skiesRejected()),
-          count(e.fallbacks()));
+          Cell.text(e.name().planId()),
+          Cell.number(e.name().lmjm() == 0 ? "released" : String.valueOf(e.name().lmjm())),
+          Cell.number(utc(e.conditions().mjd())),
+          decimals(e.conditions().exposureTime(), 0),
+          decimals(e.conditions().airmass(), 2),
+          decimals(e.conditions().moonPhase(), 2),
+          decimals(e.conditions().moonSeparation(), 0),
+          count(e.content().spectrographs()),
+          count(e.content().spectra()),
+          count(e.content().skiesUsed()),
+          count(e.content().skiesRejected()),
+          count(e.content().fallbacks()));
     }
     return table;
   }
@@ -109,7 +109,7 @@ final class QaTables {
             "SMI",
             "SMI fell back");
     Map<Integer, List<ExposureView>> nights = new TreeMap<>();
-    exposures.forEach(e -> nights.computeIfAbsent(e.night(), n -> new ArrayList<>()).add(e));
+    exposures.forEach(e -> nights.computeIfAbsent(e.name().night(), n -> new ArrayList<>()).add(e));
     nights.forEach(
         (night, own) -> {
           String href = page.apply(night);
@@ -117,14 +117,14 @@ final class QaTables {
               href == null
                   ? Cell.text(String.valueOf(night))
                   : Cell.link(String.valueOf(night), href),
-              count(own.stream().map(ExposureView::planId).distinct().count()),
-              count(own.stream().filter(e -> e.lmjm() > 0).count()),
-              count(own.stream().mapToLong(ExposureView::spectra).sum()),
+              count(own.stream().map(e -> e.name().planId()).distinct().count()),
+              count(own.stream().filter(e -> e.name().lmjm() > 0).count()),
+              count(own.stream().mapToLong(e -> e.content().spectra()).sum()),
               floor(byNight, night, "b", Headline::superSky),
               floor(byNight, night, "b", Headline::smi),
               floor(byNight, night, "r", Headline::superSky),
               floor(byNight, night, "r", Headline::smi),
-              count(own.stream().mapToLong(ExposureView::fallbacks).sum()));
+              count(own.stream().mapToLong(e -> e.content().fallbacks()).sum()));
         });
     return table;
   }

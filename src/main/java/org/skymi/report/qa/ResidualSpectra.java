@@ -4,7 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.qa.PixelTally.Series;
 import org.skymi.survey.Arm;
@@ -82,7 +82,7 @@ final class ResidualSpectra {
                 a ->
                     String.format(
                         "%s arm %s, %s",
-                        a == Arm.BLUE ? "blue" : "red",
+                        a.label(),
                         Counts.fibres(
                             data.pixelFibres().getOrDefault(String.valueOf(a.letter()), 0L)),
                         Counts.of(data.pixels().spectra(a), "spectrum")))
@@ -173,7 +173,7 @@ final class ResidualSpectra {
                         .filter(v -> v > 0)
                         .min()
                         .orElse(1e-4))));
-    String title = String.format(Locale.ROOT, "%s arm", arm == Arm.BLUE ? "Blue" : "Red");
+    String title = WordUtils.capitalize(arm.label()) + " arm";
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
     plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);

@@ -8,10 +8,10 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
-import org.skymi.sky.supersky.SuperSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
@@ -186,7 +186,7 @@ public final class ArmCorrections {
    * @param skyVariance variance of the sky's spline coefficients, electron^2
    * @return on the fibre's native pixels; NaN, and an inverse variance of 0, outside the grid
    */
-  public SuperSky.Sky sky(int fibre, Prediction z, double[] skyVariance) {
+  public Sky sky(int fibre, Prediction z, double[] skyVariance) {
     CorrectionColumns.Fibre own = own(fibre);
     Corrected corrected = new Corrected(columns.terms(), z);
     double[] wavelength = frame.wavelength(fibre);
@@ -209,6 +209,6 @@ public final class ArmCorrections {
       double variance = level * level * common + corrected.variance(parts);
       ivar[p] = variance > 0 ? (float) (1 / variance) : 0;
     }
-    return new SuperSky.Sky(flux, ivar);
+    return new Sky(flux, ivar);
   }
 }

@@ -15,6 +15,7 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.CrossTalk;
+import org.skymi.sky.frame.CrossTalkFit;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.FibreMap;
@@ -304,7 +305,7 @@ public final class ArmSky implements Serializable {
       double[] lines = Arrays.stream(skies).mapToDouble(i -> calibration.gainError[i]).toArray();
       double noise = other == null && lines.length > 0 ? RobustStatistics.median(lines) : 0;
       double error = Double.isNaN(noise) ? 1 : Math.hypot(SCALE_ERROR, noise);
-      crossTalk = CrossTalk.estimate(raw, continuum, skies, scale, error);
+      crossTalk = CrossTalkFit.estimate(raw, continuum, skies, scale, error);
       frame = raw.corrected(crossTalk);
     }
 

@@ -27,7 +27,10 @@ class QaReportTest {
 
   private static ExposureView exposure(String plan) {
     return new ExposureView(
-        NIGHT, plan, 83584836, 58044.7, 1800, 1.2, 0.4, 79, 16, 8000, 600, 20, 0, new double[6], 0);
+        new ExposureView.Name(NIGHT, plan, 83584836),
+        new ExposureView.Conditions(58044.7, 1800, 1.2, 0.4, 79),
+        new ExposureView.Content(16, 8000, 600, 20, 0),
+        new ExposureView.Sky(new double[6], 0));
   }
 
   private static QaData empty(String plan) {
@@ -104,18 +107,25 @@ class QaReportTest {
     boolean isSky = number % 12 == 0;
     boolean known = isSky || arm.equals("r");
     return new FibreView(
-        plate,
-        arm,
-        1 + number / 250,
-        1 + number % 250,
-        radius * Math.cos(angle),
-        radius * Math.sin(angle),
-        1 + 0.05 * random.nextGaussian(),
-        0.05 * random.nextGaussian(),
-        0.2 * random.nextGaussian(),
-        known ? 4 * random.nextGaussian() : Double.NaN,
-        known ? random.nextGaussian() : Double.NaN,
-        isSky ? 5 + random.nextGaussian() : Double.NaN,
-        isSky ? 2 + random.nextGaussian() : Double.NaN);
+        new FibreView.Place(
+            plate,
+            arm,
+            1 + number / 250,
+            1 + number % 250,
+            radius * Math.cos(angle),
+            radius * Math.sin(angle)),
+        new FibreView.Calibration(
+            1 + 0.05 * random.nextGaussian(),
+            0.05 * random.nextGaussian(),
+            0.2 * random.nextGaussian()),
+        residual(known, 4, isSky, 5, random),
+        residual(known, 1, isSky, 2, random));
+  }
+
+  private static FibreView.Residual residual(
+      boolean known, double bias, boolean isSky, double floor, Random random) {
+    return new FibreView.Residual(
+        known ? bias * random.nextGaussian() : Double.NaN,
+        isSky ? floor + random.nextGaussian() : Double.NaN);
   }
 }

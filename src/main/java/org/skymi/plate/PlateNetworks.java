@@ -11,18 +11,14 @@ import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 
-/** A plate's trained models: one for every fold, and the one from everything. */
-final class PlateModel {
-  private final List<FoldModel> folds = new ArrayList<>();
-  private final FoldModel everything;
-  private final double[] scaleError = new double[Arm.values().length];
+/** A plate's trained networks: one for every fold, and the one from everything. */
+final class PlateNetworks {
+  private final List<FoldNetworks> folds = new ArrayList<>();
+  private final FoldNetworks everything;
 
-  private PlateModel(List<PlateExposure> exposures, List<FoldModel> folds, FoldModel everything) {
+  private PlateNetworks(List<FoldNetworks> folds, FoldNetworks everything) {
     this.folds.addAll(folds);
     this.everything = everything;
-    for (Arm arm : Arm.values()) {
-      scaleError[arm.ordinal()] = FoldModel.scaleError(folds, exposures, arm);
-    }
   }
 
   /**
@@ -32,19 +28,19 @@ final class PlateModel {
    * @param base model to start from
    * @throws org.skymi.survey.InputException if an exposure's grid is not the base model's
    */
-  static PlateModel train(
+  static PlateNetworks train(
       List<PlateExposure> exposures, ReductionOptions options, Optional<SkyModel> base) {
     int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
     base.ifPresent(b -> grids(exposures).forEach(b::prior));
     FibreFeatures features = base.map(SkyModel::features).orElseGet(() -> features(exposures));
     IncrementalTrainer trainer = new IncrementalTrainer(exposures, features, options, base);
-    List<FoldModel> folds = new ArrayList<>();
+    List<FoldNetworks> folds = new ArrayList<>();
     for (int fold = 0; fold < count; fold++) {
       IncrementalTrainer.Trained trained = trainer.train(fold, count, List.of());
-      folds.add(FoldModel.of(fold, exposures, trained, options, base));
+      folds.add(FoldNetworks.of(fold, exposures, trained));
     }
     IncrementalTrainer.Trained trained = trainer.train(-1, count, majority(folds));
-    return new PlateModel(exposures, folds, FoldModel.of(-1, exposures, trained, options, base));
+    return new PlateNetworks(folds, FoldNetworks.of(-1, exposures, trained));
   }
 
   private static List<SkyGrid> grids(List<PlateExposure> exposures) {
@@ -67,12 +63,12 @@ final class PlateModel {
     return new FibreFeatures(windows[Arm.BLUE.ordinal()], windows[Arm.RED.ordinal()]);
   }
 
-  private static List<Boolean> majority(List<FoldModel> folds) {
+  private static List<Boolean> majority(List<FoldNetworks> folds) {
     List<Boolean> accepted = new ArrayList<>();
     int steps = folds.stream().mapToInt(f -> trainingSteps(f).size()).max().orElse(0);
     for (int k = 0; k < steps; k++) {
       int votes = 0;
-      for (FoldModel fold : folds) {
+      for (FoldNetworks fold : folds) {
         List<TrainingStep> own = trainingSteps(fold);
         votes += k < own.size() && own.get(k).accepted() ? 1 : 0;
       }
@@ -81,30 +77,21 @@ final class PlateModel {
     return accepted;
   }
 
-  private static List<TrainingStep> trainingSteps(FoldModel fold) {
+  private static List<TrainingStep> trainingSteps(FoldNetworks fold) {
     return fold.steps().stream().filter(TrainingStep::isIndividual).toList();
   }
 
-  /**
-   * The model for a fibre: the one that never saw it, if it is a sky fibre that some fold holds
-   * out.
-   */
-  FoldModel modelFor(PlateExposure exposure, int fibre) {
-    int fold = exposure.folds.foldOf(fibre);
+  /** The networks that never saw a fold's held-out fibres; -1: those that saw all. */
+  FoldNetworks of(int fold) {
     return fold < 0 ? everything : folds.get(fold);
-  }
-
-  /** Relative error of the sky's scale in an arm. */
-  double scaleError(Arm arm) {
-    return scaleError[arm.ordinal()];
   }
 
   /** What training did, folds one after the other. */
   List<TrainingStep> steps() {
     List<TrainingStep> steps = new ArrayList<>();
-    List<FoldModel> all = new ArrayList<>(folds);
+    List<FoldNetworks> all = new ArrayList<>(folds);
     all.add(everything);
-    for (FoldModel model : all) {
+    for (FoldNetworks model : all) {
       for (TrainingStep step : model.steps()) {
         steps.add(step.numbered(steps.size(), model.fold()));
       }
