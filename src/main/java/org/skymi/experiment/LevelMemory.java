@@ -27,14 +27,17 @@ record LevelMemory(String name, MemoryShape.Orders orders) implements LevelPredi
     return exposure -> predict(memory, exposure);
   }
 
+  static MemoryShape shape(MemoryShape.Orders orders) {
+    return new MemoryShape(
+        FIBRES, new double[] {1}, new double[] {SCALE}, new double[] {1}, orders);
+  }
+
   static LinearMemory learn(List<LevelExposure> exposures, MemoryShape.Orders orders) {
-    MemoryShape shape =
-        new MemoryShape(FIBRES, new double[] {1}, new double[] {SCALE}, new double[] {1}, orders);
     List<FrameEquations> frames = new ArrayList<>();
     for (LevelExposure exposure : exposures) {
       exposure.frames().forEach(f -> frames.add(f.equations()));
     }
-    return LinearMemory.learn(frames, List.of(shape), Epochs.NONE, LinearMemory.PASSES);
+    return LinearMemory.learn(frames, List.of(shape(orders)), Epochs.NONE, LinearMemory.PASSES);
   }
 
   private static double[][] predict(LinearMemory memory, LevelExposure exposure) {

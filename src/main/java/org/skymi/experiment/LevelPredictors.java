@@ -12,7 +12,7 @@ public final class LevelPredictors {
 
   /** Two epochs: one coefficient of three nights' fibres is soon learnt by heart. */
   private static final NetworkSettings.Training TRAINING =
-      new NetworkSettings.Training(2, 40, 3e-3, 1e-3, 6);
+      new NetworkSettings.Training(2, 40, 1e-3, 1e-3, 6);
 
   private LevelPredictors() {}
 

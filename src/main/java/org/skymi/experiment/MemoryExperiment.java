@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.skymi.report.Digits;
@@ -22,6 +23,8 @@ import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SuperSky;
+import org.skymi.smi.CrossFit;
+import org.skymi.smi.FrameNetworks;
 import org.skymi.survey.Arm;
 import org.skymi.survey.SkyBand;
 
@@ -36,6 +39,8 @@ public final class MemoryExperiment {
   private final int[] curve;
   private final Consumer<String> progress;
   private final Map<Moon, Map<String, MemoryTally>> tallies = new EnumMap<>(Moon.class);
+  private OptionalLong seed = OptionalLong.empty();
+  private Map<Arm, FrameNetworks> networks = Map.of();
   private double applied;
   private int exposures;
 
@@ -48,6 +53,12 @@ public final class MemoryExperiment {
     this.orders = orders;
     this.curve = curve.clone();
     this.progress = progress;
+  }
+
+  /** Has networks trained on all plates and judged beside the memory. */
+  public MemoryExperiment withNetworks(long networkSeed) {
+    seed = OptionalLong.of(networkSeed);
+    return this;
   }
 
   /**
@@ -79,6 +90,13 @@ public final class MemoryExperiment {
               plates,
               model.seconds(),
               model.memory().bytes().length / 1e6));
+    }
+    if (seed.isPresent()) {
+      long start = System.nanoTime();
+      networks = archive.networks(fibres, orders, seed.getAsLong());
+      progress.accept(
+          String.format(
+              Locale.ROOT, "networks: trained in %.1f s", (System.nanoTime() - start) / 1e9));
     }
     for (PlateDesign design : judged) {
       long start = System.nanoTime();
@@ -123,6 +141,9 @@ public final class MemoryExperiment {
       applied += model == models.get(models.size() - 1) ? (System.nanoTime() - start) / 1e9 : 0;
       judge(of, "memory of " + model.plates(), exposure, arm, i -> own[i]);
     }
+    if (networks.containsKey(arm)) {
+      judgeNetworks(of, exposure, arm, models.get(models.size() - 1));
+    }
     Prediction nothing = Prediction.none(arm);
     SkyBasis.Projection pooled =
         models.get(models.size() - 1).priors().get(arm).fit(sky.grid(), sky.normal());
@@ -133,6 +154,31 @@ public final class MemoryExperiment {
         exposure,
         arm,
         i -> corrections.sky(i, nothing, pooled.variance()));
+  }
+
+  private void judgeNetworks(
+      Map<String, MemoryTally> of,
+      SimulatedExposure exposure,
+      Arm arm,
+      MemoryArchive.Learnt model) {
+    ArmSky sky = exposure.sky().arm(arm).orElseThrow();
+    SkyBasis.Projection pooled = model.priors().get(arm).fit(sky.grid(), sky.normal());
+    CleanFrame clean = exposure.clean(arm);
+    ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
+    FrameEquations equations =
+        corrections.equations(
+            MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
+    CrossFit.Placed placed = CrossFit.Placed.alongSlit(equations, equations.fibres().length);
+    Prediction[] expected =
+        networks.get(arm).expect(List.of(CrossFit.asked(model.memory(), placed))).get(0);
+    judge(
+        of,
+        "smi: networks on memory of " + model.plates(),
+        exposure,
+        arm,
+        i ->
+            corrections.sky(
+                i, expected[i].posterior(equations.fibres()[i].equations()), pooled.variance()));
   }
 
   private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {

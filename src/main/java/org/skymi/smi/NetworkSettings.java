@@ -23,7 +23,7 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
       implements Serializable {
     /** Sizes that suit some coefficients of some fibres. */
     public static Sizes of(int coefficients, int fibres) {
-      return new Sizes(coefficients, fibres, 12, 12, 48);
+      return new Sizes(coefficients, fibres, 8, 8, 32);
     }
   }
 
@@ -61,7 +61,7 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
   public record Training(int epochs, int batch, double rate, double shrinkage, double freedom)
       implements Serializable {
     /** As tuned on the DESI table and on simulated plates. */
-    public static final Training DEFAULT = new Training(30, 16, 3e-3, 1e-3, 6);
+    public static final Training DEFAULT = new Training(6, 16, 2e-3, 1e-2, 6);
   }
 
   /** Everything else by default. */
