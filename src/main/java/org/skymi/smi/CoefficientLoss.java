@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.skymi.math.NormalEquations;
 
@@ -67,6 +68,16 @@ final class CoefficientLoss extends GraphLoss {
       }
     }
     return new Value(loss, slope);
+  }
+
+  /** The loss of each fibre of any weight, nat. */
+  double[] each(Table output, Table labels) {
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    double[] unused = new double[output.values().length];
+    return IntStream.range(0, output.rows())
+        .filter(i -> labels.values()[(i + 1) * labels.width() - 1] > 0)
+        .mapToDouble(i -> row(likelihood, output, labels, i, 1, unused))
+        .toArray();
   }
 
   private double row(

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -102,19 +103,30 @@ final class MemoryNetwork implements AutoCloseable {
     return new Prediction(mean, covariance);
   }
 
-  /** The mean negative log likelihood of what frames' teaching fibres say, nat a fibre. */
+  /** The mean negative log likelihood of what frames' judged fibres say, nat a fibre. */
   double loss(List<NetworkFrame> frames) {
-    NetworkBatch batch = new NetworkBatch(frames);
-    INDArray[] inputs = batch.forPrediction();
-    INDArray labels = batch.labels();
+    return Arrays.stream(losses(frames)).average().orElse(Double.NaN);
+  }
+
+  /** The negative log likelihood of what each judged fibre says, nat. */
+  double[] losses(List<NetworkFrame> frames) {
     CoefficientLoss loss =
         new CoefficientLoss(settings.sizes().coefficients(), settings.training().freedom());
-    try (INDArray out = graph.output(false, inputs)[0]) {
-      return loss.loss(labels, out);
-    } finally {
-      close(inputs);
-      labels.close();
+    int size = settings.training().batch();
+    List<double[]> losses = new ArrayList<>();
+    for (int from = 0; from < frames.size(); from += size) {
+      NetworkBatch batch =
+          new NetworkBatch(frames.subList(from, Math.min(frames.size(), from + size)));
+      INDArray[] inputs = batch.forPrediction();
+      INDArray labels = batch.labels();
+      try (INDArray out = graph.output(false, inputs)[0]) {
+        losses.add(loss.each(GraphLoss.Table.of(out), GraphLoss.Table.of(labels)));
+      } finally {
+        close(inputs);
+        labels.close();
+      }
     }
+    return losses.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   /**

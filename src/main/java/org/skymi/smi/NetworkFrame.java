@@ -1,6 +1,8 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
 
@@ -37,6 +39,36 @@ record NetworkFrame(FrameEquations.When when, Rows rows, float[][] labels, Predi
   /** Number of fibres. */
   int fibres() {
     return rows.share().length;
+  }
+
+  /** Whether a fibre is a sky fibre that teaches with all its pixels; known of judged ones. */
+  boolean isSky(int fibre) {
+    return weight(fibre) == 1;
+  }
+
+  /** How many coefficients a judged fibre's data tell, by themselves. */
+  double known(int fibre) {
+    return labels[fibre][labels[fibre].length - 2];
+  }
+
+  /** Number of fibres that are judged. */
+  int judged() {
+    return (int) IntStream.range(0, fibres()).filter(i -> weight(i) > 0).count();
+  }
+
+  private float weight(int fibre) {
+    return labels[fibre][labels[fibre].length - 1];
+  }
+
+  /** The same, of those that are judged only some. */
+  NetworkFrame judging(IntPredicate which) {
+    float[][] some = labels.clone();
+    for (int i = 0; i < some.length; i++) {
+      if (!which.test(i)) {
+        some[i] = new float[labels[i].length];
+      }
+    }
+    return new NetworkFrame(when, rows, some, memory);
   }
 
   /** Columns of {@link Rows#side} before the memory's: slit, its square, place and its squares. */

@@ -46,7 +46,7 @@ final class NetworkGraph {
   private static final int COORDINATES = 2;
 
   /** Means that make up the common part. */
-  private static final int MEANS = 3;
+  static final int MEANS = 3;
 
   /** Bound of the log of a variance over the memory's. */
   private static final double SPREAD = 3;
@@ -73,7 +73,15 @@ final class NetworkGraph {
     return graph;
   }
 
-  static ComputationGraphConfiguration configuration(
+  /** The loss of an output. */
+  static GraphLoss loss(ComputationGraph graph, int output) {
+    return (GraphLoss)
+        ((org.deeplearning4j.nn.layers.LossLayer) graph.getOutputLayer(output))
+            .layerConf()
+            .getLossFn();
+  }
+
+  private static ComputationGraphConfiguration configuration(
       NetworkSettings settings, int steps, DataType type) {
     double rate = settings.training().rate();
     GraphBuilder builder =

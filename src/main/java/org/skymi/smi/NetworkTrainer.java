@@ -31,11 +31,11 @@ final class NetworkTrainer {
   /** Trains fresh networks; those with the least loss on held-out frames are kept. */
   MemoryNetwork train() {
     MemoryNetwork network = MemoryNetwork.untrained(settings, steps());
-    double least = loss(network);
+    double least = network.loss(heldOut);
     INDArray best = network.graph().params().dup();
     for (int epoch = 0; epoch < settings.training().epochs(); epoch++) {
       epoch(network, epoch);
-      double loss = loss(network);
+      double loss = network.loss(heldOut);
       if (heldOut.isEmpty() || loss < least) {
         least = loss;
         best.assign(network.graph().params());
@@ -69,15 +69,5 @@ final class NetworkTrainer {
       batches.add(order.subList(from, Math.min(order.size(), from + size)));
     }
     return batches;
-  }
-
-  private double loss(MemoryNetwork network) {
-    double sum = 0;
-    int size = settings.training().batch();
-    for (int from = 0; from < heldOut.size(); from += size) {
-      List<NetworkFrame> batch = heldOut.subList(from, Math.min(heldOut.size(), from + size));
-      sum += batch.size() * network.loss(batch);
-    }
-    return sum / heldOut.size();
   }
 }

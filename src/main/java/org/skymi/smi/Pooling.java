@@ -153,9 +153,8 @@ final class Pooling extends GraphVertex {
             1,
             0);
       }
-      INDArray none =
-          workspaces.create(ArrayType.ACTIVATION_GRAD, weights.dataType(), weights.shape(), 'c');
-      return new Pair<>(null, new INDArray[] {back, none});
+      // Weights are inputs of the graph: nobody asks for their slope.
+      return new Pair<>(null, new INDArray[] {back, null});
     }
 
     private static INDArray block(INDArray array, long frame, long rows) {
