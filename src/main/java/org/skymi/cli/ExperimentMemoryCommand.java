@@ -67,6 +67,9 @@ final class ExperimentMemoryCommand implements Callable<Integer> {
   @Option(names = "--place", description = "Order of the polynomial in the place, 0..3.")
   private int place = 0;
 
+  @Option(names = "--smi", description = "Networks, too, trained on all plates.")
+  private boolean smi;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -84,6 +87,9 @@ final class ExperimentMemoryCommand implements Callable<Integer> {
               err.println(line);
               err.flush();
             });
+    if (smi) {
+      experiment.withNetworks(seed);
+    }
     int most = learn[learn.length - 1];
     experiment.run(designs("LEARN", most, 0), designs("JUDGE", judge, most));
     PrintWriter out = spec.commandLine().getOut();

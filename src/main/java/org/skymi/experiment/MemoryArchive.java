@@ -14,6 +14,10 @@ import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.sky.supersky.ArmSky;
+import org.skymi.smi.CrossFit;
+import org.skymi.smi.FrameNetworks;
+import org.skymi.smi.Layout;
+import org.skymi.smi.NetworkSettings;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 
@@ -21,6 +25,12 @@ import org.skymi.survey.FrameId;
 final class MemoryArchive {
   private static final int MOST_COMPONENTS = 12;
   private static final int PASSES = 8;
+
+  /** Of a fibre from its home, deg. */
+  private static final double REACH = 0.045;
+
+  /** Over which fibres are alike, halves of the slit. */
+  private static final double[] LENGTHS = {0.1, 0.5};
 
   private final Map<Arm, List<FrameEquations>> equations = new EnumMap<>(Arm.class);
   private final Map<Arm, List<Master>> skies = new EnumMap<>(Arm.class);
@@ -34,6 +44,29 @@ final class MemoryArchive {
    * @param seconds that learning took, a frame
    */
   record Learnt(int plates, LinearMemory memory, Map<Arm, SkyPrior> priors, double seconds) {}
+
+  /** Trains networks on all plates that were added, by arm. */
+  Map<Arm, FrameNetworks> networks(int fibres, MemoryShape.Orders orders, long seed) {
+    List<MemoryShape> shapes = new ArrayList<>();
+    for (Arm arm : Arm.values()) {
+      shapes.add(CorrectionColumns.shape(arm, fibres, orders));
+    }
+    Map<Arm, FrameNetworks> networks = new EnumMap<>(Arm.class);
+    for (Arm arm : Arm.values()) {
+      List<CrossFit.Placed> frames =
+          equations.get(arm).stream().map(f -> CrossFit.Placed.alongSlit(f, fibres)).toList();
+      int spectrographs = frames.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
+      NetworkSettings settings =
+          NetworkSettings.of(
+              NetworkSettings.Sizes.of(CorrectionColumns.count(arm), spectrographs * fibres), seed);
+      Layout layout = new Layout(fibres, REACH, LENGTHS);
+      networks.put(
+          arm,
+          FrameNetworks.train(
+              settings, layout, CrossFit.taught(frames, shapes, PASSES), List.of()));
+    }
+    return networks;
+  }
 
   /**
    * Adds a spectrograph's exposure of a plate.

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.skymi.report.Digits;
@@ -23,6 +24,8 @@ import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SuperSky;
+import org.skymi.smi.CrossFit;
+import org.skymi.smi.FrameNetworks;
 import org.skymi.survey.Arm;
 import org.skymi.survey.SkyBand;
 
@@ -37,6 +40,8 @@ public final class MemoryExperiment {
   private final int[] curve;
   private final Consumer<String> progress;
   private final Map<Moon, Map<String, MemoryTally>> tallies = new EnumMap<>(Moon.class);
+  private OptionalLong seed = OptionalLong.empty();
+  private Map<Arm, FrameNetworks> networks = Map.of();
   private double applied;
   private int exposures;
 
@@ -49,6 +54,12 @@ public final class MemoryExperiment {
     this.orders = orders;
     this.curve = curve.clone();
     this.progress = progress;
+  }
+
+  /** Has networks trained on all plates and judged beside the memory. */
+  public MemoryExperiment withNetworks(long networkSeed) {
+    seed = OptionalLong.of(networkSeed);
+    return this;
   }
 
   /**
@@ -80,6 +91,13 @@ public final class MemoryExperiment {
               plates,
               model.seconds(),
               model.memory().bytes().length / 1e6));
+    }
+    if (seed.isPresent()) {
+      long start = System.nanoTime();
+      networks = archive.networks(fibres, orders, seed.getAsLong());
+      progress.accept(
+          String.format(
+              Locale.ROOT, "networks: trained in %.1f s", (System.nanoTime() - start) / 1e9));
     }
     for (PlateDesign design : judged) {
       long start = System.nanoTime();
@@ -121,6 +139,9 @@ public final class MemoryExperiment {
       applied += model == models.get(models.size() - 1) ? (System.nanoTime() - start) / 1e9 : 0;
       judge(of, "memory of " + model.plates(), exposure, arm, i -> own[i]);
     }
+    if (networks.containsKey(arm)) {
+      judgeNetworks(of, exposure, arm, models.get(models.size() - 1));
+    }
     SkyBasis.Projection pooled =
         models.get(models.size() - 1).priors().get(arm).fit(sky.grid(), sky.normal());
     ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
@@ -128,6 +149,29 @@ public final class MemoryExperiment {
     Arrays.fill(none, Prediction.none(arm));
     Sky[] own = corrections.skies(none, pooled.variance(), i -> true, i -> !clean.isDead(i));
     judge(of, "full + prior of skies", exposure, arm, i -> own[i]);
+  }
+
+  private void judgeNetworks(
+      Map<String, MemoryTally> of,
+      SimulatedExposure exposure,
+      Arm arm,
+      MemoryArchive.Learnt model) {
+    ArmSky sky = exposure.sky().arm(arm).orElseThrow();
+    SkyBasis.Projection pooled = model.priors().get(arm).fit(sky.grid(), sky.normal());
+    CleanFrame clean = exposure.clean(arm);
+    ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
+    FrameEquations equations =
+        corrections.equations(
+            MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
+    CrossFit.Placed placed = CrossFit.Placed.alongSlit(equations, equations.fibres().length);
+    Prediction[] expected =
+        networks.get(arm).expect(List.of(CrossFit.asked(model.memory(), placed))).get(0);
+    Prediction[] z = expected.clone();
+    for (int i = 0; i < z.length; i++) {
+      z[i] = clean.isDead(i) ? z[i] : z[i].posterior(equations.fibres()[i].equations());
+    }
+    Sky[] own = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
+    judge(of, "smi: networks on memory of " + model.plates(), exposure, arm, i -> own[i]);
   }
 
   private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {

@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
@@ -12,7 +13,7 @@ import org.skymi.survey.Arm;
  * @param mean {@code [nCoefficient]}
  * @param covariance of the coefficients around it
  */
-public record Prediction(double[] mean, DMatrixRMaj covariance) {
+public record Prediction(double[] mean, DMatrixRMaj covariance) implements Serializable {
   /** That a fibre's sky is the classical one. */
   public static Prediction none(Arm arm) {
     int k = CorrectionColumns.count(arm);
