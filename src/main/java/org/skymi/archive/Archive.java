@@ -12,12 +12,17 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
+import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsLimits;
+import org.skymi.fits.FitsRejection;
 import org.skymi.survey.InputException;
 import org.skymi.survey.RelativePath;
 
 /** A folder of FITS files on any Hadoop file system: {@code file:}, {@code hdfs:}, or a path. */
 public final class Archive {
+  /** Nothing is a header that has no end within so many bytes. */
+  private static final int LONGEST_HEADER = 8 << 20;
+
   private final FileSystem files;
   private final Path root;
 
@@ -48,6 +53,16 @@ public final class Archive {
     }
   }
 
+  /** Whether a URI or path is that of a folder; no if it can't be told. */
+  public static boolean isFolder(String path, Configuration configuration) {
+    try {
+      Path place = new Path(path);
+      return place.getFileSystem(configuration).getFileStatus(place).isDirectory();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** The root, with scheme and authority. */
   public String root() {
     return root.toString();
@@ -71,6 +86,26 @@ public final class Archive {
   public byte[] readPrefix(String path, int most) throws IOException {
     try (FSDataInputStream in = open(path)) {
       return in.readNBytes(most);
+    }
+  }
+
+  /**
+   * A file's primary header, {@link FitsHeaders#primary}, of which no more is read than {@link
+   * FitsHeaders#PREFIX} bytes unless it has no end within them.
+   *
+   * @throws FitsRejection if there is none
+   */
+  public byte[] header(String path) throws IOException, FitsRejection {
+    for (int most = FitsHeaders.PREFIX; ; most *= 8) {
+      byte[] prefix = readPrefix(path, most);
+      try {
+        return FitsHeaders.primary(path, prefix);
+      } catch (FitsRejection e) {
+        boolean goesOn = e.reason() == FitsRejection.Reason.TRUNCATED && prefix.length == most;
+        if (!goesOn || most >= LONGEST_HEADER) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -2,17 +2,20 @@ package org.skymi.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The FITS files below an archive's root, sorted by path. Hidden and temporary names (beginning
- * with '.' or '_') are left out; symbolic links are followed only to files within the root.
+ * The files below an archive's root that look like data by their names, read here or not. Hidden
+ * and temporary names (beginning with '.' or '_') are left out; symbolic links are followed only to
+ * files within the root.
  *
- * @param files sorted
- * @param problems folders and links that were not followed, sorted
+ * @param files sorted by path
+ * @param problems folders, links and names that could not be followed, sorted
  */
 public record ArchiveListing(List<ArchiveFile> files, List<Problem> problems) {
 
@@ -65,8 +68,20 @@ public record ArchiveListing(List<ArchiveFile> files, List<Problem> problems) {
   private static Folder list(Archive archive, Path path) {
     Folder folder = new Folder();
     try {
+      Optional<LocalFolder> local = LocalFolder.of(archive.rootPath(), path);
+      Set<String> listed = new HashSet<>();
       for (FileStatus status : archive.files().listStatus(path)) {
-        add(archive, status, folder);
+        listed.add(status.getPath().getName());
+        add(archive, status, local, folder);
+      }
+      if (local.isPresent()) {
+        for (Problem unlisted : local.get().unlisted(listed)) {
+          if (!isHidden(unlisted.path())) {
+            String below = archive.relative(path);
+            String name = below.isEmpty() ? unlisted.path() : below + "/" + unlisted.path();
+            folder.problems.add(new Problem(name, unlisted.message()));
+          }
+        }
       }
     } catch (IOException | RuntimeException e) {
       folder.problems.add(problem(archive, path, "cannot be listed: " + e.getMessage()));
@@ -74,15 +89,16 @@ public record ArchiveListing(List<ArchiveFile> files, List<Problem> problems) {
     return folder;
   }
 
-  private static void add(Archive archive, FileStatus status, Folder folder) throws IOException {
+  private static void add(
+      Archive archive, FileStatus status, Optional<LocalFolder> local, Folder folder) {
     Path path = status.getPath();
-    String name = path.getName().toLowerCase(Locale.ROOT);
-    boolean wanted = status.isDirectory() || name.endsWith(".fits") || name.endsWith(".fits.gz");
-    if (name.startsWith(".") || name.startsWith("_") || !wanted) {
+    String name = path.getName();
+    if (isHidden(name) || !(status.isDirectory() || DataName.isData(name))) {
       return;
     }
-    if (isLink(path) && (status.isDirectory() || leaves(archive.rootPath(), path))) {
-      folder.problems.add(problem(archive, path, "a symbolic link, not followed"));
+    Optional<String> obstacle = local.flatMap(l -> l.obstacle(name));
+    if (obstacle.isPresent()) {
+      folder.problems.add(problem(archive, path, obstacle.get()));
     } else if (status.isDirectory()) {
       folder.folders.add(path);
     } else {
@@ -91,21 +107,8 @@ public record ArchiveListing(List<ArchiveFile> files, List<Problem> problems) {
     }
   }
 
-  /** Hadoop's local file system follows links without saying so; HDFS has none. */
-  private static boolean isLink(Path path) {
-    return isLocal(path) && java.nio.file.Files.isSymbolicLink(local(path));
-  }
-
-  private static boolean leaves(Path root, Path link) throws IOException {
-    return !local(link).toRealPath().startsWith(local(root).toRealPath());
-  }
-
-  private static boolean isLocal(Path path) {
-    return "file".equals(path.toUri().getScheme());
-  }
-
-  private static java.nio.file.Path local(Path path) {
-    return java.nio.file.Path.of(path.toUri().getPath());
+  private static boolean isHidden(String name) {
+    return name.startsWith(".") || name.startsWith("_");
   }
 
   private static Problem problem(Archive archive, Path path, String message) {

@@ -1,6 +1,7 @@
 package org.skymi.archive;
 
 import static org.skymi.fits.FitsRejection.Reason.DUPLICATE;
+import static org.skymi.fits.FitsRejection.Reason.NOT_READ;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 import static org.skymi.fits.FitsRejection.Reason.UNREADABLE;
 
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsHeaders;
@@ -63,16 +65,23 @@ final class InventoryBuilder {
   }
 
   private InventoryEntry entry(ArchiveFile file) {
+    Optional<String> kind = DataName.unread(file.path());
+    if (kind.isPresent()) {
+      return new InventoryEntry(
+          file.path(),
+          FileIdentity.OTHER,
+          new Fingerprint(file.length(), file.modified(), "", ""),
+          new InventoryEntry.Rejection(NOT_READ, "", kind.get() + " files are not read"));
+    }
     String header = "";
     String content = "";
     InventoryEntry.Rejection rejection = null;
     FileIdentity identity = FileIdentity.OTHER;
     try {
-      byte[] prefix = archive.readPrefix(file.path(), FitsHeaders.PREFIX);
-      header = Fingerprint.ofHeader(prefix);
       content = options.checksum() ? digest(file) : "";
-      header = Fingerprint.ofHeader(FitsHeaders.primary(file.path(), prefix));
-      identity = FitsHeaders.sniff(file.path(), prefix);
+      byte[] primary = archive.header(file.path());
+      header = Fingerprint.ofHeader(primary);
+      identity = FitsHeaders.identify(file.path(), primary);
       if (identity.kind() == FitsKind.OTHER) {
         rejection =
             new InventoryEntry.Rejection(
@@ -80,11 +89,21 @@ final class InventoryBuilder {
       }
     } catch (FitsRejection e) {
       rejection = InventoryEntry.Rejection.of(e);
+      header = header.isEmpty() ? ofBeginning(file) : header;
     } catch (IOException e) {
       rejection = new InventoryEntry.Rejection(UNREADABLE, "", String.valueOf(e.getMessage()));
     }
     Fingerprint fingerprint = new Fingerprint(file.length(), file.modified(), header, content);
     return new InventoryEntry(file.path(), identity, fingerprint, rejection);
+  }
+
+  /** What stands for a header that can't be read; empty if the file can't be read either. */
+  private String ofBeginning(ArchiveFile file) {
+    try {
+      return Fingerprint.ofHeader(archive.readPrefix(file.path(), FitsHeaders.PREFIX));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private String digest(ArchiveFile file) throws IOException {

@@ -1,7 +1,6 @@
 package org.skymi.campaign;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +49,7 @@ public final class Commit {
    * @param run file of the table of runs
    * @return the campaign's newest manifest, which holds all the outcomes' work
    * @throws InputException if a rival run committed other work on the same units, or other settings
+   * @throws CommitUnknownException if it is not known whether it was published
    */
   public Manifest publish(Optional<Manifest> base, List<UnitOutcome> outcomes, FileReport run)
       throws IOException {
@@ -69,6 +69,7 @@ public final class Commit {
       if (store.publish(next)) {
         return next;
       }
+      Backoff.after(i + 1);
     }
     throw new InputException(
         "lost " + TRIES + " races to commit; nothing was committed, try again");
@@ -112,21 +113,19 @@ public final class Commit {
     List<FileReport> runs = new ArrayList<>(latest.map(Manifest::runs).orElse(List.of()));
     runs.add(run);
     Manifest before =
-        new Manifest(
-            parent + 1,
-            parent,
-            plan.runId(),
-            Instant.now().toString(),
-            software,
-            plan.modelDigest(),
-            plan.settingsDigest(),
-            settings,
-            latest.map(Manifest::units).orElse(List.of()),
-            runs,
-            Manifest.RUN,
-            without(
-                outcomes.stream().map(UnitOutcome::key).collect(Collectors.toSet()),
-                latest.map(Manifest::shared).orElse(List.of())));
+        ManifestBuilder.after(parent)
+            .runId(plan.runId())
+            .software(software)
+            .modelDigest(plan.modelDigest())
+            .settingsDigest(plan.settingsDigest())
+            .settings(settings)
+            .units(latest.map(Manifest::units).orElse(List.of()))
+            .runs(runs)
+            .shared(
+                without(
+                    outcomes.stream().map(UnitOutcome::key).collect(Collectors.toSet()),
+                    latest.map(Manifest::shared).orElse(List.of())))
+            .build();
     return before.with(changed);
   }
 

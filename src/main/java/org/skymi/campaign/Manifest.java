@@ -1,7 +1,6 @@
 package org.skymi.campaign;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -30,6 +29,7 @@ import org.skymi.table.RunsTable;
  * @param runs files of the table of runs
  * @param action what published it: {@code run}, {@code rollback to N} or {@code compact TABLE}
  * @param shared files that hold rows of several units, which don't list them
+ * @param layout of the tables, {@link #LAYOUT}; 0 if that was not recorded
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Manifest(
@@ -44,16 +44,20 @@ public record Manifest(
     List<Unit> units,
     List<FileReport> runs,
     String action,
-    List<SharedFile> shared) {
+    List<SharedFile> shared,
+    int layout) {
   /** {@link #action} of a run. */
   static final String RUN = "run";
 
-  /** Manifests from before there were other actions and shared files lack them. */
+  /** The tables' layout that this program reads and writes: columns of four methods. */
+  static final int LAYOUT = 1;
+
+  /** Lists may not be missing. */
   public Manifest {
+    Objects.requireNonNull(action, "action");
     units = List.copyOf(units);
     runs = List.copyOf(runs);
-    action = action == null ? RUN : action;
-    shared = shared == null ? List.of() : List.copyOf(shared);
+    shared = List.copyOf(shared);
   }
 
   /**
@@ -117,19 +121,7 @@ public record Manifest(
 
   /** The manifest that follows this one and holds what another does. */
   Manifest followedBy(Manifest state, String why, String byWhom) {
-    return new Manifest(
-        number + 1,
-        number,
-        state.runId,
-        Instant.now().toString(),
-        byWhom,
-        state.modelDigest,
-        state.settingsDigest,
-        state.settings,
-        state.units,
-        state.runs,
-        why,
-        state.shared);
+    return ManifestBuilder.like(state).movedAfter(number).action(why).software(byWhom).build();
   }
 
   /** The manifest that follows this one and has some of a table's files replaced by others. */
@@ -146,20 +138,7 @@ public record Manifest(
                 runs.stream().filter(f -> !replaced.contains(f.path())),
                 made.stream().filter(f -> isRuns).map(SharedFile::file))
             .toList();
-    Manifest state =
-        new Manifest(
-            number,
-            parent,
-            runId,
-            created,
-            software,
-            modelDigest,
-            settingsDigest,
-            settings,
-            leaner,
-            ofRuns,
-            action,
-            others);
+    Manifest state = ManifestBuilder.like(this).units(leaner).runs(ofRuns).shared(others).build();
     return followedBy(state, "compact " + table, byWhom);
   }
 
@@ -168,18 +147,6 @@ public record Manifest(
     Map<String, Unit> byKey = new TreeMap<>();
     units.forEach(u -> byKey.put(u.key(), u));
     changed.forEach(u -> byKey.put(u.key(), u));
-    return new Manifest(
-        number,
-        parent,
-        runId,
-        created,
-        software,
-        modelDigest,
-        settingsDigest,
-        settings,
-        List.copyOf(byKey.values()),
-        runs,
-        action,
-        shared);
+    return ManifestBuilder.like(this).units(List.copyOf(byKey.values())).build();
   }
 }

@@ -2,6 +2,8 @@ package org.skymi.campaign;
 
 import java.io.Serializable;
 import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsRejection;
 
 /**
  * A file that a run must account for.
@@ -16,6 +18,13 @@ import org.skymi.fits.FileIdentity;
 public record PlannedInput(
     String path, long bytes, Serializable fingerprint, FileIdentity identity, Quarantined rejection)
     implements Serializable {
+  /** Whether the file holds what another does, by its header: it is read if the other can't be. */
+  public boolean isSpare() {
+    return rejection != null
+        && identity.kind() != FitsKind.OTHER
+        && rejection.reason().equals(FitsRejection.Reason.DUPLICATE.name());
+  }
+
   /** Whether the file is to be read. */
   public boolean isUsable() {
     return rejection == null;

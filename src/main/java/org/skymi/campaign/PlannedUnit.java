@@ -1,11 +1,15 @@
 package org.skymi.campaign;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsKind;
 import org.skymi.survey.PlateId;
 
 /**
@@ -39,6 +43,25 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs, 
   /** Units by their keys. */
   public static Map<String, PlannedUnit> byKey(List<PlannedUnit> units) {
     return units.stream().collect(Collectors.toMap(PlannedUnit::key, Function.identity()));
+  }
+
+  /**
+   * The files of a kind by what they hold, as their headers say: the one to be read first, then
+   * those to be read in its place, in order of path.
+   */
+  public Map<FileIdentity, List<PlannedInput>> candidates(FitsKind kind) {
+    Map<FileIdentity, List<PlannedInput>> candidates = new LinkedHashMap<>();
+    for (PlannedInput input : inputs) {
+      if (input.identity().kind() == kind && input.isUsable()) {
+        candidates.computeIfAbsent(input.identity(), id -> new ArrayList<>()).add(input);
+      }
+    }
+    for (PlannedInput input : inputs) {
+      if (input.isSpare() && candidates.containsKey(input.identity())) {
+        candidates.get(input.identity()).add(input);
+      }
+    }
+    return candidates;
   }
 
   /** Total length of the files. */

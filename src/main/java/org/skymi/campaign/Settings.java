@@ -77,6 +77,11 @@ public final class Settings {
     return config.getString(name);
   }
 
+  /** Texts, as a list. */
+  public List<String> texts(String name) {
+    return config.getStringList(name);
+  }
+
   /** A yes or no. */
   public boolean flag(String name) {
     return config.getBoolean(name);

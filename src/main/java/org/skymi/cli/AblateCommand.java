@@ -20,7 +20,7 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.ReductionSettings;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,14 +64,16 @@ final class AblateCommand implements Callable<Integer> {
   @Option(names = "--plates", description = "Plates, dark, grey and bright in turn.")
   private int plates = 3;
 
-  @Option(names = "--spectrographs", description = "Spectrographs of a plate, 1..16.")
+  @Option(names = "--spectrographs", description = "Spectrographs of a plate, numbered from 1.")
   private int spectrographs = 2;
 
   @Option(names = "--exposures", description = "Exposures of a plate, 1..10.")
   private int exposures = 2;
 
-  @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
-  private int fibres = FrameId.FIBRES;
+  @Option(
+      names = "--fibres",
+      description = "Fibres of a spectrograph, 8 or more (default: as many as LAMOST's).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--pixels",
@@ -151,6 +153,7 @@ final class AblateCommand implements Callable<Integer> {
 
   private String simulated(PlateDesign design) {
     return String.format(
+        Locale.ROOT,
         "%d plates of mixed moon, %d spectrographs, %d exposures, %d fibres, seed %d%s",
         plates,
         spectrographs,

@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.skymi.experiment.Benchmark;
 import org.skymi.simulate.Moon;
@@ -18,6 +19,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,11 +40,8 @@ import picocli.CommandLine.Option;
 final class BenchClassicalCommand implements Callable<Integer> {
   private static final String UNIT = "frame";
 
-  @Option(
-      names = "--fibres",
-      defaultValue = "250",
-      description = "Fibres of a frame (${DEFAULT-VALUE}).")
-  private int fibres;
+  @Option(names = "--fibres", description = "Fibres of a frame (${DEFAULT-VALUE}).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--moon",
@@ -60,8 +59,12 @@ final class BenchClassicalCommand implements Callable<Integer> {
     Frame[] frames = simulate();
     String conditions =
         String.format(
+            Locale.ROOT,
             "%d fibres x %d and %d pixels, %d folds and everything",
-            fibres, frames[0].pixelCount(), frames[1].pixelCount(), folds(frames[0]).count());
+            fibres,
+            frames[0].pixelCount(),
+            frames[1].pixelCount(),
+            folds(frames[0]).count());
     return options.run(conditions, benchmark -> pass(frames, benchmark));
   }
 

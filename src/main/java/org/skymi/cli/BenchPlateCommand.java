@@ -13,6 +13,7 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,14 +37,16 @@ import picocli.CommandLine.Option;
 final class BenchPlateCommand implements Callable<Integer> {
   private static final String UNIT = "sp-exposure";
 
-  @Option(names = "--spectrographs", description = "Spectrographs of the plate, 1..16.")
+  @Option(names = "--spectrographs", description = "Spectrographs of the plate, numbered from 1.")
   private int spectrographs = 2;
 
   @Option(names = "--exposures", description = "Exposures of the plate, 1..10.")
   private int exposures = 1;
 
-  @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
-  private int fibres = 250;
+  @Option(
+      names = "--fibres",
+      description = "Fibres of a spectrograph, 8 or more (default: as many as LAMOST's).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(names = "--moon", description = "${COMPLETION-CANDIDATES}.")
   private Moon moon = Moon.GREY;

@@ -40,7 +40,13 @@ final class CampaignsListCommand implements Callable<Integer> {
         new TextTable("campaign", "manifest", "units", "files", "MB", "settings", "model", "last")
             .endingInProse();
     for (String name : names) {
-      Optional<Manifest> latest = campaigns.manifests(name).latest();
+      Optional<Manifest> latest;
+      try {
+        latest = campaigns.manifests(name).latest();
+      } catch (InputException e) { // which does not hide the others
+        table.row(name, "-", "-", "-", "-", "-", "-", e.getMessage());
+        continue;
+      }
       if (latest.isEmpty()) {
         table.row(name, "-", "-", "-", "-", "-", "-", "nothing committed yet");
         continue;

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +21,7 @@ import org.skymi.report.evaluate.Comparison;
 import org.skymi.report.evaluate.Evaluation;
 import org.skymi.report.evaluate.EvaluationCsv;
 import org.skymi.report.evaluate.EvaluationPage;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
@@ -28,15 +31,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code skymi evaluate}: both methods side by side, and which of them is better. */
+/** {@code skymi evaluate}: methods side by side, and what each adds. */
 @Command(
     name = "evaluate",
     mixinStandardHelpOptions = true,
-    description = "Shows both methods side by side, with intervals, and which of them is better.",
+    description = "Shows methods side by side, with intervals: what each adds, and its bias.",
     footer = {
       "",
-      "DIR may be an archive, too: it is reprocessed first, with the fully corrected",
-      "Super Sky, into --out or a temporary local folder; on a cluster give --out.",
+      "DIR may be an archive, too: it is reprocessed first, by all methods,",
+      "into --out or a temporary local folder; on a cluster give --out.",
       "Example: skymi evaluate /data/sky --format markdown --store accuracy.md"
     })
 final class EvaluateCommand implements Callable<Integer> {
@@ -100,7 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Map<String, Object> given = new HashMap<>();
     given.put("run.campaign", which.given().orElse(null));
-    given.put("reduction.full-baseline", true);
+    given.put("reduction.methods", EnumSet.allOf(Method.class).stream().map(Method::key).toList());
     Settings settings = Reprocessing.settings(files, given);
     String name = settings.text("run.campaign");
     try (Engine engine = Engine.start("skymi evaluate", (int) settings.number("run.attempts"))) {
@@ -127,12 +130,17 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     Reprocessing run;
     try {
-      run = new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false);
+      run =
+          new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false)
+              .requireWork();
     } catch (InputException e) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "neither a campaign '%s' nor an archive: %s (%s)",
-              settings.text("run.campaign"), which.place(), e.getMessage()),
+              settings.text("run.campaign"),
+              which.place(),
+              e.getMessage()),
           e);
     }
     // The counts go where warnings go: what is printed otherwise is the evaluation alone.

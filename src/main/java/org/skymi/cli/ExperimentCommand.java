@@ -2,12 +2,15 @@ package org.skymi.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code skymi experiment ...}: makes pages of docs anew; one subcommand for each. */
+/** {@code skymi experiment}: what docs/ claims, made anew. */
 @Command(
     name = "experiment",
-    description = "Makes a page of measurements anew, from nothing but seeds.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExperimentSimulatorCommand.class},
-    synopsisSubcommandLabel = "COMMAND",
-    footer = {"", "Example: skymi experiment simulator --plates 3 --out /tmp/simulator.md"})
+    description = "Makes figures of docs/ anew: on public measurements and simulated plates.",
+    subcommands = {
+      ExperimentSkyLevelsCommand.class,
+      ExperimentMemoryCommand.class,
+      ExperimentSimulatorCommand.class
+    },
+    footer = {"", "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"})
 final class ExperimentCommand {}

@@ -1,7 +1,9 @@
 package org.skymi.cli;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -59,6 +61,15 @@ record FileSummary(Map<String, String> lines, String problems) {
         "S/N", text("u %.1f, g %.1f, r %.1f, i %.1f, z %.1f", sn[0], sn[1], sn[2], sn[3], sn[4]));
     lines.put("sky fibres", spectrum.skyFibres() < 0 ? "unknown" : "" + spectrum.skyFibres());
     return new FileSummary(lines, unusable(new float[][] {spectrum.ivar()}));
+  }
+
+  /** With more problems. */
+  FileSummary with(List<String> more) {
+    List<String> all = new ArrayList<>(more);
+    if (!problems.isEmpty()) {
+      all.add(0, problems);
+    }
+    return new FileSummary(lines, String.join("; ", all));
   }
 
   private static double exposureTime(Frame frame) {

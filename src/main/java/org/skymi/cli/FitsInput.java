@@ -10,6 +10,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.archive.ArchiveFile;
 import org.skymi.archive.ArchiveListing;
+import org.skymi.archive.DataName;
 import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
@@ -36,10 +37,18 @@ record FitsInput(Archive archive, ArchiveFile file) {
     Map<FitsKind, List<FitsInput>> inputs = new EnumMap<>(FitsKind.class);
     for (String path : paths) {
       Archive archive = Archive.open(path, configuration);
-      for (ArchiveFile file : ArchiveListing.of(archive, 4).files()) {
+      ArchiveListing listing = ArchiveListing.of(archive, 4);
+      listing
+          .problems()
+          .forEach(p -> warnings.accept("skymi: left out: " + p.path() + ": " + p.message()));
+      for (ArchiveFile file : listing.files()) {
+        if (DataName.unread(file.path()).isPresent()) {
+          warnings.accept("skymi: left out: " + file.path() + ": not read");
+          continue;
+        }
         try {
-          byte[] prefix = archive.readPrefix(file.path(), FitsHeaders.PREFIX);
-          FitsKind kind = FitsHeaders.sniff(file.path(), prefix).kind();
+          byte[] header = archive.header(file.path());
+          FitsKind kind = FitsHeaders.identify(file.path(), header).kind();
           inputs.computeIfAbsent(kind, k -> new ArrayList<>()).add(new FitsInput(archive, file));
         } catch (FitsRejection e) {
           warnings.accept("skymi: left out: " + e.getMessage());

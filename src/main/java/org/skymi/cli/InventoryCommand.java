@@ -2,14 +2,17 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
+import org.skymi.archive.DataName;
 import org.skymi.archive.Inventory;
 import org.skymi.archive.InventoryEntry;
 import org.skymi.archive.InventoryStore;
+import org.skymi.fits.FitsRejection;
 import org.skymi.survey.PlateId;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,16 +72,27 @@ final class InventoryCommand implements Callable<Integer> {
   }
 
   private static void print(Inventory inventory, PrintWriter out) {
-    out.printf(ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
+    out.printf(Locale.ROOT, ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
     for (var plate : inventory.byPlate().entrySet()) {
       Inventory.byExposure(plate.getValue())
           .forEach((lmjm, entries) -> printExposure(out, plate.getKey(), lmjm, entries));
     }
+    List<String> unread = new ArrayList<>();
     for (InventoryEntry entry : inventory.rejected()) {
       InventoryEntry.Rejection why = entry.rejection();
-      out.printf("rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+      if (why.reason() == FitsRejection.Reason.NOT_READ) {
+        unread.add(entry.path());
+      } else {
+        out.printf(Locale.ROOT, "rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+      }
     }
-    inventory.problems().forEach(p -> out.printf("not listed  %s: %s%n", p.path(), p.message()));
+    if (!unread.isEmpty()) {
+      out.printf(
+          Locale.ROOT, "not read  %s; the first is %s%n", DataName.unread(unread), unread.get(0));
+    }
+    inventory
+        .problems()
+        .forEach(p -> out.printf(Locale.ROOT, "not listed  %s: %s%n", p.path(), p.message()));
     out.printf(
         Locale.ROOT,
         "%d files, %d plates, %d usable, %d rejected, %.1f MB%n",
@@ -94,6 +108,7 @@ final class InventoryCommand implements Callable<Integer> {
     long spectrographs =
         entries.stream().mapToInt(entry -> entry.identity().spectrograph()).distinct().count();
     out.printf(
+        Locale.ROOT,
         ROW,
         plate.night(),
         plate.planId(),

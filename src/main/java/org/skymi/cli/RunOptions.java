@@ -42,8 +42,12 @@ final class RunOptions {
       description = "A task's share of the classical analysis (default: plate).")
   private String split;
 
-  @Option(names = "--full-baseline", description = "Also estimate the fully corrected Super Sky.")
-  private boolean fullBaseline;
+  @Option(
+      names = "--methods",
+      split = ",",
+      paramLabel = "METHOD",
+      description = "super, full, memory, smi: the skies to estimate (default: super,memory,smi).")
+  private List<String> methods;
 
   @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
   private List<Path> files = List.of();
@@ -60,7 +64,7 @@ final class RunOptions {
     given.put("reduction.seed", seed);
     given.put("output.spectra", spectra);
     given.put("run.split", split);
-    given.put("reduction.full-baseline", fullBaseline ? true : null);
+    given.put("reduction.methods", methods);
     return Reprocessing.settings(files, given);
   }
 

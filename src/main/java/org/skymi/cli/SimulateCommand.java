@@ -27,6 +27,7 @@ import org.skymi.simulate.SimulatedFrame;
 import org.skymi.simulate.Site;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 import picocli.CommandLine;
@@ -71,7 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(names = "--plates-per-night", description = "Plates of a night.")
   private int platesPerNight = 2;
 
-  @Option(names = "--spectrographs", description = "Spectrographs of a plate, 1..16.")
+  @Option(names = "--spectrographs", description = "Spectrographs of a plate, numbered from 1.")
   private int spectrographs = 1;
 
   @Option(names = "--exposures", description = "Exposures of a plate, 1..10.")
@@ -87,8 +88,10 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Of every random choice; the same seed, the same archive.")
   private long seed = 1;
 
-  @Option(names = "--fibres", description = "Fibres of a spectrograph, 8..250.")
-  private int fibres = FrameId.FIBRES;
+  @Option(
+      names = "--fibres",
+      description = "Fibres of a spectrograph, 8 or more (default: as many as LAMOST's).")
+  private int fibres = Instrument.LAMOST.fibres();
 
   @Option(
       names = "--pixels",
@@ -150,6 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s %s %s: %d frames in %.1f s%n",
               design.plate().night(),
               design.planId(),

@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
+import org.skymi.archive.DataName;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.Manifest;
+import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Units;
 import org.skymi.campaign.Verification;
+import org.skymi.fits.FitsRejection;
 import org.skymi.report.Digits;
 import org.skymi.table.FileReport;
 import picocli.CommandLine.Command;
@@ -52,6 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> defects = new ArrayList<>(verification.ofFiles());
     checked.add(
         String.format(
+            Locale.ROOT,
             "campaign %s, manifest %d: length, SHA-256 and rows of %s files, %.1f MB, %s rows",
             which.name(),
             manifest.number(),
@@ -66,8 +71,12 @@ final class VerifyCommand implements Callable<Integer> {
       int files = units.stream().mapToInt(u -> u.inputs().size()).sum();
       checked.add(
           String.format(
-              "%s files of %s units in %s",
-              Digits.count(files), Digits.count(units.size()), archive));
+              Locale.ROOT,
+              "%s files of %s units in %s%s",
+              Digits.count(files),
+              Digits.count(units.size()),
+              archive,
+              unread(units)));
     }
     PrintWriter out = spec.commandLine().getOut();
     defects.forEach(out::println);
@@ -76,6 +85,18 @@ final class VerifyCommand implements Callable<Integer> {
     out.println(n == 0 ? "no defects" : n == 1 ? "1 defect" : Digits.count(n) + " defects");
     out.flush();
     return defects.isEmpty() ? Main.DONE : Main.INPUT;
+  }
+
+  /** What of the archive looks like data but is not read, by kind. */
+  private static String unread(List<PlannedUnit> units) {
+    List<String> paths =
+        units.stream()
+            .flatMap(u -> u.inputs().stream())
+            .filter(i -> !i.isUsable())
+            .filter(i -> i.rejection().reason().equals(FitsRejection.Reason.NOT_READ.name()))
+            .map(PlannedInput::path)
+            .toList();
+    return paths.isEmpty() ? "" : "; not read: " + DataName.unread(paths);
   }
 
   private List<PlannedUnit> units(Configuration configuration) {

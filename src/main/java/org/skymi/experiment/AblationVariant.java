@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.skymi.sky.judge.FibreResult;
-import org.skymi.sky.judge.SkyEstimate;
+import org.skymi.sky.judge.Method;
 
 /**
  * An estimate of which one term is switched.
@@ -25,7 +23,7 @@ public record AblationVariant(
     Map<String, Object> changed,
     Map<String, Object> unchanged,
     boolean withModel,
-    Function<FibreResult, SkyEstimate> judged) {
+    Method judged) {
   private static final String SUPER_SKY = "Super Sky";
   private static final String LINE_SCALE = "reduction.super-sky.line-scale";
   private static final String POLYNOMIAL = "reduction.super-sky.fibre-polynomial";
@@ -33,8 +31,7 @@ public record AblationVariant(
   private static final String WIDTH = "reduction.super-sky.line-width";
 
   /** Super Sky does not wait for networks. */
-  private static final Map<String, Object> NO_NETWORKS =
-      Map.of("reduction.individual-steps", 0, "reduction.common-steps", 0);
+  private static final Map<String, Object> ALONE = Map.of("reduction.methods", List.of("super"));
 
   private static final Map<String, Object> NO_ROLLBACK = Map.of("reduction.rollback", false);
 
@@ -51,10 +48,15 @@ public record AblationVariant(
         new AblationVariant(
             SUPER_SKY,
             "full",
-            Map.of("reduction.full-baseline", true),
-            NO_NETWORKS,
+            Map.of("reduction.methods", List.of("full")),
+            Map.of(),
             false,
-            f -> f.superSkyFull().orElse(f.superSky())));
+            Method.FULL));
+    all.add(memory("default", Map.of(), false));
+    all.add(memory("no pooling", Map.of("reduction.pooling", false), false));
+    if (model) {
+      all.add(memory("with model", Map.of(), true));
+    }
     addNetworks(all, "SMI", false);
     addNetworksThatKeepAll(all, "SMI without rollback", false);
     if (model) {
@@ -65,7 +67,17 @@ public record AblationVariant(
   }
 
   private static AblationVariant superSky(String name, Map<String, Object> changed) {
-    return new AblationVariant(SUPER_SKY, name, changed, NO_NETWORKS, false, FibreResult::superSky);
+    return new AblationVariant(SUPER_SKY, name, changed, ALONE, false, Method.SUPER);
+  }
+
+  private static AblationVariant memory(String name, Map<String, Object> changed, boolean model) {
+    return new AblationVariant(
+        "Memory",
+        name,
+        changed,
+        Map.of("reduction.methods", List.of("memory")),
+        model,
+        Method.MEMORY);
   }
 
   private static void addNetworks(List<AblationVariant> all, String group, boolean model) {
@@ -97,7 +109,7 @@ public record AblationVariant(
 
   private static AblationVariant smi(
       String group, boolean model, String name, Map<String, Object> changed) {
-    return new AblationVariant(group, name, changed, Map.of(), model, FibreResult::smi);
+    return new AblationVariant(group, name, changed, Map.of(), model, Method.SMI);
   }
 
   /** All settings that it needs. */

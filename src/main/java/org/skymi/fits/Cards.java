@@ -4,6 +4,7 @@ import static org.skymi.fits.FitsRejection.Reason.BAD_HEADER;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,24 +39,13 @@ final class Cards {
    */
   static Cards parse(String path, String location, byte[] bytes, int offset, int length)
       throws FitsRejection {
-    requireText(path, bytes, offset, length);
-    ByteArrayInputStream stream = new ByteArrayInputStream(bytes, offset, length);
+    byte[] clean = HeaderText.clean(path, location, bytes, offset, length);
+    ByteArrayInputStream stream = new ByteArrayInputStream(clean);
     try (FitsInputStream in = new FitsInputStream(stream, length)) {
       return new Cards(path, location, new Header(in));
     } catch (IOException | RuntimeException e) {
       // The library throws several unchecked kinds on malformed cards.
       throw new FitsRejection(path, BAD_HEADER, location, "cannot be parsed: " + e.getMessage());
-    }
-  }
-
-  /** FITS 4.0, 4.1.1; else a value could be an order to the terminal that it is printed on. */
-  private static void requireText(String path, byte[] bytes, int offset, int length)
-      throws FitsRejection {
-    for (int at = offset; at < offset + length; at++) {
-      if (bytes[at] < ' ' || bytes[at] > '~') {
-        String what = String.format("0x%02X is no character of a header", bytes[at]);
-        throw new FitsRejection(path, BAD_HEADER, "byte " + at, what);
-      }
     }
   }
 
@@ -116,9 +106,24 @@ final class Cards {
   }
 
   double requiredNumber(LamostKeyword keyword) throws FitsRejection {
-    double value = parseNumber(requiredText(keyword));
+    String text = requiredText(keyword);
+    return finite(keyword.key(), parseNumber(text), text);
+  }
+
+  /** A number that may be unknown, NaN if it is absent or blank; else it must be one. */
+  double numberIfKnown(LamostKeyword keyword) throws FitsRejection {
+    return has(keyword) ? requiredNumber(keyword) : Double.NaN;
+  }
+
+  /** A factor or offset of stored values, with the value it has if absent. */
+  double coefficient(String name, double absent) throws FitsRejection {
+    Optional<String> text = text(name);
+    return text.isEmpty() ? absent : finite(name, parseNumber(text.get()), text.get());
+  }
+
+  private double finite(String name, double value, String text) throws FitsRejection {
     if (!Double.isFinite(value)) {
-      throw reject(keyword.key() + " = " + requiredText(keyword) + " is no number");
+      throw reject(name + " = " + text + " is no number");
     }
     return value;
   }
@@ -128,7 +133,7 @@ final class Cards {
     Optional<String> value = text(name);
     try {
       return value.isEmpty() ? OptionalLong.empty() : OptionalLong.of(parseInteger(value.get()));
-    } catch (NumberFormatException e) {
+    } catch (ArithmeticException | NumberFormatException e) {
       throw reject(name + " = " + value.get() + " is no integer");
     }
   }
@@ -146,9 +151,16 @@ final class Cards {
     return (int) value;
   }
 
-  /** Whether a logical card is F; an absent one is not. */
+  /** Whether a logical card is F, or 0; an absent one is not. */
   boolean isFalse(LamostKeyword keyword) {
-    return text(keyword).filter(value -> value.equalsIgnoreCase("F")).isPresent();
+    return text(keyword)
+        .filter(value -> value.equalsIgnoreCase("F") || value.equals("0"))
+        .isPresent();
+  }
+
+  /** Whether a logical card is T. */
+  boolean isTrue(String name) {
+    return text(name).filter("T"::equals).isPresent();
   }
 
   FitsRejection reject(String detail) {
@@ -164,10 +176,11 @@ final class Cards {
   }
 
   private static long parseInteger(String value) {
-    return Long.parseLong(value.endsWith(".") ? value.substring(0, value.length() - 1) : value);
+    return new BigDecimal(value.toUpperCase(Locale.ROOT).replace('D', 'E')).longValueExact();
   }
 
-  private static double parseNumber(String value) {
+  /** A number as FITS writes it; NaN if it is none. */
+  static double parseNumber(String value) {
     try {
       return Double.parseDouble(value.toUpperCase(Locale.ROOT).replace('D', 'E'));
     } catch (NumberFormatException e) {

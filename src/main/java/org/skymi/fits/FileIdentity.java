@@ -1,6 +1,7 @@
 package org.skymi.fits;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
@@ -11,10 +12,10 @@ import org.skymi.survey.PlateId;
  *
  * @param kind what the file is; all else is null or 0 for {@link FitsKind#OTHER}
  * @param plate the plate
- * @param spectrograph 1..16
+ * @param spectrograph from 1
  * @param lmjm a frame's local modified Julian minute, 0 for a release spectrum
  * @param arm a frame's arm, null for a release spectrum
- * @param fibreId a release spectrum's fibre, 1..250, 0 for a frame
+ * @param fibreId a release spectrum's fibre, from 1; 0 for a frame
  */
 public record FileIdentity(
     FitsKind kind, PlateId plate, int spectrograph, int lmjm, Arm arm, int fibreId)
@@ -46,7 +47,12 @@ public record FileIdentity(
       case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
       case RELEASE_SPECTRUM ->
           String.format(
-              "spec-%05d-%s_sp%02d-%03d", plate.lmjd(), plate.planId(), spectrograph, fibreId);
+              Locale.ROOT,
+              "spec-%05d-%s_sp%02d-%03d",
+              plate.lmjd(),
+              plate.planId(),
+              spectrograph,
+              fibreId);
       case OTHER -> "other";
     };
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What a file's name claims, docs/formats.md. Names that follow no scheme claim nothing. */
 final class FileName {
   private static final Pattern ENDING =
-      Pattern.compile("\\.fits?(\\.gz)?$", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\.(fits?|fts)(\\.(gz|bz2|fz))?$", Pattern.CASE_INSENSITIVE);
   private static final Pattern FRAME =
       Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([brBR])");
   private static final Pattern SPECTRUM =

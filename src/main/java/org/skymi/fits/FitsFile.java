@@ -12,7 +12,6 @@ import static org.skymi.fits.FitsRejection.Reason.TRUNCATED;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -23,6 +22,7 @@ import java.util.Optional;
 final class FitsFile {
   static final int BLOCK = 2880;
   private static final byte[] MAGIC = "SIMPLE  =".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] EXTENSION = "XTENSION".getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_AXES = 9;
 
   private final String path;
@@ -40,7 +40,17 @@ final class FitsFile {
    * @throws FitsRejection if anything is wrong with the file as FITS
    */
   static FitsFile open(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
-    byte[] bytes = Inflation.inflate(raw, path, limits);
+    List<Hdu> hdus = walk(path, Inflation.inflate(raw, path, limits), limits);
+    for (Hdu hdu : hdus) {
+      if (TileCompression.isIn(hdu.cards())) {
+        return new FitsFile(path, walk(path, TileCompression.plain(hdus, limits), limits));
+      }
+    }
+    return new FitsFile(path, hdus);
+  }
+
+  /** The HDUs as they are stored. */
+  static List<Hdu> walk(String path, byte[] bytes, FitsLimits limits) throws FitsRejection {
     checkMagic(path, bytes);
     List<Hdu> hdus = new ArrayList<>();
     long offset = 0;
@@ -52,7 +62,7 @@ final class FitsFile {
     for (Hdu hdu : hdus) {
       verifyChecksums(hdu);
     }
-    return new FitsFile(path, hdus);
+    return hdus;
   }
 
   /** A length rounded up to whole blocks. */
@@ -103,7 +113,7 @@ final class FitsFile {
   private static Hdu hduAt(String path, byte[] bytes, int offset, int index, FitsLimits limits)
       throws FitsRejection {
     String location = "byte " + offset;
-    if (index > 0 && !startsWith(bytes, offset, "XTENSION".getBytes(StandardCharsets.US_ASCII))) {
+    if (index > 0 && !isExtension(bytes, offset)) {
       boolean ragged = bytes.length % BLOCK != 0;
       throw new FitsRejection(
           path, ragged ? BAD_LENGTH : BAD_HEADER, location, "bytes after the last HDU");
@@ -183,15 +193,19 @@ final class FitsFile {
     }
     int padded = (int) padded(hdu.dataLength());
     long ofData = Checksum.of(hdu.bytes(), hdu.dataOffset(), padded);
-    if (dataSum.isPresent() && !dataSum.get().equals(Long.toString(ofData))) {
-      throw hdu.reject(
-          CHECKSUM, "DATASUM = " + dataSum.get().toLowerCase(Locale.ROOT) + ", data: " + ofData);
+    if (dataSum.isPresent() && Cards.parseNumber(dataSum.get()) != ofData) {
+      throw hdu.reject(CHECKSUM, "DATASUM = " + dataSum.get() + ", data: " + ofData);
     }
     long ofHeader =
         Checksum.of(hdu.bytes(), hdu.headerOffset(), hdu.dataOffset() - hdu.headerOffset());
     if (checksum.isPresent() && !Checksum.isZero(Checksum.add(ofHeader, ofData))) {
       throw hdu.reject(CHECKSUM, "CHECKSUM disagrees with the HDU");
     }
+  }
+
+  /** Whether an extension's header begins at an offset. */
+  static boolean isExtension(byte[] bytes, int offset) {
+    return startsWith(bytes, offset, EXTENSION);
   }
 
   private static boolean startsWith(byte[] bytes, int offset, byte[] wanted) {

@@ -7,18 +7,23 @@ import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
-/** What the primary header alone tells of a file; the first 64 KiB of any file suffice. */
+/** What the primary header alone tells of a file; the first 64 KiB of almost any file suffice. */
 public final class FitsHeaders {
-  /** How many bytes of a file hold the primary header, gzipped or not. */
+  /** How many bytes of a file hold the primary header, gzipped or not, unless it is a long one. */
   public static final int PREFIX = 64 << 10;
 
   /** The only version of the frame format there is. */
   static final int FRAME_VERSION = 1;
 
+  private static final int GROWTH = 16;
   private static final int FIRST_LMJD = 40000;
   private static final int LAST_LMJD = 99999;
+
+  /** What names of medium-resolution files begin with. */
+  private static final String MEDIUM = "med-";
 
   /** A plan's id becomes part of paths. */
   private static final Pattern PLAN_ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_+.-]{0,63}");
@@ -33,22 +38,49 @@ public final class FitsHeaders {
    * @throws FitsRejection if the header cannot be read, has no identity, or contradicts the name
    */
   public static FileIdentity sniff(String path, byte[] bytes) throws FitsRejection {
-    byte[] header = primary(path, bytes);
+    return identify(path, primary(path, bytes));
+  }
+
+  /** As {@link #sniff}, by the header that {@link #primary} gave. */
+  public static FileIdentity identify(String path, byte[] header) throws FitsRejection {
     return identity(path, Cards.parse(path, "HDU 0", header, 0, header.length));
   }
 
   /**
-   * The primary header as stored, inflated, with its padding: a multiple of 2880 bytes.
+   * The primary header as stored, inflated, with its padding: a multiple of 2880 bytes. Of an image
+   * compressed by tiles behind an empty primary HDU, the image's.
    *
    * @param bytes the file, or at least its first {@link #PREFIX} bytes, inflated or not
-   * @throws FitsRejection EMPTY, NOT_FITS, BAD_GZIP, or TRUNCATED if the header has no end
+   * @throws FitsRejection EMPTY, NOT_FITS, BAD_GZIP, or TRUNCATED if the header has no end within
+   *     the bytes
    */
   public static byte[] primary(String path, byte[] bytes) throws FitsRejection {
-    byte[] inflated = Inflation.inflatePrefix(bytes, path, PREFIX);
-    FitsFile.checkMagic(path, inflated);
-    int length = Cards.headerLength(inflated, 0);
-    if (length < 0) {
-      throw new FitsRejection(path, TRUNCATED, "byte 0", "the header has no end");
+    int most = PREFIX;
+    while (true) {
+      byte[] inflated = Inflation.inflatePrefix(bytes, path, most);
+      if (inflated.length == 0 && Bzip2.isIn(bytes)) {
+        throw new FitsRejection(path, TRUNCATED, "byte 0", "the first block has no end");
+      }
+      FitsFile.checkMagic(path, inflated);
+      int length = Cards.headerLength(inflated, 0);
+      if (length >= 0) {
+        return ofImage(path, inflated, length);
+      }
+      if (inflated.length < most || most > Integer.MAX_VALUE / GROWTH) {
+        throw new FitsRejection(path, TRUNCATED, "byte 0", "the header has no end");
+      }
+      most *= GROWTH;
+    }
+  }
+
+  private static byte[] ofImage(String path, byte[] inflated, int length) throws FitsRejection {
+    int second = Cards.headerLength(inflated, length);
+    if (second > 0
+        && FitsFile.isExtension(inflated, length)
+        && TileCompression.isShell(
+            Cards.parse(path, "HDU 0", inflated, 0, length),
+            Cards.parse(path, "HDU 1", inflated, length, second))) {
+      return Arrays.copyOfRange(inflated, length, length + second);
     }
     return Arrays.copyOf(inflated, length);
   }
@@ -71,14 +103,27 @@ public final class FitsHeaders {
       return FileIdentity.frame(frameId(cards));
     }
     if (cards.has(LamostKeyword.PLAN_ID) && cards.has(LamostKeyword.FIBRE_ID)) {
+      if (isMediumResolution(path, cards)) {
+        throw mediumResolution(cards);
+      }
       return FileIdentity.releaseSpectrum(
           plate(cards),
           spectrograph(cards),
-          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, FrameId.FIBRES));
+          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, Instrument.LAMOST.fibres()));
     }
     return SdssHeader.matches(cards)
         ? FileIdentity.frame(SdssHeader.frameId(path, cards))
         : FileIdentity.OTHER;
+  }
+
+  private static boolean isMediumResolution(String path, Cards cards) {
+    return path.substring(path.lastIndexOf('/') + 1).startsWith(MEDIUM)
+        || cards.text("FILENAME").filter(name -> name.startsWith(MEDIUM)).isPresent();
+  }
+
+  /** What is said of a spectrum of LAMOST's medium-resolution survey. */
+  static FitsRejection mediumResolution(Cards cards) {
+    return cards.reject(UNKNOWN_KIND, "medium resolution: not read here");
   }
 
   private static FrameId frameId(Cards cards) throws FitsRejection {
@@ -99,7 +144,7 @@ public final class FitsHeaders {
   }
 
   private static int spectrograph(Cards cards) throws FitsRejection {
-    return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, FrameId.SPECTROGRAPHS);
+    return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, Instrument.LAMOST.spectrographs());
   }
 
   private static Arm arm(Cards cards) throws FitsRejection {

@@ -13,10 +13,12 @@ public final class FitsRejection extends Exception {
     EMPTY,
     /** Does not begin as a FITS file. */
     NOT_FITS,
-    /** FITS, but neither a fibre frame nor a release spectrum of LAMOST. */
+    /** FITS, but neither a fibre frame nor a low-resolution release spectrum of LAMOST. */
     UNKNOWN_KIND,
     /** The gzip stream is damaged, of wrong CRC, or followed by other bytes. */
     BAD_GZIP,
+    /** A bzip2 stream, or tiles of an image or table, that cannot be decompressed. */
+    BAD_COMPRESSION,
     /** Ends before its headers say it should. */
     TRUNCATED,
     /** The length is no multiple of 2880. */
@@ -37,6 +39,8 @@ public final class FitsRejection extends Exception {
     IDENTITY_MISMATCH,
     /** Another file of the archive has the same identity. */
     DUPLICATE,
+    /** Looks like data by its name, but of a kind that is not read here. */
+    NOT_READ,
     /** Inflates to, or claims, more than is allowed. */
     TOO_LARGE,
     /** The file system would not give the bytes. */

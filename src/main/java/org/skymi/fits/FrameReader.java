@@ -1,11 +1,13 @@
 package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.BAD_SHAPE;
-import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
 import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
@@ -15,10 +17,16 @@ import org.skymi.survey.Pointing;
 /**
  * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md.
  *
- * <p>A pixel whose flux or ivar is not finite, or whose ivar is negative, becomes unusable: flux
- * and ivar 0. All else is as stored.
+ * <p>A pixel whose flux, ivar or mask is not finite or BLANK, or whose ivar is negative, becomes
+ * unusable: flux and ivar 0. All else is as stored, scaled as its HDU says and in the units of
+ * {@link Frame}.
  */
 public final class FrameReader {
+  private static final List<String> ELECTRONS =
+      List.of("electron", "electrons", "e-", "e", "photoelectron", "photoelectrons");
+
+  private static final int LONGEST_DATE = 40;
+
   private FrameReader() {}
 
   /**
@@ -37,27 +45,33 @@ public final class FrameReader {
     FitsFile file = FitsFile.open(path, raw, limits);
     FrameId id = frameId(path, file);
     Cards cards = file.primary().cards();
-    if (cards.isFalse(LamostKeyword.VACUUM)) {
-      throw file.primary().reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
-    }
+    Wavelengths.requireVacuum(cards);
     if (!cards.has(LamostKeyword.FRAME_VERSION)) {
       return SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);
+    requireElectrons(cards);
     Hdu map = file.require("FIBERMAP");
-    FibreMap fibres = FibreMapTable.read(map, flux.height());
+    double focus = cards.number("FOCUS", Double.NaN);
+    FibreMap fibres = FibreMapTable.read(map, flux.height(), focus);
+    ImageHdu mask = image(file, "MASK", flux);
     float[][] electrons = flux.floats();
     float[][] ivar = image(file, "IVAR", flux).floats();
+    mask.dropBlank(ivar);
     Pixels.dropUnusable(electrons, ivar);
     if (!Pixels.anyUsable(ivar)) {
       throw new FitsRejection(path, NO_USABLE_PIXEL, "HDU 1 IVAR", "no pixel has ivar > 0");
     }
-    ImageHdu mask = image(file, "MASK", flux);
     if (!mask.isInteger()) {
       throw file.require("MASK").reject(BAD_SHAPE, "the mask is not of integers");
     }
+    Hdu axis = file.require("WAVELENGTH");
     double[][] wavelength = image(file, "WAVELENGTH", flux).doubles();
-    Pixels.checkWavelength(file.require("WAVELENGTH"), wavelength);
+    Wavelengths.requireVacuum(axis.cards());
+    Wavelengths.toAngstrom(axis, axis.cards().text(LamostKeyword.BUNIT).orElse(""), wavelength);
+    Wavelengths.complete(axis, wavelength, ivar);
+    Wavelengths.requireArm(axis, wavelength, id.arm());
+    AirLines.requireNone(axis, fibres, electrons, ivar, wavelength);
     return new Frame(id, pointing(cards), fibres, electrons, ivar, mask.ints(), wavelength);
   }
 
@@ -81,10 +95,34 @@ public final class FrameReader {
     return optionalImage(path, raw, FitsLimits.DEFAULT, FrameWriter.SUPERSKY);
   }
 
+  /**
+   * What is wrong with the images beside a frame's own, one line each; they are set aside, and the
+   * frame is used.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static List<String> sideProblems(String path, byte[] raw) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, FitsLimits.DEFAULT);
+    List<String> problems = new ArrayList<>();
+    for (String name : List.of(FrameWriter.SUPERSKY, FrameWriter.TRUTH_SKY)) {
+      try {
+        optionalImage(file, name);
+      } catch (FitsRejection e) {
+        problems.add(e.location() + " set aside: " + e.detail());
+      }
+    }
+    return problems;
+  }
+
   private static Optional<float[][]> optionalImage(
       String path, byte[] raw, FitsLimits limits, String name) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
     frameId(path, file);
+    return optionalImage(file, name);
+  }
+
+  private static Optional<float[][]> optionalImage(FitsFile file, String name)
+      throws FitsRejection {
     Optional<Hdu> hdu = file.find(name);
     return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());
   }
@@ -98,10 +136,26 @@ public final class FrameReader {
 
   private static ImageHdu flux(FitsFile file) throws FitsRejection {
     Hdu primary = file.primary();
-    if (!primary.name().isEmpty() && !primary.name().equals("FLUX")) {
+    if (!primary.name().isEmpty() && !primary.name().equalsIgnoreCase("FLUX")) {
       throw primary.reject(MISSING_HDU, "the primary HDU is not FLUX");
     }
     return ImageHdu.of(primary);
+  }
+
+  private static String date(Cards cards) throws FitsRejection {
+    String date = cards.requiredText(LamostKeyword.DATE_OBS);
+    if (date.length() > LONGEST_DATE) {
+      throw cards.reject("DATE-OBS = '" + date + "' is no date");
+    }
+    return date;
+  }
+
+  /** Noise is told from flux, which works in electrons only. */
+  private static void requireElectrons(Cards cards) throws FitsRejection {
+    String unit = cards.text(LamostKeyword.BUNIT).orElse("electron").toLowerCase(Locale.ROOT);
+    if (!ELECTRONS.contains(unit)) {
+      throw cards.reject("BUNIT = '" + unit + "', not electrons");
+    }
   }
 
   private static ImageHdu image(FitsFile file, String name, ImageHdu like) throws FitsRejection {
@@ -110,10 +164,10 @@ public final class FrameReader {
 
   private static Pointing pointing(Cards cards) throws FitsRejection {
     return new Pointing(
-        cards.requiredText(LamostKeyword.DATE_OBS),
-        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
-        cards.requiredNumber(LamostKeyword.RA),
-        cards.requiredNumber(LamostKeyword.DEC),
+        date(cards),
+        SdssHeader.exposureTime(cards),
+        cards.numberIfKnown(LamostKeyword.RA),
+        cards.numberIfKnown(LamostKeyword.DEC),
         cards.number(LamostKeyword.AIRMASS),
         cards.number(LamostKeyword.MOON_PHASE),
         cards.number(LamostKeyword.MOON_SEPARATION));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.skymi.survey.Frame;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Pointing;
 
 /**
@@ -73,7 +74,7 @@ public final class FrameWriter {
         .card("EXTEND", true, "")
         .card("EXTNAME", "FLUX", "")
         .card(LamostKeyword.BUNIT, "electron")
-        .card(LamostKeyword.TELESCOPE, SdssHeader.telescope(frame.id().plate()))
+        .card(LamostKeyword.TELESCOPE, Instrument.of(frame.id().plate()).telescope())
         .card(LamostKeyword.DATE_OBS, pointing.dateObs())
         .card(LamostKeyword.LMJD, frame.id().plate().lmjd())
         .card(LamostKeyword.LMJM, frame.id().lmjm())
@@ -81,8 +82,8 @@ public final class FrameWriter {
         .card(LamostKeyword.SPECTROGRAPH, frame.id().spectrograph())
         .card(LamostKeyword.ARM, String.valueOf(frame.id().arm().letter()))
         .card(LamostKeyword.EXPOSURE_TIME, pointing.exposureTime())
-        .card(LamostKeyword.RA, pointing.ra())
-        .card(LamostKeyword.DEC, pointing.dec())
+        .cardIfKnown(LamostKeyword.RA, pointing.ra())
+        .cardIfKnown(LamostKeyword.DEC, pointing.dec())
         .cardIfKnown(LamostKeyword.AIRMASS, pointing.airmass())
         .cardIfKnown(LamostKeyword.MOON_PHASE, pointing.moonPhase())
         .cardIfKnown(LamostKeyword.MOON_SEPARATION, pointing.moonSeparation())

@@ -3,6 +3,7 @@ package org.skymi.fits;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import nom.tam.fits.HeaderCard;
 import nom.tam.fits.HeaderCardException;
 import nom.tam.fits.utilities.FitsCheckSum;
@@ -83,9 +84,7 @@ final class HduWriter {
     sum = Checksum.add(sum, Checksum.of(rest, 0, 4));
     card("DATASUM", Long.toString(sum), "");
     card("CHECKSUM", NO_CHECKSUM, "");
-    header.append(String.format("%-80s", "END"));
-    header.append(" ".repeat((int) FitsFile.padded(header.length()) - header.length()));
-    byte[] cards = header.toString().getBytes(StandardCharsets.US_ASCII);
+    byte[] cards = header();
     long all = Checksum.add(Checksum.of(cards, 0, cards.length), sum);
     byte[] encoded = FitsCheckSum.encode(all, true).getBytes(StandardCharsets.US_ASCII);
     int at = header.indexOf("CHECKSUM= '" + NO_CHECKSUM) + "CHECKSUM= '".length();
@@ -95,12 +94,24 @@ final class HduWriter {
     out.write(padding);
   }
 
+  /** A card as stored, 80 characters. */
+  HduWriter image(String card) {
+    header.append(card);
+    return this;
+  }
+
+  /** Ends the header; its bytes with their padding. */
+  byte[] header() {
+    image(String.format(Locale.ROOT, "%-80s", "END"));
+    image(" ".repeat((int) FitsFile.padded(header.length()) - header.length()));
+    return header.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
   private HduWriter append(HeaderCard card) {
     String image = card.toString();
     if (image.length() != CARD) {
       throw new IllegalArgumentException("too long for one card: " + image);
     }
-    header.append(image);
-    return this;
+    return image(image);
   }
 }

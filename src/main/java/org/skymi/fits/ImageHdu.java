@@ -1,10 +1,11 @@
 package org.skymi.fits;
 
 import java.nio.ByteBuffer;
+import java.util.OptionalLong;
 
 /**
- * An image of two axes, decoded row by row straight from the bytes of the file. BSCALE and BZERO
- * are applied.
+ * An image of two axes, decoded row by row straight from the bytes of the file. BSCALE, BZERO and
+ * BLANK are applied: a pixel without a value is NaN.
  *
  * <p>Not by the library, which would copy the file through a stream and allocate by the header's
  * word; here no row is longer than the bytes that are there.
@@ -18,24 +19,34 @@ final class ImageHdu {
   private final double scale;
   private final double zero;
 
+  /** The integer that stands for no value; empty if none does. */
+  private final OptionalLong blank;
+
   private ImageHdu(Hdu hdu) throws FitsRejection {
     this.hdu = hdu;
     this.data = hdu.data();
     this.bitpix = hdu.bitpix();
     this.width = hdu.axis(1);
     this.height = hdu.axis(2);
-    this.scale = coefficient("BSCALE", 1);
-    this.zero = coefficient("BZERO", 0);
+    this.scale = hdu.cards().coefficient("BSCALE", 1);
+    this.zero = hdu.cards().coefficient("BZERO", 0);
+    this.blank = bitpix > 0 ? hdu.cards().integer("BLANK") : OptionalLong.empty();
+    if (scale == 0) {
+      throw hdu.cards().reject("BSCALE = 0");
+    }
   }
 
   /**
-   * @throws FitsRejection BAD_SHAPE if the HDU is no image of two axes
+   * @throws FitsRejection BAD_SHAPE if the HDU is no image of two axes, those of one pixel apart
    */
   static ImageHdu of(Hdu hdu) throws FitsRejection {
     boolean image =
         hdu.index() == 0
             || hdu.cards().text("XTENSION").filter(name -> name.equals("IMAGE")).isPresent();
     long axes = hdu.cards().requiredInteger("NAXIS");
+    while (axes > 2 && hdu.axis((int) axes) == 1) {
+      axes--;
+    }
     if (!image || axes != 2) {
       throw hdu.badShape(image ? "an image of " + axes + " axes, not 2" : "no image");
     }
@@ -92,7 +103,10 @@ final class ImageHdu {
     return rows;
   }
 
-  /** All rows of an integer image, {@code [height][width]}, as the low 32 bits of each value. */
+  /**
+   * All rows of an integer image, {@code [height][width]}, as the low 32 bits of each value; 0 for
+   * none.
+   */
   int[][] ints() {
     int[][] rows = new int[height][width];
     for (int i = 0; i < height; i++) {
@@ -101,7 +115,7 @@ final class ImageHdu {
       } else {
         double[] values = doubles(i);
         for (int k = 0; k < width; k++) {
-          rows[i][k] = (int) (long) values[k];
+          rows[i][k] = (int) Math.round(values[k]);
         }
       }
     }
@@ -134,15 +148,31 @@ final class ImageHdu {
     return values;
   }
 
+  /** Makes pixels unusable, ivar NaN, where this image has no value. */
+  void dropBlank(float[][] ivar) {
+    for (int i = 0; blank.isPresent() && i < height; i++) {
+      double[] values = doubles(i);
+      for (int k = 0; k < width; k++) {
+        if (Double.isNaN(values[k])) {
+          ivar[i][k] = Float.NaN;
+        }
+      }
+    }
+  }
+
   private double next(ByteBuffer from) {
     return switch (bitpix) {
-      case 8 -> from.get() & 0xff;
-      case 16 -> from.getShort();
-      case 32 -> from.getInt();
-      case 64 -> from.getLong();
+      case 8 -> unlessBlank(from.get() & 0xff);
+      case 16 -> unlessBlank(from.getShort());
+      case 32 -> unlessBlank(from.getInt());
+      case 64 -> unlessBlank(from.getLong());
       case -32 -> from.getFloat();
       default -> from.getDouble();
     };
+  }
+
+  private double unlessBlank(long stored) {
+    return blank.isPresent() && stored == blank.getAsLong() ? Double.NaN : stored;
   }
 
   private ByteBuffer row(int row) {
@@ -151,14 +181,6 @@ final class ImageHdu {
   }
 
   private boolean isPlain() {
-    return scale == 1 && zero == 0;
-  }
-
-  private double coefficient(String name, double absent) throws FitsRejection {
-    double value = hdu.cards().number(name, absent);
-    if (!Double.isFinite(value)) {
-      throw hdu.cards().reject(name + " is no number");
-    }
-    return value;
+    return scale == 1 && zero == 0 && blank.isEmpty();
   }
 }

@@ -10,11 +10,15 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Gzip (RFC 1952), inflated whole and checked before a byte of it is used. The JDK's stream is not
- * used because it takes whatever follows the last member for its end.
+ * Gzip (RFC 1952) or bzip2, inflated whole and checked before a byte of it is used. The JDK's
+ * stream of gzip is not used because it takes whatever follows the last member for its end.
  */
 public final class Inflation {
   private static final int TRAILER = 8;
+
+  /** The shortest header of a member. */
+  private static final int MEMBER = 10;
+
   private static final int FHCRC = 2;
   private static final int FEXTRA = 4;
   private static final int FNAME = 8;
@@ -36,13 +40,17 @@ public final class Inflation {
   }
 
   /**
-   * The bytes of a file, inflated if they are gzip by their first bytes, whatever the file's name.
+   * The bytes of a file, inflated if they are gzip or bzip2 by their first bytes, whatever the
+   * file's name.
    *
-   * @param raw the whole file; returned as it is if it is not gzip
-   * @throws FitsRejection BAD_GZIP on a damaged stream, a wrong CRC or bytes after the last member;
-   *     TRUNCATED if it ends early; TOO_LARGE beyond the limits
+   * @param raw the whole file; returned as it is if it is neither
+   * @throws FitsRejection BAD_GZIP or BAD_COMPRESSION on a damaged stream, a wrong CRC or bytes
+   *     after the last member; TRUNCATED if it ends early; TOO_LARGE beyond the limits
    */
   public static byte[] inflate(byte[] raw, String path, FitsLimits limits) throws FitsRejection {
+    if (Bzip2.isIn(raw)) {
+      return Bzip2.inflate(raw, path, limits.inflatedBytes());
+    }
     if (!isGzip(raw)) {
       if (raw.length > limits.inflatedBytes()) {
         throw new FitsRejection(path, TOO_LARGE, "", raw.length + " bytes");
@@ -63,11 +71,16 @@ public final class Inflation {
    * @throws FitsRejection BAD_GZIP if the prefix is no beginning of a gzip stream
    */
   static byte[] inflatePrefix(byte[] prefix, String path, int most) throws FitsRejection {
+    if (Bzip2.isIn(prefix)) {
+      return Bzip2.inflatePrefix(prefix, most);
+    }
     if (!isGzip(prefix)) {
       return prefix.length <= most ? prefix : Arrays.copyOf(prefix, most);
     }
     Inflation inflation = new Inflation(prefix, path, most);
-    inflation.member(false);
+    do {
+      inflation.member(false);
+    } while (inflation.length < most && prefix.length - inflation.position >= MEMBER);
     return inflation.result();
   }
 
@@ -98,6 +111,8 @@ public final class Inflation {
           throw cut();
         }
         trailer(start, from);
+      } else {
+        position = ended ? position + TRAILER : raw.length;
       }
     } catch (DataFormatException e) {
       throw bad(position + inflater.getBytesRead(), "damaged deflate stream");
@@ -107,7 +122,7 @@ public final class Inflation {
   }
 
   private void header() throws FitsRejection {
-    if (raw.length - position < 10) {
+    if (raw.length - position < MEMBER) {
       throw cut();
     }
     if ((raw[position] & 0xff) != 0x1f || (raw[position + 1] & 0xff) != 0x8b) {
@@ -117,7 +132,7 @@ public final class Inflation {
     if (raw[position + 2] != 8 || (flags & RESERVED) != 0) {
       throw bad(position + 2, "unknown compression");
     }
-    position += 10;
+    position += MEMBER;
     if ((flags & FEXTRA) != 0) {
       skip(2);
       skip((raw[position - 2] & 0xff) | (raw[position - 1] & 0xff) << 8);

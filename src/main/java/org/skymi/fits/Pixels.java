@@ -1,7 +1,5 @@
 package org.skymi.fits;
 
-import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
-
 /** What is checked of pixels, frame or release spectrum; arrays are {@code [nFibre][nPixel]}. */
 final class Pixels {
   private Pixels() {}
@@ -28,25 +26,5 @@ final class Pixels {
       }
     }
     return false;
-  }
-
-  /**
-   * @throws FitsRejection BAD_WAVELENGTH unless every row, dead fibres' too, is finite, positive
-   *     and increasing
-   */
-  static void checkWavelength(Hdu hdu, double[][] wavelength) throws FitsRejection {
-    for (int i = 0; i < wavelength.length; i++) {
-      double last = 0;
-      for (int k = 0; k < wavelength[i].length; k++) {
-        double here = wavelength[i][k];
-        // Written so that NaN fails.
-        if (!(here > last) || here == Double.POSITIVE_INFINITY) {
-          throw hdu.reject(
-              BAD_WAVELENGTH,
-              "wavelength " + here + " after " + last + ", row " + i + " pixel " + k);
-        }
-        last = here;
-      }
-    }
   }
 }

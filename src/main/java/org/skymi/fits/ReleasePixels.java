@@ -2,6 +2,7 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +37,9 @@ record ReleasePixels(
       return ofImage(primary);
     }
     Optional<Hdu> table = file.find(COADD);
+    if (table.isEmpty() && (file.find("COADD_B").isPresent() || file.find("COADD_R").isPresent())) {
+      throw FitsHeaders.mediumResolution(primary.cards());
+    }
     if (table.isEmpty()) {
       throw primary.reject(MISSING_HDU, "neither an image nor an HDU " + COADD);
     }
@@ -69,6 +73,8 @@ record ReleasePixels(
         throw hdu.badShape("FLUX and " + names[i] + " differ in length");
       }
     }
+    Wavelengths.requireVacuum(hdu.cards());
+    Wavelengths.toAngstrom(hdu, table.unit(names[2]), new double[][] {columns[2]});
     return usable(hdu, columns[2], floats(columns[0]), floats(columns[1]), columns[3], columns[4]);
   }
 
@@ -87,10 +93,12 @@ record ReleasePixels(
   /** Whether the third row of an image is the continuum-subtracted flux of pipeline v2.6.4. */
   private static boolean lacksWavelength(Cards cards, double[] thirdRow) {
     String rows = cards.text(LamostKeyword.ROWS).orElse("").toLowerCase(Locale.ROOT);
+    double[] given = Arrays.stream(thirdRow).filter(value -> value > 0).toArray();
     boolean looksLikeWavelength =
-        thirdRow[0] > BLUEST
-            && thirdRow[thirdRow.length - 1] > thirdRow[0]
-            && thirdRow[thirdRow.length - 1] < REDDEST;
+        given.length > 0
+            && given[0] > BLUEST
+            && given[given.length - 1] > given[0]
+            && given[given.length - 1] < REDDEST;
     return rows.contains("subcontinuum") || (!rows.contains("wavelength") && !looksLikeWavelength);
   }
 

@@ -1,9 +1,9 @@
 package org.skymi.fits;
 
-import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.List;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -14,9 +14,6 @@ import org.skymi.survey.ReleaseSpectrum;
  * flux and ivar 0. What a header lacks or leaves blank is unknown, unless it is the identity.
  */
 public final class ReleaseSpectrumReader {
-  /** Magnitudes from here on stand for unknown ones, like 99. */
-  private static final double FAINTEST = 40;
-
   private static final String MAGNITUDE = "MAG";
   private static final double NO_VELOCITY = -9000;
 
@@ -43,14 +40,14 @@ public final class ReleaseSpectrumReader {
     if (identity.kind() != FitsKind.RELEASE_SPECTRUM) {
       throw primary.reject(UNKNOWN_KIND, "no spectrum of a LAMOST release");
     }
-    if (cards.isFalse(LamostKeyword.VACUUM)) {
-      throw primary.reject(BAD_WAVELENGTH, "VACUUM = F: wavelengths in air");
-    }
+    Wavelengths.requireVacuum(cards);
     ReleasePixels pixels = ReleasePixels.of(file);
-    Pixels.checkWavelength(pixels.source(), new double[][] {pixels.wavelength()});
     if (!Pixels.anyUsable(new float[][] {pixels.ivar()})) {
       throw pixels.source().reject(NO_USABLE_PIXEL, "no pixel has ivar > 0");
     }
+    double[][] wavelength = {pixels.wavelength()};
+    Wavelengths.complete(pixels.source(), wavelength, new float[][] {pixels.ivar()});
+    Wavelengths.requireOptical(pixels.source(), wavelength);
     return new ReleaseSpectrum(
         identity.plate(),
         identity.spectrograph(),
@@ -59,8 +56,8 @@ public final class ReleaseSpectrumReader {
         cards.text(LamostKeyword.DATE_OBS).orElse(""),
         type(cards),
         cards.text(LamostKeyword.OBJECT_TYPE).orElse(""),
-        cards.requiredNumber(LamostKeyword.RA),
-        cards.requiredNumber(LamostKeyword.DEC),
+        cards.numberIfKnown(LamostKeyword.RA),
+        cards.numberIfKnown(LamostKeyword.DEC),
         cards.number(LamostKeyword.X_VALUE),
         cards.number(LamostKeyword.Y_VALUE),
         (float) magnitude(cards),
@@ -69,7 +66,7 @@ public final class ReleaseSpectrumReader {
         skyFibres(cards),
         cards.text(LamostKeyword.PIPELINE_VERSION).orElse(""),
         signalToNoise(cards),
-        pixels.wavelength(),
+        wavelength[0],
         pixels.flux(),
         pixels.ivar(),
         pixels.andMask(),
@@ -87,11 +84,11 @@ public final class ReleaseSpectrumReader {
   private static double magnitude(Cards cards) {
     double magnitude = cards.number(LamostKeyword.MAGNITUDE_G);
     if (Double.isNaN(magnitude)) {
-      String bands = cards.text(LamostKeyword.MAGNITUDE_TYPE).orElse("").replaceFirst("^MOD", "");
-      int band = bands.indexOf('g') >= 0 ? bands.indexOf('g') : bands.indexOf('V');
+      List<String> bands = Magnitudes.filters(cards.text(LamostKeyword.MAGNITUDE_TYPE).orElse(""));
+      int band = bands.contains("g") ? bands.indexOf("g") : bands.indexOf("V");
       magnitude = band < 0 ? Double.NaN : cards.number(MAGNITUDE + (band + 1), Double.NaN);
     }
-    return magnitude > 0 && magnitude < FAINTEST ? magnitude : Double.NaN;
+    return Magnitudes.known(magnitude);
   }
 
   private static double heliocentricVelocity(Cards cards) {

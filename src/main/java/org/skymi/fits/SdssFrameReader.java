@@ -8,11 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.lang3.ArrayUtils;
-import org.skymi.release.LineResidual;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Heliocentric;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -34,8 +34,6 @@ final class SdssFrameReader {
 
   /** Band g among ugriz. */
   private static final int G = 1;
-
-  private static final double FAINTEST = 40;
 
   private final FitsFile file;
   private final ImageHdu flux;
@@ -71,6 +69,7 @@ final class SdssFrameReader {
       throw hdu(MASK).badShape("the mask is not of integers");
     }
     int[][] mask = bits.ints();
+    bits.dropBlank(ivar);
     double[][] wavelength = wavelength();
     for (int i = 0; i < n; i++) {
       for (int p = 0; p < width; p++) {
@@ -85,19 +84,16 @@ final class SdssFrameReader {
         ArrayUtils.reverse(mask[i]);
       }
     }
-    Pixels.checkWavelength(hdu(WAVELENGTH), wavelength);
     Pixels.dropUnusable(recorded, ivar);
     if (!Pixels.anyUsable(ivar)) {
       throw hdu(IVAR).reject(NO_USABLE_PIXEL, "no pixel has ivar > 0");
     }
+    FibreMap fibres = fibres(id.spectrograph());
+    Wavelengths.complete(hdu(WAVELENGTH), wavelength, ivar);
+    Wavelengths.requireArm(hdu(WAVELENGTH), wavelength, id.arm());
+    AirLines.requireNone(hdu(WAVELENGTH), fibres, recorded, ivar, wavelength);
     return new Frame(
-        id,
-        SdssHeader.pointing(file.primary().cards()),
-        fibres(id.spectrograph()),
-        recorded,
-        ivar,
-        mask,
-        wavelength);
+        id, SdssHeader.pointing(file.primary().cards()), fibres, recorded, ivar, mask, wavelength);
   }
 
   /** Vacuum Angstrom, topocentric. */
@@ -106,7 +102,7 @@ final class SdssFrameReader {
     double[][] values = new TraceSet(hdu(WAVELENGTH), n, width).values(n, width);
     for (double[] row : values) {
       for (int p = 0; p < width; p++) {
-        row[p] = LineResidual.topocentric(Math.pow(10, row[p]), velocity);
+        row[p] = Heliocentric.topocentric(Math.pow(10, row[p]), velocity);
       }
     }
     return values;
@@ -159,7 +155,7 @@ final class SdssFrameReader {
 
   private static float magnitude(double[] bands) {
     double g = bands.length > G ? bands[G] : Double.NaN;
-    return g > 0 && g < FAINTEST ? (float) g : Float.NaN;
+    return (float) Magnitudes.known(g);
   }
 
   private ImageHdu image(int index) throws FitsRejection {

@@ -2,10 +2,13 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -15,8 +18,9 @@ import org.skymi.survey.Pointing;
  * night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
  */
 final class SdssHeader {
-  /** What plans of SDSS begin with. */
-  private static final String PLAN = "SDSS-";
+  /** The cards that are read beyond LAMOST's. */
+  static final List<String> CARDS =
+      List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG");
 
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
@@ -30,7 +34,7 @@ final class SdssHeader {
     return cards.text("CAMERAS").isPresent()
         && cards.text("PLATEID").isPresent()
         && cards.text("FLAVOR").filter("science"::equals).isPresent()
-        && cards.requiredInteger("BITPIX") == -32;
+        && cards.integer("ZBITPIX").orElse(cards.requiredInteger("BITPIX")) == -32;
   }
 
   /**
@@ -50,7 +54,8 @@ final class SdssHeader {
     int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
         new PlateId(
-            String.format("%s%04d", PLAN, plate), integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+            String.format(Locale.ROOT, "%s%04d", Instrument.BOSS.plans(), plate),
+            integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
         Arm.ofLetter(camera.group(1).charAt(0)));
@@ -68,17 +73,25 @@ final class SdssHeader {
     return new Pointing(
         // The other card is in TAI, too, and of SDSS-I a mere date.
         start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS),
-        cards.requiredNumber(LamostKeyword.EXPOSURE_TIME),
-        cards.requiredNumber(LamostKeyword.RA),
-        cards.requiredNumber(LamostKeyword.DEC),
+        exposureTime(cards),
+        cards.numberIfKnown(LamostKeyword.RA),
+        cards.numberIfKnown(LamostKeyword.DEC),
         cards.number(LamostKeyword.AIRMASS),
         Double.NaN,
         Double.NaN);
   }
 
-  /** The telescope of a plate, as card TELESCOP has it. */
-  static String telescope(PlateId plate) {
-    return plate.planId().startsWith(PLAN) ? "SDSS 2.5-M" : "LAMOST";
+  /**
+   * EXPTIME, s.
+   *
+   * @throws FitsRejection BAD_HEADER unless it is positive
+   */
+  static double exposureTime(Cards cards) throws FitsRejection {
+    double seconds = cards.requiredNumber(LamostKeyword.EXPOSURE_TIME);
+    if (!(seconds > 0)) {
+      throw cards.reject("EXPTIME = " + seconds + " s");
+    }
+    return seconds;
   }
 
   private static int integer(Cards cards, String name, int low, int high) throws FitsRejection {

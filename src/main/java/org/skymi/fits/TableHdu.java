@@ -5,24 +5,50 @@ import static org.skymi.fits.FitsRejection.Reason.BAD_HEADER;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A binary table of fixed columns (no variable-length arrays), decoded cell by cell. */
+/**
+ * A binary table, decoded cell by cell. TSCALn, TZEROn and TNULLn are applied. Columns that nobody
+ * asks for may be of any format.
+ */
 final class TableHdu {
-  private static final Pattern FORMAT = Pattern.compile("(\\d{0,9})([LBIJKAED]).*");
-  private static final int MOST_COLUMNS = 999;
+  private static final Pattern FORMAT = Pattern.compile("(\\d{0,9})([LXBIJKAEDCMPQ]).*");
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~]");
+  static final int MOST_COLUMNS = 999;
 
-  /** Where a column is in a row: its first byte, its number of values, and their type. */
-  private record Place(int offset, int count, char type) {}
+  /**
+   * Where a column is in a row, and what its values mean.
+   *
+   * @param number of the column, from 1
+   * @param offset of its first byte
+   * @param count of its values
+   */
+  private record Place(int number, int offset, int count, char type) {}
+
+  /** What makes a value of a stored number; the integer that stands for none, if one does. */
+  private record Scaling(double scale, double zero, OptionalLong none) {
+    double apply(long stored) {
+      return none.isPresent() && stored == none.getAsLong() ? Double.NaN : apply((double) stored);
+    }
+
+    double apply(double stored) {
+      return zero + scale * stored;
+    }
+  }
 
   private final Hdu hdu;
   private final ByteBuffer data;
   private final int rowLength;
   private final int rows;
   private final Map<String, Place> columns = new HashMap<>();
+  private final Map<Integer, Scaling> scalings = new HashMap<>();
+  private final Set<String> twice = new HashSet<>();
 
   /**
    * @throws FitsRejection if the HDU is no such table, or its columns do not fill its rows
@@ -52,16 +78,39 @@ final class TableHdu {
       }
       int count = parts.group(1).isEmpty() ? 1 : Integer.parseInt(parts.group(1));
       char type = parts.group(2).charAt(0);
-      if (offset + (long) count * size(type) > rowLength) {
+      long width = type == 'X' ? (count + 7L) / 8 : (long) count * size(type);
+      if (offset + width > rowLength) {
         throw hdu.badShape("the columns do not fit the rows of " + rowLength + " bytes");
       }
       String name = hdu.cards().text("TTYPE" + i).orElse("").toUpperCase(Locale.ROOT);
-      columns.putIfAbsent(name, new Place((int) offset, count, type));
-      offset += (long) count * size(type);
+      if (columns.putIfAbsent(name, new Place(i, (int) offset, count, type)) != null) {
+        twice.add(name);
+      }
+      offset += width;
     }
     if (offset != rowLength) {
       throw hdu.badShape("the columns fill " + offset + " of " + rowLength + " bytes of a row");
     }
+  }
+
+  private Scaling scaling(Place place) throws FitsRejection {
+    Scaling known = scalings.get(place.number);
+    if (known != null) {
+      return known;
+    }
+    double scale = hdu.cards().coefficient("TSCAL" + place.number, 1);
+    double zero = hdu.cards().coefficient("TZERO" + place.number, 0);
+    boolean integers = "BIJK".indexOf(place.type) >= 0;
+    if (scale == 0) {
+      throw hdu.cards().reject("TSCAL" + place.number + " = 0");
+    }
+    Scaling scaling =
+        new Scaling(
+            scale,
+            zero,
+            integers ? hdu.cards().integer("TNULL" + place.number) : OptionalLong.empty());
+    scalings.put(place.number, scaling);
+    return scaling;
   }
 
   int rows() {
@@ -77,20 +126,26 @@ final class TableHdu {
     return place(column).count;
   }
 
-  /** The numbers of a cell. */
+  /** TUNITn of a column, empty if it has none. */
+  String unit(String column) throws FitsRejection {
+    return hdu.cards().text("TUNIT" + place(column).number).orElse("");
+  }
+
+  /** The numbers of a cell; NaN for none. */
   double[] numbers(String column, int row) throws FitsRejection {
     Place place = place(column);
+    Scaling scaling = scaling(place);
     double[] values = new double[place.count];
     ByteBuffer cell = cell(place, row);
     for (int i = 0; i < place.count; i++) {
       values[i] =
           switch (place.type) {
-            case 'B' -> cell.get() & 0xff;
-            case 'I' -> cell.getShort();
-            case 'J' -> cell.getInt();
-            case 'K' -> cell.getLong();
-            case 'E' -> cell.getFloat();
-            case 'D' -> cell.getDouble();
+            case 'B' -> scaling.apply(cell.get() & 0xffL);
+            case 'I' -> scaling.apply((long) cell.getShort());
+            case 'J' -> scaling.apply((long) cell.getInt());
+            case 'K' -> scaling.apply(cell.getLong());
+            case 'E' -> scaling.apply((double) cell.getFloat());
+            case 'D' -> scaling.apply(cell.getDouble());
             default -> throw hdu.badShape("column " + column + " holds no numbers");
           };
     }
@@ -105,7 +160,10 @@ final class TableHdu {
     return numbers(column, row)[0];
   }
 
-  /** The text of a cell, up to its first NUL, without blanks at its end. */
+  /**
+   * The text of a cell, up to its first NUL, without blanks at its end; '?' for what is no
+   * printable ASCII.
+   */
   String text(String column, int row) throws FitsRejection {
     Place place = place(column);
     if (place.type != 'A') {
@@ -115,7 +173,10 @@ final class TableHdu {
     cell(place, row).get(bytes);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     int end = text.indexOf('\0');
-    return (end < 0 ? text : text.substring(0, end)).stripTrailing();
+    return UNPRINTABLE
+        .matcher(end < 0 ? text : text.substring(0, end))
+        .replaceAll("?")
+        .stripTrailing();
   }
 
   private ByteBuffer cell(Place place, int row) {
@@ -127,6 +188,9 @@ final class TableHdu {
     if (place == null) {
       throw hdu.badShape("no column " + column);
     }
+    if (twice.contains(column)) {
+      throw hdu.reject(BAD_HEADER, "two columns " + column);
+    }
     return place;
   }
 
@@ -134,7 +198,8 @@ final class TableHdu {
     return switch (type) {
       case 'I' -> 2;
       case 'J', 'E' -> 4;
-      case 'K', 'D' -> 8;
+      case 'K', 'D', 'C', 'P' -> 8;
+      case 'M', 'Q' -> 16;
       default -> 1;
     };
   }

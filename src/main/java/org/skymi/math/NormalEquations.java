@@ -2,8 +2,6 @@ package org.skymi.math;
 
 import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /**
  * Normal equations {@code N z = v} of a weighted linear least-squares problem with few unknowns:
@@ -46,6 +44,10 @@ public final class NormalEquations implements Serializable {
     int k = 0;
     for (int a = 0; a < size; a++) {
       double wa = weight * row[a];
+      if (wa == 0) {
+        k += a + 1;
+        continue;
+      }
       rhs[a] += wa * datum;
       for (int b = 0; b <= a; b++) {
         gram[k++] += wa * row[b];
@@ -69,9 +71,37 @@ public final class NormalEquations implements Serializable {
     rhs[unknown] += mean / variance;
   }
 
+  /** Adds to the entry of N of two unknowns. */
+  public void addGram(int a, int b, double value) {
+    gram[a >= b ? packed(a) + b : packed(b) + a] += value;
+  }
+
+  /** Adds to the entry of v of an unknown. */
+  public void addRhs(int unknown, double value) {
+    rhs[unknown] += value;
+  }
+
   /** The entry of N of two unknowns. */
   public double gram(int a, int b) {
     return a >= b ? gram[packed(a) + b] : gram[packed(b) + a];
+  }
+
+  /** N, a copy. */
+  public DMatrixRMaj gram() {
+    DMatrixRMaj n = new DMatrixRMaj(size, size);
+    int k = 0;
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b <= a; b++) {
+        n.unsafe_set(a, b, gram[k]);
+        n.unsafe_set(b, a, gram[k++]);
+      }
+    }
+    return n;
+  }
+
+  /** v, a copy. */
+  public double[] rhs() {
+    return rhs.clone();
   }
 
   /** The entry of v of an unknown. */
@@ -88,18 +118,7 @@ public final class NormalEquations implements Serializable {
    * @throws ArithmeticException if data and priors leave an unknown free
    */
   public Solution solve() {
-    DMatrixRMaj n = new DMatrixRMaj(size, size);
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b < size; b++) {
-        n.set(a, b, gram(a, b));
-      }
-    }
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(size);
-    if (!solver.setA(n)) {
-      throw new ArithmeticException("an unknown is free: the equations have no unique solution");
-    }
-    DMatrixRMaj inverse = new DMatrixRMaj(size, size);
-    solver.invert(inverse);
+    DMatrixRMaj inverse = Spd.inverse(gram());
     double[] mean = new double[size];
     double[][] covariance = new double[size][size];
     for (int a = 0; a < size; a++) {

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
+import org.skymi.fits.FitsRejection;
 import org.skymi.table.QuarantineTable;
 
 /** What becomes of each input of a unit. */
@@ -24,14 +25,35 @@ public final class Account {
 
   void process(PlannedInput input) {
     processed.add(input.path());
+    quarantined.remove(input.path());
+  }
+
+  /**
+   * Quarantines the file that was to be read first of those of one identity; the next takes its
+   * place.
+   *
+   * @param candidates of the identity, the first of which is taken off
+   */
+  void refuse(List<PlannedInput> candidates, Quarantined why) {
+    PlannedInput refused = candidates.remove(0);
+    quarantined.put(refused.path(), why);
+    for (int i = 0; i < candidates.size(); i++) {
+      PlannedInput next = candidates.get(i);
+      quarantined.remove(next.path());
+      if (i > 0) {
+        quarantine(
+            new Quarantined(
+                next.path(),
+                InputReader.kind(next),
+                FitsRejection.Reason.DUPLICATE.name(),
+                "",
+                "the same " + next.identity() + " as " + candidates.get(0).path()));
+      }
+    }
   }
 
   void quarantine(Quarantined why) {
     quarantined.putIfAbsent(why.path(), why);
-  }
-
-  boolean isQuarantined(PlannedInput input) {
-    return quarantined.containsKey(input.path());
   }
 
   /** Quarantines all inputs that are not quarantined yet, the processed ones among them. */

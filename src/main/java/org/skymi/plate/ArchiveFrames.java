@@ -3,78 +3,137 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
 import org.skymi.plate.InputReader.Refused;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The frames of a plate in the archive; a rejected one goes to the account. */
 public final class ArchiveFrames implements PlateFrames {
-  private final Map<FrameId, PlannedInput> inputs = new TreeMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(ArchiveFrames.class);
+
+  /** By frame, the files that may hold it, the one to be read first. */
+  private final Map<FrameId, List<PlannedInput>> candidates = new TreeMap<>();
+
   private final Map<FrameId, Double> seconds = new HashMap<>();
+
+  /** Of the blue frames that were read, what each fibre was pointed at. */
+  private final Map<FrameId, Map<Integer, FibreType>> types = new HashMap<>();
+
   private final InputReader reader;
   private final Account account;
 
   public ArchiveFrames(PlannedUnit unit, InputReader reader, Account account) {
     this.reader = reader;
     this.account = account;
-    inputs.putAll(inputs(unit));
-  }
-
-  private static Map<FrameId, PlannedInput> inputs(PlannedUnit unit) {
-    Map<FrameId, PlannedInput> inputs = new TreeMap<>();
-    for (PlannedInput input : unit.inputs()) {
-      if (input.isUsable() && input.identity().kind() == FitsKind.FRAME) {
-        inputs.put(input.identity().frameId().orElseThrow(), input);
-      }
-    }
-    return inputs;
+    unit.candidates(FitsKind.FRAME)
+        .forEach((id, inputs) -> candidates.put(id.frameId().orElseThrow(), inputs));
   }
 
   /** The frames of a unit, without any being read. */
   public static List<FrameId> ids(PlannedUnit unit) {
-    return List.copyOf(inputs(unit).keySet());
+    return unit.candidates(FitsKind.FRAME).keySet().stream()
+        .map(id -> id.frameId().orElseThrow())
+        .sorted()
+        .toList();
   }
 
   @Override
   public List<FrameId> ids() {
-    return List.copyOf(inputs.keySet());
+    return List.copyOf(candidates.keySet());
   }
 
   @Override
   public Optional<Frame> read(FrameId id) throws IOException {
-    PlannedInput input = inputs.get(id);
-    if (account.isQuarantined(input)) {
-      return Optional.empty();
-    }
+    List<PlannedInput> files = candidates.get(id);
     long start = System.nanoTime();
     try {
-      return Optional.of(reader.frame(input));
-    } catch (Refused e) {
-      account.quarantine(e.why());
+      while (!files.isEmpty()) {
+        try {
+          Frame frame = reader.frame(files.get(0));
+          requireTypes(files.get(0), frame);
+          return Optional.of(frame);
+        } catch (Refused e) {
+          account.refuse(files, e.why());
+        }
+      }
       return Optional.empty();
     } finally {
       seconds.merge(id, (System.nanoTime() - start) / 1e9, Double::sum);
     }
   }
 
-  /** A simulation's truth, to judge an estimate that is made. */
-  Optional<float[][]> truth(FrameId id) throws IOException {
-    try {
-      return reader.read(inputs.get(id), FrameReader::readTruth);
-    } catch (Refused e) {
-      throw new IOException(id + " was readable a moment ago", e);
+  @Override
+  public void setAside(FrameId id, String reason, String why) {
+    List<PlannedInput> files = candidates.get(id);
+    PlannedInput input = files.get(0);
+    account.quarantine(new Quarantined(input.path(), InputReader.kind(input), reason, "", why));
+    files.clear();
+  }
+
+  /**
+   * Fibres go to both arms, so what they are pointed at is the same; the blue arm's word counts.
+   */
+  private void requireTypes(PlannedInput input, Frame frame) throws Refused, IOException {
+    FrameId id = frame.id();
+    FrameId blue = new FrameId(id.plate(), id.lmjm(), id.spectrograph(), Arm.BLUE);
+    Map<Integer, FibreType> own = new TreeMap<>();
+    for (int i = 0; i < frame.fibreCount(); i++) {
+      own.put(frame.fibres().fibreId()[i], frame.fibres().type()[i]);
+    }
+    if (id.arm() == Arm.BLUE) {
+      types.put(id, own);
+    } else if (candidates.containsKey(blue)) {
+      if (!types.containsKey(blue)) {
+        read(blue);
+      }
+      for (Map.Entry<Integer, FibreType> fibre : own.entrySet()) {
+        FibreType other = types.getOrDefault(blue, Map.of()).get(fibre.getKey());
+        if (other != null && other != fibre.getValue()) {
+          throw new Refused(
+              new Quarantined(
+                  input.path(),
+                  InputReader.kind(input),
+                  FitsRejection.Reason.BAD_FIBERMAP.name(),
+                  "HDU 4 FIBERMAP",
+                  String.format(
+                      Locale.ROOT,
+                      "fibre %d is %s, but %s in %s",
+                      fibre.getKey(),
+                      fibre.getValue().label(),
+                      other.label(),
+                      blue)));
+        }
+      }
     }
   }
 
+  /** A simulation's truth, to judge an estimate that is made; none if it can't be read. */
+  Optional<float[][]> truth(FrameId id) throws IOException {
+    try {
+      return reader.read(input(id), FrameReader::readTruth);
+    } catch (Refused e) {
+      LOG.warn("{}: the truth is set aside: {}", input(id).path(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /** The file that a frame was read from. */
   PlannedInput input(FrameId id) {
-    return inputs.get(id);
+    return candidates.get(id).get(0);
   }
 
   /** Time spent on reading a frame so far. */

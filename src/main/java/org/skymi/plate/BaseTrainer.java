@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,8 +83,10 @@ final class BaseTrainer {
     if (own.isPresent()) {
       console.accept(
           String.format(
+              Locale.ROOT,
               "resumed after %d common and %d individual rounds",
-              now.commonRounds(), now.rounds()));
+              now.commonRounds(),
+              now.rounds()));
     } else if (saved.isPresent()) {
       console.accept("the checkpoint is damaged or of another training: starting anew");
     }
@@ -94,7 +97,7 @@ final class BaseTrainer {
   }
 
   private TrainingShard.Common trainCommon(CommonNetwork.Moments moments) throws IOException {
-    if (options.commonSteps() == 0 || moments.count() == 0) {
+    if (options.training().commonSteps() == 0 || moments.count() == 0) {
       return NO_COMMON;
     }
     CommonNetwork network = new CommonNetwork(options.seed());
@@ -112,7 +115,8 @@ final class BaseTrainer {
     }
     metrics.put("mi_common", information);
     TrainingStep step =
-        TrainingStep.common((int) moments.count(), ROUNDS * options.commonSteps(), information);
+        TrainingStep.common(
+            (int) moments.count(), ROUNDS * options.training().commonSteps(), information);
     if (now.rounds() == 0) {
       steps.add(step);
     }
@@ -132,10 +136,11 @@ final class BaseTrainer {
     double lossBefore = isResumed ? now.lossBefore() : TrainingSets.mean(least);
     int failures = now.failures();
     for (int k = now.rounds(); k < ROUNDS && failures < PATIENCE; k++) {
-      if (options.individualSteps() == 0) {
+      if (options.training().individualSteps() == 0) {
         break;
       }
-      int increments = options.increments() ? Math.min(k, TrainingSets.INCREMENTS) : 0;
+      int increments =
+          options.has(ReductionOptions.Part.INCREMENTS) ? Math.min(k, TrainingSets.INCREMENTS) : 0;
       Averaged mean = round(state, common, increments, k);
       if (mean.fibres() == 0) {
         break;
@@ -143,14 +148,15 @@ final class BaseTrainer {
       state = mean.state();
       double[] losses = validate(state, common);
       boolean isBetter = losses.length == 0 || TrainingSets.isBetter(losses, least);
-      boolean isIncrement = options.increments() && k > 0 && k <= TrainingSets.INCREMENTS;
+      boolean isIncrement =
+          options.has(ReductionOptions.Part.INCREMENTS) && k > 0 && k <= TrainingSets.INCREMENTS;
       steps.add(
           new TrainingStep(
               steps.size(),
               -1,
               isIncrement ? "increment" : "individual",
               mean.fibres(),
-              options.individualSteps(),
+              options.training().individualSteps(),
               mean.loss(),
               TrainingSets.mean(losses),
               Double.NaN,
@@ -158,8 +164,12 @@ final class BaseTrainer {
               isBetter));
       console.accept(
           String.format(
+              Locale.ROOT,
               "round %d: %d fibres, held-out loss %.4g%s",
-              k + 1, mean.fibres(), TrainingSets.mean(losses), isBetter ? "" : ", not better"));
+              k + 1,
+              mean.fibres(),
+              TrainingSets.mean(losses),
+              isBetter ? "" : ", not better"));
       failures = isBetter ? 0 : failures + 1;
       if (isBetter) {
         least = losses;

@@ -1,276 +1,130 @@
 package org.skymi.plate;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Function;
-import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
-import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FieldStatistics;
 import org.skymi.sky.judge.FrameResult;
-import org.skymi.sky.judge.Leak;
-import org.skymi.sky.judge.Metric;
-import org.skymi.sky.judge.ResidualStatistics;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
-import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.sky.supersky.PipelineSky;
-import org.skymi.sky.supersky.SkyColumns;
-import org.skymi.sky.supersky.SpectrographSky;
-import org.skymi.sky.supersky.SuperSky;
-import org.skymi.smi.ReductionOptions;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
- * The second pass over one frame: both skies of every fibre on its native pixels, and what their
- * residuals say.
+ * The second pass over one frame: the sky of every fibre on its native pixels by each method, then
+ * what their residuals say.
  */
 final class FrameEstimate {
-  /**
-   * Residuals count up to this many standard errors, so that a cosmic ray does not decide between
-   * methods.
-   */
-  private static final double CLIP = 5;
+  /** Relative error of a throughput beyond which nobody knows how bright the fibre's sky is. */
+  private static final double CALIBRATED = 0.1;
 
-  private final Frame frame;
-  private final PlateExposure exposure;
-  private final PlateModel model;
-  private final ReductionOptions options;
-  private final Arm arm;
-  private final CleanFrame raw;
+  private final FramePixels pixels;
+  private final PlateMethods methods;
+  private final Map<Method, SkyMethod.FrameSkies> asked = new EnumMap<>(Method.class);
+  private final Map<Method, Sky[]> skies = new EnumMap<>(Method.class);
+  private final FrameJudge judge;
 
-  /** By fold: cross-talk removed as that fold has it. */
-  private final Map<Integer, CleanFrame> corrected = new HashMap<>();
+  FrameEstimate(Frame frame, PlateExposure exposure, PlateMethods methods) {
+    this.pixels = new FramePixels(frame, exposure);
+    this.methods = methods;
+    this.judge = new FrameJudge(pixels);
+    for (SkyMethod method : methods.all()) {
+      SkyMethod.FrameSkies own = method.skies(pixels);
+      asked.put(method.name(), own);
+      skies.put(method.name(), skies(own));
+    }
+  }
 
-  /** By fold: what its sky fibres taught. */
-  private final Map<Integer, PipelineSky> superSkies = new HashMap<>();
-
-  FrameEstimate(Frame frame, PlateExposure exposure, PlateModel model, ReductionOptions options) {
-    this.frame = frame;
-    this.exposure = exposure;
-    this.model = model;
-    this.options = options;
-    this.arm = frame.id().arm();
-    this.raw = CleanFrame.of(frame);
+  private Sky[] skies(SkyMethod.FrameSkies own) {
+    Sky[] all = new Sky[pixels.fibres()];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = pixels.isAlive(i) ? own.sky(i) : Sky.unknown(pixels.frame.pixelCount());
+    }
+    return all;
   }
 
   /** The frame's result. */
   FrameResult result() {
-    int n = frame.fibreCount();
-    SuperSky.Sky[] pipeline = new SuperSky.Sky[n];
-    SuperSky.Sky[] smi = new SuperSky.Sky[n];
-    for (int i = 0; i < n; i++) {
-      FoldModel own = model.modelFor(exposure, i);
-      Optional<ArmSky> sky = own.analysis(exposure).arm(arm).filter(ArmSky::hasSky);
-      boolean alive = sky.isPresent() && !raw.isDead(i);
-      pipeline[i] =
-          alive ? superSky(own.fold(), sky.get()).sky(i, frame.wavelength()[i]) : unknown();
-      smi[i] =
-          alive ? individual(own, sky.get(), i, own.coefficients(exposure, i, arm)) : unknown();
-    }
-    double[] advantage = new double[n];
-    for (int i = 0; i < n; i++) {
-      advantage[i] = isJudge(i) ? chi2(i, pipeline[i]) - chi2(i, smi[i]) : 0;
-    }
+    Frame frame = pixels.frame;
+    Fallback fallback = new Fallback(pixels, skies);
     List<FibreResult> fibres = new ArrayList<>();
-    float[][] superSkies = new float[n][];
-    float[][] smiSkies = new float[n][];
-    for (int i = 0; i < n; i++) {
-      boolean fallback = fallsBack(i, advantage);
-      SuperSky.Sky best = fallback ? pipeline[i] : smi[i];
-      fibres.add(fibre(i, pipeline[i], best, fallback));
-      if (isJudge(i)) {
-        superSkies[i] = pipeline[i].flux();
-        smiSkies[i] = best.flux();
-      }
+    for (int i = 0; i < pixels.fibres(); i++) {
+      fibres.add(fibre(i, fallback));
     }
-    ArmSky whole = exposure.analysis(-1).arm(arm).orElseThrow();
-    int skies = frame.fibres().indicesOf(FibreType.SKY).length;
-    CleanFrame clean = corrected(-1);
+    Map<Method, FieldStatistics> field = new EnumMap<>(Method.class);
+    for (Method method : skies.keySet()) {
+      float[][] judged = new float[fibres.size()][];
+      for (int i = 0; i < judged.length; i++) {
+        judged[i] = pixels.isJudge(i) ? fibres.get(i).skies().get(method).sky() : null;
+      }
+      field.put(method, FieldStatistics.of(pixels.corrected(-1), frame.fibres(), judged));
+    }
+    ArmSky whole = pixels.exposure.analysis(-1).arm(pixels.arm).orElseThrow();
+    int skyFibres = frame.fibres().indicesOf(FibreType.SKY).length;
     return new FrameResult(
         frame,
         fibres,
         whole.trained().length,
-        skies - whole.trained().length,
-        whole.crossTalk().k1(),
-        whole.crossTalk().k1Error(),
-        whole.crossTalk().k2(),
-        raw.cosmicRays(),
-        FieldStatistics.of(clean, frame.fibres(), superSkies),
-        FieldStatistics.of(clean, frame.fibres(), smiSkies));
+        skyFibres - whole.trained().length,
+        whole.crossTalk(),
+        pixels.raw.cosmicRays(),
+        field);
   }
 
-  private SuperSky.Sky unknown() {
-    float[] nothing = new float[frame.pixelCount()];
-    Arrays.fill(nothing, Float.NaN);
-    return new SuperSky.Sky(nothing, new float[nothing.length]);
-  }
-
-  private SuperSky.Sky individual(FoldModel own, ArmSky analysed, int fibre, double[] z) {
-    SkyBasis.Projection sky = own.sky(exposure, arm.ordinal());
-    double[] wavelength = frame.wavelength()[fibre];
-    float[] flux =
-        new SkyColumns(analysed.grid(), sky.coefficients())
-            .sky(z, analysed.calibration(), fibre, wavelength);
-    double lines = own.analysis(exposure).throughput(fibre).greyError();
-    double scale = Math.max(model.scaleError(arm), lines);
-    return new SuperSky.Sky(
-        flux, SuperSky.ivar(analysed.grid(), sky.variance(), flux, z[0], scale, wavelength));
-  }
-
-  private boolean isJudge(int fibre) {
-    return exposure.isJudge(fibre) && !raw.isDead(fibre);
-  }
-
-  /**
-   * Super Sky is kept where held-out fibres of other folds say that SMI is worse; those of a
-   * fibre's own must not say.
-   */
-  private boolean fallsBack(int fibre, double[] advantage) {
-    double sum = 0;
-    for (int i = 0; i < advantage.length; i++) {
-      int fold = exposure.folds.foldOf(i);
-      boolean own = fold >= 0 && fold == exposure.folds.foldOf(fibre);
-      sum += own ? 0 : advantage[i];
+  private FibreResult fibre(int fibre, Fallback fallback) {
+    Map<Method, SkyEstimate> estimates = new EnumMap<>(Method.class);
+    Method source = Method.SUPER;
+    Sky best = null;
+    for (Method method : skies.keySet()) {
+      source = fallback.source(method, fibre);
+      best = skies.get(source)[fibre];
+      estimates.put(
+          method,
+          source == method
+              ? judge.estimate(fibre, best, asked.get(method))
+              : estimates.get(source));
     }
-    return sum < 0;
-  }
-
-  private double chi2(int fibre, SuperSky.Sky sky) {
-    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
-    float[] variance = clean.variance(fibre, sky.flux());
-    double sum = 0;
-    for (int p = 0; p < variance.length; p++) {
-      if (!Float.isInfinite(variance[p]) && Float.isFinite(sky.flux()[p])) {
-        double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
-        sum += Math.min(CLIP * CLIP, r * r / variance[p]);
-      }
-    }
-    return sum;
-  }
-
-  private PipelineSky superSky(int fold, ArmSky sky) {
-    return superSkies.computeIfAbsent(
-        fold, f -> PipelineSky.learn(sky, corrected(f), options.superSky()));
-  }
-
-  private CleanFrame corrected(int fold) {
-    return corrected.computeIfAbsent(
-        fold,
-        f -> exposure.analysis(f).arm(arm).map(sky -> raw.corrected(sky.crossTalk())).orElse(raw));
-  }
-
-  private FibreResult fibre(int fibre, SuperSky.Sky pipeline, SuperSky.Sky smi, boolean fallback) {
-    FoldModel own = model.modelFor(exposure, fibre);
-    SpectrographSky both = own.analysis(exposure);
-    ArmSky sky = both.arm(arm).orElseThrow();
-    FibreCalibration calibration = sky.calibration();
-    Throughput.Estimate throughput = both.throughput(fibre);
-    Optional<SkyEstimate> full =
-        options.fullBaseline() && sky.hasSky() && !raw.isDead(fibre)
-            ? Optional.of(SuperSky.full(both, sky, fibre, frame.wavelength()[fibre]))
-                .map(s -> estimate(fibre, s, p -> fullWith(p, fibre)))
-            : Optional.empty();
-    FibreFlag flag = exposure.analysis(-1).flag(fibre);
     return new FibreResult(
         fibre,
-        flag,
-        signalToNoise(fibre, smi),
-        throughput.grey(),
-        throughput.greyError(),
-        -calibration.shift(fibre),
-        calibration.shiftError(fibre),
-        -2 * calibration.slope(fibre),
-        calibration.width(fibre),
-        calibration.widthError(fibre),
-        calibration.lines(fibre),
-        exposure.folds.foldOf(fibre) >= 0,
-        fallback,
-        own.networkSteps(),
-        corrected(exposure.folds.foldOf(fibre)).flux(fibre),
-        fluxIvar(fibre, smi),
-        estimate(fibre, pipeline, p -> pipelineWith(p, fibre)),
-        full,
-        estimate(fibre, smi, p -> fallback ? pipelineWith(p, fibre) : smiWith(p, fibre)));
+        flag(fibre),
+        calibration(fibre),
+        new FibreResult.Verdict(
+            pixels.fold(fibre) >= 0,
+            source,
+            methods.networkSteps(pixels.fold(fibre)),
+            judge.signalToNoise(fibre, best)),
+        judge.recorded(fibre, best),
+        estimates);
   }
 
-  private SuperSky.Sky pipelineWith(Probe probe, int fibre) {
-    FoldModel own = model.modelFor(exposure, fibre);
-    ArmSky sky = own.analysis(exposure).arm(arm).orElseThrow();
-    CleanFrame with = raw.with(fibre, probe.object[arm.ordinal()]).corrected(sky.crossTalk());
-    return superSky(own.fold(), sky)
-        .with(probe.sky.arm(arm).orElseThrow(), with)
-        .sky(fibre, frame.wavelength()[fibre]);
-  }
-
-  private SuperSky.Sky fullWith(Probe probe, int fibre) {
-    return SuperSky.full(
-        probe.sky, probe.sky.arm(arm).orElseThrow(), fibre, frame.wavelength()[fibre]);
-  }
-
-  private SuperSky.Sky smiWith(Probe probe, int fibre) {
-    FoldModel own = model.modelFor(exposure, fibre);
-    double[] z = own.probed(exposure, fibre, arm);
-    return individual(own, probe.sky.arm(arm).orElseThrow(), fibre, z);
-  }
-
-  /**
-   * @param with the same method's sky with an object in the fibre
-   */
-  private SkyEstimate estimate(int fibre, SuperSky.Sky sky, Function<Probe, SuperSky.Sky> with) {
-    double[] wavelength = frame.wavelength()[fibre];
-    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
-    ResidualStatistics statistics =
-        ResidualStatistics.of(
-            clean.flux(fibre),
-            variance(fibre, sky),
-            sky.flux(),
-            sky.ivar(),
-            wavelength,
-            clean.grid(),
-            isSky(fibre));
-    Optional<Probe> probe = exposure.probe(fibre).filter(p -> p.object[arm.ordinal()] != null);
-    if (probe.isPresent()) {
-      float[] object = probe.get().object[arm.ordinal()];
-      double leak = Leak.of(with.apply(probe.get()).flux(), sky.flux(), object);
-      statistics = statistics.with(Metric.LEAK, leak);
+  /** What is wrong with the fibre, or else with what was estimated for it. */
+  private FibreFlag flag(int fibre) {
+    FibreFlag flag = pixels.exposure.analysis(-1).flag(fibre);
+    if (flag != FibreFlag.GOOD) {
+      return flag;
     }
-    return new SkyEstimate(sky.flux(), sky.ivar(), sky.bandMeans(wavelength), statistics);
-  }
-
-  private boolean isSky(int fibre) {
-    return frame.fibres().type()[fibre] == FibreType.SKY;
-  }
-
-  /** What a residual is measured against; infinite where unusable. */
-  private float[] variance(int fibre, SuperSky.Sky sky) {
-    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
-    return isSky(fibre) ? clean.variance(fibre, sky.flux()) : clean.variance(fibre);
-  }
-
-  private float[] fluxIvar(int fibre, SuperSky.Sky sky) {
-    float[] ivar = variance(fibre, sky).clone();
-    for (int p = 0; p < ivar.length; p++) {
-      ivar[p] = ivar[p] > 0 ? 1 / ivar[p] : 0; // 0 of infinity; NaN where there is no sky
+    if (!pixels.isAlive(fibre)) {
+      return pixels.raw.isDead(fibre) ? FibreFlag.DEAD : FibreFlag.NO_SKY_ESTIMATE;
     }
-    return ivar;
+    boolean isCalibrated = pixels.analysis(fibre).throughput(fibre).greyError() < CALIBRATED;
+    return isCalibrated ? FibreFlag.GOOD : FibreFlag.UNCALIBRATED;
   }
 
-  private double signalToNoise(int fibre, SuperSky.Sky sky) {
-    CleanFrame clean = corrected(exposure.folds.foldOf(fibre));
-    double[] ratio = new double[frame.pixelCount()];
-    for (int p = 0; p < ratio.length; p++) {
-      ratio[p] = (clean.flux(fibre)[p] - sky.flux()[p]) / Math.sqrt(clean.variance(fibre)[p]);
-    }
-    return RobustStatistics.median(ratio);
+  private FibreResult.Calibration calibration(int fibre) {
+    Throughput.Estimate throughput = pixels.analysis(fibre).throughput(fibre);
+    FibreCalibration own = pixels.sky(fibre).calibration();
+    return new FibreResult.Calibration(
+        new FibreResult.Measured(throughput.grey(), throughput.greyError()),
+        new FibreResult.Measured(-own.shift(fibre), own.shiftError(fibre)),
+        -2 * own.slope(fibre),
+        new FibreResult.Measured(own.width(fibre), own.widthError(fibre)),
+        own.lines(fibre));
   }
 }

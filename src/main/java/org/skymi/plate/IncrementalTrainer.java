@@ -63,18 +63,27 @@ final class IncrementalTrainer {
     float[][] states = trainCommon(sets, random, steps);
     IndividualNetwork network =
         new IndividualNetwork(options.seed() * 31 + fold, features, options);
-    Course course = new Course(fold, network, sets, states, decided, options.rollback(), steps);
+    Course course =
+        new Course(
+            fold,
+            network,
+            sets,
+            states,
+            decided,
+            options.has(ReductionOptions.Part.ROLLBACK),
+            steps);
     List<IndividualNetwork.Example> training = new ArrayList<>(sets.skies);
-    if (training.isEmpty() || options.individualSteps() == 0) {
+    if (training.isEmpty() || options.training().individualSteps() == 0) {
       return new Trained(network, states, steps);
     }
-    int iterations = options.individualSteps();
+    int iterations = options.training().individualSteps();
     if (base.isPresent()) {
       course.begin(base.get().individual());
       iterations = Math.max(1, iterations / FEWER);
     }
     course.train("individual", training, iterations, random);
-    boolean increments = options.increments() && options.objects();
+    boolean increments =
+        options.has(ReductionOptions.Part.INCREMENTS) && options.has(ReductionOptions.Part.OBJECTS);
     for (int k = 0; k < TrainingSets.INCREMENTS && increments; k++) {
       training.addAll(sets.increments.get(k));
       course.train("increment", training, iterations, random);
@@ -162,7 +171,7 @@ final class IncrementalTrainer {
 
   private float[][] trainCommon(TrainingSets sets, Random random, List<TrainingStep> steps) {
     float[][] none = new float[exposureCount][CommonNetwork.SIZE];
-    if (options.commonSteps() == 0 || sets.states.isEmpty()) {
+    if (options.training().commonSteps() == 0 || sets.states.isEmpty()) {
       return none;
     }
     int[] exposure = sets.exposureOfStates();
@@ -175,8 +184,10 @@ final class IncrementalTrainer {
     }
     CommonNetwork common = new CommonNetwork(options.seed());
     common.normaliseBy(sets.states);
-    double information = common.train(sets.states, exposure, options.commonSteps(), random);
-    TrainingStep step = TrainingStep.common(sets.states.size(), options.commonSteps(), information);
+    double information =
+        common.train(sets.states, exposure, options.training().commonSteps(), random);
+    TrainingStep step =
+        TrainingStep.common(sets.states.size(), options.training().commonSteps(), information);
     steps.add(step);
     return step.accepted() ? common.commonStates(sets.states, exposure, exposureCount) : none;
   }

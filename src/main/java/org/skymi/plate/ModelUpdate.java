@@ -104,6 +104,7 @@ public final class ModelUpdate {
             new SkyModel.Weights(
                 old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
+            base.memory(),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(next), judgements);
@@ -167,7 +168,7 @@ public final class ModelUpdate {
     double[] before = sets.validate(network, states);
     List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
     sets.increments.forEach(examples::addAll);
-    if (examples.isEmpty() || options.individualSteps() == 0) {
+    if (examples.isEmpty() || options.training().individualSteps() == 0) {
       judgements.add("networks: kept, nothing to train them with");
       return Optional.empty();
     }
@@ -175,7 +176,7 @@ public final class ModelUpdate {
         examples,
         sets.donors,
         states,
-        options.individualSteps(),
+        options.training().individualSteps(),
         new Random(options.seed() * 31 + base.card().generation()));
     network.restore(partOfTheWay(base.individual(), network.weights()));
     double[] after = sets.validate(network, states);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.frame.SkyGrid;
@@ -22,6 +23,7 @@ import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
  * Learns a base model from the shards of its training plates.
@@ -78,7 +80,7 @@ public final class Pretraining {
         (arm, grid) -> {
           priors.put(arm, masters.prior(grid));
           if (test.has(arm) && others.has(arm)) {
-            String name = "basis_chi_" + (arm == Arm.BLUE ? "blue" : "red");
+            String name = "basis_chi_" + arm.label();
             put(metrics, name, test.misfit(arm, others.basis(grid)));
           }
         });
@@ -98,6 +100,7 @@ public final class Pretraining {
             ModelWriter.shapes(grids),
             weights,
             masters,
+            Optional.of(new MemoryLearning(shards, Instrument.LAMOST, console).learn()),
             new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
             metrics);
     return new Result(model, trainer.steps());

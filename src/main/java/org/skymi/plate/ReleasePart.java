@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.ReleaseSpectrumReader;
@@ -45,31 +46,39 @@ final class ReleasePart {
 
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
-    Map<Integer, List<PlannedInput>> bySpectrograph =
-        unit.inputs().stream()
-            .filter(i -> i.isUsable() && i.identity().kind() == FitsKind.RELEASE_SPECTRUM)
-            .sorted(Comparator.comparingInt(i -> i.identity().fibreId()))
+    Map<Integer, List<List<PlannedInput>>> bySpectrograph =
+        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
+            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
             .collect(
                 Collectors.groupingBy(
-                    i -> i.identity().spectrograph(), TreeMap::new, Collectors.toList()));
+                    e -> e.getKey().spectrograph(),
+                    TreeMap::new,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     List<TrainingTable.Row> training = new ArrayList<>();
-    for (Map.Entry<Integer, List<PlannedInput>> e : bySpectrograph.entrySet()) {
+    for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
       training.addAll(reduce(e.getKey(), e.getValue()));
     }
     return training;
   }
 
-  private List<TrainingTable.Row> reduce(int spectrograph, List<PlannedInput> inputs)
+  /**
+   * @param fibres the files of each, {@link PlannedUnit#candidates}
+   */
+  private List<TrainingTable.Row> reduce(int spectrograph, List<List<PlannedInput>> fibres)
       throws IOException {
     long start = System.nanoTime();
     List<ReleaseSpectrum> spectra = new ArrayList<>();
     List<PlannedInput> used = new ArrayList<>();
-    for (PlannedInput input : inputs) {
-      try {
-        spectra.add(read(input));
-        used.add(input);
-      } catch (Refused e) {
-        account.quarantine(e.why());
+    for (List<PlannedInput> candidates : fibres) {
+      boolean got = false;
+      while (!got && !candidates.isEmpty()) {
+        try {
+          spectra.add(read(candidates.get(0)));
+          used.add(candidates.get(0));
+          got = true;
+        } catch (Refused e) {
+          account.refuse(candidates, e.why());
+        }
       }
     }
     if (spectra.isEmpty()) {
@@ -77,7 +86,13 @@ final class ReleasePart {
     }
     long read = System.nanoTime();
     ReductionOptions options = settings.options();
-    ReleaseReduction.Result result = new ReleaseReduction(options).reduce(spectra);
+    ReleaseReduction.Result result;
+    try {
+      result = new ReleaseReduction(options).reduce(spectra);
+    } catch (RuntimeException e) {
+      used.forEach(input -> account.quarantine(notReduced(input, e)));
+      return List.of();
+    }
     long estimated = System.nanoTime();
     for (FibreResult fibre : result.fibres()) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
@@ -97,6 +112,11 @@ final class ReleasePart {
                 (estimated - read) / 1e9,
                 (System.nanoTime() - estimated) / 1e9)));
     return PlateTask.training(unit.plate(), spectrograph, result.training());
+  }
+
+  private static Quarantined notReduced(PlannedInput input, RuntimeException e) {
+    return new Quarantined(
+        input.path(), InputReader.kind(input), PlateReduction.NOT_REDUCED, "", e.toString());
   }
 
   private ReleaseSpectrum read(PlannedInput input) throws Refused, IOException {

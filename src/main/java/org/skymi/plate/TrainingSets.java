@@ -64,7 +64,7 @@ final class TrainingSets {
    */
   static TrainingSets ofFold(
       List<PlateExposure> exposures, int fold, int folds, ReductionOptions options) {
-    TrainingSets sets = new TrainingSets(fold, options.objects());
+    TrainingSets sets = new TrainingSets(fold, options.has(ReductionOptions.Part.OBJECTS));
     int validating = fold < 0 || folds < 3 ? -1 : (fold + 1) % folds;
     List<Observation> objects = new ArrayList<>();
     List<PlateExposure> homes = new ArrayList<>();
@@ -87,7 +87,7 @@ final class TrainingSets {
    */
   static TrainingSets ofPlates(
       List<PlateExposure> training, List<PlateExposure> heldOut, ReductionOptions options) {
-    TrainingSets sets = new TrainingSets(-1, options.objects());
+    TrainingSets sets = new TrainingSets(-1, options.has(ReductionOptions.Part.OBJECTS));
     List<Observation> objects = new ArrayList<>();
     for (PlateExposure e : training) {
       boolean[] all = e.folds.mayTrain(-1);

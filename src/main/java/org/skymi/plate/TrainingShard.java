@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.EpochSums;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.MemorySums;
 import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.IndividualNetwork;
@@ -93,6 +97,24 @@ public final class TrainingShard implements Serializable {
   record Trained(float[] state, int fibres, double loss, double information)
       implements Serializable {}
 
+  /** What the shard's frames say of the next memory of fibres. */
+  MemorySums sums(LinearMemory last) {
+    MemorySums sums = new MemorySums();
+    equations().forEach(frame -> sums.add(last, frame));
+    return sums;
+  }
+
+  /** How far the shard's fibres are off a memory, night by night. */
+  EpochSums epochs(LinearMemory memory) {
+    EpochSums sums = new EpochSums();
+    equations().forEach(frame -> sums.add(memory, frame));
+    return sums;
+  }
+
+  private List<FrameEquations> equations() {
+    return plates.all().stream().flatMap(e -> e.equations().stream()).toList();
+  }
+
   /** Trains the common network for a round. */
   Trained trainCommon(float[] state, double[] normalisation, int round) {
     TrainingSets own = sets();
@@ -101,7 +123,10 @@ public final class TrainingShard implements Serializable {
         own.states.isEmpty()
             ? Double.NaN
             : network.train(
-                own.states, own.exposureOfStates(), options.commonSteps(), random(1000 + round));
+                own.states,
+                own.exposureOfStates(),
+                options.training().commonSteps(),
+                random(1000 + round));
     boolean isTold = !Double.isNaN(information);
     return new Trained(
         network.state(), isTold ? own.states.size() : 0, Double.NaN, isTold ? information : 0);
@@ -130,7 +155,11 @@ public final class TrainingShard implements Serializable {
     IndividualNetwork network = individual(features, state);
     IndividualNetwork.Progress progress =
         network.train(
-            examples, own.donors, states(common), options.individualSteps(), random(round));
+            examples,
+            own.donors,
+            states(common),
+            options.training().individualSteps(),
+            random(round));
     return new Trained(
         network.state(), examples.size(), progress.loss(), progress.individualInformation());
   }

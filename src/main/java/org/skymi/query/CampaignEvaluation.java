@@ -2,13 +2,15 @@ package org.skymi.query;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
@@ -18,14 +20,15 @@ import org.skymi.report.evaluate.PlateSample;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Quantity;
 import org.skymi.report.evaluate.Split;
+import org.skymi.report.evaluate.Step;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 
 /**
- * Both methods side by side. Spark gathers each plate's values of each quantity, at most some
- * hundred of them by way of quantiles; medians and the bootstrap over plates are taken of these in
- * this process, so that the cost after the one pass over the tables does not grow with the
- * campaign.
+ * Methods side by side. Spark gathers each plate's values of each quantity, at most some hundred of
+ * them by way of quantiles; medians and the bootstrap over plates are taken of these in this
+ * process, so that the cost after the one pass over the tables does not grow with the campaign.
  */
 public final class CampaignEvaluation {
   /** Values of one quantity in this process, whatever the number of plates. */
@@ -38,7 +41,7 @@ public final class CampaignEvaluation {
   private final CampaignFolder campaign;
   private final Manifest manifest;
   private final Comparison.Resampling resampling;
-  private final boolean full;
+  private final List<Method> methods;
 
   public CampaignEvaluation(
       Engine engine, CampaignFolder campaign, Manifest manifest, Comparison.Resampling resampling) {
@@ -46,7 +49,7 @@ public final class CampaignEvaluation {
     this.campaign = campaign;
     this.manifest = manifest;
     this.resampling = resampling;
-    this.full = hasFullBaseline(manifest);
+    this.methods = CampaignMethods.of(manifest);
   }
 
   /**
@@ -78,29 +81,30 @@ public final class CampaignEvaluation {
               + " statistics; 'skymi summary' shows what it holds");
     }
     return new Evaluation(
-        campaign.path().getName(),
-        manifest.number(),
-        manifest.runId(),
-        manifest.software(),
+        new Evaluation.State(
+            campaign.path().getName(), manifest.number(), manifest.runId(), manifest.software()),
         resampling,
-        fallbacks(),
+        methods,
+        sources(),
         all);
   }
 
-  private List<Evaluation.Fallback> fallbacks() {
-    List<Evaluation.Fallback> all = new ArrayList<>();
+  private List<Evaluation.Sources> sources() {
+    List<Evaluation.Sources> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, count(*), count_if(fallback) FROM (%s) GROUP BY bin ORDER BY bin"
-              .formatted(FibreSplits.rows(population, Split.MOON));
-      spark
-          .sql(sql)
-          .collectAsList()
-          .forEach(
-              r ->
-                  all.add(
-                      new Evaluation.Fallback(
-                          population, r.getString(0), r.getLong(1), r.getLong(2))));
+          "SELECT bin, smi_source, count(*) FROM ("
+              + FibreSplits.rows(population, Split.MOON)
+              + ") GROUP BY bin, smi_source";
+      Map<String, Map<Method, Long>> byBin = new HashMap<>();
+      for (Row r : spark.sql(sql).collectAsList()) {
+        byBin
+            .computeIfAbsent(r.getString(0), b -> new EnumMap<>(Method.class))
+            .put(CampaignMethods.named(r.getString(1)), r.getLong(2));
+      }
+      Split.MOON.bins().stream()
+          .filter(byBin::containsKey)
+          .forEach(bin -> all.add(new Evaluation.Sources(population, bin, byBin.get(bin))));
     }
     return all;
   }
@@ -115,7 +119,7 @@ public final class CampaignEvaluation {
         List<PlateRow> plates = byBinAndArm.getOrDefault(bin + " " + arm, List.of());
         for (Quantity quantity : quantities) {
           int column = columns.indexOf(quantity.column());
-          if (plates.stream().anyMatch(p -> p.series().get(0).get(column).values().length > 0)) {
+          if (plates.stream().anyMatch(p -> !isEmpty(p, column))) {
             String where = quantity.where().isEmpty() ? arm : quantity.where();
             to.add(
                 Comparison.of(
@@ -129,62 +133,46 @@ public final class CampaignEvaluation {
     }
   }
 
-  private Comparison.Samples samples(List<PlateRow> plates, int column) {
-    IntFunction<List<PlateSample>> series =
-        s -> plates.stream().map(p -> p.series().get(s).get(column)).toList();
-    return full
-        ? new Comparison.Samples(
-            series.apply(0), series.apply(3), series.apply(1), series.apply(2), series.apply(4))
-        : new Comparison.Samples(
-            series.apply(0), List.of(), series.apply(1), series.apply(2), List.of());
+  private static Comparison.Samples samples(List<PlateRow> plates, int column) {
+    Map<Method, List<PlateSample>> values = new EnumMap<>(Method.class);
+    Map<Step, List<PlateSample>> ratios = new LinkedHashMap<>();
+    for (PlateRow plate : plates) {
+      PlateRow.Samples own = plate.columns().get(column);
+      own.values().forEach((m, s) -> values.computeIfAbsent(m, k -> new ArrayList<>()).add(s));
+      own.ratios().forEach((m, s) -> ratios.computeIfAbsent(m, k -> new ArrayList<>()).add(s));
+    }
+    return new Comparison.Samples(values, ratios);
   }
 
-  /** Each plate's values: Super Sky, SMI, their ratio; the full baseline, SMI's ratio to it. */
+  private static boolean isEmpty(PlateRow plate, int column) {
+    return plate.columns().get(column).values().values().stream()
+        .allMatch(s -> s.values().length == 0);
+  }
+
+  /** Each plate's values: by column a list of its fibres' values by each method. */
   private Map<String, List<PlateRow>> gather(
       Population population, Split split, List<String> columns) {
-    List<UnaryOperator<String>> series =
-        new ArrayList<>(List.of(c -> "super_" + c, c -> "smi_" + c, c -> ratio("super_", c)));
-    if (full) {
-      series.add(c -> "super_full_" + c);
-      series.add(c -> ratio("super_full_", c));
-    }
+    List<Method> judged = population.methods(methods);
     String lists =
-        series.stream()
-            .flatMap(s -> columns.stream().map(c -> listWhereShared(c, s.apply(c))))
+        columns.stream()
+            .map(
+                c ->
+                    judged.stream()
+                        .map(m -> "CAST(" + m.key() + "_" + c + " AS FLOAT)")
+                        .collect(Collectors.joining(", ", "collect_list(array(", "))")))
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
+            Locale.ROOT,
             "SELECT planid, lmjd, bin, arm, %s FROM (%s) WHERE bin IS NOT NULL"
                 + " GROUP BY planid, lmjd, bin, arm",
-            lists, FibreSplits.rows(population, split));
+            lists,
+            FibreSplits.rows(population, split));
     int plates = Math.max(1, manifest.units().size());
     int limit = Math.max(LEAST_OF_PLATE, Math.min(MOST_OF_PLATE, POOL / plates));
-    int width = columns.size();
-    return spark.sql(sql).toJavaRDD().map(row -> PlateRow.of(row, width, limit)).collect().stream()
+    return spark.sql(sql).toJavaRDD().map(row -> PlateRow.of(row, judged, limit)).collect().stream()
         .sorted(Comparator.comparing(PlateRow::plate))
         .collect(
             Collectors.groupingBy(r -> r.bin() + " " + r.arm(), TreeMap::new, Collectors.toList()));
-  }
-
-  /** Values where all methods have one: none gains by leaving hard fibres out. */
-  private String listWhereShared(String column, String value) {
-    String shared =
-        Stream.of("super_", full ? "super_full_" : "super_", "smi_")
-            .distinct()
-            .map(m -> m + column + " IS NOT NULL")
-            .collect(Collectors.joining(" AND "));
-    return "collect_list(CASE WHEN " + shared + " THEN CAST(" + value + " AS FLOAT) END)";
-  }
-
-  /** A fibre's own ratio; a large number, which a median can bear, where the other is perfect. */
-  private static String ratio(String other, String column) {
-    return String.format(
-        "CASE WHEN %1$s%2$s <> 0 THEN smi_%2$s / %1$s%2$s WHEN smi_%2$s = 0 THEN 1 ELSE 1e6 END",
-        other, column);
-  }
-
-  private static boolean hasFullBaseline(Manifest manifest) {
-    return manifest.settings().stream()
-        .anyMatch(s -> s.name().equals("reduction.full-baseline") && "true".equals(s.value()));
   }
 }

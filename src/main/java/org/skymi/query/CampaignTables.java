@@ -16,6 +16,9 @@ import org.skymi.table.Tables;
 
 /** A campaign's tables in Spark SQL: exactly the files of a manifest. */
 public final class CampaignTables {
+  /** Whether characters like [ in a path are patterns; Spark's own name of the option. */
+  private static final String GLOB = "__globPaths__";
+
   private CampaignTables() {}
 
   /** Makes every table a temporary view of its name. */
@@ -46,6 +49,6 @@ public final class CampaignTables {
             .toArray(String[]::new);
     return files.length == 0
         ? spark.createDataFrame(List.of(), schema)
-        : spark.read().schema(schema).parquet(files);
+        : spark.read().option(GLOB, false).schema(schema).parquet(files);
   }
 }

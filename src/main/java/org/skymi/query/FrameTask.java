@@ -34,14 +34,17 @@ final class FrameTask implements Function<Row, Integer> {
   private final String archive;
   private final FitsLimits limits;
   private final String to;
-  private final Map<FrameId, PlannedInput> inputs;
+
+  /** By frame, the files that may hold it, {@link org.skymi.campaign.PlannedUnit#candidates}. */
+  private final Map<FrameId, List<PlannedInput>> inputs;
+
   private final Map<PlateId, Provenance> origins;
 
   FrameTask(
       String archive,
       FitsLimits limits,
       String to,
-      Map<FrameId, PlannedInput> inputs,
+      Map<FrameId, List<PlannedInput>> inputs,
       Map<PlateId, Provenance> origins) {
     this.archive = archive;
     this.limits = limits;
@@ -65,7 +68,7 @@ final class FrameTask implements Function<Row, Integer> {
     List<Row> fibres = row.getList(5);
     float[][] sky = new float[n][];
     float[][] ivar = new float[n][];
-    FibreNotes notes = new FibreNotes(new String[n], new boolean[n], new float[n]);
+    FibreNotes notes = new FibreNotes(new String[n], new String[n], new float[n]);
     Map<Integer, Integer> rowOf = new HashMap<>();
     for (int i = 0; i < n; i++) {
       rowOf.put(frame.fibres().fibreId()[i], i);
@@ -75,7 +78,7 @@ final class FrameTask implements Function<Row, Integer> {
       sky[i] = floats(fibre.getList(1));
       ivar[i] = floats(fibre.getList(2));
       notes.flag()[i] = fibre.getString(3);
-      notes.fallback()[i] = fibre.getBoolean(4);
+      notes.method()[i] = fibre.getString(4);
       notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
     }
     write(SubtractedFrame.of(frame, sky, ivar), notes, configuration);
@@ -84,12 +87,15 @@ final class FrameTask implements Function<Row, Integer> {
 
   private Frame read(FrameId id, Configuration configuration) throws IOException {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
-    PlannedInput input = inputs.get(id);
-    try {
-      return reader.frame(input);
-    } catch (Refused e) {
-      throw new InputException(input.path() + ": " + e.getMessage(), e);
+    InputException first = null;
+    for (PlannedInput input : inputs.get(id)) {
+      try {
+        return reader.frame(input);
+      } catch (Refused e) {
+        first = first == null ? new InputException(input.path() + ": " + e.getMessage(), e) : first;
+      }
     }
+    throw first;
   }
 
   private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {

@@ -10,6 +10,8 @@ import org.skymi.sky.frame.SkyLines;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Heliocentric;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
@@ -26,10 +28,9 @@ public final class LineResidual {
 
   private static final double START = 3.56;
   private static final double STEP = 1e-4;
-  private static final double LIGHT_SPEED = 299_792.458;
 
   /** Wavelength at which the blue arm's windows end and the red arm's begin, Angstrom. */
-  private static final double DIVIDE = 5800;
+  private static final double DIVIDE = divide();
 
   /** Below this, Angstrom, stars have more lines than the sky. */
   private static final double FIRST = 5500;
@@ -61,6 +62,11 @@ public final class LineResidual {
     Arrays.fill(variance, Float.POSITIVE_INFINITY);
     Arrays.fill(window, -1);
     Arrays.fill(pixel, -1);
+  }
+
+  private static double divide() {
+    double redFrom = Instrument.LAMOST.arm(Arm.RED).low();
+    return (redFrom + Instrument.LAMOST.arm(Arm.BLUE).high()) / 2;
   }
 
   private static List<LineWindow> windows() {
@@ -100,18 +106,13 @@ public final class LineResidual {
     return WINDOWS.size();
   }
 
-  /** The wavelength in the observatory's frame, Angstrom in vacuum. */
-  public static double topocentric(double heliocentric, double velocity) {
-    return heliocentric * (1 + velocity / LIGHT_SPEED);
-  }
-
   /** The residual of a spectrum. */
   public static LineResidual of(ReleaseSpectrum spectrum) {
     LineResidual residual = new LineResidual();
     int n = spectrum.pixelCount();
     double[] x = new double[n];
     for (int p = 0; p < n; p++) {
-      x[p] = topocentric(spectrum.wavelength()[p], spectrum.heliocentricVelocity());
+      x[p] = Heliocentric.topocentric(spectrum.wavelength()[p], spectrum.heliocentricVelocity());
     }
     int p = 0;
     for (int w = 0; w < WINDOWS.size(); w++) {

@@ -3,16 +3,17 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
-import org.skymi.sky.supersky.SuperSky;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.Shuffle;
 import org.skymi.smi.TrainingStep;
@@ -158,30 +159,21 @@ public final class ReleaseReduction {
     return new FibreResult(
         index,
         Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
-        signalToNoise,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN,
-        LineResidual.windowCount(),
-        true,
-        fallback,
-        0,
-        spectrum.flux(),
-        spectrum.ivar(),
-        estimate(none, spectrum, before),
-        Optional.empty(),
-        estimate(sky, spectrum, residual.statistics(sum(object, model))));
+        FibreResult.Calibration.none(LineResidual.windowCount()),
+        new FibreResult.Verdict(true, fallback ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
+        new FibreResult.Recorded(spectrum.flux(), spectrum.ivar()),
+        Map.of(
+            Method.SUPER,
+            estimate(none, spectrum, before),
+            Method.MEMORY,
+            estimate(sky, spectrum, residual.statistics(sum(object, model)))));
   }
 
   private static SkyEstimate estimate(
       float[] sky, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
     // How well a residual sky is known is not estimated: the metrics speak for it.
     float[] ivar = new float[sky.length];
-    double[] means = new SuperSky.Sky(sky, ivar).bandMeans(spectrum.wavelength());
+    double[] means = new Sky(sky, ivar).bandMeans(spectrum.wavelength());
     return new SkyEstimate(sky, ivar, means, statistics);
   }
 }

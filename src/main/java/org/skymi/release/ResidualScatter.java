@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Heliocentric;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
@@ -41,7 +42,7 @@ public final class ResidualScatter {
     double velocity = topocentric ? spectrum.heliocentricVelocity() : 0;
     double[] window = new double[2 * HALF + 1];
     for (int p = 0; p < spectrum.pixelCount(); p++) {
-      double x = LineResidual.topocentric(spectrum.wavelength()[p], velocity);
+      double x = Heliocentric.topocentric(spectrum.wavelength()[p], velocity);
       int cell = (int) Math.round((Math.log10(x) - START) / STEP);
       if (!(spectrum.ivar()[p] > 0) || cell < 0 || cell >= row.length) {
         continue;

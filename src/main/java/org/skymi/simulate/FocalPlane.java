@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /**
  * The fibres of one spectrograph: where they stand, and what they look at.
@@ -99,7 +99,8 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
    * @param scatter greatest change of a place from the regular ones, in their distance
    */
   static double[][] places(int n, int spectrograph, double scatter, SplittableRandom random) {
-    double radius = OUTERMOST * Math.sqrt((spectrograph - 0.5) / (FrameId.SPECTROGRAPHS - 0.5));
+    double radius =
+        OUTERMOST * Math.sqrt((spectrograph - 0.5) / (Instrument.LAMOST.spectrographs() - 0.5));
     double angle = spectrograph * Math.PI * (3 - Math.sqrt(5));
     int columns = (int) Math.ceil(Math.sqrt(n));
     int rows = (n + columns - 1) / columns;

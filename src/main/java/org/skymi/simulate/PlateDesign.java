@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
 /**
@@ -42,10 +42,11 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
     public Layout {
       require(
           spectrographs.length > 0
-              && Arrays.stream(spectrographs).allMatch(s -> s >= 1 && s <= FrameId.SPECTROGRAPHS)
+              && Arrays.stream(spectrographs)
+                  .allMatch(s -> s >= 1 && s <= Instrument.LAMOST.spectrographs())
               && Arrays.stream(spectrographs).distinct().count() == spectrographs.length,
           "spectrographs must be different numbers of 1..16");
-      require(fibres >= 8 && fibres <= FrameId.FIBRES, "fibres must be 8..250");
+      require(fibres >= 8 && fibres <= Instrument.LAMOST.fibres(), "fibres must be 8..250");
       require(bluePixels >= 100 && redPixels >= 100, "a fibre needs at least 100 pixels");
     }
   }
@@ -79,7 +80,7 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
     return new PlateDesign(
         new PlateId(planId, lmjd),
         seed,
-        new Layout(new int[] {1}, FrameId.FIBRES, BLUE_PIXELS, RED_PIXELS),
+        new Layout(new int[] {1}, Instrument.LAMOST.fibres(), BLUE_PIXELS, RED_PIXELS),
         new Visit(1, 1800, Moon.DARK),
         Site.lamost());
   }

@@ -100,9 +100,12 @@ public final class IndividualNetwork {
     int n = batch.size();
     List<Observation> seen = new ArrayList<>();
     for (Example example : batch) {
-      seen.add(options.injection() ? injected(example.seen(), donors, random) : example.seen());
+      seen.add(
+          options.has(ReductionOptions.Part.INJECTION)
+              ? injected(example.seen(), donors, random)
+              : example.seen());
     }
-    boolean individual = options.individualWeight() > 0;
+    boolean individual = options.training().individualWeight() > 0;
     for (Example example : batch) {
       if (individual && example.neighbour() != null) {
         seen.add(example.neighbour());
@@ -155,7 +158,7 @@ public final class IndividualNetwork {
       }
     }
     double bound = 0;
-    float weight = (float) options.individualWeight();
+    float weight = (float) options.training().individualWeight();
     if (own.size() > 1) {
       float[][] x = next.toArray(float[][]::new);
       float[][] y = own.toArray(float[][]::new);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.skymi.math.Binary;
-import org.skymi.plate.FoldModel;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
@@ -98,7 +97,7 @@ public final class Masters {
         own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
         own.stream().map(m -> Master.doubles(m.variance())).toList(),
         own.stream().mapToInt(m -> plates.indexOf(m.plate())).toArray(),
-        FoldModel.MOST_COMPONENTS);
+        SkyPrior.MOST_COMPONENTS);
   }
 
   /** The basis of the prior that they make. */
@@ -108,7 +107,7 @@ public final class Masters {
         grid,
         own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
         own.stream().map(m -> Master.doubles(m.variance())).toList(),
-        FoldModel.MOST_COMPONENTS);
+        SkyPrior.MOST_COMPONENTS);
   }
 
   /** What a basis leaves of an arm's masters, rms in units of their errors; NaN without any. */
@@ -132,7 +131,7 @@ public final class Masters {
   public Map<String, byte[]> parts() {
     Map<String, byte[]> parts = new TreeMap<>();
     for (Arm arm : Arm.values()) {
-      List<Master> kept = thinned(of(arm));
+      List<Master> kept = drawn(of(arm), MOST);
       int row = kept.isEmpty() ? 0 : 1 + 2 * kept.get(0).coefficients().length;
       float[] flat = new float[kept.size() * row];
       for (int s = 0; s < kept.size(); s++) {
@@ -148,11 +147,12 @@ public final class Masters {
     return parts;
   }
 
-  private static List<Master> thinned(List<Master> all) {
+  /** So many of some masters, evenly drawn; all if they are no more. */
+  public static List<Master> drawn(List<Master> all, int most) {
     List<Master> kept = new ArrayList<>();
     long n = all.size();
     for (int s = 0; s < n; s++) {
-      if (n <= MOST || s * MOST / n != (s + 1L) * MOST / n) {
+      if (n <= most || s * (long) most / n != (s + 1L) * most / n) {
         kept.add(all.get(s));
       }
     }

@@ -1,10 +1,15 @@
 package org.skymi.spark;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.skymi.campaign.Settings;
 import org.skymi.fits.FitsLimits;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.ReductionOptions.Part;
 import org.skymi.survey.InputException;
 
 /** A run's settings as the reduction takes them. */
@@ -21,6 +26,12 @@ public final class ReductionSettings {
     };
   }
 
+  private static Set<Part> parts(Settings settings) {
+    return Arrays.stream(Part.values())
+        .filter(part -> settings.flag("reduction." + part.label()))
+        .collect(Collectors.toSet());
+  }
+
   /**
    * Reads what is under {@code reduction}.
    *
@@ -30,15 +41,12 @@ public final class ReductionSettings {
     try {
       return new ReductionOptions(
           settings.number("reduction.seed"),
-          settings.flag("reduction.full-baseline"),
-          Math.toIntExact(settings.number("reduction.individual-steps")),
-          Math.toIntExact(settings.number("reduction.common-steps")),
-          settings.real("reduction.individual-weight"),
-          settings.flag("reduction.injection"),
-          settings.flag("reduction.pooling"),
-          settings.flag("reduction.increments"),
-          settings.flag("reduction.objects"),
-          settings.flag("reduction.rollback"),
+          Method.of(settings.texts("reduction.methods")),
+          new ReductionOptions.Training(
+              Math.toIntExact(settings.number("reduction.individual-steps")),
+              Math.toIntExact(settings.number("reduction.common-steps")),
+              settings.real("reduction.individual-weight")),
+          parts(settings),
           holdOut(settings.text("reduction.hold-out")),
           new SuperSkyOptions(
               settings.flag("reduction.super-sky.line-scale"),

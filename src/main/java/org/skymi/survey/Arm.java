@@ -1,14 +1,21 @@
 package org.skymi.survey;
 
-/** One of the two arms of a LAMOST spectrograph. */
+/** An arm of a spectrograph: the part of the spectrum that one of its cameras records. */
 public enum Arm {
-  BLUE('b'),
-  RED('r');
+  BLUE('b', "blue"),
+  RED('r', "red");
 
   private final char letter;
+  private final String label;
 
-  Arm(char letter) {
+  Arm(char letter, String label) {
     this.letter = letter;
+    this.label = label;
+  }
+
+  /** The arm's name in prose: "blue" or "red". */
+  public String label() {
+    return label;
   }
 
   /** The arm's letter in file names and in the FITS card ARM: 'b' or 'r'. */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The fibres of one spectrograph, in the order of the rows of a frame's images; all arrays have one
  * entry per fibre.
  *
- * @param fibreId 1..250; SDSS: of the plate, 1..1000
+ * @param fibreId from 1; SDSS: of the plate
  * @param type what each fibre was pointed at
  * @param objectType the input catalogue's class, as written
  * @param ra right ascension, deg
@@ -101,6 +101,11 @@ public record FibreMap(
   /** Number of fibres. */
   public int size() {
     return fibreId.length;
+  }
+
+  /** Whether it is known where in the focal plane a fibre is. */
+  public boolean hasPosition(int fibre) {
+    return Double.isFinite(x[fibre]) && Double.isFinite(y[fibre]);
   }
 
   /** Indices (rows, not fibre ids) of the fibres of a type. */

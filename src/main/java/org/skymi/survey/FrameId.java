@@ -2,13 +2,14 @@ package org.skymi.survey;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * A frame: one exposure of a plate, through one spectrograph and arm.
  *
  * @param plate the plate
  * @param lmjm the exposure's local modified Julian minute, 8 digits
- * @param spectrograph 1..16, card SPID
+ * @param spectrograph from 1, card SPID
  * @param arm blue or red
  */
 public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
@@ -19,12 +20,6 @@ public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
           .thenComparingInt(FrameId::spectrograph)
           .thenComparing(FrameId::arm);
 
-  /** Spectrographs of LAMOST. */
-  public static final int SPECTROGRAPHS = 16;
-
-  /** Fibres of one spectrograph. */
-  public static final int FIBRES = 250;
-
   @Override
   public int compareTo(FrameId other) {
     return ORDER.compare(this, other);
@@ -33,7 +28,7 @@ public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
   /** The file name of the frame, without its ending: {@code frame-{LMJM}-{PLANID}_sp{SS}{b|r}}. */
   public String fileStem() {
     return String.format(
-        "frame-%08d-%s_sp%02d%c", lmjm, plate.planId(), spectrograph, arm.letter());
+        Locale.ROOT, "frame-%08d-%s_sp%02d%c", lmjm, plate.planId(), spectrograph, arm.letter());
   }
 
   @Override

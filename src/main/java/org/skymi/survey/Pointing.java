@@ -5,8 +5,8 @@ package org.skymi.survey;
  *
  * @param dateObs UTC, ISO, as written
  * @param exposureTime s
- * @param ra plate centre, deg
- * @param dec plate centre, deg
+ * @param ra plate centre, deg, NaN if unknown
+ * @param dec plate centre, deg, NaN if unknown
  * @param airmass dimensionless, NaN if unknown
  * @param moonPhase illuminated fraction 0..1 as in card MOONPHA, NaN if unknown
  * @param moonSeparation deg, NaN if unknown

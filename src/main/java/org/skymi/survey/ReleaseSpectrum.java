@@ -5,14 +5,14 @@ package org.skymi.survey;
  * frame.
  *
  * @param plate the plate
- * @param spectrograph 1..16
- * @param fibreId 1..250
+ * @param spectrograph from 1
+ * @param fibreId from 1
  * @param obsId plan·100000 + spectrograph·1000 + fibre, 0 if the release has none
  * @param dateObs UTC, ISO, as written
  * @param type what the fibre was pointed at
  * @param objectType the input catalogue's class, as written
- * @param ra deg
- * @param dec deg
+ * @param ra deg, NaN if unknown
+ * @param dec deg, NaN if unknown
  * @param x focal-plane position, mm as released, NaN if unknown
  * @param y focal-plane position, mm as released, NaN if unknown
  * @param magnitude g magnitude, NaN if unknown

@@ -11,40 +11,46 @@ import org.skymi.survey.ReleaseSpectrum;
  * Which fibre of which exposure a row is about: the key columns and the fibre map's.
  *
  * @param kind {@code frame} or {@code release}
- * @param plate the plate
- * @param lmjm local modified Julian minute of the exposure; 0 for released spectra, which are sums
- *     of exposures
- * @param spectrograph 1..16
- * @param arm {@code b}, {@code r}, or {@code c} for the combined arms of a released spectrum
- * @param fibreId 1..250; SDSS: 1..1000
+ * @param key which fibre of which exposure
  * @param obsId identifier in LAMOST's catalogues, 0 if unknown
- * @param ra deg
- * @param dec deg
- * @param x tangent-plane position, deg; NaN for released spectra
- * @param y tangent-plane position, deg; NaN for released spectra
- * @param xMillimetre focal-plane position of a released spectrum, mm; NaN for frames
- * @param yMillimetre focal-plane position of a released spectrum, mm; NaN for frames
- * @param type what the fibre was pointed at
- * @param objectType the input catalogue's class
- * @param magnitude g or V, NaN if unknown
+ * @param position in the sky and in the focal plane
+ * @param source what the fibre was pointed at
  */
-public record FibreSite(
-    String kind,
-    PlateId plate,
-    int lmjm,
-    int spectrograph,
-    String arm,
-    int fibreId,
-    long obsId,
-    double ra,
-    double dec,
-    double x,
-    double y,
-    double xMillimetre,
-    double yMillimetre,
-    FibreType type,
-    String objectType,
-    float magnitude) {
+public record FibreSite(String kind, Key key, long obsId, Position position, Source source) {
+  /**
+   * Which fibre of which exposure.
+   *
+   * @param plate the plate
+   * @param lmjm local modified Julian minute of the exposure; 0 for released spectra, which are
+   *     sums of exposures
+   * @param spectrograph from 1
+   * @param arm {@code b}, {@code r}, or {@code c} for the combined arms of a released spectrum
+   * @param fibreId from 1; SDSS: of the plate
+   */
+  public record Key(PlateId plate, int lmjm, int spectrograph, String arm, int fibreId) {}
+
+  /**
+   * Where a fibre is.
+   *
+   * @param ra deg
+   * @param dec deg
+   * @param x tangent-plane position, deg; NaN for released spectra
+   * @param y tangent-plane position, deg; NaN for released spectra
+   * @param xMillimetre focal-plane position of a released spectrum, mm; NaN for frames
+   * @param yMillimetre focal-plane position of a released spectrum, mm; NaN for frames
+   */
+  public record Position(
+      double ra, double dec, double x, double y, double xMillimetre, double yMillimetre) {}
+
+  /**
+   * What a fibre was pointed at.
+   *
+   * @param type of the fibre
+   * @param objectType the input catalogue's class
+   * @param magnitude g or V, NaN if unknown
+   */
+  public record Source(FibreType type, String objectType, float magnitude) {}
+
   static final String FRAME = "frame";
   static final String RELEASE = "release";
 
@@ -53,38 +59,43 @@ public record FibreSite(
 
   static final List<Column<FibreSite>> KEYS =
       new Columns<FibreSite>()
-          .key("planid", ColumnType.TEXT, "meta.id", "plan of the plate", s -> s.plate().planId())
+          .key(
+              "planid",
+              ColumnType.TEXT,
+              "meta.id",
+              "plan of the plate",
+              s -> s.key().plate().planId())
           .key(
               "lmjd",
               ColumnType.INT,
               "time.epoch",
               "local modified Julian day of the plate",
-              s -> s.plate().lmjd())
+              s -> s.key().plate().lmjd())
           .key(
               "lmjm",
               ColumnType.INT,
               "time.epoch",
               "local modified Julian minute of the exposure; 0 for released spectra; SDSS: the"
                   + " exposure's number",
-              FibreSite::lmjm)
+              s -> s.key().lmjm())
           .key(
               "spid",
               ColumnType.INT,
               "meta.id;instr",
-              "spectrograph, 1 to 16",
-              FibreSite::spectrograph)
+              "spectrograph, from 1",
+              s -> s.key().spectrograph())
           .key(
               "arm",
               ColumnType.TEXT,
               "meta.id;instr",
               "b blue, r red, c combined (released spectra)",
-              FibreSite::arm)
+              s -> s.key().arm())
           .key(
               "fiberid",
               ColumnType.INT,
               "meta.id;instr",
-              "fibre, 1 to 250; SDSS: of the plate, 1 to 1000",
-              FibreSite::fibreId)
+              "fibre of the spectrograph, from 1; SDSS: of the plate",
+              s -> s.key().fibreId())
           .list();
 
   static final List<Column<FibreSite>> PLACE =
@@ -95,7 +106,7 @@ public record FibreSite(
               "",
               "time.epoch",
               "local date of the night's evening, YYYYMMDD",
-              s -> nightNumber(s.plate()))
+              s -> nightNumber(s.key().plate()))
           .result(
               "kind",
               ColumnType.TEXT,
@@ -110,57 +121,64 @@ public record FibreSite(
               "meta.id",
               "identifier in LAMOST's catalogues, if known",
               s -> s.obsId() == 0 ? null : s.obsId())
-          .result("ra", ColumnType.DOUBLE, "deg", "pos.eq.ra", "right ascension", FibreSite::ra)
-          .result("dec", ColumnType.DOUBLE, "deg", "pos.eq.dec", "declination", FibreSite::dec)
+          .result(
+              "ra",
+              ColumnType.DOUBLE,
+              "deg",
+              "pos.eq.ra",
+              "right ascension",
+              s -> s.position().ra())
+          .result(
+              "dec", ColumnType.DOUBLE, "deg", "pos.eq.dec", "declination", s -> s.position().dec())
           .result(
               "x",
               ColumnType.DOUBLE,
               "deg",
               "pos.cartesian.x;instr.fov",
               "tangent-plane position, plate centre 0; frames only",
-              FibreSite::x)
+              s -> s.position().x())
           .result(
               "y",
               ColumnType.DOUBLE,
               "deg",
               "pos.cartesian.y;instr.fov",
               "tangent-plane position, plate centre 0; frames only",
-              FibreSite::y)
+              s -> s.position().y())
           .result(
               "x_focal",
               ColumnType.DOUBLE,
               "mm",
               "pos.cartesian.x;instr.fov",
               "focal-plane position as released; released spectra only",
-              FibreSite::xMillimetre)
+              s -> s.position().xMillimetre())
           .result(
               "y_focal",
               ColumnType.DOUBLE,
               "mm",
               "pos.cartesian.y;instr.fov",
               "focal-plane position as released; released spectra only",
-              FibreSite::yMillimetre)
+              s -> s.position().yMillimetre())
           .result(
               "fibertype",
               ColumnType.TEXT,
               "",
               "meta.code",
               "what the fibre was pointed at: Obj, Sky, F-std, Unused, PosErr, Dead",
-              s -> s.type().label())
+              s -> s.source().type().label())
           .result(
               "objtype",
               ColumnType.TEXT,
               "",
               "meta.code.class",
               "class in the input catalogue, as written",
-              FibreSite::objectType)
+              s -> s.source().objectType())
           .result(
               "mag",
               ColumnType.FLOAT,
               "mag",
               "phot.mag;em.opt.V",
               "magnitude in g or V from the input catalogue",
-              FibreSite::magnitude)
+              s -> s.source().magnitude())
           .list();
 
   /** A fibre of a frame, by its row. */
@@ -168,42 +186,26 @@ public record FibreSite(
     FibreMap map = frame.fibres();
     return new FibreSite(
         FRAME,
-        frame.id().plate(),
-        frame.id().lmjm(),
-        frame.id().spectrograph(),
-        String.valueOf(frame.id().arm().letter()),
-        map.fibreId()[row],
+        new Key(
+            frame.id().plate(),
+            frame.id().lmjm(),
+            frame.id().spectrograph(),
+            String.valueOf(frame.id().arm().letter()),
+            map.fibreId()[row]),
         0,
-        map.ra()[row],
-        map.dec()[row],
-        map.x()[row],
-        map.y()[row],
-        Double.NaN,
-        Double.NaN,
-        map.type()[row],
-        map.objectType()[row],
-        map.magnitude()[row]);
+        new Position(
+            map.ra()[row], map.dec()[row], map.x()[row], map.y()[row], Double.NaN, Double.NaN),
+        new Source(map.type()[row], map.objectType()[row], map.magnitude()[row]));
   }
 
   /** The fibre of a released spectrum. */
   public static FibreSite ofRelease(ReleaseSpectrum s) {
     return new FibreSite(
         RELEASE,
-        s.plate(),
-        0,
-        s.spectrograph(),
-        COMBINED,
-        s.fibreId(),
+        new Key(s.plate(), 0, s.spectrograph(), COMBINED, s.fibreId()),
         s.obsId(),
-        s.ra(),
-        s.dec(),
-        Double.NaN,
-        Double.NaN,
-        s.x(),
-        s.y(),
-        s.type(),
-        s.objectType(),
-        s.magnitude());
+        new Position(s.ra(), s.dec(), Double.NaN, Double.NaN, s.x(), s.y()),
+        new Source(s.type(), s.objectType(), s.magnitude()));
   }
 
   /** A plate's night as the number YYYYMMDD. */

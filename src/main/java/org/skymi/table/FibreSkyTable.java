@@ -1,10 +1,16 @@
 package org.skymi.table;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.judge.TownLine;
@@ -17,25 +23,6 @@ import org.skymi.survey.SkyBand;
 
 /** {@code fibre_sky}: what was found for each fibre of each frame, by each method. */
 public final class FibreSkyTable {
-  /** Prefixes of the methods' columns, with what the methods are. */
-  static final List<Method> METHODS =
-      List.of(
-          new Method(
-              "super",
-              "Super Sky",
-              r -> Optional.of(r.result().superSky()),
-              r -> Optional.ofNullable(r.superTruth())),
-          new Method(
-              "super_full",
-              "Super Sky with every classical correction",
-              r -> r.result().superSkyFull(),
-              r -> Optional.ofNullable(r.superFullTruth())),
-          new Method(
-              "smi",
-              "SMI",
-              r -> Optional.of(r.result().smi()),
-              r -> Optional.ofNullable(r.smiTruth())));
-
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_sky",
@@ -52,18 +39,14 @@ public final class FibreSkyTable {
    * @param site the fibre
    * @param pointing the exposure
    * @param result what was estimated
-   * @param superTruth how far Super Sky is from a simulation's truth; null without a truth
-   * @param superFullTruth the same of the full baseline; null without
-   * @param smiTruth the same of SMI; null without
+   * @param truth how far each method's sky is from a simulation's truth; empty without a truth
    * @param wave wavelength of each pixel, Angstrom, vacuum; null if the sky was subtracted before
    */
   public record Row(
       FibreSite site,
       Pointing pointing,
       FibreResult result,
-      TruthStatistics superTruth,
-      TruthStatistics superFullTruth,
-      TruthStatistics smiTruth,
+      Map<Method, TruthStatistics> truth,
       double[] wave) {
 
     /**
@@ -73,40 +56,26 @@ public final class FibreSkyTable {
      */
     public static Row ofFrame(Frame frame, FibreResult result, Optional<float[][]> truthSky) {
       int i = result.fibreIndex();
-      Function<SkyEstimate, TruthStatistics> compare =
-          e ->
-              truthSky
-                  .map(t -> TruthStatistics.of(e.sky(), t[i], frame.wavelength()[i]))
-                  .orElse(null);
-      return new Row(
-          FibreSite.ofFrame(frame, i),
-          frame.pointing(),
-          result,
-          compare.apply(result.superSky()),
-          result.superSkyFull().map(compare).orElse(null),
-          compare.apply(result.smi()),
-          frame.wavelength()[i]);
+      double[] wave = frame.wavelength()[i];
+      Map<Method, TruthStatistics> truth = new EnumMap<>(Method.class);
+      truthSky.ifPresent(
+          t ->
+              result
+                  .skies()
+                  .forEach((m, e) -> truth.put(m, TruthStatistics.of(e.sky(), t[i], wave))));
+      return new Row(FibreSite.ofFrame(frame, i), frame.pointing(), result, truth, wave);
     }
 
     /** A released spectrum. */
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
       return new Row(
-          FibreSite.ofRelease(spectrum),
-          Exposures.ofRelease(spectrum),
-          result,
-          null,
-          null,
-          null,
-          null);
+          FibreSite.ofRelease(spectrum), Exposures.ofRelease(spectrum), result, Map.of(), null);
+    }
+
+    private <T> T of(Method method, Function<SkyEstimate, T> value) {
+      return result.sky(method).map(value).orElse(null);
     }
   }
-
-  /** A method and where its values are. */
-  record Method(
-      String prefix,
-      String text,
-      Function<Row, Optional<SkyEstimate>> estimate,
-      Function<Row, Optional<TruthStatistics>> truth) {}
 
   private static List<Column<Row>> columns() {
     Columns<Row> columns =
@@ -115,27 +84,27 @@ public final class FibreSkyTable {
             .addAll(FibreSite.PLACE, Row::site)
             .addAll(Exposures.COLUMNS, Row::pointing)
             .addAll(calibration(), Row::result);
-    for (Method method : METHODS) {
+    for (Method method : Method.values()) {
       for (SkyBand band : SkyBand.values()) {
         columns.result(
-            method.prefix() + "_sky_" + name(band),
+            method.key() + "_sky_" + name(band),
             ColumnType.FLOAT,
             "electron",
             "instr.skyLevel;stat.mean;em.opt",
-            method.text() + ": mean sky in " + range(band),
-            r -> method.estimate().apply(r).map(e -> e.bandMean()[band.ordinal()]).orElse(null));
+            method.title() + ": mean sky in " + range(band),
+            r -> r.of(method, e -> e.bandMean()[band.ordinal()]));
       }
       for (TownLine line : TownLine.values()) {
         addLine(columns, method, line);
       }
       for (Metric metric : Metric.values()) {
         columns.result(
-            method.prefix() + "_" + name(metric),
+            method.key() + "_" + name(metric),
             ColumnType.FLOAT,
             metric.unit(),
             "stat",
-            method.text() + ": " + metric.description(),
-            r -> method.estimate().apply(r).map(e -> e.statistics().value(metric)).orElse(null));
+            method.title() + ": " + metric.description(),
+            r -> r.of(method, e -> e.statistics().value(metric)));
       }
       for (SkyBand band : SkyBand.values()) {
         addTruth(columns, method, band);
@@ -146,46 +115,45 @@ public final class FibreSkyTable {
 
   private static void addLine(Columns<Row> columns, Method method, TownLine line) {
     columns.result(
-        method.prefix() + "_line_" + name(line),
+        method.key() + "_line_" + name(line),
         ColumnType.FLOAT,
         "electron",
         "instr.skyLevel;spect.line;em.opt",
         String.format(
             Locale.ROOT,
             "%s: town light in the line at %.0f Angstrom, above its surroundings",
-            method.text(),
+            method.title(),
             line.wavelength()),
-        r ->
-            r.wave() == null
-                ? null
-                : method
-                    .estimate()
-                    .apply(r)
-                    .map(e -> line.strength(e.sky(), r.wave()))
-                    .orElse(null));
+        r -> r.wave() == null ? null : r.of(method, e -> line.strength(e.sky(), r.wave())));
   }
 
   private static void addTruth(Columns<Row> columns, Method method, SkyBand band) {
     columns.result(
-        method.prefix() + "_truth_bias_" + name(band),
+        method.key() + "_truth_bias_" + name(band),
         ColumnType.FLOAT,
         "%",
         "stat.error.sys",
-        method.text()
+        method.title()
             + ": mean of sky - truth over the mean truth, "
             + range(band)
             + "; simulations only",
-        r -> method.truth().apply(r).map(t -> t.bias()[band.ordinal()]).orElse(null));
+        r ->
+            Optional.ofNullable(r.truth().get(method))
+                .map(t -> t.bias()[band.ordinal()])
+                .orElse(null));
     columns.result(
-        method.prefix() + "_truth_rms_" + name(band),
+        method.key() + "_truth_rms_" + name(band),
         ColumnType.FLOAT,
         "%",
         "stat.error",
-        method.text()
+        method.title()
             + ": rms of sky - truth per pixel over the mean truth, "
             + range(band)
             + "; simulations only",
-        r -> method.truth().apply(r).map(t -> t.rms()[band.ordinal()]).orElse(null));
+        r ->
+            Optional.ofNullable(r.truth().get(method))
+                .map(t -> t.rms()[band.ordinal()])
+                .orElse(null));
   }
 
   private static List<Column<FibreResult>> calibration() {
@@ -196,7 +164,11 @@ public final class FibreSkyTable {
             ColumnType.TEXT,
             "",
             "meta.code.qual",
-            "GOOD, or why the fibre was set aside: DEAD, LOW_THROUGHPUT, CONTAMINATED, OUTLIER",
+            "GOOD, or why the fibre was set aside: "
+                + Arrays.stream(FibreFlag.values())
+                    .filter(f -> f != FibreFlag.GOOD)
+                    .map(FibreFlag::name)
+                    .collect(Collectors.joining(", ")),
             r -> r.flag().name())
         .result(
             "held_out",
@@ -204,43 +176,43 @@ public final class FibreSkyTable {
             "",
             "meta.code",
             "whether the statistics are of an estimate that never saw this fibre",
-            FibreResult::heldOut)
+            r -> r.verdict().heldOut())
         .result(
-            "fallback",
-            ColumnType.BOOLEAN,
+            "smi_source",
+            ColumnType.TEXT,
             "",
             "meta.code",
-            "whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres",
-            FibreResult::fallback)
+            "whose sky the most demanding method's columns hold: its own, or memory or super,"
+                + " because it was not better on held-out fibres",
+            r -> r.verdict().source().key())
         .result(
             "network_steps",
             ColumnType.INT,
             "",
             "meta.number",
-            "training steps that the networks behind SMI's sky kept; 0: its coefficients are the"
-                + " classical ones, and what it gains is the pooled sky",
-            FibreResult::networkSteps)
+            "training steps that the networks behind SMI's sky kept",
+            r -> r.verdict().networkSteps())
         .result(
             "snr",
             number,
             "",
             "stat.snr",
             "median of (flux - sky) over its error, per pixel",
-            FibreResult::signalToNoise)
+            r -> r.verdict().signalToNoise())
         .result(
             "throughput",
             number,
             "",
             "phys.transmission;instr",
             "throughput relative to the spectrograph's mean sky fibre",
-            FibreResult::throughput)
+            r -> r.calibration().throughput().value())
         .result(
             "throughput_err",
             number,
             "",
             "stat.error;phys.transmission",
             "standard error of throughput",
-            FibreResult::throughputError)
+            r -> r.calibration().throughput().error())
         .result(
             "shift",
             number,
@@ -248,48 +220,48 @@ public final class FibreSkyTable {
             "em.wl;arith.diff",
             "error of the wavelength solution at the middle of the arm's sky lines: lines sit at"
                 + " true + shift",
-            FibreResult::shift)
+            r -> r.calibration().shift().value())
         .result(
             "shift_err",
             number,
             "Angstrom",
             "stat.error;em.wl",
             "standard error of shift",
-            FibreResult::shiftError)
+            r -> r.calibration().shift().error())
         .result(
             "shift_slope",
             number,
             "Angstrom",
             "em.wl;arith.diff",
             "change of the shift across the arm, from end to end",
-            FibreResult::shiftSlope)
+            r -> r.calibration().shiftSlope())
         .result(
             "width_change",
             number,
             "Angstrom**2",
             "instr.dispersion;arith.diff",
             "second moment of the fibre's line spread minus its spectrograph's",
-            FibreResult::widthChange)
+            r -> r.calibration().width().value())
         .result(
             "width_err",
             number,
             "Angstrom**2",
             "stat.error;instr.dispersion",
             "standard error of width_change",
-            FibreResult::widthError)
+            r -> r.calibration().width().error())
         .result(
             "lines",
             ColumnType.INT,
             "",
             "meta.number",
             "number of line windows used",
-            FibreResult::lines)
+            r -> r.calibration().lines())
         .list();
   }
 
   /** Whether a fibre's statistics judge a method: a sky fibre that its estimate never saw. */
   static boolean isHeldOutSky(FibreType type, FibreResult result) {
-    return type == FibreType.SKY && result.heldOut();
+    return type == FibreType.SKY && result.verdict().heldOut();
   }
 
   static String name(Enum<?> constant) {

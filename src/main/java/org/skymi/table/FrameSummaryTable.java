@@ -1,14 +1,16 @@
 package org.skymi.table;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FieldStatistics;
 import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
-import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.Backend;
 import org.skymi.survey.Frame;
 import org.skymi.survey.Pointing;
@@ -94,11 +96,13 @@ public final class FrameSummaryTable {
       return (int) fibres.stream().filter(f -> f.flag() == flag).count();
     }
 
-    private Double median(Function<FibreResult, SkyEstimate> method, Metric metric) {
+    private Double median(Method method, Metric metric) {
       double[] values =
           IntStream.range(0, fibres.size())
-              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).type(), fibres.get(i)))
-              .mapToDouble(i -> method.apply(fibres.get(i)).statistics().value(metric))
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).source().type(), fibres.get(i)))
+              .mapToObj(i -> fibres.get(i).sky(method))
+              .flatMap(Optional::stream)
+              .mapToDouble(e -> e.statistics().value(metric))
               .filter(v -> !Double.isNaN(v))
               .sorted()
               .toArray();
@@ -137,8 +141,8 @@ public final class FrameSummaryTable {
             ColumnType.INT,
             "",
             "meta.number",
-            "fibres whose SMI sky is Super Sky's",
-            r -> (int) r.fibres().stream().filter(FibreResult::fallback).count());
+            "fibres whose sky by the most demanding method is that of the method it fell back to",
+            r -> (int) r.fibres().stream().filter(FibreResult::fallsBack).count());
     for (FibreFlag flag : FibreFlag.values()) {
       columns.result(
           FibreSkyTable.name(flag) + "_fibres",
@@ -155,21 +159,21 @@ public final class FrameSummaryTable {
             "",
             "instr.param;instr.det",
             "cross-talk of adjoining fibres at the arm's middle, share of flux",
-            ofFrame(FrameResult::crossTalk1))
+            ofFrame(f -> f.crossTalk().k1()))
         .result(
             "crosstalk1_err",
             number,
             "",
             "stat.error;instr.param",
             "standard error of crosstalk1",
-            ofFrame(FrameResult::crossTalk1Error))
+            ofFrame(f -> f.crossTalk().k1Error()))
         .result(
             "crosstalk2",
             number,
             "",
             "instr.param;instr.det",
             "cross-talk of the next fibres but one",
-            ofFrame(FrameResult::crossTalk2))
+            ofFrame(f -> f.crossTalk().k2()))
         .result(
             "cosmic_rays",
             ColumnType.INT,
@@ -177,8 +181,9 @@ public final class FrameSummaryTable {
             "meta.number",
             "cosmic-ray pixels found beyond the mask",
             ofFrame(FrameResult::cosmicRays));
-    addMethod(columns, "super", "Super Sky", FibreResult::superSky, FrameResult::superField);
-    addMethod(columns, "smi", "SMI", FibreResult::smi, FrameResult::smiField);
+    for (Method method : Method.values()) {
+      addMethod(columns, method);
+    }
     return columns
         .run(
             "read_seconds",
@@ -226,12 +231,16 @@ public final class FrameSummaryTable {
         .list();
   }
 
-  private static void addMethod(
-      Columns<Row> columns,
-      String prefix,
-      String text,
-      Function<FibreResult, SkyEstimate> method,
-      Function<FrameResult, FieldStatistics> field) {
+  private static void addMethod(Columns<Row> columns, Method method) {
+    String prefix = method.key();
+    String text = method.title();
+    Function<ToDoubleFunction<FieldStatistics>, Function<Row, Object>> field =
+        value ->
+            ofFrame(
+                f ->
+                    Optional.ofNullable(f.field().get(method))
+                        .map(value::applyAsDouble)
+                        .orElse(null));
     for (Metric metric : HEADLINES) {
       columns.result(
           prefix + "_" + FibreSkyTable.name(metric),
@@ -246,25 +255,25 @@ public final class FrameSummaryTable {
         prefix + "_grad_x",
         "%/deg",
         text + ": slope of mean residual over sky in x",
-        ofFrame(f -> field.apply(f).gradX()));
+        field.apply(FieldStatistics::gradX));
     addField(
         columns,
         prefix + "_grad_y",
         "%/deg",
         text + ": slope of mean residual over sky in y",
-        ofFrame(f -> field.apply(f).gradY()));
+        field.apply(FieldStatistics::gradY));
     addField(
         columns,
         prefix + "_xtalk_1",
         "%",
         text + ": slope of the residual on the flux of adjoining fibres",
-        ofFrame(f -> field.apply(f).crossTalk1()));
+        field.apply(FieldStatistics::crossTalk1));
     addField(
         columns,
         prefix + "_neigh_corr",
         "",
         text + ": correlation of chi in adjoining fibres, ideal 0",
-        ofFrame(f -> field.apply(f).neighbourCorrelation()));
+        field.apply(FieldStatistics::neighbourCorrelation));
   }
 
   private static void addField(

@@ -105,7 +105,7 @@ public final class TrainingTable {
    * A row.
    *
    * @param plate the plate
-   * @param spectrograph 1..16, or 0 for the whole plate
+   * @param spectrograph from 1, or 0 for the whole plate
    * @param sequence 0, 1, 2 ... within plate and spectrograph
    * @param step what was done
    */

@@ -2,10 +2,13 @@ package org.skymi.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.SharedData;
 import org.skymi.fits.FitsKind;
@@ -31,6 +35,10 @@ class InventoryTest {
   @BeforeEach
   void archive() throws IOException {
     root = folder.resolve("archive").toString();
+    archiveAt(root);
+  }
+
+  private static void archiveAt(String root) throws IOException {
     FileSystem local = FileSystem.getLocal(new Configuration()).getRawFileSystem();
     ArchiveFixture.write(local, new org.apache.hadoop.fs.Path(root));
   }
@@ -131,6 +139,97 @@ class InventoryTest {
   }
 
   @Test
+  void otherNamesOfFitsAreRead() throws Exception {
+    Path night = Path.of(root, "20170921/PLANA");
+    byte[] red = Files.readAllBytes(night.resolve("frame-83544500-PLANA_sp01r.fits"));
+    for (String ending : new String[] {"fit", "fts", "FITS", "fits.bz2", "fit.gz", "fits.fz"}) {
+      Path alone = Files.createDirectories(folder.resolve(ending));
+      Files.write(alone.resolve("frame-83544500-PLANA_sp01r." + ending), red);
+      Inventory inventory =
+          Inventory.build(
+              Archive.open(alone.toString(), new Configuration()),
+              Inventory.Options.DEFAULT,
+              done -> {});
+      assertThat(inventory.usable()).as(ending).hasSize(1);
+    }
+  }
+
+  @Test
+  void dataThatIsNotReadIsAnEntryOfItsKind() throws IOException {
+    String[] names = {"a.fits.Z", "b.fits.xz", "c.fit.zip", "d.tar", "e.TGZ", "night.tar.gz"};
+    for (String name : names) {
+      Files.write(Path.of(root, name), new byte[10]);
+    }
+    for (String name : new String[] {"a.fits.md5", "b.txt", "c.png", ".d.fits.Z", "f.fits.part"}) {
+      Files.write(Path.of(root, name), new byte[10]);
+    }
+    Inventory inventory = inventory(Inventory.Options.DEFAULT);
+    List<String> unread =
+        inventory.rejected().stream()
+            .filter(entry -> entry.rejection().reason() == Reason.NOT_READ)
+            .map(InventoryEntry::path)
+            .toList();
+    assertThat(unread).containsExactly(names);
+    assertThat(DataName.unread(unread))
+        .isEqualTo("1 .fit.zip, 1 .fits.xz, 1 .fits.z, 1 .tar, 1 .tar.gz, 1 .tgz");
+    assertThat(inventory.entries()).hasSize(ArchiveFixture.FILES + names.length);
+  }
+
+  @Test
+  void aLinkToNothingAndANameThatCannotBeDecodedAreReported() throws Exception {
+    Files.createSymbolicLink(Path.of(root, "gone.fits"), Path.of(root, "nowhere"));
+    Files.createSymbolicLink(Path.of(root, "20180101"), Path.of(root, "nowhere"));
+    Files.createSymbolicLink(Path.of(root, "gone.txt"), Path.of(root, "nowhere"));
+    shell("touch \"$(printf 'caf\\351.fits')\" \"$(printf 'caf\\352.fits')\"");
+    Inventory inventory = inventory(Inventory.Options.DEFAULT);
+    assertThat(inventory.problems())
+        .extracting(ArchiveListing.Problem::path)
+        .containsExactly("20180101", "caf%E9.fits", "caf%EA.fits", "gone.fits");
+    assertThat(inventory.problems())
+        .extracting(ArchiveListing.Problem::message)
+        .containsOnly("a symbolic link to nothing", "its name can't be decoded in this locale");
+  }
+
+  @Test
+  @Timeout(20)
+  void aPipeIsReportedAndNotWaitedFor() throws Exception {
+    shell("mkfifo pipe.fits 20170922/PLANB/pipe.fits.gz");
+    Inventory inventory = inventory(CHECKSUM);
+    assertThat(inventory.problems())
+        .extracting(ArchiveListing.Problem::path)
+        .containsExactly("20170922/PLANB/pipe.fits.gz", "pipe.fits");
+    assertThat(inventory.entries()).hasSize(ArchiveFixture.FILES);
+  }
+
+  private void shell(String command) throws Exception {
+    Process process =
+        new ProcessBuilder("sh", "-c", command).directory(new java.io.File(root)).start();
+    assumeTrue(process.waitFor() == 0, "this file system does not take it");
+  }
+
+  @Test
+  void aHeaderOfMoreThan64KiBIsReadWhole() throws IOException {
+    Path file = Path.of(root, "20170921/PLANA/frame-83544500-PLANA_sp01r.fits");
+    byte[] bytes = Files.readAllBytes(file);
+    byte[] comment = "COMMENT ".concat(" ".repeat(72)).getBytes(StandardCharsets.US_ASCII);
+    ByteArrayOutputStream longer = new ByteArrayOutputStream();
+    longer.write(bytes, 0, 80 * 6);
+    for (int i = 0; i < 36 * 40; i++) {
+      longer.writeBytes(comment);
+    }
+    longer.write(bytes, 80 * 6, bytes.length - 80 * 6);
+    Files.write(file, longer.toByteArray());
+    assertThat(inventory(Inventory.Options.DEFAULT).byPlate().get(ArchiveFixture.A)).hasSize(2);
+  }
+
+  @Test
+  void aRootWhoseNameHasPatternsInIt() throws IOException {
+    root = folder.resolve("nights [2017]{a,b}*").toString();
+    archiveAt(root);
+    assertFixture(inventory(CHECKSUM));
+  }
+
+  @Test
   void aFileThatCannotBeReadIsAnEntry() throws IOException {
     FileSystem checked = FileSystem.getLocal(new Configuration());
     var path = new org.apache.hadoop.fs.Path(root, "checked.fits");
@@ -165,6 +264,16 @@ class InventoryTest {
     assertThat(inventory.byPlate().keySet())
         .contains(new PlateId("B6212", 55862), new PlateId("HD103621N361936B01", 58575))
         .hasSize(5);
+  }
+
+  @Test
+  void realMediumResolutionSpectraAreRejectedByThatName() {
+    Archive archive = Archive.open(SharedData.path("lamost-mrs").toString(), new Configuration());
+    Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
+    assertThat(inventory.rejected())
+        .hasSize(4)
+        .allMatch(entry -> entry.rejection().reason() == Reason.UNKNOWN_KIND)
+        .allMatch(entry -> entry.rejection().detail().startsWith("medium resolution"));
   }
 
   private Inventory inventory(Inventory.Options options) {

@@ -102,18 +102,11 @@ class CompactionTest {
   }
 
   private static Manifest manifest(Manifest.Unit... units) {
-    return new Manifest(
-        1,
-        0,
-        "r",
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(),
-        List.of(units),
-        List.of(),
-        "run",
-        List.of());
+    return ManifestBuilder.after(0)
+        .runId("r")
+        .software("test")
+        .settingsDigest("s")
+        .units(List.of(units))
+        .build();
   }
 }

@@ -31,7 +31,7 @@ import org.skymi.table.FileReport;
  */
 class DamagedStateTest {
   private static final FileReport FILE =
-      new FileReport("data/fibre_sky/night=20171018/x.parquet", "fibre_sky", 3, 4, "ab", "a", "b");
+      new FileReport("data/fibre_sky/20171018-x.parquet", "fibre_sky", 3, 4, "ab", "a", "b");
 
   @TempDir Path folder;
   private CampaignFolder campaign;
@@ -47,19 +47,15 @@ class DamagedStateTest {
     Manifest.Unit unit =
         new Manifest.Unit("P1@58000", "w", "r", 2, Map.of("TRUNCATED", 1), List.of(FILE), "none");
     SharedFile.Part part = new SharedFile.Part("P1@58000", 3, "a", "b");
-    return new Manifest(
-        1,
-        0,
-        "r",
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(new Setting("reduction.seed", "1", "built-in default")),
-        List.of(unit),
-        List.of(FILE),
-        Manifest.RUN,
-        List.of(new SharedFile(FILE, List.of(part))));
+    return ManifestBuilder.after(0)
+        .runId("r")
+        .software("test")
+        .settingsDigest("s")
+        .settings(List.of(new Setting("reduction.seed", "1", "built-in default")))
+        .units(List.of(unit))
+        .runs(List.of(FILE))
+        .shared(List.of(new SharedFile(FILE, List.of(part))))
+        .build();
   }
 
   @Test

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,9 +22,12 @@ import org.apache.hadoop.fs.FilterFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.survey.InputException;
 
 /** On the local filesystem; {@link HdfsManifestStoreTest} repeats it on HDFS. */
 class ManifestStoreTest {
+  private static final Map<String, Manifest> MADE = new ConcurrentHashMap<>();
+
   @TempDir Path folder;
   CampaignFolder campaign;
   FileSystem fs;
@@ -118,9 +123,27 @@ class ManifestStoreTest {
             (from, to) -> {
               throw new IOException("connection lost");
             });
-    assertThatThrownBy(() -> broken.publish(manifest(1, "run"))).hasMessage("connection lost");
+    assertThatThrownBy(() -> broken.publish(manifest(1, "run")))
+        .isInstanceOf(CommitUnknownException.class)
+        .hasMessageContaining("not known whether manifest 1 was committed (connection lost)");
     assertThat(new ManifestStore(fs, campaign).latest()).isEmpty();
+    assertThat(files()).as("the manifest may be on its way yet").hasSize(1);
     assertThat(new ManifestStore(fs, campaign).publish(manifest(1, "again"))).isTrue();
+  }
+
+  @Test
+  void aRivalsManifestAfterALostAnswerIsALostRace() throws IOException {
+    ManifestStore rival = new ManifestStore(fs, campaign);
+    ManifestStore broken =
+        new ManifestStore(
+            fs,
+            campaign,
+            (from, to) -> {
+              rival.publish(manifest(1, "rival"));
+              throw new IOException("connection lost");
+            });
+    assertThat(broken.publish(manifest(1, "run"))).isFalse();
+    assertThat(rival.latest()).contains(manifest(1, "rival"));
   }
 
   @Test
@@ -139,22 +162,27 @@ class ManifestStoreTest {
   }
 
   @Test
-  void manifestsFromBeforeThereWereSharedFilesAreRead() throws IOException {
+  void aCampaignOfAnotherLayoutIsRefusedAndSaysWhatToDo() throws IOException {
     String old =
         """
-        {"number": 1, "parent": 0, "runId": "r", "created": "now", "software": "old",
-         "modelDigest": "none", "settingsDigest": "s", "settings": [], "runs": [],
-         "units": [{"key": "P1@58000", "workId": "w", "runId": "r", "processed": 2,
-                    "reasons": {"EMPTY": 1}, "files": []}]}
+        {"number": 1, "parent": 0, "runId": "r", "created": "2026-01-01T00:00:00Z",
+         "software": "0", "modelDigest": "none", "settingsDigest": "s", "settings": [],
+         "units": [], "runs": []}
         """;
-    try (FSDataOutputStream out =
-        fs.create(new org.apache.hadoop.fs.Path(campaign.manifests(), "000001.json"))) {
+    fs.mkdirs(campaign.manifests());
+    ManifestStore store = new ManifestStore(fs, campaign);
+    try (FSDataOutputStream out = fs.create(store.path(1))) {
       out.write(old.getBytes(StandardCharsets.UTF_8));
     }
-    Manifest read = new ManifestStore(fs, campaign).latest().orElseThrow();
-    assertThat(read.shared()).isEmpty();
-    assertThat(read.action()).isEqualTo(Manifest.RUN);
-    assertThat(read.unit("P1@58000").orElseThrow().modelDigest()).isNull();
+    for (Callable<Object> read :
+        List.<Callable<Object>>of(store::latest, store::all, () -> store.numbered(1))) {
+      assertThatThrownBy(read::call)
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("000001.json")
+          .hasMessageEndingWith("reprocess the archive into another --campaign")
+          .message()
+          .hasLineCount(1);
+    }
   }
 
   @Test
@@ -172,19 +200,17 @@ class ManifestStoreTest {
     return names;
   }
 
+  /** The same for the same arguments, with the time at which it was first made. */
   static Manifest manifest(int number, String runId) {
-    return new Manifest(
-        number,
-        number - 1,
-        runId,
-        "now",
-        "test",
-        "none",
-        "s",
-        List.of(),
-        List.of(),
-        List.of(),
-        Manifest.RUN,
-        List.of());
+    return MADE.computeIfAbsent(number + runId, k -> made(number, runId));
+  }
+
+  private static Manifest made(int number, String runId) {
+    return ManifestBuilder.after(number - 1)
+        .runId(runId)
+        .created("2026-01-01T00:00:00Z")
+        .software("test")
+        .settingsDigest("s")
+        .build();
   }
 }

@@ -121,6 +121,11 @@ class ReprocessTest {
     Files.move(files.get(4), misnamed);
     Path copy = files.get(6).resolveSibling("zzz.fits.gz");
     Files.copy(files.get(5), copy);
+    byte[] last = Files.readAllBytes(files.get(7));
+    Path cut = files.get(7).resolveSibling("0-cut.fits.gz");
+    Files.write(cut, Arrays.copyOf(last, last.length / 2));
+    Path unread = files.get(7).resolveSibling("more.fits.Z");
+    Files.write(unread, last);
 
     assertThat(reprocess(archive)).isEqualTo(Main.DONE);
     assertThat(reasons())
@@ -130,9 +135,21 @@ class ReprocessTest {
             Map.entry(name(archive, files.get(2)), "EMPTY"),
             Map.entry(name(archive, files.get(3)), "NOT_FITS"),
             Map.entry(name(archive, misnamed), "IDENTITY_MISMATCH"),
-            Map.entry(name(archive, copy), "DUPLICATE"));
+            Map.entry(name(archive, copy), "DUPLICATE"),
+            Map.entry(name(archive, cut), "TRUNCATED"),
+            Map.entry(name(archive, unread), "NOT_READ"));
     assertThat(processed()).isEqualTo(3);
     assertThat(CampaignRows.of(out()).get("frame_summary")).hasSize(3);
+  }
+
+  @Test
+  void foldersWhoseNamesArePatterns() throws IOException {
+    Path archive = folder.resolve("nights [1]{a}");
+    TinyArchive.write(archive, 1);
+    Path out = folder.resolve("sky [1]{a}");
+    assertThat(Main.run("reprocess", archive.toString(), "--out", out.toString())).isZero();
+    assertThat(Said.said(Main.DONE, "sql", out.toString(), "SELECT count(*) FROM fibre_sky"))
+        .contains("" + 2 * FIBRES);
   }
 
   @Test
@@ -140,8 +157,10 @@ class ReprocessTest {
     Path archive = Files.createDirectories(folder.resolve("archive"));
     assertThat(reprocess(archive)).isEqualTo(Main.INPUT);
     Files.writeString(archive.resolve("a.fits"), "text");
-    assertThat(reprocess(archive)).isEqualTo(Main.INPUT);
-    assertThat(reasons()).containsValue("NOT_FITS");
+    String[] command = {"reprocess", archive.toString(), "--out", out().toString()};
+    assertThat(Said.said(Main.INPUT, command))
+        .contains("nothing was usable", "{NOT_FITS=1}", "nothing was committed");
+    assertThat(out().resolve("main/manifests")).doesNotExist();
     assertThat(reprocess(folder.resolve("absent"))).isEqualTo(Main.INPUT);
     assertThat(Main.run("reprocess", archive.toString())).isEqualTo(Main.USAGE);
     assertThat(reprocess(good, "--night", "yesterday")).isEqualTo(Main.USAGE);

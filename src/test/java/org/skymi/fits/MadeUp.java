@@ -47,7 +47,8 @@ public final class MadeUp {
         flux[i][k] = (float) (1000 * random.nextGaussian());
         ivar[i][k] = random.nextFloat();
         mask[i][k] = random.nextInt();
-        wavelength[i][k] = 3700 + 1.1 * k + 0.1 * random.nextDouble();
+        wavelength[i][k] =
+            (id.arm() == Arm.BLUE ? 3700 : 6700) + 1.1 * k + 0.1 * random.nextDouble();
       }
     }
     Pointing pointing =
@@ -64,6 +65,19 @@ public final class MadeUp {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
       FrameWriter.write(frame, Optional.empty(), Optional.empty(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  /** An image as an extension. */
+  public static byte[] image(String name, float[][] image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int width = image[0].length;
+    try {
+      ImageHduWriter.image(name, -32, width, image.length)
+          .write(ImageHduWriter.bytes(image, image.length, width), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

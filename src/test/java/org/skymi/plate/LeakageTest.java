@@ -17,6 +17,7 @@ import org.skymi.simulate.Truth;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Leak;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
@@ -87,9 +88,19 @@ class LeakageTest {
         FibreResult before = without.get(id).get(block[k]);
         FibreResult after = with.get(id).get(block[k]);
         float[] object = injected.get(id)[k];
-        double classical = Leak.of(after.superSky().sky(), before.superSky().sky(), object);
+        double classical =
+            Leak.of(
+                after.skies().get(Method.SUPER).sky(),
+                before.skies().get(Method.SUPER).sky(),
+                object);
         moved.add(
-            new Moved(id, block[k], object, before.smi().sky(), after.smi().sky(), classical));
+            new Moved(
+                id,
+                block[k],
+                object,
+                before.skies().get(Method.SMI).sky(),
+                after.skies().get(Method.SMI).sky(),
+                classical));
       }
     }
     return moved;
@@ -197,6 +208,8 @@ class LeakageTest {
     double[] size = leaks.stream().mapToDouble(Math::abs).sorted().toArray();
     assertThat(RobustStatistics.median(size)).isLessThan(0.5);
     assertThat(size[(int) (0.95 * size.length)]).isLessThan(2);
+    // Not because nothing of the object reached the estimate, and not all to one side.
+    assertThat(leaks).anyMatch(l -> l > 0).anyMatch(l -> l < 0);
   }
 
   @Test
@@ -237,7 +250,7 @@ class LeakageTest {
           }
         }
         lines++;
-        assertThat(taken / flux).as("%.1f in %s", centre, m.frame()).isLessThan(0.03);
+        assertThat(taken / flux).as("%.1f in %s", centre, m.frame()).isBetween(-0.03, 0.03);
       }
     }
     assertThat(lines).isGreaterThanOrEqualTo(LINES.length);
@@ -253,14 +266,14 @@ class LeakageTest {
     List<Double> smi = new ArrayList<>();
     for (List<FibreResult> fibres : without.values()) {
       for (FibreResult f : fibres) {
-        double leak = f.smi().statistics().value(Metric.LEAK);
-        assertThat(Double.isFinite(f.superSky().statistics().value(Metric.LEAK)))
+        double leak = f.skies().get(Method.SMI).statistics().value(Metric.LEAK);
+        assertThat(Double.isFinite(f.skies().get(Method.SUPER).statistics().value(Metric.LEAK)))
             .isEqualTo(Double.isFinite(leak));
         if (Double.isFinite(leak)) {
-          assertThat(f.heldOut()).isTrue();
+          assertThat(f.verdict().heldOut()).isTrue();
           smi.add(Math.abs(leak));
         } else {
-          assertThat(f.heldOut() && f.flag() == FibreFlag.GOOD).isFalse();
+          assertThat(f.verdict().heldOut() && f.flag() == FibreFlag.GOOD).isFalse();
         }
       }
     }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.skymi.simulate.Moon;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.HoldOut;
-import org.skymi.sky.supersky.SuperSkyOptions;
 import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.CommonState;
 import org.skymi.smi.FibreFeatures;
@@ -43,7 +42,9 @@ class LearningTest {
           fibres = frame.fibres();
         }
       }
-      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames, HoldOut.BLOCKS));
+      FrameId first = plate.ids().get(0);
+      EXPOSURES.add(
+          new PlateExposure(first, minutes.indexOf(minute), fibres, frames, HoldOut.BLOCKS));
     }
   }
 
@@ -154,19 +155,10 @@ class LearningTest {
       }
     }
     ReductionOptions plain =
-        new ReductionOptions(
-            1,
-            false,
-            100,
-            0,
-            0,
-            false,
-            true,
-            false,
-            true,
-            true,
-            HoldOut.BLOCKS,
-            SuperSkyOptions.pipeline());
+        ReductionOptions.defaults()
+            .with(new ReductionOptions.Training(100, 0, 0))
+            .without(ReductionOptions.Part.INJECTION)
+            .without(ReductionOptions.Part.INCREMENTS);
     var windows = e.analysis(-1);
     FibreFeatures features =
         new FibreFeatures(

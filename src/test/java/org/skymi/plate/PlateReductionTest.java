@@ -16,6 +16,7 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.judge.TruthStatistics;
@@ -84,9 +85,10 @@ class PlateReductionTest {
       for (FibreResult fibre : result.fibres()) {
         int i = fibre.fibreIndex();
         if (result.frame().fibres().type()[i].isTarget() && fibre.flag() != FibreFlag.DEAD) {
-          errors.add(error(fibre.smi(), truth, i, band));
-          assertThat(Math.abs(error(fibre.superSky(), truth, i, band))).isLessThan(30);
-          assertThat(fibre.superSkyFull()).isPresent();
+          errors.add(error(fibre.skies().get(Method.SMI), truth, i, band));
+          assertThat(Math.abs(error(fibre.skies().get(Method.SUPER), truth, i, band)))
+              .isLessThan(30);
+          assertThat(fibre.sky(Method.FULL)).isPresent();
         }
       }
       double[] all = errors.stream().mapToDouble(Double::doubleValue).toArray();
@@ -106,14 +108,15 @@ class PlateReductionTest {
     for (FrameResult result : reduced) {
       for (FibreResult fibre : result.fibres()) {
         FibreType type = result.frame().fibres().type()[fibre.fibreIndex()];
-        assertThat(fibre.heldOut())
+        assertThat(fibre.verdict().heldOut())
             .isEqualTo(type == FibreType.SKY && fibre.flag() != FibreFlag.DEAD);
         if (type == FibreType.OBJECT) {
-          assertThat(fibre.smi().statistics().value(Metric.CHI_NMAD)).isNaN();
+          assertThat(fibre.skies().get(Method.SMI).statistics().value(Metric.CHI_NMAD)).isNaN();
         }
-        if (fibre.heldOut() && fibre.flag() == FibreFlag.GOOD) {
+        if (fibre.verdict().heldOut() && fibre.flag() == FibreFlag.GOOD) {
           // A master of three or four fibres adds its own noise to the held-out fibre's.
-          assertThat(fibre.smi().statistics().value(Metric.CHI_NMAD)).isBetween(0.9, 1.5);
+          assertThat(fibre.skies().get(Method.SMI).statistics().value(Metric.CHI_NMAD))
+              .isBetween(0.9, 1.5);
         }
       }
     }
@@ -124,8 +127,8 @@ class PlateReductionTest {
     List<FrameResult> again = reduce(plate());
     for (int k = 0; k < reduced.size(); k++) {
       for (int i = 0; i < FIBRES; i++) {
-        SkyEstimate a = reduced.get(k).fibres().get(i).smi();
-        SkyEstimate b = again.get(k).fibres().get(i).smi();
+        SkyEstimate a = reduced.get(k).fibres().get(i).skies().get(Method.SMI);
+        SkyEstimate b = again.get(k).fibres().get(i).skies().get(Method.SMI);
         assertThat(a.sky()).isEqualTo(b.sky());
         assertThat(a.ivar()).isEqualTo(b.ivar());
         assertThat(a.statistics().values()).isEqualTo(b.statistics().values());
@@ -141,7 +144,8 @@ class PlateReductionTest {
     plate.remove(blue);
     List<FrameResult> results = reduce(plate);
     assertThat(results).extracting(r -> r.frame().id()).isEqualTo(plate.ids());
-    assertThat(results.get(0).fibres().get(5).smi().sky()).doesNotContain(Float.NaN);
+    assertThat(results.get(0).fibres().get(5).skies().get(Method.SMI).sky())
+        .doesNotContain(Float.NaN);
   }
 
   @Test
@@ -153,8 +157,8 @@ class PlateReductionTest {
     for (FrameResult result : reduce(plate)) {
       assertThat(result.skyFibres()).isZero();
       for (FibreResult fibre : result.fibres()) {
-        assertThat(fibre.smi().ivar()).containsOnly(0);
-        assertThat(Float.isNaN(fibre.smi().sky()[100])).isTrue();
+        assertThat(fibre.skies().get(Method.SMI).ivar()).containsOnly(0);
+        assertThat(Float.isNaN(fibre.skies().get(Method.SMI).sky()[100])).isTrue();
       }
     }
   }
@@ -167,9 +171,10 @@ class PlateReductionTest {
     }
     for (FrameResult result : reduce(plate)) {
       assertThat(result.skyFibres()).isEqualTo(1);
-      assertThat(result.fibres()).noneMatch(FibreResult::heldOut);
+      assertThat(result.fibres()).noneMatch(f -> f.verdict().heldOut());
       int object = result.frame().fibres().indicesOf(FibreType.OBJECT)[0];
-      assertThat(result.fibres().get(object).smi().sky()).doesNotContain(Float.NaN);
+      assertThat(result.fibres().get(object).skies().get(Method.SMI).sky())
+          .doesNotContain(Float.NaN);
     }
   }
 
@@ -189,8 +194,8 @@ class PlateReductionTest {
         });
     FrameResult result = reduce(plate).get(0);
     assertThat(result.fibres().get(7).flag()).isEqualTo(FibreFlag.DEAD);
-    assertThat(result.fibres().get(3).smi().sky()).doesNotContain(Float.NaN);
-    assertThat(result.fibres().get(8).smi().sky()).doesNotContain(Float.NaN);
+    assertThat(result.fibres().get(3).skies().get(Method.SMI).sky()).doesNotContain(Float.NaN);
+    assertThat(result.fibres().get(8).skies().get(Method.SMI).sky()).doesNotContain(Float.NaN);
   }
 
   @Test
@@ -203,9 +208,10 @@ class PlateReductionTest {
     FibreMap map = results.get(0).frame().fibres();
     for (FibreResult fibre : results.get(0).fibres()) {
       boolean sky = map.type()[fibre.fibreIndex()] == FibreType.SKY;
-      assertThat(fibre.heldOut()).isEqualTo(sky && fibre.flag() != FibreFlag.DEAD);
-      assertThat(Double.isFinite(fibre.smi().statistics().value(Metric.SYS_FLOOR)))
-          .isEqualTo(fibre.heldOut());
+      assertThat(fibre.verdict().heldOut()).isEqualTo(sky && fibre.flag() != FibreFlag.DEAD);
+      assertThat(
+              Double.isFinite(fibre.skies().get(Method.SMI).statistics().value(Metric.SYS_FLOOR)))
+          .isEqualTo(fibre.verdict().heldOut());
     }
   }
 }

@@ -3,11 +3,13 @@ package org.skymi.plate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -23,6 +25,7 @@ import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.CompletenessCheck;
 import org.skymi.campaign.OutcomeStore;
 import org.skymi.campaign.Plan;
+import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
@@ -30,12 +33,16 @@ import org.skymi.campaign.UnitOutcome;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
+import org.skymi.fits.MadeUp;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.spark.SparkSessions;
 import org.skymi.spark.SpectrographSplit;
 import org.skymi.spark.UnitWork;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
+import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
 /** One plate of two frames. */
@@ -43,6 +50,7 @@ class PlateTaskTest {
   private static final Configuration CONFIGURATION = new Configuration();
 
   @TempDir Path folder;
+  private PlateSimulator simulator;
   private Plan plan;
   private PlannedUnit unit;
   private TaskSettings settings;
@@ -50,7 +58,7 @@ class PlateTaskTest {
   @BeforeEach
   void simulate() throws IOException {
     PlateDesign design = PlateDesign.ideal("P1", 58000, 1).withFibres(24).withPixels(400, 400);
-    PlateSimulator simulator = new PlateSimulator(design);
+    simulator = new PlateSimulator(design);
     Path archive = Files.createDirectories(folder.resolve("archive"));
     for (FrameId id : simulator.ids()) {
       Path file = archive.resolve(id.fileStem() + ".fits");
@@ -58,7 +66,12 @@ class PlateTaskTest {
         FrameWriter.write(simulator.frame(id).frame(), Optional.empty(), Optional.empty(), out);
       }
     }
-    Archive opened = Archive.open(archive.toString(), CONFIGURATION);
+    plan();
+  }
+
+  /** Plans for what there is in the archive. */
+  private void plan() {
+    Archive opened = Archive.open(folder.resolve("archive").toString(), CONFIGURATION);
     Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
     plan =
         new Plan(Units.of(opened.root(), ArchiveInputs.of(inventory), Selection.ALL), "s", "none");
@@ -122,6 +135,23 @@ class PlateTaskTest {
   }
 
   @Test
+  void whatAnotherTryMayCureNeverQuarantines() throws IOException {
+    PlateTask.FrameReduction hanging =
+        (frames, sink) -> {
+          throw new UncheckedIOException(new IOException("Stale file handle"));
+        };
+    PlateTask.FrameReduction greedy =
+        (frames, sink) -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThatThrownBy(() -> task(hanging).apply(unit, plan.workId(unit), true))
+        .hasMessageContaining("Stale file handle");
+    assertThatThrownBy(() -> task(greedy).apply(unit, plan.workId(unit), true))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void anUnwritableOutputNeverQuarantinesAPlate() throws IOException {
     Files.createDirectories(folder.resolve("out/main"));
     Files.writeString(folder.resolve("out/main/data"), "in the way");
@@ -145,6 +175,93 @@ class PlateTaskTest {
     Files.delete(folder.resolve("archive").resolve(unit.inputs().get(1).path()));
     UnitOutcome outcome = task(reduction()).apply(unit, plan.workId(unit), false);
     assertThat(outcome.quarantined()).extracting(Quarantined::reason).containsExactly("UNREADABLE");
+  }
+
+  @Test
+  void aCutCopyBesideAGoodOneDoesNotLoseTheFrame() throws IOException {
+    Path good = folder.resolve("archive").resolve(unit.inputs().get(0).path());
+    byte[] whole = Files.readAllBytes(good);
+    Files.write(good.resolveSibling("0-cut.fits"), Arrays.copyOf(whole, whole.length / 2));
+    Files.write(good.resolveSibling("zz-second.fits"), whole);
+    plan();
+    assertThat(unit.inputs()).extracting(PlannedInput::isUsable).startsWith(true, false, true);
+    UnitOutcome outcome = task(reduction()).apply(unit, plan.workId(unit), false);
+    assertThat(outcome.processed())
+        .containsExactlyInAnyOrder(unit.inputs().get(1).path(), unit.inputs().get(2).path());
+    assertThat(outcome.quarantined())
+        .extracting(q -> q.path() + " " + q.reason())
+        .containsExactly("0-cut.fits TRUNCATED", "zz-second.fits DUPLICATE");
+    assertThat(outcome.quarantined().get(1).message()).endsWith(good.getFileName().toString());
+    new CompletenessCheck(plan, settings.campaign(), CONFIGURATION).check(unit, outcome);
+  }
+
+  @Test
+  void aCopyThatTookOverIsQuarantinedWithItsPlate() throws IOException {
+    Path good = folder.resolve("archive").resolve(unit.inputs().get(0).path());
+    byte[] whole = Files.readAllBytes(good);
+    Files.write(good.resolveSibling("0-cut.fits"), Arrays.copyOf(whole, whole.length / 2));
+    plan();
+    UnitOutcome outcome = task(failingAfterFirstFrame()).apply(unit, plan.workId(unit), true);
+    assertThat(outcome.quarantined())
+        .extracting(Quarantined::reason)
+        .containsExactly("TRUNCATED", "PLATE_FAILED", "PLATE_FAILED");
+    new CompletenessCheck(plan, settings.campaign(), CONFIGURATION).check(unit, outcome);
+  }
+
+  @Test
+  void aTruthOfAnotherShapeIsSetAside() throws IOException {
+    for (FrameId id : simulator.ids()) {
+      Path file = folder.resolve("archive").resolve(id.fileStem() + ".fits");
+      byte[] bytes = Files.readAllBytes(file);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      float[][] other = new float[24][401];
+      try (OutputStream to = out) {
+        to.write(bytes);
+        to.write(MadeUp.image("TRUTH_SKY", other));
+      }
+      Files.write(file, out.toByteArray());
+    }
+    plan();
+    Account account = new Account(unit);
+    ArchiveFrames frames = frames(account);
+    for (FrameId id : simulator.ids()) {
+      assertThat(frames.read(id)).isPresent();
+      assertThat(frames.truth(id)).isEmpty();
+    }
+    assertThat(account.quarantined()).isEmpty();
+  }
+
+  @Test
+  void armsThatDisagreeOnAFibre() throws IOException {
+    for (FrameId id : simulator.ids()) {
+      if (id.arm() == Arm.RED) {
+        Frame frame = simulator.frame(id).frame();
+        int sky = frame.fibres().indicesOf(FibreType.SKY)[0];
+        frame.fibres().type()[sky] = FibreType.OBJECT;
+        Path file = folder.resolve("archive").resolve(id.fileStem() + ".fits");
+        try (OutputStream out = Files.newOutputStream(file)) {
+          FrameWriter.write(frame, Optional.empty(), Optional.empty(), out);
+        }
+      }
+    }
+    plan();
+    for (boolean redFirst : new boolean[] {false, true}) {
+      Account account = new Account(unit);
+      ArchiveFrames frames = frames(account);
+      FrameId blue = frames.ids().get(0);
+      FrameId red = frames.ids().get(1);
+      assertThat(frames.read(redFirst ? red : blue).isPresent()).isEqualTo(!redFirst);
+      assertThat(frames.read(redFirst ? blue : red).isPresent()).isEqualTo(redFirst);
+      assertThat(account.quarantined())
+          .singleElement()
+          .satisfies(q -> assertThat(q.reason()).isEqualTo("BAD_FIBERMAP"))
+          .satisfies(q -> assertThat(q.message()).contains("is Obj, but Sky in frame-"));
+    }
+  }
+
+  private ArchiveFrames frames(Account account) {
+    Archive archive = Archive.open(settings.archive(), CONFIGURATION);
+    return new ArchiveFrames(unit, new InputReader(archive, FitsLimits.DEFAULT), account);
   }
 
   private PlateTask task(PlateTask.FrameReduction reduction) {

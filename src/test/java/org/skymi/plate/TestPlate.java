@@ -1,5 +1,6 @@
 package org.skymi.plate;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.sky.judge.HoldOut;
-import org.skymi.sky.supersky.SuperSkyOptions;
+import org.skymi.sky.judge.Method;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -58,24 +59,13 @@ final class TestPlate implements PlateFrames {
 
   /** Few steps, so that tests are quick. */
   static ReductionOptions quick() {
-    return new ReductionOptions(
-        3,
-        true,
-        15,
-        10,
-        1e-3,
-        true,
-        true,
-        true,
-        true,
-        true,
-        HoldOut.BLOCKS,
-        SuperSkyOptions.pipeline());
+    return ReductionOptions.defaults()
+        .with(3, EnumSet.allOf(Method.class))
+        .with(new ReductionOptions.Training(15, 10, 1e-3));
   }
 
   /** No training at all: what the classical analysis and the skies of a plate alone give. */
   static ReductionOptions untrained(HoldOut holdOut) {
-    return new ReductionOptions(
-        3, true, 0, 0, 0, true, true, true, true, true, holdOut, SuperSkyOptions.pipeline());
+    return quick().with(new ReductionOptions.Training(0, 0, 0)).with(holdOut);
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
@@ -78,7 +79,7 @@ class ReleaseReductionTest {
   private static double median(List<FibreResult> fibres, Metric metric, boolean after) {
     return RobustStatistics.median(
         fibres.stream()
-            .map(f -> after ? f.smi() : f.superSky())
+            .map(f -> after ? f.skies().get(Method.SMI) : f.skies().get(Method.SUPER))
             .mapToDouble(s -> s.statistics().value(metric))
             .toArray());
   }
@@ -88,7 +89,7 @@ class ReleaseReductionTest {
     var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra(60, 1, false));
     assertThat(median(result.fibres(), Metric.POISSON_RATIO, false)).isGreaterThan(2);
     assertThat(median(result.fibres(), Metric.POISSON_RATIO, true)).isCloseTo(1, within(0.15));
-    assertThat(result.fibres()).noneMatch(FibreResult::fallback);
+    assertThat(result.fibres()).noneMatch(FibreResult::fallsBack);
   }
 
   @Test
@@ -103,7 +104,7 @@ class ReleaseReductionTest {
     var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra(60, 0, true));
     for (FibreResult fibre : result.fibres()) {
       double deepest = 0;
-      for (float v : fibre.smi().sky()) {
+      for (float v : fibre.skies().get(Method.SMI).sky()) {
         deepest = Math.min(deepest, v);
       }
       // The stars' line is 6 to 24 deep.
@@ -114,9 +115,9 @@ class ReleaseReductionTest {
   @Test
   void tooFewSpectraAreLeftAloneAndSaySo() {
     var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra(5, 1, false));
-    assertThat(result.fibres()).hasSize(5).allMatch(FibreResult::fallback);
+    assertThat(result.fibres()).hasSize(5).allMatch(FibreResult::fallsBack);
     for (FibreResult fibre : result.fibres()) {
-      assertThat(fibre.smi().sky()).containsOnly(0);
+      assertThat(fibre.skies().get(Method.SMI).sky()).containsOnly(0);
     }
   }
 
@@ -126,7 +127,8 @@ class ReleaseReductionTest {
     var a = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra);
     var b = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra);
     for (int i = 0; i < 30; i++) {
-      assertThat(a.fibres().get(i).smi().sky()).isEqualTo(b.fibres().get(i).smi().sky());
+      assertThat(a.fibres().get(i).skies().get(Method.SMI).sky())
+          .isEqualTo(b.fibres().get(i).skies().get(Method.SMI).sky());
     }
   }
 }

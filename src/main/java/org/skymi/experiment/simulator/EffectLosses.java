@@ -15,6 +15,7 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.simulate.Site;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -113,7 +114,7 @@ final class EffectLosses {
           int i = objects[k];
           double[] wavelength = frames[arm.ordinal()].wavelength(i);
           ArmSky own = sky.arm(arm).orElseThrow();
-          SuperSky.Sky estimate =
+          Sky estimate =
               method == 0
                   ? SuperSky.pipeline(own, i, wavelength)
                   : SuperSky.full(sky, own, i, wavelength);

@@ -13,7 +13,7 @@ import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.Preset;
 import org.skymi.simulate.Site;
-import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /** Measures the default site beside published figures and a real instrument. */
 public final class SimulatorExperiment {
@@ -116,7 +116,7 @@ public final class SimulatorExperiment {
 
   private PlateDesign design(Preset preset, Moon moon, int plate) {
     return PlateDesign.of("CHECK" + plate, FIRST_NIGHT + plate, seed)
-        .withSpectrographs(new int[] {1 + 5 * plate % FrameId.SPECTROGRAPHS})
+        .withSpectrographs(new int[] {1 + 5 * plate % Instrument.LAMOST.spectrographs()})
         .withMoon(moon)
         .withSite(Site.of(preset));
   }

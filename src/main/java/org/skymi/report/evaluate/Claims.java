@@ -2,77 +2,145 @@ package org.skymi.report.evaluate;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skymi.report.Page;
+import org.skymi.sky.judge.Method;
 
-/** What an evaluation allows to say of its headline figures. */
+/** What an evaluation allows to say of its headline figures: what each method adds, and biases. */
 final class Claims {
-  private final boolean full;
-  private final List<String[]> rows = new ArrayList<>();
-  private final Map<Verdict, Integer> overSuper = new EnumMap<>(Verdict.class);
-  private final Map<Verdict, Integer> overFull = new EnumMap<>(Verdict.class);
+  private final Population population;
+  private final List<Method> methods;
+  private final List<Step> steps;
+  private final List<Comparison> comparisons;
 
-  Claims(Evaluation evaluation) {
-    this.full = evaluation.hasFullBaseline();
-    for (Comparison c : evaluation.comparisons()) {
-      if (c.split().equals(Split.ALL) && c.quantity().headline() && c.overSuper().isPresent()) {
-        add(c);
-      }
-    }
+  Claims(Evaluation evaluation, Population population) {
+    this.population = population;
+    this.methods = population.methods(evaluation.methods());
+    this.steps = Step.of(methods);
+    this.comparisons =
+        evaluation.of(population, Split.ALL).stream().filter(c -> c.quantity().headline()).toList();
   }
 
-  private void add(Comparison c) {
-    List<String> cells = new ArrayList<>(List.of(Words.figure(c), Words.where(c)));
-    cells.addAll(judged(c.overSuper(), overSuper));
-    if (full) {
-      cells.addAll(judged(c.overFull(), overFull));
-    }
-    rows.add(cells.toArray(String[]::new));
-  }
-
-  private static List<String> judged(Optional<Interval> ratio, Map<Verdict, Integer> counts) {
-    if (ratio.isEmpty() || !Double.isFinite(ratio.get().value())) {
-      return List.of("", "");
-    }
-    Verdict verdict = Verdict.of(ratio.get());
-    counts.merge(verdict, 1, Integer::sum);
-    return List.of(ratio.get().ratio(), verdict.text());
-  }
-
-  /** Writes a section of sentences and a table. */
-  void write(Page page) {
-    if (rows.isEmpty()) {
+  /** Writes what each step adds; nothing if there is but one method. */
+  void writeSteps(Page page) {
+    Map<String, List<Comparison>> byFigure =
+        comparisons.stream()
+            .filter(c -> steps.stream().anyMatch(s -> c.ratio(s).isPresent()))
+            .collect(Collectors.groupingBy(Words::figure, LinkedHashMap::new, Collectors.toList()));
+    if (byFigure.isEmpty()) {
       return;
     }
-    page.section("What may be said");
-    page.paragraph(
-        "Against Super Sky "
-            + sentence(overSuper)
-            + "."
-            + (full ? " Against the full Super Sky " + sentence(overFull) + "." : ""));
-    page.paragraph(
-        String.format(
-            "Better or worse means that the 95 %% interval of the ratio excludes 1; equal, that it"
-                + " lies within 0.98 and 1.02. Fewer than %d plates give no interval and no"
-                + " verdict. Every verdict stands for itself: of twenty, one may be due to chance.",
-            PlateBootstrap.LEAST_PLATES));
-    List<String[]> table = new ArrayList<>();
-    table.add(
-        full
-            ? new String[] {
-              "figure", "where", "SMI / Super Sky", "verdict", "SMI / full", "verdict"
-            }
-            : new String[] {"figure", "where", "SMI / Super Sky", "verdict"});
-    table.addAll(rows);
-    page.table("Headline figures, all moons together", table);
+    page.section("What each step adds: " + population.fibres());
+    page.paragraph(steps.stream().map(this::sentence).collect(Collectors.joining(" ")));
+    byFigure.forEach(
+        (figure, own) -> {
+          List<String[]> rows = new ArrayList<>();
+          rows.add(
+              row(
+                  Words.isOfBands(own) ? "band" : "arm",
+                  steps.stream().map(population::title).toList()));
+          own.forEach(c -> rows.add(row(Words.where(c), steps.stream().map(s -> cell(c, s)))));
+          page.table(figure, rows);
+        });
   }
 
-  private static String sentence(Map<Verdict, Integer> counts) {
-    int all = counts.values().stream().mapToInt(Integer::intValue).sum();
-    List<String> parts = new ArrayList<>();
-    counts.forEach((verdict, n) -> parts.add(verdict.text() + " in " + n));
-    return "SMI is " + String.join(", ", parts) + " of " + all + " headline figures";
+  private String sentence(Step step) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    comparisons.forEach(
+        c -> c.ratio(step).ifPresent(r -> counts.merge(Verdict.of(r), 1, Integer::sum)));
+    if (counts.keySet().equals(Set.of(Verdict.FEW_PLATES))) {
+      return String.format(
+          Locale.ROOT,
+          "%s against %s: too few plates to judge any of %d headline figures; %d are needed.",
+          population.title(step.method()),
+          population.title(step.over()),
+          counts.get(Verdict.FEW_PLATES),
+          PlateBootstrap.LEAST_PLATES);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s against %s is %s of %d headline figures.",
+        population.title(step.method()),
+        population.title(step.over()),
+        listed(counts),
+        counts.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private static String listed(Map<Verdict, Integer> counts) {
+    return counts.entrySet().stream()
+        .map(e -> e.getKey().text() + " in " + e.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String cell(Comparison c, Step step) {
+    return c.ratio(step).map(r -> judged(r.ratio(), Verdict.of(r))).orElse("");
+  }
+
+  /** A figure with its verdict; that there are too few plates is said once, not of each. */
+  private static String judged(String figure, Verdict verdict) {
+    return verdict == Verdict.FEW_PLATES ? figure : figure + " " + verdict.text();
+  }
+
+  /**
+   * Writes each method's bias and whether it is within what is allowed; nothing without a truth.
+   */
+  void writeBias(Page page) {
+    List<Comparison> biases =
+        comparisons.stream().filter(c -> c.quantity().allowed().isPresent()).toList();
+    if (biases.isEmpty()) {
+      return;
+    }
+    page.section("Bias: " + population.fibres());
+    page.paragraph(
+        "Median over fibres of the error of the band-mean sky, % of the sky, which stacking spectra"
+            + " does not average away. It is within the limit (yes) or beyond it (no) if all of the"
+            + " 95 % interval is. "
+            + methods.stream().map(m -> sentence(m, biases)).collect(Collectors.joining(" ")));
+    List<String[]> rows = new ArrayList<>();
+    List<String> heading = new ArrayList<>(List.of("limit"));
+    methods.forEach(m -> heading.add(population.title(m)));
+    rows.add(row("band", heading));
+    for (Comparison c : biases) {
+      double allowed = c.quantity().allowed().orElseThrow();
+      List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "±%.1f", allowed)));
+      methods.forEach(
+          m ->
+              cells.add(
+                  c.value(m).map(v -> judged(v.toString(), Verdict.of(v, allowed))).orElse("")));
+      rows.add(row(Words.where(c), cells));
+    }
+    page.table("Median bias, and whether it is within the limit", rows);
+  }
+
+  private String sentence(Method method, List<Comparison> biases) {
+    long within =
+        biases.stream()
+            .filter(
+                c ->
+                    c.value(method)
+                        .map(v -> Verdict.of(v, c.quantity().allowed().orElseThrow()))
+                        .filter(v -> v == Verdict.WITHIN)
+                        .isPresent())
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "%s is within it in %d of %d bands.",
+        population.title(method),
+        within,
+        biases.size());
+  }
+
+  private static String[] row(String first, List<String> others) {
+    return row(first, others.stream());
+  }
+
+  private static String[] row(String first, Stream<String> others) {
+    return Stream.concat(Stream.of(first), others).toArray(String[]::new);
   }
 }

@@ -1,40 +1,29 @@
 package org.skymi.report.evaluate;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.skymi.sky.judge.Method;
 
 /**
  * A quantity by each method, side by side, on the same fibres.
  *
- * @param population whose fibres
- * @param split how the population was taken apart
- * @param bin which part
- * @param where the band (Angstrom) or arm
+ * @param subject whose fibres
  * @param quantity what
- * @param plates number of plates
- * @param fibres number of fibres, counted once for each exposure
- * @param superSky Super Sky
- * @param superFull Super Sky with every classical correction, if the campaign has it
- * @param smi SMI
- * @param overSuper ratio SMI / Super Sky, if it tells anything
- * @param overFull ratio SMI / fully corrected Super Sky
+ * @param size plates and fibres behind it
+ * @param values by method, in the methods' order
+ * @param ratios of methods, in the order of {@link Step#of}; empty if a ratio tells nothing
  */
 public record Comparison(
-    Population population,
-    Split split,
-    String bin,
-    String where,
+    Subject subject,
     Quantity quantity,
-    int plates,
-    long fibres,
-    Interval superSky,
-    Optional<Interval> superFull,
-    Interval smi,
-    Optional<Interval> overSuper,
-    Optional<Interval> overFull) {
+    Size size,
+    Map<Method, Interval> values,
+    Map<Step, Interval> ratios) {
 
   /**
    * What a comparison is about.
@@ -47,6 +36,14 @@ public record Comparison(
   public record Subject(Population population, Split split, String bin, String where) {}
 
   /**
+   * What a comparison rests on.
+   *
+   * @param plates number of plates
+   * @param fibres number of fibres, counted once for each exposure
+   */
+  public record Size(int plates, long fibres) {}
+
+  /**
    * How limits are drawn.
    *
    * @param resamples number of bootstrap samples
@@ -57,18 +54,11 @@ public record Comparison(
   /**
    * Values by plate, the same plates and fibres in each list.
    *
-   * @param superSky by Super Sky
-   * @param superFull by Super Sky with every correction; empty if the campaign does not have it
-   * @param smi by SMI
-   * @param overSuper each fibre's own ratio SMI / Super Sky; empty if it is not of use
-   * @param overFull each fibre's own ratio SMI / fully corrected Super Sky
+   * @param values by method; at least one
+   * @param ratios each fibre's own ratio of two methods
    */
   public record Samples(
-      List<PlateSample> superSky,
-      List<PlateSample> superFull,
-      List<PlateSample> smi,
-      List<PlateSample> overSuper,
-      List<PlateSample> overFull) {}
+      Map<Method, List<PlateSample>> values, Map<Step, List<PlateSample>> ratios) {}
 
   /**
    * Compares, with limits from a bootstrap over plates: all methods see the same resamples. The
@@ -77,52 +67,50 @@ public record Comparison(
    */
   public static Comparison of(
       Subject subject, Quantity quantity, Samples samples, Resampling resampling) {
-    List<Integer> filled =
-        IntStream.range(0, samples.superSky().size())
-            .filter(p -> samples.superSky().get(p).values().length > 0)
-            .boxed()
-            .toList();
+    List<PlateSample> any = samples.values().values().iterator().next();
+    int[] filled =
+        IntStream.range(0, any.size()).filter(p -> any.get(p).values().length > 0).toArray();
     PlateBootstrap bootstrap =
-        new PlateBootstrap(filled.size(), resampling.resamples(), resampling.seed());
-    Function<List<PlateSample>, Optional<double[]>> draw =
-        s ->
-            s.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                    bootstrap.draw(
-                        quantity
-                            .statistic()
-                            .of(new PooledSample(filled.stream().map(s::get).toList()))));
-    double[] superSky = draw.apply(samples.superSky()).orElseThrow();
-    double[] smi = draw.apply(samples.smi()).orElseThrow();
-    Optional<double[]> superFull = draw.apply(samples.superFull());
-    Optional<double[]> overSuper = Optional.empty();
-    Optional<double[]> overFull = Optional.empty();
-    if (quantity.isPaired()) {
-      overSuper = draw.apply(samples.overSuper());
-      overFull = draw.apply(samples.overFull());
-    } else if (quantity.smallerIsBetter()) {
-      overSuper = Optional.of(ratio(smi, superSky));
-      overFull = superFull.map(f -> ratio(smi, f));
+        new PlateBootstrap(filled.length, resampling.resamples(), resampling.seed());
+    Map<Method, double[]> drawn = new EnumMap<>(Method.class);
+    samples
+        .values()
+        .forEach((method, s) -> drawn.put(method, draw(bootstrap, quantity, s, filled)));
+    Map<Method, Interval> values = new EnumMap<>(Method.class);
+    drawn.forEach((method, d) -> values.put(method, PlateBootstrap.interval(d)));
+    Map<Step, Interval> ratios = new LinkedHashMap<>();
+    if (quantity.smallerIsBetter()) {
+      for (Step step : Step.of(List.copyOf(drawn.keySet()))) {
+        double[] ratio =
+            quantity.isPaired()
+                ? draw(bootstrap, quantity, samples.ratios().get(step), filled)
+                : ratio(drawn.get(step.method()), drawn.get(step.over()));
+        ratios.put(step, PlateBootstrap.interval(ratio));
+      }
     }
-    return new Comparison(
-        subject.population(),
-        subject.split(),
-        subject.bin(),
-        subject.where(),
-        quantity,
-        filled.size(),
-        filled.stream().mapToLong(p -> samples.superSky().get(p).fibres()).sum(),
-        PlateBootstrap.interval(superSky),
-        superFull.map(PlateBootstrap::interval),
-        PlateBootstrap.interval(smi),
-        overSuper.map(PlateBootstrap::interval),
-        overFull.map(PlateBootstrap::interval));
+    long fibres = Arrays.stream(filled).mapToLong(p -> any.get(p).fibres()).sum();
+    return new Comparison(subject, quantity, new Size(filled.length, fibres), values, ratios);
+  }
+
+  private static double[] draw(
+      PlateBootstrap bootstrap, Quantity quantity, List<PlateSample> samples, int[] filled) {
+    List<PlateSample> used = Arrays.stream(filled).mapToObj(samples::get).toList();
+    return bootstrap.draw(quantity.statistic().of(new PooledSample(used)));
   }
 
   private static double[] ratio(double[] above, double[] below) {
     double[] ratio = new double[above.length];
     Arrays.setAll(ratio, i -> above[i] / below[i]);
     return ratio;
+  }
+
+  /** The ratio of two methods, if it is known and tells anything. */
+  Optional<Interval> ratio(Step step) {
+    return Optional.ofNullable(ratios.get(step)).filter(i -> Double.isFinite(i.value()));
+  }
+
+  /** A method's value, if it is known. */
+  Optional<Interval> value(Method method) {
+    return Optional.ofNullable(values.get(method)).filter(i -> Double.isFinite(i.value()));
   }
 }

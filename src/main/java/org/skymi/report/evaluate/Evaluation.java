@@ -1,46 +1,53 @@
 package org.skymi.report.evaluate;
 
 import java.util.List;
+import java.util.Map;
+import org.skymi.sky.judge.Method;
 
 /**
  * A campaign's methods side by side.
  *
- * @param campaign name
- * @param manifest number of its state
- * @param runId the run that published the state
- * @param software version that estimated the skies
+ * @param state which campaign
  * @param resampling how limits were drawn
- * @param fallbacks how often SMI's sky is Super Sky's, by moon
+ * @param methods that were run, in their order
+ * @param sources whose skies the most demanding method's columns hold
  * @param comparisons in order: population, split, bin, arm
  */
 public record Evaluation(
-    String campaign,
-    int manifest,
-    String runId,
-    String software,
+    State state,
     Comparison.Resampling resampling,
-    List<Fallback> fallbacks,
+    List<Method> methods,
+    List<Sources> sources,
     List<Comparison> comparisons) {
 
   /**
-   * How often SMI fell back.
+   * A campaign's state.
+   *
+   * @param campaign name
+   * @param manifest number of its state
+   * @param runId the run that published the state
+   * @param software version that estimated the skies
+   */
+  public record State(String campaign, int manifest, String runId, String software) {}
+
+  /**
+   * Whose sky the most demanding method's columns hold: its own, or that of the method it fell back
+   * to.
    *
    * @param population whose fibres
    * @param bin the moon
-   * @param fibres number of fibres, counted once for each exposure
-   * @param fallen of these, with Super Sky for SMI
+   * @param spectra number of spectra by method
    */
-  public record Fallback(Population population, String bin, long fibres, long fallen) {}
+  public record Sources(Population population, String bin, Map<Method, Long> spectra) {
+    long all() {
+      return spectra.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
 
   /** The comparisons of one split of a population. */
   List<Comparison> of(Population population, Split split) {
     return comparisons.stream()
-        .filter(c -> c.population() == population && c.split().equals(split))
+        .filter(c -> c.subject().population() == population && c.subject().split().equals(split))
         .toList();
-  }
-
-  /** Whether the campaign has the fully corrected Super Sky. */
-  boolean hasFullBaseline() {
-    return comparisons.stream().anyMatch(c -> c.superFull().isPresent());
   }
 }

@@ -1,25 +1,25 @@
 package org.skymi.report.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.skymi.report.Digits;
 import org.skymi.report.Page;
 import org.skymi.report.evaluate.Quantity.Statistic;
+import org.skymi.sky.judge.Method;
 
-/** An evaluation for reading: tables of both methods side by side, and what may be claimed. */
+/** An evaluation for reading: first what each method adds and their biases, then all figures. */
 public final class EvaluationPage {
   private final Evaluation evaluation;
   private final Page page;
-  private final boolean full;
 
   private EvaluationPage(Evaluation evaluation, boolean markdown) {
     this.evaluation = evaluation;
     this.page = new Page(markdown);
-    this.full = evaluation.hasFullBaseline();
   }
 
   /** For the console. */
@@ -33,104 +33,158 @@ public final class EvaluationPage {
   }
 
   private String write() {
-    page.title("Super Sky and SMI side by side");
+    List<Population> populations =
+        Arrays.stream(Population.values())
+            .filter(p -> !evaluation.of(p, Split.ALL).isEmpty())
+            .toList();
+    boolean estimated = populations.stream().anyMatch(p -> p != Population.RELEASED);
+    page.title(
+        estimated
+            ? titles(evaluation.methods(), Method::title) + " side by side"
+            : "Spectra as released and corrected");
+    heading();
+    if (estimated) {
+      page.paragraph(
+          "Methods: " + titles(evaluation.methods(), m -> m.title() + " (" + m.text() + ")") + ".");
+    }
+    populations.forEach(p -> new Claims(evaluation, p).writeSteps(page));
+    populations.forEach(p -> new Claims(evaluation, p).writeBias(page));
+    if (populations.contains(Population.OBJECTS)) {
+      truth();
+    }
+    populations.stream().filter(p -> p != Population.OBJECTS).forEach(this::residuals);
+    return page.toString();
+  }
+
+  private static String titles(List<Method> methods, Function<Method, String> title) {
+    return methods.stream().map(title).collect(Collectors.joining(", "));
+  }
+
+  private void heading() {
+    Evaluation.State state = evaluation.state();
     page.paragraph(
         String.format(
+            Locale.ROOT,
             "Campaign %s, manifest %d (run %s), estimated by SkyMI %s. Brackets hold the 95 %%"
                 + " interval of a bootstrap over plates (%d resamples, seed %d). A ratio below 1 is"
-                + " in favour of SMI: for scatters the ratio of the two, for medians the median of"
-                + " each fibre's own ratio. All methods are judged on the same fibres.%s",
-            evaluation.campaign(),
-            evaluation.manifest(),
-            evaluation.runId(),
-            evaluation.software(),
+                + " in favour of what is named first: for scatters the ratio of the two, for"
+                + " medians the median of each fibre's own ratio, on the same fibres. Better or"
+                + " worse means that the interval of the ratio excludes 1; equal, that it lies"
+                + " within 0.98 and 1.02. Fewer than %d plates give no interval and no verdict."
+                + " Every verdict stands for itself: of twenty, one may be due to chance.",
+            state.campaign(),
+            state.manifest(),
+            state.runId(),
+            state.software(),
             evaluation.resampling().resamples(),
             evaluation.resampling().seed(),
-            full ? " 'Full' is Super Sky with every classical correction." : ""));
-    truth();
-    residuals(Population.SKY_FIBRES);
-    residuals(Population.RELEASED);
-    new Claims(evaluation).write(page);
-    return page.toString();
+            PlateBootstrap.LEAST_PLATES));
   }
 
   private void truth() {
     List<Comparison> all = evaluation.of(Population.OBJECTS, Split.ALL);
-    if (all.isEmpty()) {
-      return;
-    }
     Predicate<Quantity> rms = q -> q.name().equals("TRUTH_RMS");
     Predicate<Quantity> scatter = rms.negate().and(q -> q.statistic() == Statistic.NMAD);
-    Predicate<Quantity> bias = rms.negate().and(q -> q.statistic() == Statistic.MEDIAN);
+    Predicate<Quantity> bias = q -> q.allowed().isPresent();
     page.section(Population.OBJECTS.title() + ": " + Words.count(all));
-    fallbacks(Population.OBJECTS);
+    sources(Population.OBJECTS);
     whole("Scatter over fibres (NMAD) of the error of the band-mean sky, % of the sky", scatter);
-    whole("Bias: median over fibres of the error of the band-mean sky, % of the sky", bias);
     whole("Error per pixel (rms in the band), median over fibres, % of the sky", rms);
     for (Split split : List.of(Split.MOON, Split.SIGNAL, Split.DISTANCE)) {
       List<Comparison> parts = evaluation.of(Population.OBJECTS, split);
       String by = " by " + split.title() + ", % of the sky";
-      parts("Scatter of the band-mean error" + by, "band, Å", parts, scatter, Comparison::where);
+      Function<Comparison, String> band = c -> c.subject().where();
+      parts("Scatter of the band-mean error" + by, "band, Å", parts, scatter, band);
       if (split.equals(Split.MOON)) {
-        parts("Error per pixel" + by, "band, Å", parts, rms, Comparison::where);
+        parts("Bias of the band mean" + by, "band, Å", parts, bias, band);
+        parts("Error per pixel" + by, "band, Å", parts, rms, band);
       }
     }
   }
 
   private void residuals(Population population) {
     List<Comparison> all = evaluation.of(population, Split.ALL);
-    if (all.isEmpty()) {
-      return;
-    }
     page.section(population.title() + ": " + Words.count(all));
-    fallbacks(population);
-    if (population == Population.RELEASED) {
-      page.paragraph(
-          "Before and after: Super Sky stands for the sky that the survey's pipeline left, SMI for"
-              + " what is left of that after SMI.");
-    }
-    for (String arm : all.stream().map(Comparison::where).distinct().toList()) {
-      Predicate<Comparison> here = c -> c.where().equals(arm);
-      List<String[]> rows = new ArrayList<>();
-      rows.add(heading("metric", "unit"));
-      all.stream()
-          .filter(here)
-          .forEach(c -> rows.add(row(c, Interval::toString, Words.metric(c), c.quantity().unit())));
-      String name = Words.where(all.stream().filter(here).findFirst().orElseThrow());
-      page.table(name.isEmpty() ? "All metrics" : capital(name), rows);
+    sources(population);
+    for (String arm : all.stream().map(c -> c.subject().where()).distinct().toList()) {
+      List<Comparison> here = all.stream().filter(c -> c.subject().where().equals(arm)).toList();
+      String name = Words.where(here.get(0));
+      figures(
+          name.isEmpty() ? "All metrics" : capital(name),
+          List.of("metric", "unit"),
+          here,
+          c -> List.of(Words.metric(c), c.quantity().unit()));
       parts(
           name.isEmpty() ? "By moon" : capital(name) + " by moon",
           "metric",
-          evaluation.of(population, Split.MOON).stream().filter(here).toList(),
+          evaluation.of(population, Split.MOON).stream()
+              .filter(c -> c.subject().where().equals(arm))
+              .toList(),
           q -> true,
           Words::metric);
     }
   }
 
-  private void fallbacks(Population population) {
-    List<String> parts =
-        evaluation.fallbacks().stream()
-            .filter(f -> f.population() == population && f.fibres() > 0)
-            .map(f -> Digits.three(100.0 * f.fallen() / f.fibres()) + " % (moon " + f.bin() + ")")
+  /** Whose sky the most demanding method's columns hold. */
+  private void sources(Population population) {
+    List<Evaluation.Sources> parts =
+        evaluation.sources().stream().filter(s -> s.population() == population).toList();
+    List<Method> methods = population.methods(evaluation.methods());
+    List<Method> found =
+        methods.stream()
+            .filter(m -> parts.stream().anyMatch(s -> s.spectra().containsKey(m)))
             .toList();
-    if (evaluation.fallbacks().stream().anyMatch(f -> f.fallen() > 0)) {
-      page.paragraph(
-          "SMI was no better on its validation fibres and fell back to Super Sky in "
-              + String.join(", ", parts)
-              + " of these spectra.");
+    String best = population.title(methods.get(methods.size() - 1));
+    List<String[]> rows = new ArrayList<>();
+    List<String> heading = new ArrayList<>(List.of("moon", "spectra"));
+    found.forEach(m -> heading.add(population.title(m)));
+    rows.add(heading.toArray(String[]::new));
+    for (Evaluation.Sources part : parts) {
+      List<String> cells = new ArrayList<>(List.of(part.bin(), Digits.count(part.all())));
+      for (Method method : found) {
+        long own = part.spectra().getOrDefault(method, 0L);
+        cells.add(Digits.count(own) + " (" + Digits.three(100.0 * own / part.all()) + " %)");
+      }
+      rows.add(cells.toArray(String[]::new));
+    }
+    if (methods.size() > 1) {
+      page.table("Whose sky the columns of '" + best + "' hold, after fallbacks", rows);
     }
   }
 
   private void whole(String caption, Predicate<Quantity> wanted) {
+    figures(
+        caption,
+        List.of("band, Å"),
+        evaluation.of(Population.OBJECTS, Split.ALL).stream()
+            .filter(c -> wanted.test(c.quantity()))
+            .toList(),
+        c -> List.of(c.subject().where()));
+  }
+
+  /** Numbers of the methods with their limits. */
+  private void figures(
+      String caption,
+      List<String> first,
+      List<Comparison> comparisons,
+      Function<Comparison, List<String>> names) {
+    List<Method> methods = methods(comparisons);
+    if (methods.isEmpty()) {
+      return;
+    }
     List<String[]> rows = new ArrayList<>();
-    rows.add(heading("band, Å"));
-    evaluation.of(Population.OBJECTS, Split.ALL).stream()
-        .filter(c -> wanted.test(c.quantity()))
-        .forEach(c -> rows.add(row(c, Interval::toString, c.where())));
+    rows.add(heading(first, comparisons, methods, List.of()));
+    for (Comparison c : comparisons) {
+      List<String> cells = new ArrayList<>(names.apply(c));
+      methods.forEach(m -> cells.add(c.value(m).map(Interval::toString).orElse("")));
+      rows.add(cells.toArray(String[]::new));
+    }
     page.table(caption, rows);
   }
 
-  /** The parts of a population: numbers of the methods without limits, which CSV has. */
+  /**
+   * The parts of a population: numbers of the methods without limits, which CSV has, and ratios.
+   */
   private void parts(
       String caption,
       String second,
@@ -141,44 +195,46 @@ public final class EvaluationPage {
         comparisons.stream()
             .filter(c -> c.quantity().headline() && wanted.test(c.quantity()))
             .toList();
-    if (shown.stream().map(Comparison::bin).distinct().count() < 2) {
+    if (shown.stream().map(c -> c.subject().bin()).distinct().count() < 2) {
       return; // one part is the whole
     }
+    List<Method> methods = methods(shown);
+    List<Step> steps =
+        Step.of(methods).stream()
+            .filter(s -> shown.stream().anyMatch(c -> c.ratio(s).isPresent()))
+            .toList();
     List<String[]> rows = new ArrayList<>();
-    rows.add(heading(shown.get(0).split().name(), second, "spectra", "plates"));
+    List<String> first =
+        List.of(shown.get(0).subject().split().name(), second, "spectra", "plates");
+    rows.add(heading(first, shown, methods, steps));
     for (Comparison c : shown) {
-      rows.add(
-          row(
-              c,
-              i -> Double.isFinite(i.value()) ? Digits.three(i.value()) : "",
-              c.bin(),
-              name.apply(c),
-              Digits.count(c.fibres()),
-              String.valueOf(c.plates())));
+      List<String> cells =
+          new ArrayList<>(
+              List.of(
+                  c.subject().bin(),
+                  name.apply(c),
+                  Digits.count(c.size().fibres()),
+                  String.valueOf(c.size().plates())));
+      methods.forEach(m -> cells.add(c.value(m).map(i -> Digits.three(i.value())).orElse("")));
+      steps.forEach(s -> cells.add(c.ratio(s).map(Interval::ratio).orElse("")));
+      rows.add(cells.toArray(String[]::new));
     }
     page.table(caption, rows);
   }
 
-  private String[] heading(String... first) {
-    List<String> cells = new ArrayList<>(List.of(first));
-    cells.addAll(
-        full
-            ? List.of("Super Sky", "full", "SMI", "SMI / Super Sky", "SMI / full")
-            : List.of("Super Sky", "SMI", "SMI / Super Sky"));
-    return cells.toArray(String[]::new);
+  /** Those with a number in one of the comparisons at least. */
+  private static List<Method> methods(List<Comparison> comparisons) {
+    return Arrays.stream(Method.values())
+        .filter(m -> comparisons.stream().anyMatch(c -> c.value(m).isPresent()))
+        .toList();
   }
 
-  private String[] row(Comparison c, Function<Interval, String> number, String... first) {
-    List<String> cells = new ArrayList<>(List.of(first));
-    cells.add(number.apply(c.superSky()));
-    if (full) {
-      cells.add(c.superFull().map(number).orElse(""));
-    }
-    cells.add(number.apply(c.smi()));
-    for (Optional<Interval> ratio :
-        full ? List.of(c.overSuper(), c.overFull()) : List.of(c.overSuper())) {
-      cells.add(ratio.map(Interval::ratio).orElse(""));
-    }
+  private static String[] heading(
+      List<String> first, List<Comparison> comparisons, List<Method> methods, List<Step> steps) {
+    Population population = comparisons.get(0).subject().population();
+    List<String> cells = new ArrayList<>(first);
+    methods.forEach(m -> cells.add(population.title(m)));
+    steps.forEach(s -> cells.add(population.title(s)));
     return cells.toArray(String[]::new);
   }
 

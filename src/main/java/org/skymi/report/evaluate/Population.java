@@ -1,6 +1,7 @@
 package org.skymi.report.evaluate;
 
 import java.util.List;
+import org.skymi.sky.judge.Method;
 
 /** Which fibres are judged, and by what. */
 public enum Population {
@@ -26,6 +27,28 @@ public enum Population {
   /** For a sentence. */
   public String fibres() {
     return fibres;
+  }
+
+  /**
+   * The methods that it is judged by.
+   *
+   * @param run methods that the campaign was run with
+   */
+  public List<Method> methods(List<Method> run) {
+    return this == RELEASED ? List.of(Method.SUPER, Method.MEMORY) : run;
+  }
+
+  /** A method's name in headings: released spectra are as they are, or corrected. */
+  public String title(Method method) {
+    if (this != RELEASED) {
+      return method.title();
+    }
+    return method == Method.SUPER ? "as released" : "corrected";
+  }
+
+  /** Two methods' names in headings. */
+  String title(Step step) {
+    return title(step.method()) + " / " + title(step.over());
   }
 
   /** What is said of it. */

@@ -3,6 +3,8 @@ package org.skymi.report.evaluate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.SkyBand;
@@ -16,7 +18,7 @@ import org.skymi.survey.SkyBand;
  * @param statistic over fibres
  * @param smallerIsBetter whether the ratio of two methods tells which is better
  * @param headline whether it is shown for parts of the population, too
- * @param where the band; empty if the number is of a whole arm
+ * @param band empty if the number is of a whole arm
  */
 public record Quantity(
     String column,
@@ -25,7 +27,7 @@ public record Quantity(
     Statistic statistic,
     boolean smallerIsBetter,
     boolean headline,
-    String where) {
+    Optional<SkyBand> band) {
 
   /** A statistic over fibres. */
   public enum Statistic {
@@ -49,6 +51,18 @@ public record Quantity(
     }
   }
 
+  /** The band's name; empty if the number is of a whole arm. */
+  public String where() {
+    return band.map(b -> String.format(Locale.ROOT, "%.0f-%.0f", b.low(), b.high())).orElse("");
+  }
+
+  /** The largest absolute value that is well, if the number is to be judged by that: a bias, %. */
+  OptionalDouble allowed() {
+    return band.isPresent() && statistic == Statistic.MEDIAN && !smallerIsBetter
+        ? OptionalDouble.of(band.get().high() > 4000 ? 0.3 : 0.6)
+        : OptionalDouble.empty();
+  }
+
   /** Whether methods are compared by each fibre's own ratio: medians of what is never negative. */
   public boolean isPaired() {
     return smallerIsBetter && statistic == Statistic.MEDIAN;
@@ -58,11 +72,11 @@ public record Quantity(
   public static List<Quantity> ofTruth() {
     List<Quantity> all = new ArrayList<>();
     for (SkyBand band : SkyBand.values()) {
-      String where = String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high());
+      Optional<SkyBand> where = Optional.of(band);
       String bias = "truth_bias_" + lower(band);
       String rms = "truth_rms_" + lower(band);
       all.add(new Quantity(bias, "TRUTH_BIAS", "%", Statistic.NMAD, true, true, where));
-      all.add(new Quantity(bias, "TRUTH_BIAS", "%", Statistic.MEDIAN, false, false, where));
+      all.add(new Quantity(bias, "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, where));
       all.add(new Quantity(rms, "TRUTH_RMS", "%", Statistic.MEDIAN, true, true, where));
     }
     return all;
@@ -97,7 +111,15 @@ public record Quantity(
       boolean headline,
       Metric... metrics) {
     for (Metric m : metrics) {
-      to.add(new Quantity(lower(m), m.name(), m.unit(), statistic, smallerIsBetter, headline, ""));
+      to.add(
+          new Quantity(
+              lower(m),
+              m.name(),
+              m.unit(),
+              statistic,
+              smallerIsBetter,
+              headline,
+              Optional.empty()));
     }
   }
 

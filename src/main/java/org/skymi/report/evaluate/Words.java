@@ -1,6 +1,7 @@
 package org.skymi.report.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Quantity.Statistic;
@@ -21,29 +22,39 @@ final class Words {
         };
   }
 
-  /** The metric and whose. */
+  /** The figure. */
   public static String figure(Comparison c) {
-    return switch (c.population()) {
+    return switch (c.subject().population()) {
       case OBJECTS ->
           c.quantity().statistic() == Statistic.NMAD
-              ? "scatter of the band-mean error, objects"
-              : "error per pixel, objects";
-      case SKY_FIBRES -> metric(c) + ", held-out sky";
-      case RELEASED -> metric(c) + ", released";
+              ? "Scatter of the band-mean error"
+              : "Error per pixel";
+      case SKY_FIBRES, RELEASED -> metric(c);
     };
+  }
+
+  /** Whether the numbers are of bands, not of whole arms. */
+  public static boolean isOfBands(List<Comparison> all) {
+    return all.stream().allMatch(c -> c.quantity().band().isPresent());
   }
 
   /** The arm or band. */
   public static String where(Comparison c) {
-    return ARMS.getOrDefault(c.where(), c.where().equals("c") ? "" : c.where() + " Å");
+    return ARMS.getOrDefault(
+        c.subject().where(), c.subject().where().equals("c") ? "" : c.subject().where() + " Å");
   }
 
   /** How many fibres and plates there are in the largest of some comparisons. */
   public static String count(List<Comparison> all) {
     Comparison most =
-        all.stream().max((a, b) -> Long.compare(a.fibres(), b.fibres())).orElseThrow();
+        all.stream()
+            .max((a, b) -> Long.compare(a.size().fibres(), b.size().fibres()))
+            .orElseThrow();
     return String.format(
+        Locale.ROOT,
         "%s spectra of %d plate%s",
-        Digits.count(most.fibres()), most.plates(), most.plates() == 1 ? "" : "s");
+        Digits.count(most.size().fibres()),
+        most.size().plates(),
+        most.size().plates() == 1 ? "" : "s");
   }
 }

@@ -1,15 +1,24 @@
 package org.skymi.report.qa;
 
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
+import org.skymi.sky.judge.Method;
 
 /** Figures against fibre number. */
 final class FibreNumbers {
@@ -19,7 +28,7 @@ final class FibreNumbers {
   /** Fibres behind a point of the running median. */
   private static final int RUN = 25;
 
-  private static final String AXIS = "fibre + 250 × (spectrograph − 1)";
+  private static final String AXIS = "fibre + " + FibreView.FIBRES + " × (spectrograph − 1)";
 
   private final QaData data;
 
@@ -36,10 +45,10 @@ final class FibreNumbers {
 
   private Optional<Figure> residuals() {
     Drawn drawn = new Drawn();
-    drawn.both(data.merged("b"), "Blue arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.merged("r"), "Red arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.merged("r"), "Red arm: residual of the sky's lines, all fibres", "%", false);
-    drawn.both(data.merged("c"), "Released spectra: rms in sky lines, over noise", "", false);
+    drawn.each("b", "Blue arm: what is left of the sky after photon noise", "%", FibreView::floor);
+    drawn.each("r", "Red arm: what is left of the sky after photon noise", "%", FibreView::floor);
+    drawn.each("r", "Red arm: residual of the sky's lines, all fibres", "%", FibreView::bias);
+    drawn.each("c", "Released spectra: rms in sky lines, over noise", "", FibreView::bias);
     return drawn.figure(
         "fibre-residuals",
         "Residuals against fibre number",
@@ -51,11 +60,12 @@ final class FibreNumbers {
     Drawn drawn = new Drawn();
     List<FibreView> red = data.merged("r");
     List<FibreView> blue = data.merged("b");
-    drawn.one(red.isEmpty() ? blue : red, "Throughput", "relative", FibreView::throughput);
-    drawn.one(blue, "Wavelength shift, blue arm", "Å", FibreView::shift);
-    drawn.one(red, "Wavelength shift, red arm", "Å", FibreView::shift);
-    drawn.one(blue, "Line width, blue arm", "Δσ², Å²", FibreView::widthChange);
-    drawn.one(red, "Line width, red arm", "Δσ², Å²", FibreView::widthChange);
+    drawn.one(
+        red.isEmpty() ? blue : red, "Throughput", "relative", f -> f.calibration().throughput());
+    drawn.one(blue, "Wavelength shift, blue arm", "Å", f -> f.calibration().shift());
+    drawn.one(red, "Wavelength shift, red arm", "Å", f -> f.calibration().shift());
+    drawn.one(blue, "Line width, blue arm", "Δσ², Å²", f -> f.calibration().widthChange());
+    drawn.one(red, "Line width, red arm", "Δσ², Å²", f -> f.calibration().widthChange());
     return drawn.figure(
         "fibre-calibration",
         "Calibration against fibre number",
@@ -64,26 +74,36 @@ final class FibreNumbers {
   }
 
   /** Panels and the fibres in them. */
-  private static final class Drawn {
+  private final class Drawn {
     private final List<Panel> panels = new ArrayList<>();
-    private final java.util.Set<Double> fibres = new java.util.HashSet<>();
+    private final Set<Double> fibres = new HashSet<>();
 
-    void both(List<FibreView> all, String title, String unit, boolean isFloor) {
-      ToDoubleFunction<FibreView> superSky = isFloor ? FibreView::superFloor : FibreView::superBias;
-      ToDoubleFunction<FibreView> smi = isFloor ? FibreView::smiFloor : FibreView::smiBias;
-      List<FibreView> known =
-          all.stream().filter(f -> Double.isFinite(smi.applyAsDouble(f))).toList();
-      if (known.isEmpty()) {
+    void each(String arm, String title, String unit, BiFunction<FibreView, Method, Double> value) {
+      List<FibreView> all = data.merged(arm);
+      List<Method> methods =
+          Methods.where(m -> all.stream().anyMatch(f -> Double.isFinite(value.apply(f, m))));
+      if (methods.isEmpty()) {
         return;
       }
+      Method first = methods.get(0);
+      List<FibreView> known =
+          all.stream().filter(f -> Double.isFinite(value.apply(f, first))).toList();
       Plot plot = plot(title, unit, known);
-      points(plot, null, known, superSky, Plot.SUPER);
-      points(plot, null, known, smi, Plot.SMI);
-      running(plot, "Super Sky", known, superSky, Plot.SUPER.darker());
-      running(plot, "SMI", known, smi, Plot.SMI);
-      double[] values = QaData.values(known, superSky);
-      boolean signed = java.util.Arrays.stream(values).anyMatch(v -> v < 0);
-      double[] sizes = java.util.Arrays.stream(values).map(Math::abs).toArray();
+      for (Method method : methods) {
+        points(plot, null, known, f -> value.apply(f, method), Palette.of(method));
+      }
+      for (Method method : methods) {
+        Color colour = Palette.of(method);
+        running(
+            plot,
+            Methods.title(arm, method),
+            known,
+            f -> value.apply(f, method),
+            method == Method.SUPER ? colour.darker() : colour);
+      }
+      double[] values = QaData.values(known, f -> value.apply(f, first));
+      boolean signed = Arrays.stream(values).anyMatch(v -> v < 0);
+      double[] sizes = Arrays.stream(values).map(Math::abs).toArray();
       double reach = FibreMaps.round(1.1 * RobustStatistics.percentile(sizes, 97));
       plot.yRange(signed ? -reach : 0, reach);
       add(plot, known);
@@ -124,14 +144,12 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
-      java.awt.Color pale =
-          new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 120);
+        Color colour) {
       plot.points(
           name,
           QaData.values(fibres, FibreView::number),
           QaData.values(fibres, value),
-          pale,
+          Palette.glassy(colour),
           SeriesMarkers.CIRCLE);
     }
 
@@ -140,12 +158,15 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
+        Color colour) {
       Map<Integer, List<FibreView>> bySpectrograph = new TreeMap<>();
       fibres.stream()
           .sorted(Comparator.comparingDouble(FibreView::number))
           .forEach(
-              f -> bySpectrograph.computeIfAbsent(f.spectrograph(), s -> new ArrayList<>()).add(f));
+              f ->
+                  bySpectrograph
+                      .computeIfAbsent(f.place().spectrograph(), s -> new ArrayList<>())
+                      .add(f));
       String label = name;
       for (List<FibreView> own : bySpectrograph.values()) {
         int points = Math.max(1, own.size() / RUN * 2 - 1);

@@ -1,16 +1,18 @@
 package org.skymi.report.qa;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.judge.Method;
 
 /**
  * What a page is made of: a night, or a whole campaign.
  *
- * @param headlines both methods by metric and arm
+ * @param headlines each method by metric and arm
  * @param fibres of each plate, or of the campaign
  * @param exposures by time
  * @param training steps, in order
@@ -26,12 +28,12 @@ public record QaData(
     Map<String, Long> pixelFibres) {
 
   List<FibreView> fibres(String arm) {
-    return fibres.stream().filter(f -> f.arm().equals(arm)).toList();
+    return fibres.stream().filter(f -> f.place().arm().equals(arm)).toList();
   }
 
   /** The plates there are, in order. */
   List<String> plates() {
-    return fibres.stream().map(FibreView::plate).distinct().sorted().toList();
+    return fibres.stream().map(f -> f.place().plate()).distinct().sorted().toList();
   }
 
   /** Fibres of an arm, those of the same number in several plates as one. */
@@ -45,21 +47,31 @@ public record QaData(
     if (same.size() == 1) {
       return same.get(0);
     }
-    FibreView one = same.get(0);
+    FibreView.Place first = same.get(0).place();
     return new FibreView(
-        "",
-        one.arm(),
-        one.spectrograph(),
-        one.fibreId(),
-        median(same, FibreView::x),
-        median(same, FibreView::y),
-        median(same, FibreView::throughput),
-        median(same, FibreView::shift),
-        median(same, FibreView::widthChange),
-        median(same, FibreView::superBias),
-        median(same, FibreView::smiBias),
-        median(same, FibreView::superFloor),
-        median(same, FibreView::smiFloor));
+        new FibreView.Place(
+            "",
+            first.arm(),
+            first.spectrograph(),
+            first.fibreId(),
+            median(same, f -> f.place().x()),
+            median(same, f -> f.place().y())),
+        new FibreView.Calibration(
+            median(same, f -> f.calibration().throughput()),
+            median(same, f -> f.calibration().shift()),
+            median(same, f -> f.calibration().widthChange())),
+        residuals(same));
+  }
+
+  private static Map<Method, FibreView.Residual> residuals(List<FibreView> same) {
+    Map<Method, FibreView.Residual> residuals = new EnumMap<>(Method.class);
+    for (Method method : Method.values()) {
+      residuals.put(
+          method,
+          new FibreView.Residual(
+              median(same, f -> f.bias(method)), median(same, f -> f.floor(method))));
+    }
+    return residuals;
   }
 
   private static double median(List<FibreView> fibres, ToDoubleFunction<FibreView> value) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.survey.SkyBand;
 
 /** How bright the sky was. */
@@ -36,7 +38,9 @@ final class SkyBrightness {
 
   SkyBrightness(List<ExposureView> exposures) {
     this.exposures =
-        exposures.stream().filter(e -> Double.isFinite(e.mjd()) && e.skyFibres() > 0).toList();
+        exposures.stream()
+            .filter(e -> Double.isFinite(e.conditions().mjd()) && e.sky().fibres() > 0)
+            .toList();
   }
 
   /** Through a night. */
@@ -44,7 +48,7 @@ final class SkyBrightness {
     if (exposures.isEmpty()) {
       return Optional.empty();
     }
-    double day = Math.floor(exposures.get(0).mjd());
+    double day = Math.floor(exposures.get(0).conditions().mjd());
     double[] hours = exposures.stream().mapToDouble(e -> 24 * (middle(e) - day)).toArray();
     Plot plot = plot(hours, "UTC");
     double low = Math.floor(Arrays.stream(hours).min().orElseThrow() - 0.25);
@@ -52,7 +56,9 @@ final class SkyBrightness {
     plot.xRange(low, high);
     plot.styler()
         .setxAxisTickLabelsFormattingFunction(
-            h -> String.format("%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
+            h ->
+                String.format(
+                    Locale.ROOT, "%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
     return Optional.of(
         figure(
             plot,
@@ -82,7 +88,10 @@ final class SkyBrightness {
   }
 
   private static double middle(ExposureView e) {
-    return e.mjd() + (Double.isFinite(e.exposureTime()) ? e.exposureTime() / 2 / 86400 : 0);
+    return e.conditions().mjd()
+        + (Double.isFinite(e.conditions().exposureTime())
+            ? e.conditions().exposureTime() / 2 / 86400
+            : 0);
   }
 
   private Plot plot(double[] x, String axis) {
@@ -93,7 +102,7 @@ final class SkyBrightness {
     for (SkyBand band : SkyBand.values()) {
       double[] y =
           exposures.stream()
-              .mapToDouble(e -> e.brightness()[band.ordinal()])
+              .mapToDouble(e -> e.sky().brightness()[band.ordinal()])
               .map(v -> v > 0 ? v : Double.NaN)
               .toArray();
       plot.points(
@@ -112,7 +121,7 @@ final class SkyBrightness {
   }
 
   private Figure figure(Plot plot, String title, String caption) {
-    long fibres = exposures.stream().mapToLong(ExposureView::skyFibres).max().orElse(0);
+    long fibres = exposures.stream().mapToLong(e -> e.sky().fibres()).max().orElse(0);
     return new Figure(
         "sky-brightness",
         title,

@@ -1,11 +1,12 @@
 package org.skymi.report.qa;
 
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /** Stretches of the spectrum whose residuals are tallied, in bins of wavelength. */
 public enum Window {
-  BLUE(Arm.BLUE, "Blue arm", 3700, 5900, 10),
-  RED(Arm.RED, "Red arm", 5700, 9100, 5),
+  BLUE(Instrument.LAMOST.arm(Arm.BLUE), "Blue arm", 10),
+  RED(Instrument.LAMOST.arm(Arm.RED), "Red arm", 5),
   BLUE_END(Arm.BLUE, "Blue end, 3700-4500 Å", 3700, 4500, 8),
   O_5577(Arm.BLUE, "[O I] 5577 Å", 5547, 5607, 1),
   O_6300(Arm.RED, "[O I] 6300 and 6364 Å", 6270, 6390, 1),
@@ -16,6 +17,10 @@ public enum Window {
   private final double low;
   private final double high;
   private final double step;
+
+  Window(Instrument.Optics optics, String title, double step) {
+    this(optics.arm(), title, optics.low(), optics.high(), step);
+  }
 
   Window(Arm arm, String title, double low, double high, double step) {
     this.arm = arm;

@@ -5,6 +5,7 @@ import org.skymi.math.RobustStatistics;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -77,7 +78,8 @@ public final class CleanFrame {
       }
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
     }
-    SkyGrid grid = SkyGrid.of(frame.id().arm(), pixelWidth(frame.wavelength()));
+    Instrument.Optics optics = Instrument.of(frame.id().plate()).arm(frame.id().arm());
+    SkyGrid grid = SkyGrid.of(optics, pixelWidth(frame.wavelength()));
     return new CleanFrame(
         grid,
         flux,

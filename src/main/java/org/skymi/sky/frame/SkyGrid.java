@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.skymi.math.BSpline;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * The common space in which an arm's skies are written: a spline over the arm's whole range, which
@@ -15,10 +16,8 @@ public final class SkyGrid implements Serializable {
   /** Coarse bins in which a fibre's continuum is compared with the sky's. */
   public static final int CONTINUUM_BINS = 12;
 
-  /** Knots are about as dense as pixels, and never denser than this, Angstrom. */
-  private static final double FINEST_STEP_BLUE = 0.57;
-
-  private static final double FINEST_STEP_RED = 0.84;
+  /** How far grids reach beyond the arm's range, Angstrom. */
+  private static final double MARGIN = 50;
 
   /** Coefficients averaged on each side of a window to bridge the continuum below it. */
   private static final int EDGE = 4;
@@ -26,16 +25,18 @@ public final class SkyGrid implements Serializable {
   private final Arm arm;
   private final double low;
   private final double high;
+  private final double pivot;
   private final BSpline spline;
   private final List<LineWindow> windows;
 
   /** Window by coefficient, -1 where there is none. */
   private final int[] windowOf;
 
-  private SkyGrid(Arm arm, double step) {
-    this.arm = arm;
-    this.low = arm == Arm.BLUE ? 3650 : 5650;
-    this.high = arm == Arm.BLUE ? 5950 : 9150;
+  private SkyGrid(Instrument.Optics optics, double step) {
+    this.arm = optics.arm();
+    this.low = optics.low() - MARGIN;
+    this.high = optics.high() + MARGIN;
+    this.pivot = u(optics.pivot());
     this.spline = new BSpline(low, high, step);
     List<LineWindow> wide = new ArrayList<>();
     // A window of fewer than five knots can't tell a line from its background.
@@ -57,16 +58,16 @@ public final class SkyGrid implements Serializable {
   }
 
   /**
-   * The grid of an arm.
+   * The grid of an arm: knots are about as dense as pixels, and never denser than the instrument's.
    *
-   * @param arm the arm
-   * @param pixel a pixel's width, Angstrom; grids of pixels finer than LAMOST's are LAMOST's
+   * @param optics what the arm records
+   * @param pixel a pixel's width, Angstrom
    */
-  public static SkyGrid of(Arm arm, double pixel) {
-    double finest = arm == Arm.BLUE ? FINEST_STEP_BLUE : FINEST_STEP_RED;
+  public static SkyGrid of(Instrument.Optics optics, double pixel) {
+    double finest = optics.pixel();
     // Steps in eighths of the finest, so that small differences between spectrographs don't matter.
     double step = pixel <= 1.12 * finest ? finest : finest * Math.ceil(8 * pixel / finest) / 8;
-    return new SkyGrid(arm, step);
+    return new SkyGrid(optics, step);
   }
 
   /** The arm. */
@@ -104,12 +105,9 @@ public final class SkyGrid implements Serializable {
     return (low + high) / 2 + u * (high - low) / 2;
   }
 
-  /**
-   * Coordinate of the wavelength that shifts are quoted at: about where the arm's line information
-   * has its centre, so that shift and slope are independent.
-   */
+  /** Coordinate of the wavelength that shifts are quoted at. */
   public double pivot() {
-    return u(arm == Arm.BLUE ? 5540 : 7900);
+    return pivot;
   }
 
   /** The lines at a wavelength, a window's wings included; null in the continuum. */

@@ -1,5 +1,6 @@
 package org.skymi.sky.judge;
 
+import java.util.Map;
 import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 
@@ -8,45 +9,76 @@ import org.skymi.sky.calibrate.FibreFlag;
  *
  * @param fibreIndex row of the frame's images
  * @param flag why the fibre was set aside, or {@code GOOD}
- * @param signalToNoise median of (flux - sky)/sigma per pixel
- * @param throughput relative to the spectrograph's mean sky fibre
- * @param throughputError its standard error
- * @param shift wavelength-solution error at the middle of the arm's sky lines, Angstrom: lines sit
- *     at true + shift
- * @param shiftError its standard error
- * @param shiftSlope change of the shift across the arm, Angstrom from end to end
- * @param widthChange second moment of the fibre's line spread minus its spectrograph's, Angstrom^2
- * @param widthError its standard error
- * @param lines number of line windows used
- * @param heldOut whether the statistics are of an estimate that never saw this fibre (sky fibres)
- * @param fallback whether SMI's sky is Super Sky's, because SMI was not better on held-out fibres
- * @param networkSteps training steps that the networks behind SMI's sky kept; 0: its coefficients
- *     are the classical ones
- * @param flux what the skies are judged against, electron, {@code [nPixel]}: as recorded, less
- *     cross-talk; for released spectra as released
- * @param fluxIvar its inverse variance, {@code [nPixel]}, 0 where unusable; of a sky fibre the
- *     photon noise of SMI's sky and the read noise, so that noise in {@code flux} is not in it
- * @param superSky the survey pipelines' method
- * @param superSkyFull Super Sky with every classical correction, if asked for
- * @param smi this project's method
+ * @param calibration what its sky lines say of it
+ * @param verdict how far its skies can be trusted
+ * @param recorded what the skies are judged against
+ * @param skies by method, of those that were run
  */
 public record FibreResult(
     int fibreIndex,
     FibreFlag flag,
-    double signalToNoise,
-    double throughput,
-    double throughputError,
-    double shift,
-    double shiftError,
-    double shiftSlope,
-    double widthChange,
-    double widthError,
-    int lines,
-    boolean heldOut,
-    boolean fallback,
-    int networkSteps,
-    float[] flux,
-    float[] fluxIvar,
-    SkyEstimate superSky,
-    Optional<SkyEstimate> superSkyFull,
-    SkyEstimate smi) {}
+    Calibration calibration,
+    Verdict verdict,
+    Recorded recorded,
+    Map<Method, SkyEstimate> skies) {
+
+  /**
+   * What a fibre's sky lines say of it.
+   *
+   * @param throughput relative to the spectrograph's mean sky fibre
+   * @param shift wavelength-solution error at the middle of the arm's sky lines, Angstrom: lines
+   *     sit at true + shift
+   * @param shiftSlope change of the shift across the arm, Angstrom from end to end
+   * @param width second moment of the fibre's line spread minus its spectrograph's, Angstrom^2
+   * @param lines number of line windows used
+   */
+  public record Calibration(
+      Measured throughput, Measured shift, double shiftSlope, Measured width, int lines) {
+    /** Of a spectrum that was not calibrated. */
+    public static Calibration none(int lines) {
+      return new Calibration(Measured.NONE, Measured.NONE, Double.NaN, Measured.NONE, lines);
+    }
+  }
+
+  /** A number and its standard error. */
+  public record Measured(double value, double error) {
+    static final Measured NONE = new Measured(Double.NaN, Double.NaN);
+  }
+
+  /**
+   * How far a fibre's skies can be trusted.
+   *
+   * @param heldOut whether the statistics are of an estimate that never saw this fibre (sky fibres)
+   * @param source whose sky the most demanding method's is: its own, or that of the method it fell
+   *     back to, because it was not better on held-out fibres
+   * @param networkSteps training steps that the networks behind SMI's sky kept; 0: its coefficients
+   *     are those of the method below
+   * @param signalToNoise median of (flux - sky)/sigma per pixel
+   */
+  public record Verdict(boolean heldOut, Method source, int networkSteps, double signalToNoise) {}
+
+  /**
+   * What the skies are judged against.
+   *
+   * @param flux electron, {@code [nPixel]}: as recorded, less cross-talk; for released spectra as
+   *     released
+   * @param ivar its inverse variance, {@code [nPixel]}, 0 where unusable; of a sky fibre the photon
+   *     noise of the best sky and the read noise, so that noise in {@code flux} is not in it
+   */
+  public record Recorded(float[] flux, float[] ivar) {}
+
+  /** The sky by a method, if it was run. */
+  public Optional<SkyEstimate> sky(Method method) {
+    return Optional.ofNullable(skies.get(method));
+  }
+
+  /** The most demanding method that was run. */
+  public Method best() {
+    return skies.keySet().stream().max(Method::compareTo).orElseThrow();
+  }
+
+  /** Whether the most demanding method's sky is another's. */
+  public boolean fallsBack() {
+    return verdict.source() != best();
+  }
+}

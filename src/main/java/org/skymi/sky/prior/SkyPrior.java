@@ -18,6 +18,9 @@ import org.skymi.sky.frame.SkyGrid;
  * the bright lines of the red, it is what they say.
  */
 public final class SkyPrior {
+  /** Components of a basis at the most, for continuum and lines each. */
+  public static final int MOST_COMPONENTS = 12;
+
   /** Parts of the archive, whole plates, that are left out in turn. */
   private static final int PARTS = 8;
 

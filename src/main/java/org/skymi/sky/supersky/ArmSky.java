@@ -15,6 +15,7 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.CrossTalk;
+import org.skymi.sky.frame.CrossTalkFit;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.FibreMap;
@@ -232,7 +233,10 @@ public final class ArmSky implements Serializable {
       this.frame = raw;
       this.flags = new FibreFlag[raw.fibres()];
       for (int i = 0; i < flags.length; i++) {
-        flags[i] = raw.isDead(i) ? FibreFlag.DEAD : FibreFlag.GOOD;
+        flags[i] =
+            raw.isDead(i)
+                ? FibreFlag.DEAD
+                : fibres.hasPosition(i) ? FibreFlag.GOOD : FibreFlag.NO_POSITION;
       }
     }
 
@@ -304,7 +308,7 @@ public final class ArmSky implements Serializable {
       double[] lines = Arrays.stream(skies).mapToDouble(i -> calibration.gainError[i]).toArray();
       double noise = other == null && lines.length > 0 ? RobustStatistics.median(lines) : 0;
       double error = Double.isNaN(noise) ? 1 : Math.hypot(SCALE_ERROR, noise);
-      crossTalk = CrossTalk.estimate(raw, continuum, skies, scale, error);
+      crossTalk = CrossTalkFit.estimate(raw, continuum, skies, scale, error);
       frame = raw.corrected(crossTalk);
     }
 
@@ -333,8 +337,7 @@ public final class ArmSky implements Serializable {
      * out above the other sky fibres', as their lines would have it.
      */
     private void rejectContaminated(double tolerance) {
-      int[] candidates =
-          fibres.where(i -> fibres.type()[i] == FibreType.SKY && mayTrain[i] && !frame.isDead(i));
+      int[] candidates = fibres.where(i -> mayBeSky(i) && fibres.hasPosition(i));
       if (candidates.length < 4) {
         return;
       }

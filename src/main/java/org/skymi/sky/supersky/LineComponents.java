@@ -7,12 +7,12 @@ import java.util.function.IntFunction;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
+import org.skymi.math.PrincipalComponents;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
-import org.skymi.sky.prior.SkyBasis;
 
 /**
  * Patterns that the residuals of sky lines have in common, after Bai et al. 2017: principal
@@ -75,7 +75,7 @@ final class LineComponents {
     }
     double[] noise = clip(residuals, variances);
     LineComponents learnt =
-        new LineComponents(frame, calibration, SkyBasis.principal(residuals, noise, 0, most));
+        new LineComponents(frame, calibration, PrincipalComponents.of(residuals, noise, 0, most));
     learnt.setScatter(sky, fibres);
     return learnt;
   }

@@ -3,6 +3,7 @@ package org.skymi.sky.supersky;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SkyGrid;
 
 /**
@@ -70,12 +71,12 @@ public final class PipelineSky {
    * @param fibre row of the frame
    * @param wavelength the frame's, Angstrom, {@code [nPixel]}
    */
-  public SuperSky.Sky sky(int fibre, double[] wavelength) {
+  public Sky sky(int fibre, double[] wavelength) {
     float[] flux = flux(fibre, wavelength);
     components.addTo(flux, fibre);
     double lineError = options.lineScale() ? sky.calibration().gainError[fibre] : 0;
     double scale = Math.hypot(gainScatter, Math.min(1, lineError));
-    return new SuperSky.Sky(
+    return new Sky(
         flux,
         SuperSky.ivar(sky.grid(), sky.masterVariance(), flux, gain(fibre), scale, wavelength));
   }

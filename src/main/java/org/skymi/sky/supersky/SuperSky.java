@@ -1,8 +1,7 @@
 package org.skymi.sky.supersky;
 
-import java.util.Arrays;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SkyGrid;
-import org.skymi.survey.SkyBand;
 
 /**
  * The survey pipelines' method: the mean of the sky fibres, scaled to each fibre.
@@ -15,33 +14,6 @@ import org.skymi.survey.SkyBand;
  */
 public final class SuperSky {
   private SuperSky() {}
-
-  /** A sky and its inverse variance on a fibre's native pixels. */
-  public record Sky(float[] flux, float[] ivar) {
-    /** Mean by {@link SkyBand#ordinal()}; NaN for bands of the other arm or without pixels. */
-    public double[] bandMeans(double[] wavelength) {
-      double[] means = new double[SkyBand.values().length];
-      Arrays.fill(means, Double.NaN);
-      for (SkyBand band : SkyBand.values()) {
-        double sum = 0;
-        int count = 0;
-        for (int p = 0; p < flux.length; p++) {
-          if (band.contains(wavelength[p]) && Float.isFinite(flux[p])) {
-            sum += flux[p];
-            count++;
-          }
-        }
-        // The arms overlap at 5800 Angstrom, outside all bands, so a band belongs to the arm that
-        // has all of it.
-        boolean whole =
-            count > 0
-                && wavelength[0] <= band.low() + 1
-                && wavelength[wavelength.length - 1] >= band.high() - 1;
-        means[band.ordinal()] = whole ? sum / count : Double.NaN;
-      }
-      return means;
-    }
-  }
 
   /**
    * Super Sky as survey pipelines make it, {@link SuperSkyOptions#pipeline}; {@link PipelineSky}

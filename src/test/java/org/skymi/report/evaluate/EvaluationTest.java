@@ -6,22 +6,29 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Quantity.Statistic;
+import org.skymi.sky.judge.Method;
+import org.skymi.survey.SkyBand;
 
 /** Comparisons with known answers, and how they are written. */
 class EvaluationTest {
   private static final Comparison.Resampling RESAMPLING = new Comparison.Resampling(500, 1);
+  private static final List<Method> METHODS = List.of(Method.SUPER, Method.MEMORY);
+  private static final Step MEMORY_OVER_SUPER = new Step(Method.MEMORY, Method.SUPER);
 
   @Test
   void aScatterHalfAsLargeIsBetter() {
     Comparison c = compare(scatter(), 0.5, 10);
-    assertThat(c.overSuper().orElseThrow().value()).isCloseTo(0.5, within(0.05));
-    assertThat(Verdict.of(c.overSuper().orElseThrow())).isEqualTo(Verdict.BETTER);
-    assertThat(c.plates()).isEqualTo(10);
-    assertThat(c.fibres()).isEqualTo(1000);
+    Interval ratio = c.ratio(MEMORY_OVER_SUPER).orElseThrow();
+    assertThat(ratio.value()).isCloseTo(0.5, within(0.05));
+    assertThat(Verdict.of(ratio)).isEqualTo(Verdict.BETTER);
+    assertThat(c.size().plates()).isEqualTo(10);
+    assertThat(c.size().fibres()).isEqualTo(1000);
   }
 
   @Test
@@ -32,41 +39,98 @@ class EvaluationTest {
   }
 
   @Test
-  void aBiasIsNotCompared() {
-    Quantity bias = new Quantity("b", "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, "here");
-    assertThat(compare(bias, 0.5, 10).overSuper()).isEmpty();
+  void eachMethodIsComparedWithTheOneBeforeAndTheLastWithAll() {
+    assertThat(Step.of(List.of(Method.values())).stream().map(Step::key))
+        .containsExactly("full/super", "memory/full", "smi/memory", "smi/full", "smi/super");
+    assertThat(Step.of(List.of(Method.SUPER, Method.MEMORY)).stream().map(Step::key))
+        .containsExactly("memory/super");
+    assertThat(Step.of(List.of(Method.SUPER))).isEmpty();
+  }
+
+  @Test
+  void aBiasIsNotComparedButJudgedByItsLimit() {
+    Quantity bias = new Quantity("b", "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, band(4000));
+    assertThat(compare(bias, 0.5, 10).ratios()).isEmpty();
+    assertThat(bias.allowed()).hasValue(0.3);
+    Quantity far = new Quantity("b", "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, band(3700));
+    assertThat(far.allowed()).hasValue(0.6);
+    assertThat(scatter().allowed()).isEmpty();
+    assertThat(Verdict.of(interval(-0.2, 0.3), 0.3)).isEqualTo(Verdict.WITHIN);
+    assertThat(Verdict.of(interval(-0.7, -0.31), 0.3)).isEqualTo(Verdict.BEYOND);
+    assertThat(Verdict.of(interval(0.2, 0.31), 0.3)).isEqualTo(Verdict.OPEN);
+    assertThat(Verdict.of(Interval.of(0.1), 0.3)).isEqualTo(Verdict.FEW_PLATES);
+  }
+
+  private static Interval interval(double low, double high) {
+    return new Interval((low + high) / 2, low, high, low, high);
   }
 
   @Test
   void medianRatiosAreTheFibresOwn() {
-    Quantity rms = new Quantity("r", "TRUTH_RMS", "%", Statistic.MEDIAN, true, true, "here");
+    Quantity rms = new Quantity("r", "TRUTH_RMS", "%", Statistic.MEDIAN, true, true, band(4000));
     List<PlateSample> dark = plates(10, p -> new float[] {10, 20, 30});
     List<PlateSample> ratios = plates(10, p -> new float[] {0.7f, 0.8f, 0.9f});
     Comparison c =
         Comparison.of(
             new Comparison.Subject(Population.OBJECTS, Split.ALL, "all", "here"),
             rms,
-            new Comparison.Samples(dark, List.of(), dark, ratios, List.of()),
+            new Comparison.Samples(
+                Map.of(Method.SUPER, dark, Method.MEMORY, dark), Map.of(MEMORY_OVER_SUPER, ratios)),
             RESAMPLING);
-    assertThat(c.overSuper().orElseThrow().value()).isCloseTo(0.8, within(1e-6));
+    assertThat(c.ratio(MEMORY_OVER_SUPER).orElseThrow().value()).isCloseTo(0.8, within(1e-6));
   }
 
   @Test
   void allFormatsHaveTheNumbers() {
+    Quantity bias = new Quantity("b", "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, band(4000));
     Evaluation evaluation =
-        new Evaluation(
-            "main", 3, "abc", "0", RESAMPLING, List.of(), List.of(compare(scatter(), 0.5, 10)));
-    String ratio = evaluation.comparisons().get(0).overSuper().orElseThrow().ratio();
-    assertThat(EvaluationPage.text(evaluation)).contains(ratio, "better in 1 of 1 headline");
+        evaluation(
+            METHODS,
+            List.of(compare(scatter(), 0.5, 10), compare(bias, 0.1, 10)),
+            Population.OBJECTS);
+    String ratio = evaluation.comparisons().get(0).ratio(MEMORY_OVER_SUPER).orElseThrow().ratio();
+    String text = EvaluationPage.text(evaluation);
+    assertThat(text)
+        .contains(
+            ratio + " better",
+            "Memory against Super Sky is better in 1 of 1 headline figures.",
+            "BIAS: OBJECT FIBRES",
+            "±0.3");
+    assertThat(text.indexOf("WHAT EACH STEP ADDS")).isLessThan(text.indexOf("BIAS"));
+    assertThat(text).doesNotContain("SMI", "Full");
     assertThat(EvaluationPage.markdown(evaluation))
-        .startsWith("# ")
-        .contains("| " + ratio + " |", "|---|---:|");
+        .startsWith("# Super Sky, Memory side by side")
+        .contains(
+            "| " + ratio + " better |", "|---|---:|", "| dark | 40 | 10 (25.0 %) | 30 (75.0 %) |");
     List<String> csv = EvaluationCsv.of(evaluation).lines().toList();
-    assertThat(csv).hasSize(4);
+    assertThat(csv).hasSize(6);
     assertThat(csv.get(1)).startsWith("objects,all,all,4000-4500,TRUTH_BIAS,nmad,%,10,1000,super,");
-    assertThat(csv.get(3)).contains(",smi/super,0.");
+    assertThat(csv.get(3)).contains(",memory/super,0.");
     int commas = csv.get(0).split(",", -1).length;
     assertThat(csv).allMatch(line -> line.split(",", -1).length == commas);
+  }
+
+  @Test
+  void releasedSpectraAreAsReleasedAndCorrected() {
+    Quantity lines =
+        new Quantity("r", "RELRES_LINE", "%", Statistic.NMAD, true, true, Optional.empty());
+    Comparison c = compare(Population.RELEASED, lines, 0.5, 10);
+    String text =
+        EvaluationPage.text(evaluation(List.of(Method.values()), List.of(c), Population.RELEASED));
+    assertThat(text).contains("as released", "corrected / as released", "corrected against");
+    assertThat(text).doesNotContain("Super Sky", "SMI is", "Memory", "Full");
+  }
+
+  private static Evaluation evaluation(
+      List<Method> methods, List<Comparison> comparisons, Population population) {
+    Evaluation.Sources sources =
+        new Evaluation.Sources(population, "dark", Map.of(Method.SUPER, 10L, Method.MEMORY, 30L));
+    return new Evaluation(
+        new Evaluation.State("main", 3, "abc", "0"),
+        RESAMPLING,
+        methods,
+        List.of(sources),
+        comparisons);
   }
 
   @Test
@@ -79,14 +143,23 @@ class EvaluationTest {
   }
 
   private static Verdict verdict(double factor, int plates) {
-    return Verdict.of(compare(scatter(), factor, plates).overSuper().orElseThrow());
+    return Verdict.of(compare(scatter(), factor, plates).ratio(MEMORY_OVER_SUPER).orElseThrow());
   }
 
   private static Quantity scatter() {
-    return new Quantity("t", "TRUTH_BIAS", "%", Statistic.NMAD, true, true, "4000-4500");
+    return new Quantity("t", "TRUTH_BIAS", "%", Statistic.NMAD, true, true, band(4000));
+  }
+
+  private static Optional<SkyBand> band(double low) {
+    return Arrays.stream(SkyBand.values()).filter(b -> b.low() == low).findFirst();
   }
 
   private static Comparison compare(Quantity quantity, double factor, int plates) {
+    return compare(Population.OBJECTS, quantity, factor, plates);
+  }
+
+  private static Comparison compare(
+      Population population, Quantity quantity, double factor, int plates) {
     Random random = new Random(5);
     List<PlateSample> superSky =
         plates(
@@ -98,7 +171,7 @@ class EvaluationTest {
               }
               return values;
             });
-    List<PlateSample> smi =
+    List<PlateSample> memory =
         superSky.stream()
             .map(
                 s -> {
@@ -109,10 +182,13 @@ class EvaluationTest {
                   return new PlateSample(scaled, s.weight());
                 })
             .toList();
+    String where = quantity.where().isEmpty() ? "c" : quantity.where();
     return Comparison.of(
-        new Comparison.Subject(Population.OBJECTS, Split.ALL, "all", quantity.where()),
+        new Comparison.Subject(population, Split.ALL, "all", where),
         quantity,
-        new Comparison.Samples(superSky, List.of(), smi, List.of(), List.of()),
+        new Comparison.Samples(
+            Map.of(Method.SUPER, superSky, Method.MEMORY, memory),
+            Map.of(MEMORY_OVER_SUPER, List.of())),
         RESAMPLING);
   }
 

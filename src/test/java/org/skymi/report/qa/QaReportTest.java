@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 
 /** Pages made of numbers that no campaign of the tests has. */
@@ -27,7 +28,10 @@ class QaReportTest {
 
   private static ExposureView exposure(String plan) {
     return new ExposureView(
-        NIGHT, plan, 83584836, 58044.7, 1800, 1.2, 0.4, 79, 16, 8000, 600, 20, 0, new double[6], 0);
+        new ExposureView.Name(NIGHT, plan, 83584836),
+        new ExposureView.Conditions(58044.7, 1800, 1.2, 0.4, 79),
+        new ExposureView.Content(16, 8000, 600, 20, 0),
+        new ExposureView.Sky(new double[6], 0));
   }
 
   private static QaData empty(String plan) {
@@ -85,7 +89,7 @@ class QaReportTest {
     }
     QaData data =
         new QaData(
-            List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, 4.2, 1.7, 320)),
+            List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, medians(4.2, 1.7), 320)),
             fibres,
             List.of(exposure("P1")),
             List.of(new TrainingView("P1", 0, "increment", 40, 1e-4, 2e-4, false)),
@@ -104,18 +108,32 @@ class QaReportTest {
     boolean isSky = number % 12 == 0;
     boolean known = isSky || arm.equals("r");
     return new FibreView(
-        plate,
-        arm,
-        1 + number / 250,
-        1 + number % 250,
-        radius * Math.cos(angle),
-        radius * Math.sin(angle),
-        1 + 0.05 * random.nextGaussian(),
-        0.05 * random.nextGaussian(),
-        0.2 * random.nextGaussian(),
-        known ? 4 * random.nextGaussian() : Double.NaN,
-        known ? random.nextGaussian() : Double.NaN,
-        isSky ? 5 + random.nextGaussian() : Double.NaN,
-        isSky ? 2 + random.nextGaussian() : Double.NaN);
+        new FibreView.Place(
+            plate,
+            arm,
+            1 + number / 250,
+            1 + number % 250,
+            radius * Math.cos(angle),
+            radius * Math.sin(angle)),
+        new FibreView.Calibration(
+            1 + 0.05 * random.nextGaussian(),
+            0.05 * random.nextGaussian(),
+            0.2 * random.nextGaussian()),
+        Map.of(
+            Method.SUPER,
+            residual(known, 4, isSky, 5, random),
+            Method.SMI,
+            residual(known, 1, isSky, 2, random)));
+  }
+
+  private static Map<Method, Double> medians(double superSky, double smi) {
+    return Map.of(Method.SUPER, superSky, Method.SMI, smi);
+  }
+
+  private static FibreView.Residual residual(
+      boolean known, double bias, boolean isSky, double floor, Random random) {
+    return new FibreView.Residual(
+        known ? bias * random.nextGaussian() : Double.NaN,
+        isSky ? floor + random.nextGaussian() : Double.NaN);
   }
 }

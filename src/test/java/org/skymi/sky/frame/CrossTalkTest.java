@@ -36,7 +36,7 @@ class CrossTalkTest {
     int[] skies = toy.map().indicesOf(FibreType.SKY);
     double[] scale = Arrays.stream(skies).mapToDouble(i -> toy.gain[i]).toArray();
     double[] continuum = frame.grid().continuum(toy.coefficients());
-    return CrossTalk.estimate(frame, continuum, skies, scale, 0.01);
+    return CrossTalkFit.estimate(frame, continuum, skies, scale, 0.01);
   }
 
   @Test
@@ -65,7 +65,7 @@ class CrossTalkTest {
     ToyFrame toy = toy();
     CleanFrame frame = toy.clean();
     double[] continuum = toy.coefficients();
-    assertThat(CrossTalk.estimate(frame, continuum, new int[0], new double[0], 0.01))
+    assertThat(CrossTalkFit.estimate(frame, continuum, new int[0], new double[0], 0.01))
         .isEqualTo(CrossTalk.NONE);
   }
 

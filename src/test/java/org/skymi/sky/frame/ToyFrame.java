@@ -11,6 +11,7 @@ import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -62,7 +63,7 @@ public final class ToyFrame {
     this.arm = arm;
     this.fibres = fibres;
     this.step = arm == Arm.BLUE ? 0.57 : 0.84;
-    this.grid = SkyGrid.of(arm, step);
+    this.grid = SkyGrid.of(Instrument.LAMOST.arm(arm), step);
     this.sigma = arm == Arm.BLUE ? 1.2 : 1.7;
     this.low = arm == Arm.BLUE ? 3690 : 5690;
     this.high = arm == Arm.BLUE ? 5910 : 9110;

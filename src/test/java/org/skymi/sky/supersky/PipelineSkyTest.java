@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
@@ -79,7 +80,7 @@ class PipelineSkyTest {
     analyse();
     PipelineSky learnt = PipelineSky.learn(sky, frame, SuperSkyOptions.pipeline());
     for (int i = 0; i < FIBRES; i += 7) {
-      SuperSky.Sky preset = SuperSky.pipeline(sky, i, frame.wavelength(i));
+      Sky preset = SuperSky.pipeline(sky, i, frame.wavelength(i));
       assertThat(learnt.sky(i, frame.wavelength(i)).flux()).isEqualTo(preset.flux());
       assertThat(learnt.sky(i, frame.wavelength(i)).ivar()).isEqualTo(preset.ivar());
     }

@@ -10,6 +10,7 @@ import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
@@ -127,7 +128,7 @@ class SuperSkyTest {
   void errorsAreThoseOfScaleAndMaster() {
     ArmSky own = sky.arm(Arm.RED).orElseThrow();
     double[] w = CLEAN[Arm.RED.ordinal()].wavelength(2);
-    SuperSky.Sky full = SuperSky.full(sky, own, 2, w);
+    Sky full = SuperSky.full(sky, own, 2, w);
     for (int p = 100; p < w.length - 100; p += 50) {
       double sigma = 1 / Math.sqrt(full.ivar()[p]);
       assertThat(sigma).isBetween(0.007 * full.flux()[p], 0.03 * full.flux()[p] + 10);
@@ -137,12 +138,12 @@ class SuperSkyTest {
   @Test
   void bandMeansAreOfWholeBandsOnly() {
     double[] w = CLEAN[Arm.RED.ordinal()].wavelength(2);
-    SuperSky.Sky full = SuperSky.full(sky, sky.arm(Arm.RED).orElseThrow(), 2, w);
+    Sky full = SuperSky.full(sky, sky.arm(Arm.RED).orElseThrow(), 2, w);
     double[] means = full.bandMeans(w);
     assertThat(means[SkyBand.R7000_8000.ordinal()]).isPositive();
     assertThat(means[SkyBand.B4000_4500.ordinal()]).isNaN();
     double[] cut = java.util.Arrays.copyOf(w, w.length / 2);
-    SuperSky.Sky half = new SuperSky.Sky(java.util.Arrays.copyOf(full.flux(), cut.length), null);
+    Sky half = new Sky(java.util.Arrays.copyOf(full.flux(), cut.length), null);
     assertThat(half.bandMeans(cut)[SkyBand.R8200_9000.ordinal()]).isNaN();
     assertThat(half.bandMeans(cut)[SkyBand.R6000_6800.ordinal()]).isPositive();
   }

@@ -1,0 +1,67 @@
+package org.skymi.plate;
+
+import java.util.Optional;
+import org.skymi.math.RobustStatistics;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.Leak;
+import org.skymi.sky.judge.Metric;
+import org.skymi.sky.judge.ResidualStatistics;
+import org.skymi.sky.judge.SkyEstimate;
+
+/** What the residuals of a frame's fibres say of a sky, whatever method it is by. */
+final class FrameJudge {
+  private final FramePixels pixels;
+
+  FrameJudge(FramePixels pixels) {
+    this.pixels = pixels;
+  }
+
+  /**
+   * Judges a fibre's sky.
+   *
+   * @param skies of the same method, asked for the sky with an object in the fibre
+   */
+  SkyEstimate estimate(int fibre, Sky sky, SkyMethod.FrameSkies skies) {
+    double[] wavelength = pixels.wavelength(fibre);
+    CleanFrame clean = pixels.clean(fibre);
+    ResidualStatistics statistics =
+        ResidualStatistics.of(
+            clean.flux(fibre),
+            pixels.variance(fibre, sky.flux()),
+            sky.flux(),
+            sky.ivar(),
+            wavelength,
+            clean.grid(),
+            pixels.isSky(fibre));
+    Optional<float[]> object = pixels.injected(fibre);
+    if (object.isPresent()) {
+      Probe probe = pixels.exposure.probe(fibre).orElseThrow();
+      double leak = Leak.of(skies.with(fibre, probe).flux(), sky.flux(), object.get());
+      statistics = statistics.with(Metric.LEAK, leak);
+    }
+    return new SkyEstimate(sky.flux(), sky.ivar(), sky.bandMeans(wavelength), statistics);
+  }
+
+  /** What the fibre recorded, with the noise that it has under a sky. */
+  FibreResult.Recorded recorded(int fibre, Sky sky) {
+    float[] ivar = pixels.variance(fibre, sky.flux()).clone();
+    for (int p = 0; p < ivar.length; p++) {
+      ivar[p] = ivar[p] > 0 ? 1 / ivar[p] : 0; // 0 of infinity; NaN where there is no sky
+    }
+    return new FibreResult.Recorded(pixels.clean(fibre).flux(fibre), ivar);
+  }
+
+  /** Median of (flux - sky)/sigma per pixel. */
+  double signalToNoise(int fibre, Sky sky) {
+    CleanFrame clean = pixels.clean(fibre);
+    float[] flux = clean.flux(fibre);
+    float[] variance = clean.variance(fibre);
+    double[] ratio = new double[flux.length];
+    for (int p = 0; p < ratio.length; p++) {
+      ratio[p] = (flux[p] - sky.flux()[p]) / Math.sqrt(variance[p]);
+    }
+    return RobustStatistics.median(ratio);
+  }
+}

@@ -1,0 +1,24 @@
+package org.skymi.plate;
+
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.Method;
+
+/** A way from an analysed plate to the sky in each of its fibres. It does not judge itself. */
+interface SkyMethod {
+  /** Its name. */
+  Method name();
+
+  /** What it says of a frame's fibres. */
+  FrameSkies skies(FramePixels pixels);
+
+  /**
+   * The skies of one frame's fibres, each from what never saw the fibre if some fold held it out.
+   */
+  interface FrameSkies {
+    /** The sky in a living fibre. */
+    Sky sky(int fibre);
+
+    /** The same with an object in the fibre; see {@link Probe}. */
+    Sky with(int fibre, Probe probe);
+  }
+}

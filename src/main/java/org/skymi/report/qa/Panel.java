@@ -1,9 +1,0 @@
-package org.skymi.report.qa;
-
-import java.awt.Graphics2D;
-
-/** Something that can be drawn into a rectangle from (0, 0). */
-@FunctionalInterface
-interface Panel {
-  void paint(Graphics2D graphics, int width, int height);
-}

@@ -1,0 +1,237 @@
+package org.skymi.sky.frame;
+
+import java.util.Arrays;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.CholeskyDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.skymi.math.BSpline;
+import org.skymi.math.RobustStatistics;
+
+/** Estimates a frame's cross-talk from what bright neighbours leave in its sky fibres. */
+public final class CrossTalkFit {
+  /**
+   * Unknowns common to all fibres: k1, k1u, k2, and what the master's continuum is wrong by: scale,
+   * tilt, bend.
+   */
+  private static final int TERMS = 6;
+
+  /** How well a sky fibre's tilt is known to be none. */
+  private static final double TILT_PRIOR = 0.02;
+
+  /**
+   * What spectrographs of this kind have: coefficients are drawn to zero as far as the data don't
+   * tell; k2 is drawn to {@link #WING} k1.
+   */
+  private static final double[] PRIOR = {0.003, 0.0007, 0.0002, 0.2, 0.1, 0.1};
+
+  /**
+   * Share of the adjoining fibre's cross-talk that comes from as far again: both are the wing of
+   * one profile. LAMOST's are about 0.05-0.3 % and at most 0.05 %.
+   */
+  private static final double WING = 0.15;
+
+  private static final double CLIP = 5;
+
+  /** Misfits this many NMAD above the median are not noise. */
+  private static final double ODD = 4;
+
+  private static final int FEWEST_TO_JUDGE = 6;
+
+  private CrossTalkFit() {}
+
+  private static double neighbours(float[][] flux, int fibre, int pixel, int distance) {
+    double sum = 0;
+    if (fibre >= distance) {
+      sum += flux[fibre - distance][pixel];
+    }
+    if (fibre + distance < flux.length) {
+      sum += flux[fibre + distance][pixel];
+    }
+    return sum;
+  }
+
+  /**
+   * Estimates cross-talk from what bright neighbours leave in sky fibres, in continuum pixels. Each
+   * fibre's own sky may differ from {@code scale · continuum} by a scale and a tilt of some
+   * percent.
+   *
+   * @param frame the frame, cross-talk still in
+   * @param continuum spline coefficients of the sky's continuum
+   * @param fibres sky fibres to use
+   * @param scale of each of them, as its sky lines have it
+   * @param scaleError how well these fix a fibre's continuum, relative
+   */
+  public static CrossTalk estimate(
+      CleanFrame frame, double[] continuum, int[] fibres, double[] scale, double scaleError) {
+    float[][] flux = new float[frame.fibres()][];
+    for (int i = 0; i < flux.length; i++) {
+      flux[i] = frame.flux(i);
+    }
+    Sums[] sums = new Sums[fibres.length];
+    for (int k = 0; k < fibres.length; k++) {
+      sums[k] = sums(frame, flux, continuum, fibres[k], scale[k]);
+      sums[k].eliminateOwnSky(scaleError, TILT_PRIOR);
+    }
+    boolean[] in = new boolean[fibres.length];
+    Arrays.fill(in, true);
+    rejectOddFibres(sums, in);
+    return solution(sums, in);
+  }
+
+  /**
+   * Leaves out fibres that the others don't predict: object light that is too faint to be told by
+   * its level still has another spectrum than the neighbours'.
+   */
+  private static void rejectOddFibres(Sums[] sums, boolean[] in) {
+    double[] misfit = new double[sums.length];
+    for (int k = 0; k < sums.length; k++) {
+      double[] others = terms(sums, in, k).coefficients;
+      misfit[k] = sums[k].chi2(others) / Math.max(1, sums[k].pixels);
+    }
+    double limit = RobustStatistics.median(misfit) + ODD * RobustStatistics.nmad(misfit);
+    for (int k = 0; k < sums.length && sums.length >= FEWEST_TO_JUDGE; k++) {
+      in[k] = misfit[k] <= limit;
+    }
+  }
+
+  private static CrossTalk solution(Sums[] sums, boolean[] in) {
+    Terms all = terms(sums, in, -1);
+    if (all.pixels <= TERMS) {
+      return CrossTalk.NONE;
+    }
+    double[] k = all.coefficients;
+    // Fibres differ by more than noise, so the error comes from leaving out one after the other.
+    double square = 0;
+    int n = 0;
+    for (int i = 0; i < sums.length; i++) {
+      if (in[i]) {
+        double off = terms(sums, in, i).coefficients[0] - k[0];
+        square += off * off;
+        n++;
+      }
+    }
+    double error = Math.sqrt(Math.max(all.variance, square * (n - 1.0) / Math.max(1, n)));
+    // Light can't be negative; noise may say so.
+    return k[0] > 0
+        ? new CrossTalk(k[0], k[1], Math.max(0, k[2]), error)
+        : new CrossTalk(0, 0, 0, error);
+  }
+
+  /** The common terms' least-squares solution, k1's formal variance, and the pixels used. */
+  private record Terms(double[] coefficients, double variance, int pixels) {}
+
+  private static Terms terms(Sums[] sums, boolean[] in, int without) {
+    RealMatrix gram = new Array2DRowRealMatrix(TERMS, TERMS);
+    ArrayRealVector rhs = new ArrayRealVector(TERMS);
+    int pixels = 0;
+    for (int k = 0; k < sums.length; k++) {
+      if (!in[k] || k == without) {
+        continue;
+      }
+      for (int a = 0; a < TERMS; a++) {
+        rhs.addToEntry(a, sums[k].gram[Sums.OWN + a][Sums.DATA]);
+        for (int b = 0; b < TERMS; b++) {
+          gram.addToEntry(a, b, sums[k].gram[Sums.OWN + a][Sums.OWN + b]);
+        }
+      }
+      pixels += sums[k].pixels;
+    }
+    for (int a = 0; a < TERMS; a++) {
+      gram.addToEntry(a, a, 1 / (PRIOR[a] * PRIOR[a]));
+    }
+    double wing = 1 / (PRIOR[2] * PRIOR[2]);
+    gram.addToEntry(0, 0, WING * WING * wing);
+    gram.addToEntry(0, 2, -WING * wing);
+    gram.addToEntry(2, 0, -WING * wing);
+    RealMatrix inverse = new CholeskyDecomposition(gram).getSolver().getInverse();
+    return new Terms(inverse.operate(rhs).toArray(), inverse.getEntry(0, 0), pixels);
+  }
+
+  private static Sums sums(
+      CleanFrame frame, float[][] flux, double[] continuum, int fibre, double scale) {
+    SkyGrid grid = frame.grid();
+    BSpline spline = grid.spline();
+    double[] wavelength = frame.wavelength(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] b = new double[BSpline.ORDER];
+    double[] row = new double[Sums.SIZE];
+    Sums sums = new Sums();
+    for (int p = 0; p < wavelength.length; p++) {
+      if (!frame.isContinuum(fibre, p)) {
+        continue;
+      }
+      int first = spline.first(wavelength[p]);
+      spline.values(wavelength[p], first, b);
+      double u = grid.u(wavelength[p]);
+      double sky = scale * BSpline.dot(continuum, first, b);
+      double near = neighbours(flux, fibre, p, 1);
+      row[0] = sky;
+      row[1] = u * sky;
+      row[2] = near;
+      row[3] = u * near;
+      row[4] = neighbours(flux, fibre, p, 2);
+      // The master holds the mean fibre's cross-talk and contamination: without these terms they
+      // would count against k1.
+      row[5] = sky;
+      row[6] = u * sky;
+      row[7] = u * u * sky;
+      row[Sums.DATA] = flux[fibre][p] - sky;
+      double expected = 0.002 * near + 0.1 * Math.abs(sky);
+      if (Math.abs(row[Sums.DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
+        sums.add(row, 1.0 / variance[p]);
+      }
+    }
+    return sums;
+  }
+
+  /** Weighted products of a fibre's columns: own sky, tilt; common terms; data. */
+  private static final class Sums {
+    static final int OWN = 2;
+    static final int DATA = OWN + TERMS;
+    static final int SIZE = DATA + 1;
+
+    final double[][] gram = new double[SIZE][SIZE];
+    int pixels;
+
+    void add(double[] row, double weight) {
+      for (int a = 0; a < SIZE; a++) {
+        double wa = weight * row[a];
+        for (int b = a; b < SIZE; b++) {
+          gram[a][b] += wa * row[b];
+        }
+      }
+      pixels++;
+    }
+
+    /** Weighted square of what common terms leave, once the own sky is eliminated. */
+    double chi2(double[] k) {
+      double sum = gram[DATA][DATA];
+      for (int a = 0; a < TERMS; a++) {
+        double row = -2 * gram[OWN + a][DATA];
+        for (int b = 0; b < TERMS; b++) {
+          row += gram[OWN + a][OWN + b] * k[b];
+        }
+        sum += k[a] * row;
+      }
+      return sum;
+    }
+
+    void eliminateOwnSky(double... prior) {
+      for (int a = 0; a < SIZE; a++) {
+        for (int b = 0; b < a; b++) {
+          gram[a][b] = gram[b][a];
+        }
+      }
+      for (int own = 0; own < OWN; own++) {
+        double pivot = gram[own][own] + 1 / (prior[own] * prior[own]);
+        double[] column = gram[own].clone();
+        for (int a = own + 1; a < SIZE; a++) {
+          for (int b = own + 1; b < SIZE; b++) {
+            gram[a][b] -= column[a] * column[b] / pivot;
+          }
+        }
+      }
+    }
+  }
+}

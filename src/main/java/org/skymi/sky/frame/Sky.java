@@ -1,0 +1,42 @@
+package org.skymi.sky.frame;
+
+import java.util.Arrays;
+import org.skymi.survey.SkyBand;
+
+/**
+ * A sky on a fibre's native pixels.
+ *
+ * @param flux electron, {@code [nPixel]}, NaN where there is no estimate
+ * @param ivar its inverse variance, electron^-2, {@code [nPixel]}, 0 where there is no estimate
+ */
+public record Sky(float[] flux, float[] ivar) {
+  /** No estimate for any pixel. */
+  public static Sky unknown(int pixels) {
+    float[] nothing = new float[pixels];
+    Arrays.fill(nothing, Float.NaN);
+    return new Sky(nothing, new float[pixels]);
+  }
+
+  /** Mean by {@link SkyBand#ordinal()}; NaN for bands of the other arm or without pixels. */
+  public double[] bandMeans(double[] wavelength) {
+    double[] means = new double[SkyBand.values().length];
+    Arrays.fill(means, Double.NaN);
+    for (SkyBand band : SkyBand.values()) {
+      double sum = 0;
+      int count = 0;
+      for (int p = 0; p < flux.length; p++) {
+        if (band.contains(wavelength[p]) && Float.isFinite(flux[p])) {
+          sum += flux[p];
+          count++;
+        }
+      }
+      // The arms overlap outside all bands, so a band belongs to the arm that has all of it.
+      boolean whole =
+          count > 0
+              && wavelength[0] <= band.low() + 1
+              && wavelength[wavelength.length - 1] >= band.high() - 1;
+      means[band.ordinal()] = whole ? sum / count : Double.NaN;
+    }
+    return means;
+  }
+}

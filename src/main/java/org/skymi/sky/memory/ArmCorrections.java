@@ -1,0 +1,278 @@
+package org.skymi.sky.memory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.skymi.math.BSpline;
+import org.skymi.math.NormalEquations;
+import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.SpectrographSky;
+import org.skymi.survey.Arm;
+import org.skymi.survey.FibreMap;
+import org.skymi.survey.FibreType;
+
+/**
+ * The correction columns of one arm in one exposure: what its fibres say of their coefficients, and
+ * a fibre's sky with its coefficients.
+ */
+public final class ArmCorrections {
+  /** Relative error of the columns that keeps bright lines from outweighing all else. */
+  private static final double FLOOR = 0.01;
+
+  /** Background pixels on each side of a window, in knots. */
+  private static final double MARGIN = 4;
+
+  /** Bins in which the frame's light is averaged. */
+  private static final int LIGHT_BINS = 24;
+
+  private final SpectrographSky both;
+  private final ArmSky arm;
+  private final SkyGrid grid;
+  private final CleanFrame frame;
+  private final CorrectionColumns columns;
+  private final SmoothTerms smooth;
+
+  /**
+   * @param both the spectrograph's analysis, in which the arm has a sky
+   * @param sky spline coefficients of the arm's sky: its master, or what a prior of skies makes of
+   *     it
+   * @param frame cleaned, without cross-talk
+   */
+  public ArmCorrections(SpectrographSky both, double[] sky, CleanFrame frame) {
+    this.both = both;
+    this.arm = both.arm(frame.arm()).orElseThrow();
+    this.grid = frame.grid();
+    this.frame = frame;
+    this.columns = new CorrectionColumns(grid, sky, light());
+    this.smooth = new SmoothTerms(columns.terms());
+  }
+
+  /** The mean light of the frame's fibres, smoothed, as a spline. */
+  private double[] light() {
+    double[] sum = new double[LIGHT_BINS];
+    int[] count = new int[LIGHT_BINS];
+    for (int i = 0; i < frame.fibres(); i++) {
+      if (frame.isDead(i)) {
+        continue;
+      }
+      float[] flux = frame.flux(i);
+      double[] wavelength = frame.wavelength(i);
+      for (int p = 0; p < flux.length; p++) {
+        if (grid.covers(wavelength[p])) {
+          int bin = (int) ((grid.u(wavelength[p]) + 1) / 2 * LIGHT_BINS);
+          bin = Math.min(LIGHT_BINS - 1, bin);
+          sum[bin] += flux[p];
+          count[bin]++;
+        }
+      }
+    }
+    for (int b = 0; b < LIGHT_BINS; b++) {
+      sum[b] /= Math.max(1, count[b]);
+    }
+    BSpline spline = grid.spline();
+    double[] light = new double[spline.size()];
+    for (int k = 0; k < light.length; k++) {
+      double place = (grid.u(spline.centre(k)) + 1) / 2 * LIGHT_BINS - 0.5;
+      int low = (int) Math.floor(Math.max(0, Math.min(LIGHT_BINS - 2, place)));
+      double part = Math.max(0, Math.min(1, place - low));
+      light[k] = sum[low] + part * (sum[low + 1] - sum[low]);
+    }
+    return light;
+  }
+
+  /**
+   * What the frame's fibres say of their coefficients: sky fibres without object light by all their
+   * pixels, others by their line windows.
+   *
+   * @param heldOut fibres, by index, that nothing may be asked of
+   */
+  public FrameEquations equations(
+      FrameEquations.When when, int spectrograph, IntPredicate heldOut) {
+    FibreMap map = both.fibres();
+    FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
+    WindowEquations window = new WindowEquations();
+    boolean homes = map.hasHomes();
+    for (int i = 0; i < fibres.length; i++) {
+      boolean asked = !frame.isDead(i) && !heldOut.test(i);
+      boolean teaches = asked && map.type()[i] == FibreType.SKY && both.flag(i) == FibreFlag.GOOD;
+      NormalEquations equations = !asked ? null : teaches ? ofPixels(i) : ofWindows(i, window);
+      fibres[i] =
+          new FrameEquations.Fibre(
+              i + 1,
+              teaches,
+              homes ? map.x()[i] - map.homeX()[i] : 0,
+              homes ? map.y()[i] - map.homeY()[i] : 0,
+              equations);
+    }
+    return new FrameEquations(when, spectrograph, frame.arm().ordinal(), fibres);
+  }
+
+  private double[] coefficients(int fibre) {
+    Arm of = grid.arm();
+    return both.coefficients(of, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
+  }
+
+  private CorrectionColumns.Fibre own(int fibre) {
+    return new CorrectionColumns.Fibre(coefficients(fibre), arm.calibration().width(fibre));
+  }
+
+  /** Equations of a fibre from all its pixels. */
+  private NormalEquations ofPixels(int fibre) {
+    CorrectionColumns.Fibre own = own(fibre);
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    double[] scratch = CorrectionColumns.scratch();
+    double[] parts = new double[CorrectionColumns.PARTS];
+    double[] row = new double[columns.terms().list().size()];
+    NormalEquations equations = new NormalEquations(row.length);
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+        continue;
+      }
+      double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+      LineGroup group = columns.parts(x, own, scratch, parts);
+      columns.row(parts, group, smooth.at(grid.u(x)), row);
+      double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+      equations.add(row, weight(variance[p], sky), flux[p] - sky);
+    }
+    return equations;
+  }
+
+  private static double weight(double variance, double sky) {
+    return 1 / (variance + FLOOR * FLOOR * sky * sky);
+  }
+
+  /** What a fibre's line windows say of its coefficients, whatever else it holds. */
+  public NormalEquations ofWindows(int fibre) {
+    return ofWindows(fibre, new WindowEquations());
+  }
+
+  /** Equations of a fibre from its line windows, whatever else it holds. */
+  private NormalEquations ofWindows(int fibre, WindowEquations window) {
+    CorrectionColumns.Fibre own = own(fibre);
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    double[] scratch = CorrectionColumns.scratch();
+    double[] parts = new double[CorrectionColumns.PARTS];
+    List<CorrectionColumns.Term> terms = columns.terms().list();
+    NormalEquations equations = new NormalEquations(terms.size());
+    double margin = MARGIN * grid.spline().step();
+    int start = 0;
+    for (LineWindow w : grid.windows()) {
+      window.clear();
+      while (start < flux.length && wavelength[start] < w.low() - margin) {
+        start++;
+      }
+      for (int p = start; p < flux.length && wavelength[p] <= w.high() + margin; p++) {
+        if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+          continue;
+        }
+        double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+        columns.parts(x, own, scratch, parts);
+        double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
+      }
+      window.addTo(equations, terms, w.group(), smooth.at(grid.u(w.centre())));
+    }
+    return equations;
+  }
+
+  /**
+   * The skies of some fibres.
+   *
+   * @param z coefficients of all fibres and how well they are known
+   * @param skyVariance variance of the sky's spline coefficients, electron^2
+   * @param tells which fibres, by index, may tell how much the coefficients leave unexplained: none
+   *     that is held out
+   * @param wanted which fibres' skies are wanted
+   * @return on native pixels; NaN, and an inverse variance of 0, outside the grid; null where not
+   *     wanted
+   */
+  public Sky[] skies(
+      Prediction[] z, double[] skyVariance, IntPredicate tells, IntPredicate wanted) {
+    Slack slack = new Slack(grid);
+    for (int i = 0; i < z.length; i++) {
+      if (tells.test(i) && isClearSky(i)) {
+        tell(i, z[i], slack);
+      }
+    }
+    Sky[] skies = new Sky[z.length];
+    for (int i = 0; i < z.length; i++) {
+      skies[i] = wanted.test(i) ? sky(i, z[i], skyVariance, slack) : null;
+    }
+    return skies;
+  }
+
+  private boolean isClearSky(int fibre) {
+    return !frame.isDead(fibre)
+        && both.fibres().type()[fibre] == FibreType.SKY
+        && both.flag(fibre) == FibreFlag.GOOD;
+  }
+
+  /** Told of one pixel after the other. */
+  private interface Pixel {
+    /**
+     * @param x aligned wavelength, Angstrom
+     * @param sky electron
+     * @param variance of it by the coefficients, electron^2
+     */
+    void at(int pixel, double x, LineGroup group, double sky, double variance);
+  }
+
+  private void tell(int fibre, Prediction z, Slack slack) {
+    float[] flux = frame.flux(fibre);
+    float[] noise = frame.variance(fibre);
+    draw(
+        fibre,
+        z,
+        (p, x, group, sky, variance) -> {
+          if (!Float.isInfinite(noise[p])) {
+            slack.add(x, group, flux[p] - sky, noise[p], sky);
+          }
+        });
+  }
+
+  private Sky sky(int fibre, Prediction z, double[] skyVariance, Slack slack) {
+    float[] flux = new float[frame.flux(fibre).length];
+    float[] ivar = new float[flux.length];
+    Arrays.fill(flux, Float.NaN);
+    double level = own(fibre).level();
+    draw(
+        fibre,
+        z,
+        (p, x, group, sky, variance) -> {
+          flux[p] = (float) sky;
+          double common = level * level * skyVariance[grid.spline().nearest(x)];
+          double sum = common + variance + slack.at(x, group) * sky * sky;
+          ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
+        });
+    return new Sky(flux, ivar);
+  }
+
+  /** Goes through a fibre's pixels on the grid. */
+  private void draw(int fibre, Prediction z, Pixel pixel) {
+    CorrectionColumns.Fibre own = own(fibre);
+    Corrected corrected = new Corrected(columns.terms(), z);
+    double[] wavelength = frame.wavelength(fibre);
+    double[] scratch = CorrectionColumns.scratch();
+    double[] parts = new double[CorrectionColumns.PARTS];
+    for (int p = 0; p < wavelength.length; p++) {
+      if (grid.covers(wavelength[p])) {
+        double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+        LineGroup group = columns.parts(x, own, scratch, parts);
+        corrected.at(grid.u(x), group);
+        double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+        sky += corrected.mean(parts);
+        pixel.at(p, x, group, sky, corrected.variance(parts));
+      }
+    }
+  }
+}

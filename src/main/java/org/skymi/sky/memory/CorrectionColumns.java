@@ -1,0 +1,253 @@
+package org.skymi.sky.memory;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.skymi.math.BSpline;
+import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.supersky.SkyColumns;
+import org.skymi.survey.Arm;
+
+/**
+ * What a fibre's sky may differ by from the classical sky of its exposure: parts of that sky, times
+ * smooth functions of the wavelength, linear in a few coefficients. Nothing can be invented that
+ * the sky does not have.
+ *
+ * <p>Parts and their terms: the continuum times cosines; every line group times 1, OH times u, too;
+ * the first to fourth derivative of the lines times Legendre polynomials (errors of the
+ * wavelengths, width, asymmetry, kurtosis of the line spread); the frame's smoothed light
+ * (scattered light). Derivatives are differences over {@link #REACH} knots, about the line spread's
+ * sigma, so that noise does not make them; the n-th is in units of that length to the n-th over n
+ * factorial.
+ */
+public final class CorrectionColumns {
+  /** Knots over which derivatives are taken. */
+  private static final int REACH = 2;
+
+  private static final int COSINES = 8;
+
+  /** Legendre terms of the first to fourth derivative. */
+  private static final int[] DERIVATIVE_TERMS = {5, 3, 3, 2};
+
+  /** Unit of scattered light, share of the frame's mean light. */
+  private static final double SCATTERED = 0.01;
+
+  /** Scatter over fibres to start learning from: continuum, lines, derivatives, scattered light. */
+  private static final double CONTINUUM_SCALE = 0.02;
+
+  private static final double LINE_SCALE = 0.02;
+  private static final double[] DERIVATIVE_SCALES = {0.04, 0.1, 0.1, 0.2};
+  private static final double SCATTERED_SCALE = 0.1;
+
+  static final int CONTINUUM = 0;
+  static final int LINES = 1;
+  static final int FIRST_DERIVATIVE = 2;
+  static final int LIGHT = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
+
+  /** Number of parts of a sky. */
+  static final int PARTS = LIGHT + 1;
+
+  private final SkyGrid grid;
+  private final Terms terms;
+
+  /** Spline coefficients by part. */
+  private final double[][] parts = new double[PARTS][];
+
+  /**
+   * A coefficient.
+   *
+   * @param part of the sky
+   * @param group of lines, null if all
+   * @param order of the function of wavelength
+   */
+  record Term(int part, LineGroup group, int order, double scale) {
+    /** The smooth function that the part is multiplied by, at u = -1..1. */
+    double at(double u) {
+      if (part == CONTINUUM) {
+        return Math.cos(Math.PI * order * (u + 1) / 2);
+      }
+      return legendre(order, u);
+    }
+
+    private static double legendre(int order, double u) {
+      double before = 0;
+      double value = 1;
+      for (int n = 0; n < order; n++) {
+        double next = ((2 * n + 1) * u * value - n * before) / (n + 1);
+        before = value;
+        value = next;
+      }
+      return value;
+    }
+  }
+
+  /** The coefficients of an arm, in order. */
+  record Terms(List<Term> list) {
+    static Terms of(Arm arm) {
+      List<Term> list = new ArrayList<>();
+      for (int j = 0; j < COSINES; j++) {
+        list.add(new Term(CONTINUUM, null, j, CONTINUUM_SCALE / (1 + 0.5 * j)));
+      }
+      for (LineGroup group : SkyColumns.groups(arm)) {
+        list.add(new Term(LINES, group, 0, LINE_SCALE));
+      }
+      if (SkyColumns.groups(arm).contains(LineGroup.OH)) {
+        list.add(new Term(LINES, LineGroup.OH, 1, LINE_SCALE));
+      }
+      for (int d = 0; d < DERIVATIVE_TERMS.length; d++) {
+        for (int j = 0; j < DERIVATIVE_TERMS[d]; j++) {
+          list.add(new Term(FIRST_DERIVATIVE + d, null, j, DERIVATIVE_SCALES[d] / (1 + j)));
+        }
+      }
+      list.add(new Term(LIGHT, null, 0, SCATTERED_SCALE));
+      return new Terms(List.copyOf(list));
+    }
+
+    /** All smooth functions at evenly spaced u from -1 to 1, {@code [n + 1][nCoefficient]}. */
+    double[][] nodes(int n) {
+      double[][] table = new double[n + 1][list.size()];
+      for (int node = 0; node <= n; node++) {
+        for (int k = 0; k < list.size(); k++) {
+          table[node][k] = list.get(k).at(2.0 * node / n - 1);
+        }
+      }
+      return table;
+    }
+  }
+
+  /**
+   * @param grid the arm
+   * @param sky spline coefficients of the exposure's sky, electron
+   * @param light the frame's smoothed mean light, electron per pixel, spline coefficients
+   */
+  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light) {
+    this.grid = grid;
+    this.terms = Terms.of(grid.arm());
+    parts[CONTINUUM] = grid.continuum(sky);
+    double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
+    parts[LINES] = lines;
+    double[][] weights = {
+      {0, -0.5, 0, 0.5, 0},
+      {0, 0.5, -1, 0.5, 0},
+      {-1 / 12.0, 1 / 6.0, 0, -1 / 6.0, 1 / 12.0},
+      {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
+    };
+    for (int d = 0; d < weights.length; d++) {
+      parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
+    }
+    parts[LIGHT] = light.clone();
+    for (int k = 0; k < light.length; k++) {
+      parts[LIGHT][k] *= SCATTERED;
+    }
+  }
+
+  private static double[] difference(double[] c, double[] weights) {
+    double[] d = new double[c.length];
+    for (int k = 0; k < d.length; k++) {
+      for (int w = 0; w < weights.length; w++) {
+        int from = k + (w - weights.length / 2) * REACH;
+        d[k] += weights[w] * c[Math.max(0, Math.min(c.length - 1, from))];
+      }
+    }
+    return d;
+  }
+
+  /** Number of coefficients of an arm. */
+  public static int count(Arm arm) {
+    return Terms.of(arm).list().size();
+  }
+
+  /**
+   * What a memory of an arm's coefficients is made of.
+   *
+   * @param fibres of a spectrograph
+   */
+  public static MemoryShape shape(Arm arm, int fibres, MemoryShape.Orders orders) {
+    List<Term> list = Terms.of(arm).list();
+    double[] grey = new double[list.size()];
+    for (int k = 0; k < grey.length; k++) {
+      Term term = list.get(k);
+      grey[k] = (term.part == CONTINUUM || term.part == LINES) && term.order == 0 ? 1 : 0;
+    }
+    double[] scale = list.stream().mapToDouble(Term::scale).toArray();
+    return new MemoryShape(fibres, new double[grey.length], scale, grey, orders);
+  }
+
+  Terms terms() {
+    return terms;
+  }
+
+  /** What of the columns is one fibre's own. */
+  static final class Fibre {
+    private final double[] classical;
+    private final double width;
+
+    /**
+     * @param classical the fibre's coefficients in {@link SkyColumns}
+     * @param width second moment of its line spread minus the master's, Angstrom^2
+     */
+    Fibre(double[] classical, double width) {
+      this.classical = classical;
+      this.width = width;
+    }
+
+    /** Its continuum over the sky's in the arm's middle. */
+    double level() {
+      return classical[0];
+    }
+  }
+
+  /** Scratch for {@link #parts}. */
+  static double[] scratch() {
+    return new double[BSpline.ORDER];
+  }
+
+  /**
+   * The parts of a fibre's sky at one pixel; continuum and lines together are its classical sky.
+   *
+   * @param x the aligned wavelength, Angstrom
+   * @param out {@code [PARTS]}, set
+   * @return the line group, null where there are only wings of lines, or none
+   */
+  LineGroup parts(double x, Fibre fibre, double[] scratch, double[] out) {
+    BSpline spline = grid.spline();
+    int first = spline.first(x);
+    spline.values(x, first, scratch);
+    double u = grid.u(x);
+    double[] z = fibre.classical;
+    double level = z[0] + u * (z[1] + u * z[2]);
+    LineGroup group = grid.groupAt(x);
+    out[CONTINUUM] = level * BSpline.dot(parts[CONTINUUM], first, scratch);
+    out[LIGHT] = BSpline.dot(parts[LIGHT], first, scratch);
+    if (group == null) {
+      Arrays.fill(out, LINES, LIGHT, 0);
+      return null;
+    }
+    double strength = z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.arm()).indexOf(group)];
+    strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
+    for (int part = LINES; part < LIGHT; part++) {
+      out[part] = strength * BSpline.dot(parts[part], first, scratch);
+    }
+    spline.curvatures(x, first, scratch);
+    out[LINES] += 0.5 * strength * fibre.width * BSpline.dot(parts[LINES], first, scratch);
+    return group;
+  }
+
+  /**
+   * Values of the columns at one pixel.
+   *
+   * @param values of {@link #parts}
+   * @param smooth {@link Term#at} of each term
+   * @param row {@code [nCoefficient]}, set
+   */
+  void row(double[] values, LineGroup group, double[] smooth, double[] row) {
+    List<Term> list = terms.list();
+    for (int k = 0; k < row.length; k++) {
+      Term term = list.get(k);
+      boolean other = term.group != null && term.group != group;
+      row[k] = other ? 0 : values[term.part] * smooth[k];
+    }
+  }
+}

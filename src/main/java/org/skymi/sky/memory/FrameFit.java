@@ -1,0 +1,289 @@
+package org.skymi.sky.memory;
+
+import java.util.function.IntPredicate;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
+import org.skymi.math.Spd;
+
+/**
+ * A frame against the memory: its offsets along the slit and its state, from those of its fibres
+ * that may tell, robustly.
+ */
+final class FrameFit {
+  private static final int PASSES = 3;
+
+  /** Misfit, as a root, beyond which a fibre counts by as much less. */
+  private static final double BOUND = 1.4;
+
+  private final ArmMemory memory;
+  private final MemoryShape shape;
+  private final FrameEquations frame;
+  private final int size;
+
+  /** By fibre: what is remembered, its covariance, and what the frame says of it. */
+  private final double[][] remembered;
+
+  private final DMatrixRMaj[] uncertainty;
+  private final Visit[] visits;
+  private final double[] weight;
+  private double[] state;
+  private DMatrixRMaj covariance;
+
+  /**
+   * @param tells which fibres, by index, may tell of the state
+   */
+  FrameFit(ArmMemory memory, FrameEquations frame, IntPredicate tells) {
+    this.memory = memory;
+    this.shape = memory.shape;
+    this.frame = frame;
+    this.size = shape.coefficients();
+    int n = frame.fibres().length;
+    remembered = new double[n][];
+    uncertainty = new DMatrixRMaj[n];
+    visits = new Visit[n];
+    weight = new double[n];
+    state = new double[shape.states()];
+    for (int i = 0; i < n; i++) {
+      FrameEquations.Fibre fibre = frame.fibres()[i];
+      remembered[i] = memory.at(fibre);
+      uncertainty[i] = memory.uncertainty(fibre);
+      CommonOps_DDRM.addEquals(uncertainty[i], memory.spread.visit());
+      if (fibre.equations() != null && tells.test(i)) {
+        visits[i] = new Visit(fibre.equations(), Spd.inverse(uncertainty[i]));
+        weight[i] = 1;
+      }
+    }
+    for (int pass = 0; pass < PASSES; pass++) {
+      solve();
+      weigh();
+    }
+  }
+
+  private void solve() {
+    DMatrixRMaj normal = new DMatrixRMaj(state.length, state.length);
+    double[] right = new double[state.length];
+    for (int q = 0; q < state.length; q++) {
+      normal.set(q, q, 1 / prior(q));
+    }
+    for (int i = 0; i < visits.length; i++) {
+      if (visits[i] != null) {
+        add(i, normal, right);
+      }
+    }
+    for (int a = 0; a < state.length; a++) {
+      for (int b = 0; b < a; b++) {
+        normal.unsafe_set(a, b, normal.unsafe_get(b, a));
+      }
+    }
+    covariance = state.length == 0 ? normal : Spd.inverse(normal);
+    state = Spd.times(covariance, right);
+  }
+
+  /** Variance expected of an offset or a state. */
+  private double prior(int unknown) {
+    double[] offset = memory.spread.offset();
+    return unknown < offset.length ? offset[unknown] : 1;
+  }
+
+  /** Adds what a fibre says; the upper triangle only. */
+  private void add(int fibre, DMatrixRMaj normal, double[] right) {
+    int number = frame.fibres()[fibre].number();
+    double[] along = shape.along(number, shape.orders().frame());
+    double[] gradient = visits[fibre].gradient(remembered[fibre]);
+    DMatrixRMaj w = visits[fibre].information;
+    for (int j = 0; j < along.length; j++) {
+      for (int l = j; l < along.length; l++) {
+        double factor = weight[fibre] * along[j] * along[l];
+        for (int c = 0; c < size; c++) {
+          for (int d = 0; d < size; d++) {
+            normal.data[(j * size + c) * state.length + l * size + d] +=
+                factor * w.data[c * size + d];
+          }
+        }
+      }
+      for (int c = 0; c < size; c++) {
+        right[j * size + c] += weight[fibre] * along[j] * gradient[c];
+      }
+    }
+    int states = along.length * size;
+    for (int b = 0; b < shape.orders().bilinear(); b++) {
+      double[] drawn = Spd.times(w, loadings(number, b));
+      for (int c = 0; c < size; c++) {
+        double loading = weight[fibre] * memory.loading(number, b, c);
+        right[states + b] += loading * gradient[c];
+        for (int j = 0; j < along.length; j++) {
+          normal.add(j * size + c, states + b, weight[fibre] * along[j] * drawn[c]);
+        }
+      }
+      for (int e = 0; e <= b; e++) {
+        double dot = dot(loadings(number, e), drawn);
+        normal.add(states + e, states + b, weight[fibre] * dot);
+      }
+    }
+  }
+
+  private double[] loadings(int number, int term) {
+    double[] loadings = new double[size];
+    for (int c = 0; c < size; c++) {
+      loadings[c] = memory.loading(number, term, c);
+    }
+    return loadings;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
+  /** What offsets and states add to a fibre. */
+  private double[] shift(int number, boolean withState) {
+    double[] along = shape.along(number, shape.orders().frame());
+    double[] shift = new double[size];
+    for (int c = 0; c < size; c++) {
+      for (int j = 0; j < along.length; j++) {
+        shift[c] += along[j] * state[j * size + c];
+      }
+      for (int b = 0; withState && b < shape.orders().bilinear(); b++) {
+        shift[c] += memory.loading(number, b, c) * state[along.length * size + b];
+      }
+    }
+    return shift;
+  }
+
+  /** Covariance of {@link #shift}. */
+  private DMatrixRMaj shiftCovariance(int number) {
+    double[] along = shape.along(number, shape.orders().frame());
+    int n = state.length;
+    // Rows of the design times the covariance.
+    DMatrixRMaj half = new DMatrixRMaj(size, n);
+    for (int c = 0; c < size; c++) {
+      for (int j = 0; j < along.length; j++) {
+        addRow(half, c, along[j], j * size + c);
+      }
+      for (int b = 0; b < shape.orders().bilinear(); b++) {
+        addRow(half, c, memory.loading(number, b, c), along.length * size + b);
+      }
+    }
+    DMatrixRMaj s = new DMatrixRMaj(size, size);
+    for (int c = 0; c < size; c++) {
+      for (int d = 0; d < size; d++) {
+        double sum = 0;
+        for (int j = 0; j < along.length; j++) {
+          sum += half.data[c * n + j * size + d] * along[j];
+        }
+        for (int b = 0; b < shape.orders().bilinear(); b++) {
+          sum += half.data[c * n + along.length * size + b] * memory.loading(number, b, d);
+        }
+        s.data[c * size + d] = sum;
+      }
+    }
+    return s;
+  }
+
+  private void addRow(DMatrixRMaj half, int row, double factor, int from) {
+    int n = state.length;
+    for (int q = 0; factor != 0 && q < n; q++) {
+      half.data[row * n + q] += factor * covariance.data[from * n + q];
+    }
+  }
+
+  private void weigh() {
+    for (int i = 0; i < visits.length; i++) {
+      if (visits[i] != null) {
+        double off = Math.sqrt(visits[i].misfit(expected(i), uncertainty[i]));
+        weight[i] = Math.min(1, BOUND / Math.max(off, Double.MIN_NORMAL));
+      }
+    }
+  }
+
+  /** What memory and state expect of a fibre. */
+  double[] expected(int fibre) {
+    return sum(remembered[fibre], shift(frame.fibres()[fibre].number(), true));
+  }
+
+  /** What the frame adds to a fibre by its offsets, without its state. */
+  double[] offset(int fibre) {
+    return shift(frame.fibres()[fibre].number(), false);
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = a.clone();
+    for (int c = 0; c < sum.length; c++) {
+      sum[c] += b[c];
+    }
+    return sum;
+  }
+
+  /** Robust weight of a fibre, 0..1. */
+  double weight(int fibre) {
+    return weight[fibre];
+  }
+
+  /** Whether a fibre told. */
+  boolean tells(int fibre) {
+    return visits[fibre] != null;
+  }
+
+  /** Offsets and states. */
+  double[] state() {
+    return state;
+  }
+
+  /** Variance of an offset or a state. */
+  double variance(int unknown) {
+    return covariance.get(unknown, unknown);
+  }
+
+  /** What is expected of a fibre by its memory and by the state that the other fibres tell of. */
+  Prediction predict(int fibre) {
+    int number = frame.fibres()[fibre].number();
+    double[] p = shift(number, true);
+    DMatrixRMaj s = shiftCovariance(number);
+    if (visits[fibre] != null) {
+      // Takes what the fibre itself has told back: S(I - WS)⁻¹, and the mean likewise.
+      DMatrixRMaj w = visits[fibre].information.copy();
+      CommonOps_DDRM.scale(weight[fibre], w);
+      DMatrixRMaj rest = CommonOps_DDRM.identity(size);
+      CommonOps_DDRM.multAdd(-1, w, s, rest);
+      CommonOps_DDRM.invert(rest);
+      DMatrixRMaj without = new DMatrixRMaj(size, size);
+      CommonOps_DDRM.mult(s, rest, without);
+      Spd.symmetrise(without);
+      double[] told = Spd.times(w, p);
+      double[] gradient = visits[fibre].gradient(remembered[fibre]);
+      for (int c = 0; c < size; c++) {
+        told[c] -= weight[fibre] * gradient[c];
+      }
+      double[] back = Spd.times(without, told);
+      for (int c = 0; c < size; c++) {
+        p[c] += back[c];
+      }
+      s = without;
+    }
+    CommonOps_DDRM.addEquals(s, uncertainty[fibre]);
+    return new Prediction(sum(remembered[fibre], p), s);
+  }
+
+  /**
+   * What is known of a fibre once its own pixels are seen, too: the same as its prediction's
+   * posterior, without the detour. Of a fibre that does not tell it is the prediction.
+   */
+  Prediction posterior(int fibre) {
+    if (visits[fibre] == null) {
+      return predict(fibre);
+    }
+    Visit visit = visits[fibre];
+    double[] z = expected(fibre);
+    z = sum(z, visit.beyond(z));
+    // What the fibre's own pixels leave of the state's uncertainty.
+    DMatrixRMaj s = shiftCovariance(frame.fibres()[fibre].number());
+    DMatrixRMaj half = new DMatrixRMaj(size, size);
+    DMatrixRMaj covariance = visit.left.copy();
+    CommonOps_DDRM.multTransA(visit.pull, s, half);
+    CommonOps_DDRM.multAdd(half, visit.pull, covariance);
+    return new Prediction(z, covariance);
+  }
+}
