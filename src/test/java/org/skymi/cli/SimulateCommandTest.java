@@ -52,6 +52,8 @@ class SimulateCommandTest {
       assertThat(read.pointing()).isEqualTo(made.frame().pointing());
       assertThat(read.flux()).isDeepEqualTo(made.frame().flux());
       assertThat(read.wavelength()).isDeepEqualTo(made.frame().wavelength());
+      assertThat(read.fibres().homeX()).isEqualTo(made.frame().fibres().homeX());
+      assertThat(read.fibres().homeY()).isEqualTo(made.frame().fibres().homeY());
       assertThat(read.fibres().type()).isEqualTo(made.frame().fibres().type());
       assertThat(FrameReader.readTruth(files.get(k), raw, FitsLimits.DEFAULT).orElseThrow())
           .isDeepEqualTo(made.truthSky());
@@ -59,9 +61,38 @@ class SimulateCommandTest {
   }
 
   @Test
+  void platesFallOnManyNightsAndHiddenQuantitiesLieElsewhere(@TempDir Path hidden)
+      throws IOException {
+    assertThat(
+            simulate(
+                "--plates",
+                "2",
+                "--plates-per-night",
+                "1",
+                "--epoch",
+                "20171019:1",
+                "--truth",
+                hidden.toString()))
+        .isEqualTo(Main.DONE);
+    assertThat(files()).hasSize(4).allMatch(f -> f.endsWith(".fits.gz"));
+    Path first = hidden.resolve("20171018");
+    try (Stream<Path> tables = Files.list(first)) {
+      List<Path> found = tables.sorted().toList();
+      assertThat(found).hasSize(2);
+      List<String> lines = Files.readAllLines(found.get(0));
+      assertThat(lines).hasSize(1 + 12);
+      assertThat(lines.get(0)).contains("throughput", "dip_place", "focus", "temperature_6");
+      assertThat(lines.get(0).split(",")).hasSameSizeAs(lines.get(12).split(","));
+    }
+  }
+
+  @Test
   void refusesWhatMakesNoSense() throws IOException {
     assertThat(simulate("--plates", "0")).isEqualTo(Main.USAGE);
     assertThat(simulate("--spectrographs", "17")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--epoch", "20171019:one")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--plates-per-night", "0")).isEqualTo(Main.USAGE);
+    assertThat(simulate("--truth", folder.resolve("truth").toString())).isEqualTo(Main.USAGE);
     assertThat(simulate("--moon", "blue")).isEqualTo(Main.USAGE);
     assertThat(simulate("--first-night", "tomorrow")).isEqualTo(Main.USAGE);
     assertThat(files()).isEmpty();

@@ -204,7 +204,8 @@ final class SimulatorPage {
         "LAMOST's fibres differ by 4 %% (Bai et al. 2017), DESI's, after its own flats, by 1.4 %%;"
             + " so");
     line(
-        "the site's persistent part and its place in the disc are about twice DESI's, on purpose.");
+        "the site's persistent part is larger on purpose, and its place holds objects in sky"
+            + " fibres, too.");
   }
 
   private void component(String name, double here, double desi) {
