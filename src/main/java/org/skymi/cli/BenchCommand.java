@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       BenchReadCommand.class,
       BenchClassicalCommand.class,
       BenchPlateCommand.class,
+      BenchTrainCommand.class,
       BenchScaleCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -3,6 +3,8 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.skymi.experiment.LevelPredictor;
 import org.skymi.experiment.LevelPredictors;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Spec;
       "",
       "Every night in turn teaches nothing, and a fifth of each exposure's fibres in",
       "turn is held out. The table is of DESI's flat-fielded sky fibres, one level each.",
-      "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"
+      "Example: skymi experiment sky-levels sky-fibres-r.csv.gz --smi"
     })
 final class ExperimentSkyLevelsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Table of levels, CSV, gzip.")
@@ -35,6 +37,12 @@ final class ExperimentSkyLevelsCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of which fibres are held out together.")
   private long seed = 1;
 
+  @Option(names = "--smi", description = "Networks, too, trained for every night: minutes.")
+  private boolean smi;
+
+  @Option(names = "--members", description = "Networks of different seeds, whose mean counts.")
+  private int members = 1;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -42,7 +50,11 @@ final class ExperimentSkyLevelsCommand implements Callable<Integer> {
     SkyLevelBenchmark benchmark = new SkyLevelBenchmark(SkyLevels.read(file), seed);
     TextTable table = new TextTable("scatter, %", "+-", "beyond 5 sigma, %", "what foretells");
     table.endingInProse();
-    for (LevelPredictor predictor : LevelPredictors.all()) {
+    List<LevelPredictor> predictors = new ArrayList<>(LevelPredictors.all());
+    if (smi) {
+      predictors.add(LevelPredictors.networks(seed, members));
+    }
+    for (LevelPredictor predictor : predictors) {
       SkyLevelBenchmark.Score score = benchmark.judge(predictor);
       table.row(
           Digits.three(score.scatter()),

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code skymi plot}: how far both methods' skies are off, or one fibre, as a picture. */
+/** {@code skymi plot}: how far each method's sky is off, or one fibre, as a picture. */
 @Command(
     name = "plot",
     mixinStandardHelpOptions = true,

@@ -16,22 +16,28 @@ import org.skymi.sky.memory.Prediction;
  */
 record LevelMemory(String name, MemoryShape.Orders orders) implements LevelPredictor {
   /** DESI's fibres of a spectrograph. */
-  private static final int FIBRES = 500;
+  static final int FIBRES = 500;
 
   /** Scatter of throughputs to start from. */
   private static final double SCALE = 0.01;
 
   @Override
   public Fitted learn(List<LevelExposure> exposures) {
-    MemoryShape shape =
-        new MemoryShape(FIBRES, new double[] {1}, new double[] {SCALE}, new double[] {1}, orders);
+    LinearMemory memory = learn(exposures, orders);
+    return exposure -> predict(memory, exposure);
+  }
+
+  static MemoryShape shape(MemoryShape.Orders orders) {
+    return new MemoryShape(
+        FIBRES, new double[] {1}, new double[] {SCALE}, new double[] {1}, orders);
+  }
+
+  static LinearMemory learn(List<LevelExposure> exposures, MemoryShape.Orders orders) {
     List<FrameEquations> frames = new ArrayList<>();
     for (LevelExposure exposure : exposures) {
       exposure.frames().forEach(f -> frames.add(f.equations()));
     }
-    LinearMemory memory =
-        LinearMemory.learn(frames, List.of(shape), Epochs.NONE, LinearMemory.PASSES);
-    return exposure -> predict(memory, exposure);
+    return LinearMemory.learn(frames, List.of(shape(orders)), Epochs.NONE, LinearMemory.PASSES);
   }
 
   private static double[][] predict(LinearMemory memory, LevelExposure exposure) {

@@ -3,9 +3,17 @@ package org.skymi.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import org.skymi.sky.memory.MemoryShape;
+import org.skymi.smi.NetworkSettings;
 
 /** The predictors of the table, each better than the one before. */
 public final class LevelPredictors {
+  private static final NetworkSettings.Sizes SIZES =
+      new NetworkSettings.Sizes(1, 10 * LevelMemory.FIBRES, 8, 8, 32);
+
+  /** Two epochs: one coefficient of three nights' fibres is soon learnt by heart. */
+  private static final NetworkSettings.Training TRAINING =
+      new NetworkSettings.Training(2, 40, 1e-3, 1e-3, 6);
+
   private LevelPredictors() {}
 
   /** All that need no networks. */
@@ -18,6 +26,19 @@ public final class LevelPredictors {
       all.add(memory("memory + " + terms + " bilinear", 1, 1, terms, 0));
     }
     return all;
+  }
+
+  /**
+   * The networks.
+   *
+   * @param members networks of different seeds, whose mean counts
+   */
+  public static LevelPredictor networks(long seed, int members) {
+    return new LevelNetworks(
+        "SMI: networks from there on, " + members + " of them",
+        new MemoryShape.Orders(1, 1, 3, 0),
+        NetworkSettings.of(SIZES, seed).with(TRAINING),
+        members);
   }
 
   private static LevelPredictor memory(String name, int slit, int frame, int bilinear, int place) {

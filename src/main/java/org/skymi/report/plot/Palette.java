@@ -1,6 +1,7 @@
 package org.skymi.report.plot;
 
 import java.awt.Color;
+import org.skymi.sky.judge.Method;
 
 /** Okabe & Ito's colours, which colour-blind people can tell apart, and what they stand for. */
 public final class Palette {
@@ -11,19 +12,20 @@ public final class Palette {
   public static final Color VERMILION = new Color(213, 94, 0);
   public static final Color PURPLE = new Color(204, 121, 167);
 
-  /** Super Sky. */
-  public static final Color SUPER = ORANGE;
-
-  /** Super Sky, fully corrected. */
-  public static final Color FULL = SKY_BLUE;
-
-  /** SMI. */
-  public static final Color SMI = BLUE;
-
   /** Lines that only guide the eye. */
   public static final Color GUIDE = new Color(90, 90, 90);
 
   private Palette() {}
+
+  /** A method's colour, the same in all pictures. */
+  public static Color of(Method method) {
+    return switch (method) {
+      case SUPER -> ORANGE;
+      case FULL -> PURPLE;
+      case MEMORY -> GREEN;
+      case SMI -> BLUE;
+    };
+  }
 
   /** A colour as light as that of an area behind curves. */
   public static Color pale(Color colour) {

@@ -4,20 +4,19 @@ import java.awt.Color;
 import java.util.List;
 
 /**
- * Distributions side by side: for each category and method a bar from the 16th to the 84th
+ * Distributions side by side: for each category and series a bar from the 16th to the 84th
  * percentile, a thin line from the 2.5th to the 97.5th, and the median.
  *
  * @param title of the picture
  * @param xTitle what the categories are
  * @param yTitle what is distributed, with its unit
  * @param categories labels, from left to right
- * @param methods drawn in each category, from left to right
+ * @param series drawn in each category, from left to right
  */
 public record SpreadPlot(
-    String title, String xTitle, String yTitle, List<String> categories, List<Method> methods) {
+    String title, String xTitle, String yTitle, List<String> categories, List<Series> series) {
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 520;
-  private static final double APART = 0.2;
 
   /**
    * A method's distributions.
@@ -26,7 +25,7 @@ public record SpreadPlot(
    * @param colour of its bars
    * @param spreads one for each category; null where there is none
    */
-  public record Method(String name, Color colour, List<Spread> spreads) {}
+  public record Series(String name, Color colour, List<Spread> spreads) {}
 
   /**
    * Percentiles.
@@ -50,22 +49,23 @@ public record SpreadPlot(
     for (int c = 0; c < categories.size(); c++) {
       plot.text(categories.get(c), c + 1, range[0] + 0.03 * (range[1] - range[0]));
     }
-    for (int m = 0; m < methods.size(); m++) {
-      draw(plot, methods.get(m), APART * (m - (methods.size() - 1) / 2.0));
+    double apart = 0.6 / Math.max(3, series.size());
+    for (int m = 0; m < series.size(); m++) {
+      draw(plot, series.get(m), apart * (m - (series.size() - 1) / 2.0));
     }
     return Picture.of(WIDTH, HEIGHT, plot);
   }
 
-  private void draw(Plot plot, Method method, double aside) {
-    String name = method.name();
+  private void draw(Plot plot, Series own, double aside) {
+    String name = own.name();
     for (int c = 0; c < categories.size(); c++) {
-      Spread s = method.spreads().get(c);
+      Spread s = own.spreads().get(c);
       if (s == null) {
         continue;
       }
       double x = c + 1 + aside;
-      plot.bar(null, x, s.low95(), s.high95(), method.colour(), 2);
-      plot.bar(name, x, s.low68(), s.high68(), method.colour(), 14);
+      plot.bar(null, x, s.low95(), s.high95(), own.colour(), 2);
+      plot.bar(name, x, s.low68(), s.high68(), own.colour(), 14);
       double[] median = {s.median(), s.median()};
       plot.line(null, new double[] {x - 0.07, x + 0.07}, median, Color.BLACK, 2.5f);
       name = null;
@@ -76,8 +76,8 @@ public record SpreadPlot(
   private double[] range() {
     double low = 0;
     double high = 0;
-    for (Method method : methods) {
-      for (Spread s : method.spreads()) {
+    for (Series own : series) {
+      for (Spread s : own.spreads()) {
         if (s != null) {
           low = Math.min(low, s.low95());
           high = Math.max(high, s.high95());

@@ -56,7 +56,9 @@ final class SkyBrightness {
     plot.xRange(low, high);
     plot.styler()
         .setxAxisTickLabelsFormattingFunction(
-            h -> String.format("%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
+            h ->
+                String.format(
+                    Locale.ROOT, "%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
     return Optional.of(
         figure(
             plot,

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -57,10 +58,12 @@ final class TrainingCurves {
             "training",
             "Training, with increments and roll-backs",
             String.format(
+                Locale.ROOT,
                 "Error of the individual network after each step, as the training set grows by"
                     + " increments; one curve per plate and fold. Disks: steps kept; crosses: steps"
                     + " rolled back because held-out sky fibres got worse (%d of %d).",
-                rolledBack, steps.size()),
+                rolledBack,
+                steps.size()),
             "training sets of up to " + Counts.fibres(most),
             new Picture(2, WIDTH, HEIGHT, panels)));
   }

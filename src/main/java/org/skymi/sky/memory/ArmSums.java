@@ -48,7 +48,8 @@ final class ArmSums implements Serializable {
     FrameFit fit = new FrameFit(memory, frame, i -> true);
     DMatrixRMaj precision = Spd.inverse(memory.spread.visit());
     for (int i = 0; i < frame.fibres().length; i++) {
-      if (fit.tells(i)) {
+      // Windows of objects would teach their features, too; of the frame's state they may tell.
+      if (fit.tells(i) && frame.fibres()[i].teaches()) {
         add(memory, fit, frame.fibres()[i], i, precision);
       }
     }

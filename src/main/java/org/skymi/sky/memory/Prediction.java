@@ -1,9 +1,11 @@
 package org.skymi.sky.memory;
 
+import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.Spd;
+import org.skymi.survey.Arm;
 
 /**
  * What is expected of a fibre's coefficients in a frame before its own pixels are seen.
@@ -11,7 +13,13 @@ import org.skymi.math.Spd;
  * @param mean {@code [nCoefficient]}
  * @param covariance of the coefficients around it
  */
-public record Prediction(double[] mean, DMatrixRMaj covariance) {
+public record Prediction(double[] mean, DMatrixRMaj covariance) implements Serializable {
+  /** That a fibre's sky is the classical one. */
+  public static Prediction none(Arm arm) {
+    int k = CorrectionColumns.count(arm);
+    return new Prediction(new double[k], new DMatrixRMaj(k, k));
+  }
+
   /**
    * What is known once the fibre's own pixels are seen: {@code (N + Λ)⁻¹(v + Λμ)}.
    *

@@ -1,0 +1,115 @@
+package org.skymi.smi;
+
+import java.util.stream.IntStream;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+import org.skymi.math.NormalEquations;
+
+/**
+ * Negative log likelihood of what fibres' data say of their coefficients, under a prior from a
+ * network, as a multivariate Student distribution: outliers pull the less the farther they are. A
+ * row of the output holds the prior, {@code [mean, log variance]}; labels are packed by {@link
+ * #pack}.
+ */
+final class CoefficientLoss extends GraphLoss {
+  private static final long serialVersionUID = 1;
+
+  private final int size;
+  private final double freedom;
+
+  /**
+   * @param size number of coefficients
+   * @param freedom degrees of freedom of the distribution: the fewer, the more robust
+   */
+  CoefficientLoss(@JsonProperty("size") int size, @JsonProperty("freedom") double freedom) {
+    this.size = size;
+    this.freedom = freedom;
+  }
+
+  /** Width of a row of labels for a number of coefficients. */
+  static int labels(int size) {
+    return 2 * NormalEquations.packed(size) + size + 3;
+  }
+
+  /**
+   * Packs a fibre's equations as a row of labels.
+   *
+   * @param equations of the fibre against what the linear memory expects
+   * @param weight of the fibre in the mean
+   */
+  static float[] pack(RelativeEquations equations, double weight) {
+    float[] row = new float[labels(equations.size())];
+    double[] packed = equations.packed();
+    for (int k = 0; k < packed.length; k++) {
+      row[k] = (float) packed[k];
+    }
+    double known = 0;
+    for (double own : equations.told()) {
+      known += own;
+    }
+    row[packed.length] = (float) equations.far();
+    row[packed.length + 1] = (float) known;
+    row[packed.length + 2] = (float) weight;
+    return row;
+  }
+
+  @Override
+  Value of(Table output, Table labels) {
+    double weights = 0;
+    for (int i = 0; i < output.rows(); i++) {
+      weights += labels.values()[(i + 1) * labels.width() - 1];
+    }
+    double[] slope = new double[output.values().length];
+    double loss = 0;
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    for (int i = 0; i < output.rows(); i++) {
+      double weight = labels.values()[(i + 1) * labels.width() - 1] / weights;
+      if (weight > 0) {
+        loss += weight * row(likelihood, output, labels, i, weight, slope);
+      }
+    }
+    return new Value(loss, slope);
+  }
+
+  /** The loss of each fibre of any weight, nat. */
+  double[] each(Table output, Table labels) {
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    double[] unused = new double[output.values().length];
+    return IntStream.range(0, output.rows())
+        .filter(i -> labels.values()[(i + 1) * labels.width() - 1] > 0)
+        .mapToDouble(i -> row(likelihood, output, labels, i, 1, unused))
+        .toArray();
+  }
+
+  private double row(
+      PriorLikelihood likelihood,
+      Table output,
+      Table labels,
+      int i,
+      double weight,
+      double[] slope) {
+    int at = i * output.width();
+    int label = i * labels.width();
+    likelihood.of(output.values(), at, labels.values(), label);
+    int packed = 2 * NormalEquations.packed(size) + size;
+    double distance = Math.max(0, labels.values()[label + packed] - likelihood.explained());
+    double known = labels.values()[label + packed + 1];
+    double pull = (freedom + known) / (freedom + distance);
+    for (int k = 0; k < size; k++) {
+      double force = pull * likelihood.pull(k);
+      slope[at + k] -= weight * force;
+      double told = likelihood.told(k, labels.values(), label);
+      slope[at + size + k] += weight * (told - force * likelihood.step(k)) / 2;
+    }
+    return (likelihood.logDeterminant() + (freedom + known) * Math.log1p(distance / freedom)) / 2;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CoefficientLoss o && o.size == size && o.freedom == freedom;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * size + Double.hashCode(freedom);
+  }
+}

@@ -1,0 +1,96 @@
+package org.skymi.smi;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.skymi.sky.memory.Epochs;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.MemoryShape;
+import org.skymi.sky.memory.Prediction;
+import org.skymi.smi.FrameNetworks.Roles;
+import org.skymi.smi.FrameNetworks.Seen;
+
+/**
+ * Frames with what a linear memory expects of them, as networks need them: of frames to learn from,
+ * by a memory that has learnt from other nights only, or networks trust it too much.
+ */
+public final class CrossFit {
+  /** Parts of an archive's nights; each is foretold from the others. */
+  private static final int NIGHT_FOLDS = 3;
+
+  /** Parts of a frame's fibres; each is judged once, while the others tell. */
+  private static final int FIBRE_FOLDS = 5;
+
+  private CrossFit() {}
+
+  /**
+   * A frame and where its fibres are.
+   *
+   * @param place {@code [nFibre][nDimension]}: what is near is alike
+   */
+  public record Placed(FrameEquations frame, double[][] place) {
+    /** With places along the slit, -1..1. */
+    public static Placed alongSlit(FrameEquations frame, int fibres) {
+      double[][] place = new double[frame.fibres().length][1];
+      for (int i = 0; i < place.length; i++) {
+        place[i][0] = 2.0 * (frame.fibres()[i].number() - 1) / (fibres - 1) - 1;
+      }
+      return new Placed(frame, place);
+    }
+  }
+
+  /**
+   * Frames to train on, each several times with other fibres judged.
+   *
+   * @param frames of two nights or more
+   * @param shapes of the memory, by arm
+   * @param passes of the memory's learning
+   */
+  public static List<Seen> taught(Collection<Placed> frames, List<MemoryShape> shapes, int passes) {
+    TreeSet<Integer> nights = new TreeSet<>();
+    frames.forEach(f -> nights.add(f.frame().when().night()));
+    List<Seen> taught = new ArrayList<>();
+    for (int fold = 0; fold < Math.min(NIGHT_FOLDS, nights.size()); fold++) {
+      List<FrameEquations> others = new ArrayList<>();
+      for (Placed placed : frames) {
+        if (fold(placed, nights) != fold) {
+          others.add(placed.frame());
+        }
+      }
+      LinearMemory memory = LinearMemory.learn(others, shapes, Epochs.NONE, passes);
+      for (Placed placed : frames) {
+        for (int k = 0; k < FIBRE_FOLDS && fold(placed, nights) == fold; k++) {
+          taught.add(seen(memory, placed, roles(placed.frame(), k)));
+        }
+      }
+    }
+    return taught;
+  }
+
+  private static int fold(Placed placed, TreeSet<Integer> nights) {
+    return nights.headSet(placed.frame().when().night()).size() % NIGHT_FOLDS;
+  }
+
+  private static Roles roles(FrameEquations frame, int fold) {
+    boolean[] tells = new boolean[frame.fibres().length];
+    boolean[] judged = new boolean[tells.length];
+    for (int i = 0; i < tells.length; i++) {
+      int part = Math.floorMod(Long.hashCode(frame.when().exposure() * 31 + i), FIBRE_FOLDS);
+      judged[i] = part == fold;
+      tells[i] = !judged[i];
+    }
+    return new Roles(tells, judged);
+  }
+
+  /** A frame of which something is to be expected: all fibres with equations tell. */
+  public static Seen asked(LinearMemory memory, Placed placed) {
+    return seen(memory, placed, Roles.telling(placed.frame().fibres().length));
+  }
+
+  private static Seen seen(LinearMemory memory, Placed placed, Roles roles) {
+    Prediction[] expected = memory.predict(placed.frame(), i -> roles.tells()[i]);
+    return new Seen(placed.frame(), expected, placed.place(), roles);
+  }
+}

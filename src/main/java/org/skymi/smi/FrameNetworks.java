@@ -1,0 +1,119 @@
+package org.skymi.smi;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.Prediction;
+
+/**
+ * Networks that go on from a linear memory: they expect fibres' coefficients by what the archive
+ * knows of each fibre and by what the others of the frame say of the exposure. Not for more than
+ * one thread; holds memory of ND4J until closed.
+ */
+public final class FrameNetworks implements AutoCloseable {
+  private final FrameInputs inputs;
+  private final MemoryNetwork network;
+
+  private FrameNetworks(FrameInputs inputs, MemoryNetwork network) {
+    this.inputs = inputs;
+    this.network = network;
+  }
+
+  /**
+   * A frame with what is known of it beforehand.
+   *
+   * @param memory {@code [nFibre]} what the linear memory expects; learnt from other frames than
+   *     this one, or networks trust it too much
+   * @param place {@code [nFibre][nDimension]} where fibres are: what is near is alike
+   * @param roles of the fibres
+   */
+  public record Seen(FrameEquations frame, Prediction[] memory, double[][] place, Roles roles)
+      implements Serializable {}
+
+  /**
+   * What fibres with equations do. A fibre never tells of itself; but where the memory has fitted
+   * the exposure, what it expects of one fibre holds what others have told: there, those that are
+   * judged must not tell, neither the memory nor the networks.
+   *
+   * @param tells {@code [nFibre]} those that tell of the exposure
+   * @param judged {@code [nFibre]} those on which expectations are judged
+   */
+  public record Roles(boolean[] tells, boolean[] judged) implements Serializable {
+    /** All tell and none is judged: for expectations. */
+    public static Roles telling(int fibres) {
+      boolean[] tells = new boolean[fibres];
+      Arrays.fill(tells, true);
+      return new Roles(tells, new boolean[fibres]);
+    }
+  }
+
+  /**
+   * Trains on frames.
+   *
+   * @param heldOut frames that tell which epoch was the best; without any it is the last
+   */
+  public static FrameNetworks train(
+      NetworkSettings settings, Layout layout, List<Seen> frames, List<Seen> heldOut) {
+    CoefficientMoments moments =
+        CoefficientMoments.of(
+            frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients());
+    FrameInputs inputs = FrameInputs.of(moments, layout);
+    NetworkTrainer trainer =
+        new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
+    return new FrameNetworks(inputs, trainer.train());
+  }
+
+  /**
+   * Untrained: they expect what the linear memory does.
+   *
+   * @param moments of the archive's coefficients
+   * @param steps of training to come
+   */
+  public static FrameNetworks untrained(
+      NetworkSettings settings, Layout layout, CoefficientMoments moments, int steps) {
+    return new FrameNetworks(
+        FrameInputs.of(moments, layout), MemoryNetwork.untrained(settings, steps));
+  }
+
+  /** DL4J's graph, weights and updater, to be trained elsewhere. */
+  public ComputationGraph graph() {
+    return network.graph();
+  }
+
+  /** Weights and updater as DL4J stores them, to go on from. */
+  public byte[] state() {
+    return network.bytes();
+  }
+
+  /**
+   * With other weights and updater.
+   *
+   * @param state what {@link #state} gave
+   * @throws IOException if it is nothing like it
+   */
+  public FrameNetworks at(byte[] state) throws IOException {
+    return new FrameNetworks(inputs, MemoryNetwork.read(network.settings(), state));
+  }
+
+  private static List<NetworkFrame> inputs(FrameInputs inputs, List<Seen> frames) {
+    return frames.stream().map(inputs::of).toList();
+  }
+
+  /** What is expected of each fibre of frames, before its own data. */
+  public List<Prediction[]> expect(List<Seen> frames) {
+    return network.expect(inputs(inputs, frames));
+  }
+
+  /** The mean negative log likelihood of what frames' fibres say, nat a fibre. */
+  public double loss(List<Seen> frames) {
+    return network.loss(inputs(inputs, frames));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,173 @@
+package org.skymi.smi;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.ejml.data.DMatrixRMaj;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.skymi.sky.memory.Prediction;
+
+/**
+ * The networks of one arm: they expect each fibre's coefficients from what the archive knows of the
+ * fibre and from what the other fibres of the frame say of the exposure. Not for more than one
+ * thread; holds memory of ND4J until closed.
+ */
+final class MemoryNetwork implements AutoCloseable {
+  private final NetworkSettings settings;
+  private final ComputationGraph graph;
+
+  private MemoryNetwork(NetworkSettings settings, ComputationGraph graph) {
+    this.settings = settings;
+    this.graph = graph;
+  }
+
+  /**
+   * Untrained: it expects what the linear memory does.
+   *
+   * @param steps of training to come
+   */
+  static MemoryNetwork untrained(NetworkSettings settings, int steps) {
+    return new MemoryNetwork(settings, NetworkGraph.of(settings, steps, DataType.FLOAT));
+  }
+
+  /** From what {@link #bytes} gave. */
+  static MemoryNetwork read(NetworkSettings settings, byte[] bytes) throws IOException {
+    return new MemoryNetwork(
+        settings, ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), true));
+  }
+
+  NetworkSettings settings() {
+    return settings;
+  }
+
+  ComputationGraph graph() {
+    return graph;
+  }
+
+  /** As DL4J stores a graph, with its updater. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ModelSerializer.writeModel(graph, bytes, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * What is expected of each fibre of frames, before its own data.
+   *
+   * @return by frame, {@code [nFibre]}
+   */
+  List<Prediction[]> expect(List<NetworkFrame> frames) {
+    int size = settings.sizes().coefficients();
+    NetworkBatch batch = new NetworkBatch(frames);
+    INDArray[] inputs = batch.forPrediction();
+    double[] prior;
+    try (INDArray out = graph.output(false, inputs)[0]) {
+      prior = GraphLoss.Table.of(out).values();
+    }
+    close(inputs);
+    List<Prediction[]> all = new ArrayList<>();
+    for (int f = 0; f < frames.size(); f++) {
+      Prediction[] expected = new Prediction[frames.get(f).fibres()];
+      for (int i = 0; i < expected.length; i++) {
+        int row = f * batch.rows() + i;
+        expected[i] = moved(frames.get(f).memory()[i], prior, row * 2 * size);
+      }
+      all.add(expected);
+    }
+    return all;
+  }
+
+  private static Prediction moved(Prediction memory, double[] prior, int at) {
+    int size = memory.mean().length;
+    double[] mean = new double[size];
+    DMatrixRMaj covariance = memory.covariance().copy();
+    for (int a = 0; a < size; a++) {
+      mean[a] = memory.mean()[a] + prior[at + a] * Math.sqrt(memory.covariance().get(a, a));
+      for (int b = 0; b < size; b++) {
+        double spread = Math.exp((prior[at + size + a] + prior[at + size + b]) / 2);
+        covariance.set(a, b, spread * covariance.get(a, b));
+      }
+    }
+    return new Prediction(mean, covariance);
+  }
+
+  /** The mean negative log likelihood of what frames' judged fibres say, nat a fibre. */
+  double loss(List<NetworkFrame> frames) {
+    return Arrays.stream(losses(frames)).average().orElse(Double.NaN);
+  }
+
+  /** The negative log likelihood of what each judged fibre says, nat. */
+  double[] losses(List<NetworkFrame> frames) {
+    CoefficientLoss loss =
+        new CoefficientLoss(settings.sizes().coefficients(), settings.training().freedom());
+    int size = settings.training().batch();
+    List<double[]> losses = new ArrayList<>();
+    for (int from = 0; from < frames.size(); from += size) {
+      NetworkBatch batch =
+          new NetworkBatch(frames.subList(from, Math.min(frames.size(), from + size)));
+      INDArray[] inputs = batch.forPrediction();
+      INDArray labels = batch.labels();
+      try (INDArray out = graph.output(false, inputs)[0]) {
+        losses.add(loss.each(GraphLoss.Table.of(out), GraphLoss.Table.of(labels)));
+      } finally {
+        close(inputs);
+        labels.close();
+      }
+    }
+    return losses.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /**
+   * What frames' fibres say of their exposure: the common part at the slit's ends and its middle.
+   *
+   * @return {@code [nFrame][]}
+   */
+  double[][] common(List<NetworkFrame> frames) {
+    NetworkBatch batch = new NetworkBatch(frames);
+    INDArray[] inputs = batch.forPrediction();
+    Map<String, INDArray> activations = graph.feedForward(inputs, false);
+    GraphLoss.Table all = GraphLoss.Table.of(activations.get(NetworkGraph.COMMON_PART));
+    double[][] common = new double[frames.size()][3 * all.width()];
+    for (int f = 0; f < common.length; f++) {
+      int last = frames.get(f).fibres() - 1;
+      int[] places = {0, last / 2, last};
+      for (int p = 0; p < places.length; p++) {
+        int from = (f * batch.rows() + places[p]) * all.width();
+        System.arraycopy(all.values(), from, common[f], p * all.width(), all.width());
+      }
+    }
+    close(activations.values().toArray(INDArray[]::new));
+    return common;
+  }
+
+  /** The embeddings, {@code [nFibre][nIndividual]}. */
+  double[][] individual() {
+    INDArray table = graph.getParam(NetworkGraph.EMBEDDING + "_W");
+    return table.toDoubleMatrix();
+  }
+
+  static void close(INDArray[] arrays) {
+    for (INDArray array : arrays) {
+      if (array.closeable()) {
+        array.close();
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    graph.close();
+  }
+}

@@ -1,0 +1,128 @@
+package org.skymi.spark;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.storage.StorageLevel;
+import org.deeplearning4j.spark.api.RDDTrainingApproach;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
+import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.skymi.plate.Checkpoints;
+import org.skymi.smi.CoefficientMoments;
+import org.skymi.smi.FrameNetworks;
+import org.skymi.smi.Layout;
+import org.skymi.smi.NetworkSettings;
+import org.skymi.smi.NetworkShard;
+
+/**
+ * Trains networks by DL4J on Spark: workers train copies on their batches, and every few batches
+ * the mean of weights and updaters is what all go on from. After every epoch there is a checkpoint.
+ */
+public final class NetworkTraining {
+  /** Batches of a worker between means. */
+  private static final int AVERAGING = 2;
+
+  private final JavaSparkContext context;
+  private final NetworkSettings settings;
+  private final Layout layout;
+  private final Checkpoints checkpoints;
+  private final Consumer<String> console;
+
+  /**
+   * @param checkpoints of this training only
+   * @param console told of each epoch
+   */
+  public NetworkTraining(
+      JavaSparkContext context,
+      NetworkSettings settings,
+      Layout layout,
+      Checkpoints checkpoints,
+      Consumer<String> console) {
+    this.context = context;
+    this.settings = settings;
+    this.layout = layout;
+    this.checkpoints = checkpoints;
+    this.console = console;
+  }
+
+  /**
+   * Trains, from the last checkpoint if there is one.
+   *
+   * @param frames of the archive, a list for each shard
+   * @throws IOException if a checkpoint can't be read or written
+   */
+  public FrameNetworks train(JavaRDD<List<FrameNetworks.Seen>> frames) throws IOException {
+    int size = settings.sizes().coefficients();
+    CoefficientMoments moments =
+        frames.map(f -> moments(f, size)).collect().stream()
+            .reduce(new CoefficientMoments(size), CoefficientMoments::plus);
+    NetworkSettings own = settings;
+    Layout known = layout;
+    JavaRDD<NetworkShard> shards =
+        frames
+            .zipWithIndex()
+            .map(f -> new NetworkShard(own, known, moments, f._2.intValue(), f._1))
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      return train(shards, moments);
+    } finally {
+      shards.unpersist();
+    }
+  }
+
+  private static CoefficientMoments moments(List<FrameNetworks.Seen> frames, int size) {
+    return CoefficientMoments.of(frames.stream().map(FrameNetworks.Seen::frame).toList(), size);
+  }
+
+  private FrameNetworks train(JavaRDD<NetworkShard> shards, CoefficientMoments moments)
+      throws IOException {
+    int workers = context.defaultParallelism();
+    int batches = shards.map(NetworkShard::batches).reduce(Integer::sum);
+    int epochs = settings.training().epochs();
+    int steps = Math.max(1, epochs * batches / workers);
+    FrameNetworks networks = FrameNetworks.untrained(settings, layout, moments, steps);
+    int epoch = 0;
+    Optional<byte[]> saved = checkpoints.load();
+    if (saved.isPresent()) {
+      epoch = ByteBuffer.wrap(saved.get()).getInt();
+      networks = networks.at(Arrays.copyOfRange(saved.get(), Integer.BYTES, saved.get().length));
+      console.accept("resumed after " + epoch + " epochs");
+    }
+    for (; epoch < epochs; epoch++) {
+      JavaRDD<MultiDataSet> data = data(shards, epoch);
+      // A master of its own deals the batches of an epoch alike after a resumption.
+      new SparkComputationGraph(context, networks.graph(), master(workers, epoch))
+          .fitMultiDataSet(data);
+      data.unpersist();
+      byte[] state = networks.state();
+      checkpoints.save(
+          ByteBuffer.allocate(Integer.BYTES + state.length).putInt(epoch + 1).put(state).array());
+      console.accept("epoch " + (epoch + 1) + " of " + epochs + ": " + batches + " batches");
+    }
+    return networks;
+  }
+
+  private static JavaRDD<MultiDataSet> data(JavaRDD<NetworkShard> shards, int epoch) {
+    return shards.flatMap(s -> new ArrayList<MultiDataSet>(s.batches(epoch)).iterator());
+  }
+
+  private ParameterAveragingTrainingMaster master(int workers, int epoch) {
+    int examples = NetworkShard.examples(settings, layout);
+    return new ParameterAveragingTrainingMaster.Builder(workers, examples)
+        .batchSizePerWorker(examples)
+        .averagingFrequency(AVERAGING)
+        .workerPrefetchNumBatches(0)
+        .rddTrainingApproach(RDDTrainingApproach.Direct)
+        .storageLevel(StorageLevel.MEMORY_AND_DISK())
+        .rngSeed(settings.seed() * 1_000_003 + epoch)
+        .saveUpdater(true)
+        .build();
+  }
+}

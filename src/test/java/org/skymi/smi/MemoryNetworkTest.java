@@ -1,0 +1,88 @@
+package org.skymi.smi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.skymi.sky.memory.Prediction;
+
+class MemoryNetworkTest {
+  private final HabitWorld world = new HabitWorld(2, 12, 5);
+  private final List<HabitWorld.Frame> frames = world.frames(8, 0.5, 6);
+  private final List<NetworkFrame> seen =
+      world.inputs(frames, world.inputs(frames), world.means(frames));
+  private final NetworkSettings settings =
+      NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1);
+
+  @Test
+  void untrainedIsTheLinearMemory() {
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 1)) {
+      Prediction expected = network.expect(seen).get(1)[3];
+      assertThat(expected.mean()).containsExactly(seen.get(1).memory()[3].mean());
+      assertThat(expected.covariance().data)
+          .containsExactly(seen.get(1).memory()[3].covariance().data);
+    }
+  }
+
+  @Test
+  void storedIsWhatWasTrained() throws IOException {
+    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 100)) {
+      trainer.epoch(network, 0);
+      byte[] bytes = network.bytes();
+      try (MemoryNetwork read = MemoryNetwork.read(settings, bytes)) {
+        assertThat(read.expect(seen).get(0)[1].mean())
+            .containsExactly(network.expect(seen).get(0)[1].mean());
+        // Its updater and its place in the schedule, too.
+        trainer.epoch(network, 1);
+        trainer.epoch(read, 1);
+        assertThat(read.graph().params()).isEqualTo(network.graph().params());
+      }
+    }
+  }
+
+  @Test
+  void trainingIsRepeatable() {
+    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
+    try (MemoryNetwork a = MemoryNetwork.untrained(settings, 10);
+        MemoryNetwork b = MemoryNetwork.untrained(settings, 10)) {
+      trainer.epoch(a, 0);
+      trainer.epoch(b, 0);
+      assertThat(a.graph().params()).isEqualTo(b.graph().params());
+    }
+  }
+
+  @Test
+  void aFibreNeverTellsOfItself() {
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 10)) {
+      new NetworkTrainer(settings, seen, List.of()).epoch(network, 0);
+      Prediction before = network.expect(seen).get(0)[4];
+      float[] own = seen.get(0).rows().seen()[4];
+      for (int k = 0; k < HabitWorld.COEFFICIENTS; k++) {
+        own[k] = -2;
+      }
+      List<Prediction[]> after = network.expect(seen);
+      assertThat(after.get(0)[4].mean()).containsExactly(before.mean());
+      assertThat(after.get(0)[5].mean()).isNotEqualTo(before.mean());
+    }
+  }
+
+  @Test
+  void offHeapMemoryStaysFlat() {
+    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 1000)) {
+      for (int epoch = 0; epoch < 10; epoch++) {
+        trainer.epoch(network, epoch);
+        network.expect(seen);
+      }
+      long before = Pointer.totalBytes();
+      for (int epoch = 0; epoch < 40; epoch++) {
+        trainer.epoch(network, epoch);
+        network.expect(seen);
+      }
+      assertThat(Pointer.totalBytes() - before).isLessThan(1 << 20);
+    }
+  }
+}

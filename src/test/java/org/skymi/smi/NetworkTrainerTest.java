@@ -1,0 +1,78 @@
+package org.skymi.smi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.skymi.sky.memory.Prediction;
+
+class NetworkTrainerTest {
+  private static final int FIBRES = 60;
+
+  @Test
+  void networksHoldTheHiddenStateAndTheHiddenHabits() {
+    HabitWorld world = new HabitWorld(1, FIBRES, 5);
+    List<HabitWorld.Frame> frames = world.frames(112, 0.4, 6);
+    List<HabitWorld.Frame> others = world.frames(40, 0.4, 7);
+    Prediction[][] memory = world.means(frames);
+    FrameInputs inputs = world.inputs(frames);
+    List<NetworkFrame> seen = world.inputs(frames, inputs, memory);
+    List<NetworkFrame> unseen = world.inputs(others, inputs, memory);
+    NetworkSettings settings =
+        NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1)
+            .with(new NetworkSettings.Training(20, 16, 4e-3, 1e-3, 6));
+    try (MemoryNetwork network = new NetworkTrainer(settings, seen, List.of()).train()) {
+      double[] off = rms(others, network.expect(unseen));
+      double[] memorys = rms(others, unseen.stream().map(NetworkFrame::memory).toList());
+      for (int k = 0; k < off.length; k++) {
+        assertThat(off[k] / memorys[k]).as("coefficient " + k).isLessThan(0.6);
+      }
+      List<HabitWorld.Frame> more = world.frames(400, 0.4, 8);
+      double[] state =
+          Explained.of(
+              network.common(world.inputs(more, inputs, memory)),
+              states(more),
+              network.common(unseen),
+              states(others));
+      double[] habits = Explained.byFolds(network.individual(), habits(world));
+      assertThat(Arrays.stream(state).min().orElseThrow()).isGreaterThan(0.7);
+      assertThat(Arrays.stream(habits).min().orElseThrow()).isGreaterThan(0.3);
+    }
+  }
+
+  /** Place of the dip, phase of the ripple, focus. */
+  private static double[][] states(List<HabitWorld.Frame> frames) {
+    return frames.stream()
+        .map(HabitWorld.Frame::state)
+        .map(s -> new double[] {s[0], Math.cos(s[1]), Math.sin(s[1]), s[2]})
+        .toArray(double[][]::new);
+  }
+
+  /** Of each fibre: ripple with its phase, how asymmetry follows focus. */
+  private static double[][] habits(HabitWorld world) {
+    double[][] habits = new double[FIBRES][];
+    for (int i = 0; i < FIBRES; i++) {
+      double[] own = world.habits(0, i);
+      habits[i] = new double[] {own[2] * Math.cos(own[3]), own[2] * Math.sin(own[3])};
+    }
+    return habits;
+  }
+
+  private static double[] rms(List<HabitWorld.Frame> frames, List<Prediction[]> expected) {
+    double[] sum = new double[HabitWorld.COEFFICIENTS];
+    for (int f = 0; f < frames.size(); f++) {
+      double[][] z = frames.get(f).z();
+      for (int i = 0; i < z.length; i++) {
+        for (int k = 0; k < sum.length; k++) {
+          double off = expected.get(f)[i].mean()[k] - z[i][k];
+          sum[k] += off * off / (z.length * frames.size());
+        }
+      }
+    }
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] = Math.sqrt(sum[k]);
+    }
+    return sum;
+  }
+}
