@@ -2,6 +2,7 @@ package org.skymi.math;
 
 import java.io.Serializable;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
 
 /**
  * Normal equations {@code N z = v} of a weighted linear least-squares problem with few unknowns:
@@ -107,6 +108,17 @@ public final class NormalEquations implements Serializable {
   /** The entry of v of an unknown. */
   public double rhs(int unknown) {
     return rhs[unknown];
+  }
+
+  /**
+   * The solution alone.
+   *
+   * @return {@code [size]}
+   * @throws org.ejml.data.SingularMatrixException if data and priors leave an unknown free
+   */
+  public double[] mean() {
+    SimpleMatrix right = new SimpleMatrix(size, 1, true, rhs);
+    return SimpleMatrix.wrap(gram()).solve(right).getDDRM().getData();
   }
 
   /** A solution with its covariance, {@code [size]} and {@code [size][size]}. */

@@ -2,7 +2,6 @@ package org.skymi.math;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import org.ejml.simple.SimpleMatrix;
 
 /**
  * Shrinks noisy values of fibres to a smooth curve in fibre number, as far as their errors say:
@@ -88,26 +87,26 @@ public final class SmoothPrior implements Serializable {
       count += used ? 1 : 0;
     }
     int terms = Math.min(order + 1, Math.max(1, count / 4));
-    SimpleMatrix gram = SimpleMatrix.identity(terms).scale(1e-9);
-    SimpleMatrix rhs = new SimpleMatrix(terms, 1);
+    NormalEquations equations = new NormalEquations(terms);
+    for (int a = 0; a < terms; a++) {
+      equations.addGram(a, a, 1e-9);
+    }
     double floor = 1e-12;
+    double[] row = new double[terms];
     for (int i = 0; i < n; i++) {
-      if (!in[i]) {
-        continue;
-      }
-      double weight = 1 / (errors[i] * errors[i] + intrinsic * intrinsic + floor);
-      for (int a = 0; a < terms; a++) {
-        rhs.set(a, 0, rhs.get(a, 0) + weight * power(i, n, a) * values[i]);
-        for (int b = 0; b < terms; b++) {
-          gram.set(a, b, gram.get(a, b) + weight * power(i, n, a) * power(i, n, b));
+      if (in[i]) {
+        for (int a = 0; a < terms; a++) {
+          row[a] = power(i, n, a);
         }
+        double weight = 1 / (errors[i] * errors[i] + intrinsic * intrinsic + floor);
+        equations.add(row, weight, values[i]);
       }
     }
-    SimpleMatrix c = gram.solve(rhs);
+    double[] c = equations.mean();
     double[] curve = new double[n];
     for (int i = 0; i < n; i++) {
       for (int a = 0; a < terms; a++) {
-        curve[i] += c.get(a, 0) * power(i, n, a);
+        curve[i] += c[a] * power(i, n, a);
       }
     }
     return curve;

@@ -1,7 +1,7 @@
 package org.skymi.release;
 
 import java.util.List;
-import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.NormalEquations;
 
 /**
  * What a pipeline's sky subtraction left in the spectra of one spectrograph: a common residual and
@@ -208,10 +208,10 @@ public final class ResidualSkyModel {
     }
     double unit = spectrum.noise();
     for (int pass = 0; pass < 3; pass++) {
-      SimpleMatrix gram = new SimpleMatrix(used, used);
-      SimpleMatrix rhs = new SimpleMatrix(used, 1);
+      NormalEquations equations = new NormalEquations(used);
+      double[] row = new double[used];
       for (int k = 0; k < used; k++) {
-        gram.set(k, k, 1 / Math.max(prior[k], 1e-12));
+        equations.addPrior(k, 0, Math.max(prior[k], 1e-12));
       }
       for (int cell : LineResidual.windowCells()) {
         int window = spectrum.window(cell);
@@ -221,14 +221,11 @@ public final class ResidualSkyModel {
         double data = data(spectrum, unit, cell) - mean[cell];
         double w = weight(spectrum, unit, cell, data - (value(a, used, cell) - mean[cell]));
         for (int k = 0; k < used; k++) {
-          double wk = w * components[k][cell];
-          rhs.set(k, 0, rhs.get(k, 0) + wk * data);
-          for (int l = 0; l < used; l++) {
-            gram.set(k, l, gram.get(k, l) + wk * components[l][cell]);
-          }
+          row[k] = components[k][cell];
         }
+        equations.add(row, w, data);
       }
-      a = gram.solve(rhs).getDDRM().getData().clone();
+      a = equations.mean();
     }
     return a;
   }

@@ -1,11 +1,8 @@
 package org.skymi.sky.frame;
 
 import java.util.Arrays;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.skymi.math.BSpline;
+import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 
 /** Estimates a frame's cross-talk from what bright neighbours leave in its sky fibres. */
@@ -122,30 +119,28 @@ public final class CrossTalkFit {
   private record Terms(double[] coefficients, double variance, int pixels) {}
 
   private static Terms terms(Sums[] sums, boolean[] in, int without) {
-    RealMatrix gram = new Array2DRowRealMatrix(TERMS, TERMS);
-    ArrayRealVector rhs = new ArrayRealVector(TERMS);
+    NormalEquations equations = new NormalEquations(TERMS);
     int pixels = 0;
     for (int k = 0; k < sums.length; k++) {
       if (!in[k] || k == without) {
         continue;
       }
       for (int a = 0; a < TERMS; a++) {
-        rhs.addToEntry(a, sums[k].gram[Sums.OWN + a][Sums.DATA]);
-        for (int b = 0; b < TERMS; b++) {
-          gram.addToEntry(a, b, sums[k].gram[Sums.OWN + a][Sums.OWN + b]);
+        equations.addRhs(a, sums[k].gram[Sums.OWN + a][Sums.DATA]);
+        for (int b = 0; b <= a; b++) {
+          equations.addGram(a, b, sums[k].gram[Sums.OWN + a][Sums.OWN + b]);
         }
       }
       pixels += sums[k].pixels;
     }
     for (int a = 0; a < TERMS; a++) {
-      gram.addToEntry(a, a, 1 / (PRIOR[a] * PRIOR[a]));
+      equations.addPrior(a, 0, PRIOR[a] * PRIOR[a]);
     }
     double wing = 1 / (PRIOR[2] * PRIOR[2]);
-    gram.addToEntry(0, 0, WING * WING * wing);
-    gram.addToEntry(0, 2, -WING * wing);
-    gram.addToEntry(2, 0, -WING * wing);
-    RealMatrix inverse = new CholeskyDecomposition(gram).getSolver().getInverse();
-    return new Terms(inverse.operate(rhs).toArray(), inverse.getEntry(0, 0), pixels);
+    equations.addGram(0, 0, WING * WING * wing);
+    equations.addGram(2, 0, -WING * wing);
+    NormalEquations.Solution solution = equations.solve();
+    return new Terms(solution.mean(), solution.covariance()[0][0], pixels);
   }
 
   private static Sums sums(

@@ -1,35 +1,24 @@
 package org.skymi.sky.supersky;
 
 import java.io.Serializable;
-import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.NormalEquations;
 
 /**
  * Weighted normal equations of one fibre's sky coefficients z: the weighted square of {@code D -
  * Bz} is {@code zᵀNz - 2zᵀv + dd}. A loss in pixel space at the cost of a few coefficients.
  */
 public final class CoefficientFit implements Serializable {
-  final double[][] normal;
-  final double[] vector;
+  final NormalEquations equations;
   private double dataSquare;
   private double information;
   private int pixels;
 
   CoefficientFit(int columns) {
-    normal = new double[columns][columns];
-    vector = new double[columns];
+    equations = new NormalEquations(columns);
   }
 
   void add(double[] row, double weight, double data, double model) {
-    for (int a = 0; a < row.length; a++) {
-      double wa = weight * row[a];
-      if (wa == 0) {
-        continue;
-      }
-      vector[a] += wa * data;
-      for (int b = 0; b < row.length; b++) {
-        normal[a][b] += wa * row[b];
-      }
-    }
+    equations.add(row, weight, data);
     dataSquare += weight * data * data;
     information += weight * model * model;
     pixels++;
@@ -51,30 +40,29 @@ public final class CoefficientFit implements Serializable {
     for (int a = 0; a < z.length; a++) {
       double nz = 0;
       for (int b = 0; b < z.length; b++) {
-        nz += normal[a][b] * z[b];
+        nz += equations.gram(a, b) * z[b];
       }
-      sum += z[a] * (nz - 2 * vector[a]);
+      sum += z[a] * (nz - 2 * equations.rhs(a));
     }
     return Math.max(0, sum);
   }
 
   /** The least weighted square that any coefficients reach. */
   public double leastChi2() {
-    int n = vector.length;
-    SimpleMatrix gram = new SimpleMatrix(normal);
-    for (int a = 0; a < n; a++) {
-      gram.set(a, a, gram.get(a, a) * (1 + 1e-9) + 1e-9);
+    NormalEquations held = new NormalEquations(equations.size());
+    held.add(equations);
+    for (int a = 0; a < held.size(); a++) {
+      held.addGram(a, a, 1e-9 * held.gram(a, a) + 1e-9);
     }
-    double[] best = gram.solve(new SimpleMatrix(n, 1, true, vector)).getDDRM().getData();
-    return chi2(best);
+    return chi2(held.mean());
   }
 
   /** Half the gradient of {@link #chi2}: {@code Nz - v}. */
   public void halfGradient(double[] z, double[] out) {
     for (int a = 0; a < z.length; a++) {
-      double sum = -vector[a];
+      double sum = -equations.rhs(a);
       for (int b = 0; b < z.length; b++) {
-        sum += normal[a][b] * z[b];
+        sum += equations.gram(a, b) * z[b];
       }
       out[a] = sum;
     }

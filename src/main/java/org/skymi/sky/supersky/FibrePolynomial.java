@@ -1,8 +1,8 @@
 package org.skymi.sky.supersky;
 
 import java.util.function.IntFunction;
-import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BSpline;
+import org.skymi.math.NormalEquations;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -63,30 +63,29 @@ final class FibrePolynomial {
   private FibrePolynomial refined(CleanFrame frame, IntFunction<float[]> sky, int[] fibres) {
     int size = spline.size();
     int terms = coefficients.length;
-    SimpleMatrix gram = SimpleMatrix.identity(terms * size).scale(1 / (PRIOR * PRIOR));
-    SimpleMatrix rhs = new SimpleMatrix(terms * size, 1);
+    NormalEquations equations = new NormalEquations(terms * size);
+    for (int row = 0; row < equations.size(); row++) {
+      equations.addPrior(row, 0, PRIOR * PRIOR);
+    }
     for (int i : fibres) {
       double[][] own = new double[size][size + 1];
       accumulate(frame, i, sky.apply(i), own);
       for (int a = 0; a < terms; a++) {
         for (int j = 0; j < size; j++) {
           int row = a * size + j;
-          rhs.set(row, 0, rhs.get(row, 0) + power(i, a) * own[j][size]);
-          for (int b = 0; b < terms; b++) {
-            for (int k = 0; k < size; k++) {
-              int column = b * size + k;
-              double both = power(i, a) * power(i, b) * own[j][k];
-              gram.set(row, column, gram.get(row, column) + both);
-            }
+          equations.addRhs(row, power(i, a) * own[j][size]);
+          for (int column = 0; column <= row; column++) {
+            double both = power(i, a) * power(i, column / size);
+            equations.addGram(row, column, both * own[j][column % size]);
           }
         }
       }
     }
-    SimpleMatrix c = gram.solve(rhs);
+    double[] c = equations.mean();
     double[][] next = new double[terms][size];
     for (int a = 0; a < terms; a++) {
       for (int k = 0; k < size; k++) {
-        next[a][k] = c.get(a * size + k, 0);
+        next[a][k] = c[a * size + k];
       }
     }
     return new FibrePolynomial(spline, next, slit);

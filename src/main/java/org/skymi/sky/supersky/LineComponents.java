@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
+import org.skymi.math.NormalEquations;
 import org.skymi.math.PrincipalComponents;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -175,21 +175,20 @@ final class LineComponents {
     }
     double[] shares = new double[n];
     for (int pass = 0; pass < PASSES; pass++) {
-      SimpleMatrix gram = new SimpleMatrix(n, n);
-      SimpleMatrix rhs = new SimpleMatrix(n, 1);
+      NormalEquations equations = new NormalEquations(n);
       for (int c = 0; c < n; c++) {
-        gram.set(c, c, 1e-12 + 1 / Math.max(1e-12, scatter[c] * scatter[c]));
+        equations.addGram(c, c, 1e-12 + 1 / Math.max(1e-12, scatter[c] * scatter[c]));
       }
       for (Window window : windows) {
         double chi2 = Math.max(1, window.chi2(shares));
         for (int a = 0; a < n; a++) {
-          rhs.set(a, 0, rhs.get(a, 0) + window.equations[a][n] / chi2);
-          for (int b = 0; b < n; b++) {
-            gram.set(a, b, gram.get(a, b) + window.equations[a][b] / chi2);
+          equations.addRhs(a, window.equations[a][n] / chi2);
+          for (int b = 0; b <= a; b++) {
+            equations.addGram(a, b, window.equations[a][b] / chi2);
           }
         }
       }
-      shares = gram.solve(rhs).getDDRM().getData().clone();
+      shares = equations.mean();
     }
     return shares;
   }

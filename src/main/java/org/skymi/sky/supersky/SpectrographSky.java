@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -267,23 +267,22 @@ public final class SpectrographSky implements Serializable {
       if (sky == null || !sky.hasSky()) {
         continue;
       }
-      SimpleMatrix gram = new SimpleMatrix(4, 4);
-      SimpleMatrix rhs = new SimpleMatrix(4, 1);
+      NormalEquations equations = new NormalEquations(4);
       double[] prior = {0.05, 0.03, GRADIENT_PRIOR, GRADIENT_PRIOR};
       for (int a = 0; a < prior.length; a++) {
-        gram.set(a, a, 1 / (prior[a] * prior[a]));
+        equations.addPrior(a, 0, prior[a] * prior[a]);
       }
       for (int i : sky.trained()) {
-        addRatios(sky, i, gram, rhs);
+        addRatios(sky, i, equations);
       }
-      SimpleMatrix c = gram.solve(rhs);
-      for (int a = 0; a < prior.length; a++) {
-        maps[arm.ordinal()][a] += c.get(a, 0);
+      double[] c = equations.mean();
+      for (int a = 0; a < c.length; a++) {
+        maps[arm.ordinal()][a] += c[a];
       }
     }
   }
 
-  private void addRatios(ArmSky sky, int fibre, SimpleMatrix gram, SimpleMatrix rhs) {
+  private void addRatios(ArmSky sky, int fibre, NormalEquations equations) {
     Throughput.Estimate t = throughput(fibre);
     float[] ratio = sky.continuumRatio(fibre);
     float[] error = sky.continuumRatioError(fibre);
@@ -298,12 +297,7 @@ public final class SpectrographSky implements Serializable {
       double sigma2 = error[b] * error[b] + 4 * (1e-4 + t.greyError() * t.greyError());
       double off = ratio[b] / expected - 1;
       double huber = Math.min(1, 3 * Math.sqrt(sigma2) / Math.max(Math.abs(off), 1e-9));
-      for (int p = 0; p < row.length; p++) {
-        rhs.set(p, 0, rhs.get(p, 0) + huber / sigma2 * row[p] * off);
-        for (int q = 0; q < row.length; q++) {
-          gram.set(p, q, gram.get(p, q) + huber / sigma2 * row[p] * row[q]);
-        }
-      }
+      equations.add(row, huber / sigma2, off);
     }
   }
 

@@ -132,10 +132,6 @@ class SkyColumnsTest {
   }
 
   private static double[] solve(CoefficientFit fit) {
-    int n = fit.vector.length;
-    return new org.ejml.simple.SimpleMatrix(fit.normal)
-        .solve(new org.ejml.simple.SimpleMatrix(n, 1, true, fit.vector))
-        .getDDRM()
-        .getData();
+    return fit.equations.mean();
   }
 }
