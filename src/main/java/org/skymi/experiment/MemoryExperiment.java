@@ -1,6 +1,7 @@
 package org.skymi.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.skymi.math.NormalEquations;
 import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
 import org.skymi.simulate.Moon;
@@ -134,26 +136,20 @@ public final class MemoryExperiment {
           corrections.equations(
               MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
       Prediction[] z = model.memory().posterior(equations, i -> true);
-      Sky[] own = new Sky[z.length];
-      for (int i = 0; i < z.length; i++) {
-        own[i] = clean.isDead(i) ? null : corrections.sky(i, z[i], pooled.variance());
-      }
+      Sky[] own = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
       applied += model == models.get(models.size() - 1) ? (System.nanoTime() - start) / 1e9 : 0;
       judge(of, "memory of " + model.plates(), exposure, arm, i -> own[i]);
     }
     if (networks.containsKey(arm)) {
       judgeNetworks(of, exposure, arm, models.get(models.size() - 1));
     }
-    Prediction nothing = Prediction.none(arm);
     SkyBasis.Projection pooled =
         models.get(models.size() - 1).priors().get(arm).fit(sky.grid(), sky.normal());
     ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
-    judge(
-        of,
-        "full + prior of skies",
-        exposure,
-        arm,
-        i -> corrections.sky(i, nothing, pooled.variance()));
+    Prediction[] none = new Prediction[clean.fibres()];
+    Arrays.fill(none, Prediction.none(arm));
+    Sky[] own = corrections.skies(none, pooled.variance(), i -> true, i -> !clean.isDead(i));
+    judge(of, "full + prior of skies", exposure, arm, i -> own[i]);
   }
 
   private void judgeNetworks(
@@ -171,14 +167,13 @@ public final class MemoryExperiment {
     CrossFit.Placed placed = CrossFit.Placed.alongSlit(equations, equations.fibres().length);
     Prediction[] expected =
         networks.get(arm).expect(List.of(CrossFit.asked(model.memory(), placed))).get(0);
-    judge(
-        of,
-        "smi: networks on memory of " + model.plates(),
-        exposure,
-        arm,
-        i ->
-            corrections.sky(
-                i, expected[i].posterior(equations.fibres()[i].equations()), pooled.variance()));
+    Prediction[] z = new Prediction[expected.length];
+    for (int i = 0; i < z.length; i++) {
+      NormalEquations own = equations.fibres()[i].equations();
+      z[i] = own == null ? expected[i] : expected[i].posterior(own);
+    }
+    Sky[] skies = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
+    judge(of, "smi: networks on memory of " + model.plates(), exposure, arm, i -> skies[i]);
   }
 
   private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {

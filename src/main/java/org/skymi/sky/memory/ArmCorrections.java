@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.skymi.math.BSpline;
@@ -180,35 +181,93 @@ public final class ArmCorrections {
   }
 
   /**
-   * A fibre's sky.
+   * The skies of some fibres.
    *
-   * @param z its coefficients and how well they are known
+   * @param z coefficients of all fibres and how well they are known
    * @param skyVariance variance of the sky's spline coefficients, electron^2
-   * @return on the fibre's native pixels; NaN, and an inverse variance of 0, outside the grid
+   * @param tells which fibres, by index, may tell how much the coefficients leave unexplained: none
+   *     that is held out
+   * @param wanted which fibres' skies are wanted
+   * @return on native pixels; NaN, and an inverse variance of 0, outside the grid; null where not
+   *     wanted
    */
-  public Sky sky(int fibre, Prediction z, double[] skyVariance) {
+  public Sky[] skies(
+      Prediction[] z, double[] skyVariance, IntPredicate tells, IntPredicate wanted) {
+    Slack slack = new Slack(grid);
+    for (int i = 0; i < z.length; i++) {
+      if (tells.test(i) && isClearSky(i)) {
+        tell(i, z[i], slack);
+      }
+    }
+    Sky[] skies = new Sky[z.length];
+    for (int i = 0; i < z.length; i++) {
+      skies[i] = wanted.test(i) ? sky(i, z[i], skyVariance, slack) : null;
+    }
+    return skies;
+  }
+
+  private boolean isClearSky(int fibre) {
+    return !frame.isDead(fibre)
+        && both.fibres().type()[fibre] == FibreType.SKY
+        && both.flag(fibre) == FibreFlag.GOOD;
+  }
+
+  /** Told of one pixel after the other. */
+  private interface Pixel {
+    /**
+     * @param x aligned wavelength, Angstrom
+     * @param sky electron
+     * @param variance of it by the coefficients, electron^2
+     */
+    void at(int pixel, double x, LineGroup group, double sky, double variance);
+  }
+
+  private void tell(int fibre, Prediction z, Slack slack) {
+    float[] flux = frame.flux(fibre);
+    float[] noise = frame.variance(fibre);
+    draw(
+        fibre,
+        z,
+        (p, x, group, sky, variance) -> {
+          if (!Float.isInfinite(noise[p])) {
+            slack.add(x, group, flux[p] - sky, noise[p], sky);
+          }
+        });
+  }
+
+  private Sky sky(int fibre, Prediction z, double[] skyVariance, Slack slack) {
+    float[] flux = new float[frame.flux(fibre).length];
+    float[] ivar = new float[flux.length];
+    Arrays.fill(flux, Float.NaN);
+    double level = own(fibre).level();
+    draw(
+        fibre,
+        z,
+        (p, x, group, sky, variance) -> {
+          flux[p] = (float) sky;
+          double common = level * level * skyVariance[grid.spline().nearest(x)];
+          double sum = common + variance + slack.at(x, group) * sky * sky;
+          ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
+        });
+    return new Sky(flux, ivar);
+  }
+
+  /** Goes through a fibre's pixels on the grid. */
+  private void draw(int fibre, Prediction z, Pixel pixel) {
     CorrectionColumns.Fibre own = own(fibre);
     Corrected corrected = new Corrected(columns.terms(), z);
     double[] wavelength = frame.wavelength(fibre);
-    float[] flux = new float[wavelength.length];
-    float[] ivar = new float[flux.length];
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    double level = own.level();
-    for (int p = 0; p < flux.length; p++) {
-      if (!grid.covers(wavelength[p])) {
-        flux[p] = Float.NaN;
-        continue;
+    for (int p = 0; p < wavelength.length; p++) {
+      if (grid.covers(wavelength[p])) {
+        double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
+        LineGroup group = columns.parts(x, own, scratch, parts);
+        corrected.at(grid.u(x), group);
+        double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
+        sky += corrected.mean(parts);
+        pixel.at(p, x, group, sky, corrected.variance(parts));
       }
-      double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
-      LineGroup group = columns.parts(x, own, scratch, parts);
-      double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-      corrected.at(grid.u(x), group);
-      flux[p] = (float) (sky + corrected.mean(parts));
-      double common = skyVariance[grid.spline().nearest(wavelength[p])];
-      double variance = level * level * common + corrected.variance(parts);
-      ivar[p] = variance > 0 ? (float) (1 / variance) : 0;
     }
-    return new Sky(flux, ivar);
   }
 }

@@ -10,6 +10,9 @@ final class ArmLearning {
   /** How far a variance may move in one step, as a factor. */
   private static final double STEP = 4;
 
+  /** Visits without correlations that are added to those seen, per coefficient. */
+  private static final double PRIOR_VISITS = 2;
+
   private final ArmMemory last;
   private final MemoryShape shape;
   private final ArmSums sums;
@@ -183,8 +186,13 @@ final class ArmLearning {
     if (sums.visits <= 0) {
       return visit;
     }
+    // Correlations that few visits show are chance.
+    double prior = PRIOR_VISITS * size;
     DMatrixRMaj scatter = sums.scatter.copy();
-    CommonOps_DDRM.divide(scatter, sums.visits);
+    for (int a = 0; a < size; a++) {
+      scatter.add(a, a, prior / sums.visits * sums.scatter.get(a, a));
+    }
+    CommonOps_DDRM.divide(scatter, sums.visits + prior);
     double[] unit = new double[size];
     for (int a = 0; a < size; a++) {
       double square = stepped(visit.get(a, a), sums.found[a], sums.expected[a]);
