@@ -4,13 +4,25 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.text.NumberFormat;
+import java.time.format.DateTimeFormatter;
+import java.util.Formatter;
+import java.util.Locale;
+import java.util.Set;
 
 /** The arrows of docs/architecture.md: they point downward only. */
 @AnalyzeClasses(packages = "org.skymi", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -170,4 +182,35 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideOutsideOfPackages("java..", "org.skymi.survey..");
+
+  /** A table or manifest written under one locale must be the same under every other. */
+  @ArchTest
+  static final ArchRule nothingIsFormattedByTheMachinesLocale =
+      noClasses().should().callCodeUnitWhere(formatsByDefaultLocale());
+
+  private static DescribedPredicate<JavaCall<?>> formatsByDefaultLocale() {
+    Set<String> formatting = Set.of("format", "formatted", "printf", "toUpperCase", "toLowerCase");
+    Set<String> owners =
+        Set.of(String.class.getName(), PrintStream.class.getName(), PrintWriter.class.getName());
+    Set<String> constructed = Set.of(Formatter.class.getName(), DecimalFormat.class.getName());
+    return DescribedPredicate.describe(
+        "format by the default locale",
+        call -> {
+          JavaClass owner = call.getTargetOwner();
+          boolean formats =
+              owners.contains(owner.getName()) && formatting.contains(call.getName())
+                  || constructed.contains(owner.getName())
+                      && call.getName().equals(JavaConstructor.CONSTRUCTOR_NAME)
+                  || owner.isEquivalentTo(DateTimeFormatter.class)
+                      && call.getName().equals("ofPattern")
+                  || owner.isEquivalentTo(NumberFormat.class)
+                      && call.getName().endsWith("Instance");
+          return formats
+              && call.getTarget().getRawParameterTypes().stream()
+                  .noneMatch(
+                      p ->
+                          p.isEquivalentTo(Locale.class)
+                              || p.isEquivalentTo(DecimalFormatSymbols.class));
+        });
+  }
 }

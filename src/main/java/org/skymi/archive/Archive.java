@@ -53,6 +53,16 @@ public final class Archive {
     }
   }
 
+  /** Whether a URI or path is that of a folder; no if it can't be told. */
+  public static boolean isFolder(String path, Configuration configuration) {
+    try {
+      Path place = new Path(path);
+      return place.getFileSystem(configuration).getFileStatus(place).isDirectory();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /** The root, with scheme and authority. */
   public String root() {
     return root.toString();

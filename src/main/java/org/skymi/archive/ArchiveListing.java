@@ -90,14 +90,13 @@ public record ArchiveListing(List<ArchiveFile> files, List<Problem> problems) {
   }
 
   private static void add(
-      Archive archive, FileStatus status, Optional<LocalFolder> local, Folder folder)
-      throws IOException {
+      Archive archive, FileStatus status, Optional<LocalFolder> local, Folder folder) {
     Path path = status.getPath();
     String name = path.getName();
     if (isHidden(name) || !(status.isDirectory() || DataName.isData(name))) {
       return;
     }
-    Optional<String> obstacle = local.isPresent() ? local.get().obstacle(name) : Optional.empty();
+    Optional<String> obstacle = local.flatMap(l -> l.obstacle(name));
     if (obstacle.isPresent()) {
       folder.problems.add(problem(archive, path, obstacle.get()));
     } else if (status.isDirectory()) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
@@ -36,18 +35,20 @@ final class LocalFolder {
   }
 
   /** Why an entry must not be opened; empty if it may be. */
-  Optional<String> obstacle(String name) throws IOException {
-    Path entry = folder.resolve(name);
-    BasicFileAttributes of = Files.readAttributes(entry, BasicFileAttributes.class);
-    boolean link =
-        Files.readAttributes(entry, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-            .isSymbolicLink();
-    if (of.isOther()) {
-      return Optional.of("a pipe, socket or device, not read");
+  Optional<String> obstacle(String name) {
+    try {
+      Path entry = folder.resolve(name);
+      BasicFileAttributes of = Files.readAttributes(entry, BasicFileAttributes.class);
+      if (of.isOther()) {
+        return Optional.of("a pipe, socket or device, not read");
+      }
+      boolean leaves =
+          Files.isSymbolicLink(entry)
+              && (of.isDirectory() || !entry.toRealPath().startsWith(root.toRealPath()));
+      return leaves ? Optional.of("a symbolic link, not followed") : Optional.empty();
+    } catch (IOException | InvalidPathException e) {
+      return Optional.of("cannot be looked at: " + e.getMessage());
     }
-    return link && (of.isDirectory() || !entry.toRealPath().startsWith(root.toRealPath()))
-        ? Optional.of("a symbolic link, not followed")
-        : Optional.empty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.skymi.campaign;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.skymi.survey.InputException;
@@ -55,9 +56,11 @@ public final class Admission {
     if (!own.equals(plan.modelDigest()) && !plan.succeeds().contains(own)) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "the campaign was made with base model %s, this run has %s: give the campaign's"
                   + " --model, or name another --campaign",
-              shown(own), shown(plan.modelDigest())));
+              shown(own),
+              shown(plan.modelDigest())));
     }
   }
 

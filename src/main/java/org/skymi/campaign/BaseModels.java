@@ -3,6 +3,7 @@ package org.skymi.campaign;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,7 +53,7 @@ public final class BaseModels {
    * @throws InputException if the campaign has another of that generation
    */
   public Path keep(int generation, byte[] model) throws IOException {
-    Path name = new Path(folder, String.format("%06d.model", generation));
+    Path name = new Path(folder, String.format(Locale.ROOT, "%06d.model", generation));
     Path temporary = new Path(folder, "." + name.getName() + "." + UUID.randomUUID());
     fs.mkdirs(folder);
     try (FSDataOutputStream out = fs.create(temporary, false)) {

@@ -2,7 +2,9 @@ package org.skymi.campaign;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -12,14 +14,18 @@ import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
 /**
- * Where things are in a campaign's folder: {@code manifests/}, {@code data/TABLE/night=YYYYMMDD/},
- * {@code models/}, and {@code work/} with the outcomes of units that are not committed yet.
+ * Where things are in a campaign's folder: {@code manifests/}, {@code data/TABLE/}, {@code
+ * models/}, and {@code work/} with the outcomes of units that are not committed yet.
  *
  * @param uri of the folder
  */
 public record CampaignFolder(String uri) implements Serializable {
   static final String MANIFESTS = "manifests";
   static final String WORK = "work";
+
+  /** Also as campaigns of earlier versions have it. */
+  private static final Pattern NIGHT = Pattern.compile("data/\\w+/(?:night=)?(\\d{8})[-/]");
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /**
@@ -73,24 +79,35 @@ public record CampaignFolder(String uri) implements Serializable {
   }
 
   /**
-   * Path of a table's file, relative to the folder.
+   * Path of a table's file, relative to the folder. All files of a table are side by side: a night
+   * in a folder's name would be one more column {@code night} to pyarrow, of another type than that
+   * in the files.
    *
    * @param plate null for rows of no plate
    * @param name of the file, unique to the attempt
    */
   public static String dataPath(String table, PlateId plate, String name) {
     String night = plate == null ? "none" : plate.night().label();
-    return "data/" + table + "/night=" + night + "/" + name + ".parquet";
+    return "data/" + table + "/" + night + "-" + name + ".parquet";
   }
 
   /**
-   * Path of a file that units share, relative to the folder. Not below a night's folder: it holds
-   * many nights, and some readers believe the folder's name more than the column.
+   * The night, YYYYMMDD, that all rows of a table's file are of, as its path says; empty if not.
+   */
+  public static OptionalInt nightOf(String path) {
+    Matcher night = NIGHT.matcher(path);
+    return night.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(night.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /**
+   * Path of a file that units share, relative to the folder.
    *
    * @param name of the file, unique to the attempt
    */
   public static String sharedPath(String table, String name) {
-    return "data/" + table + "/shared/" + name + ".parquet";
+    return "data/" + table + "/shared-" + name + ".parquet";
   }
 
   /** Base models that the campaign made. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -86,6 +87,7 @@ public final class Campaigns {
       names.remove(name);
       return new InputException(
           String.format(
+              Locale.ROOT,
               "no campaign '%s' in %s; %s",
               name,
               out,

@@ -49,6 +49,7 @@ public final class Commit {
    * @param run file of the table of runs
    * @return the campaign's newest manifest, which holds all the outcomes' work
    * @throws InputException if a rival run committed other work on the same units, or other settings
+   * @throws CommitUnknownException if it is not known whether it was published
    */
   public Manifest publish(Optional<Manifest> base, List<UnitOutcome> outcomes, FileReport run)
       throws IOException {
@@ -68,6 +69,7 @@ public final class Commit {
       if (store.publish(next)) {
         return next;
       }
+      Backoff.after(i + 1);
     }
     throw new InputException(
         "lost " + TRIES + " races to commit; nothing was committed, try again");

@@ -58,6 +58,11 @@ final class ManifestBuilder {
     return this;
   }
 
+  ManifestBuilder created(String value) {
+    created = value;
+    return this;
+  }
+
   ManifestBuilder software(String value) {
     software = value;
     return this;

@@ -2,6 +2,7 @@ package org.skymi.campaign;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -45,8 +46,12 @@ public final class ManifestDifference {
     return Objects.equals(old.reasons(), now.reasons()) && old.processed() == now.processed()
         ? ""
         : String.format(
+            Locale.ROOT,
             " (%d processed + %d quarantined, was %d + %d)",
-            now.processed(), now.quarantined(), old.processed(), old.quarantined());
+            now.processed(),
+            now.quarantined(),
+            old.processed(),
+            old.quarantined());
   }
 
   private static String change(String old, String now) {

@@ -28,6 +28,9 @@ import org.skymi.survey.InputException;
 public final class ManifestStore {
   private static final Pattern NAME = Pattern.compile("(\\d{6,})\\.json");
 
+  /** How often a manifest is looked for whose commit failed. */
+  private static final int LOOKS = 4;
+
   private final FileSystem fs;
   private final Path folder;
   private final ExclusiveRename rename;
@@ -70,7 +73,11 @@ public final class ManifestStore {
           found.isEmpty()
               ? "no manifest " + number + ": nothing was committed yet"
               : String.format(
-                  "no manifest %d: there are %d to %d", number, found.firstKey(), found.lastKey()));
+                  Locale.ROOT,
+                  "no manifest %d: there are %d to %d",
+                  number,
+                  found.firstKey(),
+                  found.lastKey()));
     }
     return read(found.get(number));
   }
@@ -94,8 +101,9 @@ public final class ManifestStore {
    * Publishes a manifest under its number: the one step that commits.
    *
    * @return false if another manifest has that number; nothing has changed then
-   * @throws IOException if it failed. The manifest may then be published or not, and nothing that
-   *     it lists may be deleted
+   * @throws CommitUnknownException if the step that commits failed: the manifest may be published
+   *     or not, and nothing that it lists may be deleted
+   * @throws IOException if it failed before; nothing is published
    */
   public boolean publish(Manifest manifest) throws IOException {
     Path name = path(manifest.number());
@@ -113,11 +121,24 @@ public final class ManifestStore {
       fs.delete(temporary, false);
       return isPublished(name, json);
     } catch (IOException e) {
-      if (isPublished(name, json)) {
-        return true; // the answer was lost, not the rename
-      }
-      throw e;
+      return outcome(manifest.number(), name, json, e);
     }
+  }
+
+  /** What became of a rename that failed: its answer may be lost, or it may be on its way yet. */
+  private boolean outcome(int number, Path name, byte[] json, IOException failure)
+      throws IOException {
+    for (int tried = 1; tried <= LOOKS; tried++) {
+      try {
+        if (fs.exists(name)) {
+          return isPublished(name, json);
+        }
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+      Backoff.after(tried);
+    }
+    throw new CommitUnknownException(number, failure);
   }
 
   private boolean isPublished(Path name, byte[] json) throws IOException {
@@ -154,6 +175,6 @@ public final class ManifestStore {
   }
 
   Path path(int number) {
-    return new Path(folder, String.format("%06d.json", number));
+    return new Path(folder, String.format(Locale.ROOT, "%06d.json", number));
   }
 }

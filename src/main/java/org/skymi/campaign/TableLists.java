@@ -3,6 +3,7 @@ package org.skymi.campaign;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -81,14 +82,18 @@ public final class TableLists {
     StringBuilder sql =
         new StringBuilder(
             String.format(
+                Locale.ROOT,
                 "-- Manifest %d of %s. A later state of the campaign needs another export.%n",
-                manifest.number(), shown(folder).replaceAll("\\R", " ")));
+                manifest.number(),
+                shown(folder).replaceAll("\\R", " ")));
     for (Table<?> table : Tables.ALL) {
       List<String> files = files(table);
       sql.append(
           String.format(
+              Locale.ROOT,
               "CREATE OR REPLACE VIEW %s AS %s;%n",
-              table.name(), files.isEmpty() ? none(table, type) : query.apply(files)));
+              table.name(),
+              files.isEmpty() ? none(table, type) : query.apply(files)));
     }
     return sql.toString();
   }
@@ -96,7 +101,10 @@ public final class TableLists {
   /** A table without rows. */
   private static String none(Table<?> table, UnaryOperator<String> type) {
     return table.columns().stream()
-        .map(c -> String.format("CAST(NULL AS %s) AS %s", type.apply(sqlType(c)), c.name()))
+        .map(
+            c ->
+                String.format(
+                    Locale.ROOT, "CAST(NULL AS %s) AS %s", type.apply(sqlType(c)), c.name()))
         .collect(Collectors.joining(", ", "SELECT ", " WHERE false"));
   }
 

@@ -29,7 +29,7 @@ public record UnitOutcome(
   }
 
   /** Number of quarantined inputs by reason. */
-  SortedMap<String, Integer> reasons() {
+  public SortedMap<String, Integer> reasons() {
     SortedMap<String, Integer> reasons = new TreeMap<>();
     quarantined.forEach(q -> reasons.merge(q.reason(), 1, Integer::sum));
     return reasons;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,13 +138,20 @@ public final class Verification {
               .map(
                   u ->
                       String.format(
+                          Locale.ROOT,
                           "%s: its files changed since it was done, %d then, %d now",
-                          u.key(), u.processed() + u.quarantined(), now))
+                          u.key(),
+                          u.processed() + u.quarantined(),
+                          now))
               .orElseGet(
                   () ->
                       String.format(
+                          Locale.ROOT,
                           "%s: not done yet, %d %s %s",
-                          open.key(), now, now == 1 ? "file," : "files, the first is", example)));
+                          open.key(),
+                          now,
+                          now == 1 ? "file," : "files, the first is",
+                          example)));
     }
     defects.sort(null);
     return defects;

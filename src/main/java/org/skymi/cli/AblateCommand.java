@@ -153,6 +153,7 @@ final class AblateCommand implements Callable<Integer> {
 
   private String simulated(PlateDesign design) {
     return String.format(
+        Locale.ROOT,
         "%d plates of mixed moon, %d spectrographs, %d exposures, %d fibres, seed %d%s",
         plates,
         spectrographs,

@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.skymi.experiment.Benchmark;
 import org.skymi.simulate.Moon;
@@ -58,8 +59,12 @@ final class BenchClassicalCommand implements Callable<Integer> {
     Frame[] frames = simulate();
     String conditions =
         String.format(
+            Locale.ROOT,
             "%d fibres x %d and %d pixels, %d folds and everything",
-            fibres, frames[0].pixelCount(), frames[1].pixelCount(), folds(frames[0]).count());
+            fibres,
+            frames[0].pixelCount(),
+            frames[1].pixelCount(),
+            folds(frames[0]).count());
     return options.run(conditions, benchmark -> pass(frames, benchmark));
   }
 

@@ -103,7 +103,8 @@ final class BenchScaleCommand implements Callable<Integer> {
     TaskTimes tasks;
     double wall;
     try (Engine engine = Engine.start("skymi bench", (int) settings.number("run.attempts"))) {
-      Reprocessing run = new Reprocessing(engine, archive, folder, settings, Selection.ALL, false);
+      Reprocessing run =
+          new Reprocessing(engine, archive, folder, settings, Selection.ALL, false).requireWork();
       measured
           .put("plates", run.plan().units().size())
           .put("input_mb", run.plan().units().stream().mapToLong(PlannedUnit::bytes).sum() / 1e6);

@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Campaigns;
@@ -45,8 +46,12 @@ final class CampaignsDiffCommand implements Callable<Integer> {
           new CampaignDifference.State(folder(after), campaigns.referred(after));
       PrintWriter out = spec.commandLine().getOut();
       out.printf(
+          Locale.ROOT,
           "%s (manifest %d) and %s (manifest %d)%n%n",
-          before, a.manifest().number(), after, b.manifest().number());
+          before,
+          a.manifest().number(),
+          after,
+          b.manifest().number());
       new ManifestDifference(a.manifest(), b.manifest()).lines().forEach(out::println);
       out.println();
       out.print(new CampaignDifference(engine, a, b).text());

@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ContentSummary;
@@ -42,6 +43,7 @@ final class CampaignsDropCommand implements Callable<Integer> {
       folder.drop(fs);
     }
     out.printf(
+        Locale.ROOT,
         "%s: %d files, %.1f MB%s%n",
         folder.uri(),
         size.getFileCount(),

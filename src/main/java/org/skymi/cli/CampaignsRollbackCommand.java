@@ -1,6 +1,7 @@
 package org.skymi.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.campaign.CampaignFolder;
@@ -44,8 +45,12 @@ final class CampaignsRollbackCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
+            Locale.ROOT,
             "campaign %s, manifest %d: %s, %d units%n",
-            folder.uri(), now.number(), now.action(), now.units().size());
+            folder.uri(),
+            now.number(),
+            now.action(),
+            now.units().size());
     spec.commandLine().getOut().flush();
     return Main.DONE;
   }

@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -53,7 +54,8 @@ final class CampaignsShowCommand implements Callable<Integer> {
     out.println(states);
     out.println(tables(now));
     out.println(units(now));
-    now.settings().forEach(s -> out.printf("  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
+    now.settings()
+        .forEach(s -> out.printf(Locale.ROOT, "  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
     out.flush();
     return Main.DONE;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +65,7 @@ final class CleanCommand implements Callable<Integer> {
       cleaning.remove(waste);
     }
     out.printf(
+        Locale.ROOT,
         "%d files, %.1f MB%s%n",
         waste.size(),
         waste.stream().mapToLong(Cleaning.Waste::bytes).sum() / 1e6,

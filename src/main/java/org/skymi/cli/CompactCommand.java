@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.Manifest;
@@ -56,8 +57,12 @@ final class CompactCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%d files, were %d; campaign %s, manifest %d%n",
-              after.files().size(), before.files().size(), which.folder().uri(), after.number());
+              after.files().size(),
+              before.files().size(),
+              which.folder().uri(),
+              after.number());
       spec.commandLine().getOut().flush();
       return Main.DONE;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -129,12 +130,17 @@ final class EvaluateCommand implements Callable<Integer> {
       throws IOException {
     Reprocessing run;
     try {
-      run = new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false);
+      run =
+          new Reprocessing(engine, which.place(), folder, settings, Selection.ALL, false)
+              .requireWork();
     } catch (InputException e) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "neither a campaign '%s' nor an archive: %s (%s)",
-              settings.text("run.campaign"), which.place(), e.getMessage()),
+              settings.text("run.campaign"),
+              which.place(),
+              e.getMessage()),
           e);
     }
     // The counts go where warnings go: what is printed otherwise is the evaluation alone.

@@ -2,12 +2,15 @@ package org.skymi.cli;
 
 import picocli.CommandLine.Command;
 
-/** {@code skymi experiment ...}: how well the methods do; one subcommand for each question. */
+/** {@code skymi experiment}: what docs/ claims, made anew. */
 @Command(
     name = "experiment",
-    description = "Measures how well the methods do, on real data or against simulated truth.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExperimentMemoryCommand.class, ExperimentSkyLevelsCommand.class},
-    synopsisSubcommandLabel = "COMMAND",
+    description = "Makes figures of docs/ anew: on public measurements and simulated plates.",
+    subcommands = {
+      ExperimentSkyLevelsCommand.class,
+      ExperimentMemoryCommand.class,
+      ExperimentSimulatorCommand.class
+    },
     footer = {"", "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"})
 final class ExperimentCommand {}

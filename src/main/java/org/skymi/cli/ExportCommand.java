@@ -3,6 +3,7 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.campaign.CampaignFolder;
@@ -89,7 +90,7 @@ final class ExportCommand implements Callable<Integer> {
       FitsExport export = new FitsExport(engine, which.folder(), which.name(), manifest);
       String from = archive == null ? export.archive() : archive;
       int frames = export.write(from, part.selection(), to, replace);
-      return String.format("manifest %d: %d frames", manifest.number(), frames);
+      return String.format(Locale.ROOT, "manifest %d: %d frames", manifest.number(), frames);
     }
   }
 }

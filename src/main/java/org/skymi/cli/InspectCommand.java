@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
+import org.skymi.archive.ArchiveFile;
+import org.skymi.archive.ArchiveListing;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
@@ -31,7 +34,10 @@ import picocli.CommandLine.Spec;
       "  skymi inspect archive/20190401/HD103621N361936B01/*.fits.gz"
     })
 final class InspectCommand implements Callable<Integer> {
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "FITS files, paths or URIs.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "FITS files, or folders of them; paths or URIs.")
   private List<String> files;
 
   @Spec private CommandSpec spec;
@@ -41,7 +47,8 @@ final class InspectCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Configuration configuration = new Configuration();
     int unusable = 0;
-    for (String file : files) {
+    List<String> all = files.stream().flatMap(f -> below(f, configuration)).toList();
+    for (String file : all) {
       out.println(file);
       try {
         FileSummary summary = summary(file, Archive.readFile(file, configuration));
@@ -57,10 +64,23 @@ final class InspectCommand implements Callable<Integer> {
       }
     }
     if (unusable > 0) {
-      out.printf(Locale.ROOT, "%d of %d files cannot be used%n", unusable, files.size());
+      out.printf(Locale.ROOT, "%d of %d files cannot be used%n", unusable, all.size());
     }
     out.flush();
     return unusable > 0 ? Main.INPUT : Main.DONE;
+  }
+
+  /** A file, or the FITS files below a folder. */
+  private static Stream<String> below(String path, Configuration configuration) {
+    if (!Archive.isFolder(path, configuration)) {
+      return Stream.of(path);
+    }
+    Archive folder = Archive.open(path, configuration);
+    List<ArchiveFile> found = ArchiveListing.of(folder, 1).files();
+    if (found.isEmpty()) {
+      throw new InputException("no FITS files below " + path);
+    }
+    return found.stream().map(f -> folder.uri(f.path()));
   }
 
   private static FileSummary summary(String file, byte[] raw) throws FitsRejection {

@@ -72,7 +72,7 @@ final class InventoryCommand implements Callable<Integer> {
   }
 
   private static void print(Inventory inventory, PrintWriter out) {
-    out.printf(ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
+    out.printf(Locale.ROOT, ROW, "night", "plate", "exposure", "files", "spectro.", "MB");
     for (var plate : inventory.byPlate().entrySet()) {
       Inventory.byExposure(plate.getValue())
           .forEach((lmjm, entries) -> printExposure(out, plate.getKey(), lmjm, entries));
@@ -83,13 +83,16 @@ final class InventoryCommand implements Callable<Integer> {
       if (why.reason() == FitsRejection.Reason.NOT_READ) {
         unread.add(entry.path());
       } else {
-        out.printf("rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
+        out.printf(Locale.ROOT, "rejected  %s: %s: %s%n", entry.path(), why.reason(), why.detail());
       }
     }
     if (!unread.isEmpty()) {
-      out.printf("not read  %s; the first is %s%n", DataName.unread(unread), unread.get(0));
+      out.printf(
+          Locale.ROOT, "not read  %s; the first is %s%n", DataName.unread(unread), unread.get(0));
     }
-    inventory.problems().forEach(p -> out.printf("not listed  %s: %s%n", p.path(), p.message()));
+    inventory
+        .problems()
+        .forEach(p -> out.printf(Locale.ROOT, "not listed  %s: %s%n", p.path(), p.message()));
     out.printf(
         Locale.ROOT,
         "%d files, %d plates, %d usable, %d rejected, %.1f MB%n",
@@ -105,6 +108,7 @@ final class InventoryCommand implements Callable<Integer> {
     long spectrographs =
         entries.stream().mapToInt(entry -> entry.identity().spectrograph()).distinct().count();
     out.printf(
+        Locale.ROOT,
         ROW,
         plate.night(),
         plate.planId(),

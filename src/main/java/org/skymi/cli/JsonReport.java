@@ -46,6 +46,7 @@ final class JsonReport extends RunReport {
             .put("manifest", result.manifest().number())
             .put("plates", result.units())
             .put("resumed", result.resumed())
+            .put("failed", result.failed().size())
             .put("files", counts.files())
             .put("processed", counts.processed())
             .put("quarantined", counts.quarantined());

@@ -1,7 +1,9 @@
 package org.skymi.cli;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.skymi.survey.InputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Command;
       ExportCommand.class,
       EvaluateCommand.class,
       AblateCommand.class,
+      ExperimentCommand.class,
       PretrainCommand.class,
       ModelCommand.class,
       ReportCommand.class,
@@ -59,6 +62,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    Surroundings.complete();
     System.exit(run(args));
   }
 
@@ -75,8 +79,31 @@ public final class Main {
           command.getErr().println("skymi: " + message(exception));
           return code;
         });
+    commandLine.setParameterExceptionHandler(Main::misused);
     setUsageCode(commandLine);
-    return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    try {
+      return args.length == 0 ? usage(commandLine) : commandLine.execute(args);
+    } catch (OutOfMemoryError e) {
+      long mib = Runtime.getRuntime().maxMemory() >> 20;
+      commandLine.getErr().println("skymi: out of memory, heap " + mib + " MiB: see SKYMI_HEAP");
+      return INPUT;
+    }
+  }
+
+  /** What is wrong with the command line: a line or two, and where to read more. */
+  private static int misused(CommandLine.ParameterException exception, String[] args) {
+    CommandLine command = exception.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("See " + command.getCommandSpec().qualifiedName() + " --help");
+    err.println("skymi: " + exception.getMessage());
+    if (exception instanceof CommandLine.UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        err.println("skymi: did you mean " + String.join(" or ", near) + "?");
+      }
+    }
+    err.flush();
+    return USAGE;
   }
 
   /** All commands, to be parsed by. */

@@ -1,5 +1,8 @@
 package org.skymi.cli;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -7,9 +10,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.skymi.archive.Archive;
+import org.apache.hadoop.fs.Path;
 import org.skymi.smi.ModelCard;
 import org.skymi.smi.SkyModel;
+import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -40,9 +44,17 @@ final class ModelCommand implements Callable<Integer> {
    * @throws org.skymi.survey.InputException if it is no base model
    */
   static Optional<SkyModel> read(String file, Configuration configuration) {
-    return file == null || file.isEmpty()
-        ? Optional.empty()
-        : Optional.of(SkyModel.read(file, Archive.readFile(file, configuration)));
+    if (file == null || file.isEmpty()) {
+      return Optional.empty();
+    }
+    Path path = new Path(file);
+    try (InputStream in = path.getFileSystem(configuration).open(path)) {
+      return Optional.of(SkyModel.read(file, in));
+    } catch (FileNotFoundException e) {
+      throw new InputException(file + " does not exist", e);
+    } catch (IOException e) {
+      throw new InputException(file + " cannot be read: " + e.getMessage(), e);
+    }
   }
 
   static void print(PrintWriter out, SkyModel model) {

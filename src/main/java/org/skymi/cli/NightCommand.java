@@ -2,6 +2,7 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
@@ -66,6 +67,12 @@ final class NightCommand implements Callable<Integer> {
       if (updateModel && run.base().isEmpty()) {
         throw new InputException("--update-model needs a base model: give --model");
       }
+      if (run.isEmpty()) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(Locale.ROOT, "night %s: nothing in %s%n", night, archive);
+        out.flush();
+        return Main.DONE;
+      }
       run.run(report.of(spec.commandLine()));
       if (updateModel) {
         update(run.base().orElseThrow(), run.learning(), selection, own);
@@ -90,9 +97,9 @@ final class NightCommand implements Callable<Integer> {
     if (result.model().isPresent()) {
       SkyModel next = result.model().get();
       Path file = own.keep(next.card().generation(), next.bytes());
-      out.printf("base model of generation %d: %s%n", next.card().generation(), file);
+      out.printf(Locale.ROOT, "base model of generation %d: %s%n", next.card().generation(), file);
     } else {
-      out.printf("base model of generation %d is kept%n", base.card().generation());
+      out.printf(Locale.ROOT, "base model of generation %d is kept%n", base.card().generation());
     }
     out.flush();
   }

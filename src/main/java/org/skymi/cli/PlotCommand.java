@@ -11,7 +11,7 @@ import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.query.CampaignFibre;
 import org.skymi.query.CampaignPlot;
-import org.skymi.report.qa.FibrePlot;
+import org.skymi.report.plot.Picture;
 import org.skymi.spark.Engine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code skymi plot}: how far both methods' skies are off, or one fibre, as a picture. */
+/** {@code skymi plot}: how far each method's sky is off, or one fibre, as a picture. */
 @Command(
     name = "plot",
     mixinStandardHelpOptions = true,
@@ -46,7 +46,7 @@ final class PlotCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       required = true,
-      description = "The picture, PNG (of a fibre also SVG, by its ending); replaced if there.")
+      description = "The picture, PNG or SVG by its ending; replaced if there.")
   private Path out;
 
   @Option(
@@ -59,38 +59,32 @@ final class PlotCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     String name = out.toString().toLowerCase(Locale.ROOT);
     boolean svg = name.endsWith(".svg");
-    if (!name.endsWith(".png") && !(svg && fibre != null)) {
+    if (!name.endsWith(".png") && !svg) {
       throw new ParameterException(
-          spec.commandLine(),
-          "--out must end in .png" + (fibre == null ? "" : " or .svg") + ", not " + out);
+          spec.commandLine(), "--out must end in .png or .svg, not " + out);
     }
     Optional<CampaignFibre.Id> id = Optional.ofNullable(fibre).map(this::parsed);
     CampaignFolder folder = which.folder();
     try (Engine engine = Engine.start("skymi plot", 1)) {
       Manifest manifest = which.manifest(engine.configuration());
-      Picture picture;
-      if (id.isPresent()) {
-        FibrePlot plot = new CampaignFibre(engine, folder, manifest).plot(id.get());
-        picture = svg ? plot::writeSvg : plot::writePng;
-      } else {
-        picture = new CampaignPlot(engine, folder, manifest).plot()::write;
-      }
+      Picture picture =
+          id.isPresent()
+              ? new CampaignFibre(engine, folder, manifest).plot(id.get()).picture()
+              : new CampaignPlot(engine, folder, manifest).plot().picture();
       if (out.toAbsolutePath().getParent() != null) {
         Files.createDirectories(out.toAbsolutePath().getParent());
       }
       try (OutputStream stream = Files.newOutputStream(out)) {
-        picture.write(stream);
+        if (svg) {
+          picture.writeSvg(stream);
+        } else {
+          picture.writePng(stream);
+        }
       }
       spec.commandLine().getOut().println("stored in " + out);
       spec.commandLine().getOut().flush();
       return Main.DONE;
     }
-  }
-
-  /** Something that can be written as a picture. */
-  @FunctionalInterface
-  private interface Picture {
-    void write(OutputStream out) throws IOException;
   }
 
   private CampaignFibre.Id parsed(String text) {

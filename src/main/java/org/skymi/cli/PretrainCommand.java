@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.skymi.archive.Archive;
@@ -92,11 +93,11 @@ final class PretrainCommand implements Callable<Integer> {
   private void print(PretrainJob.Result result) {
     PrintWriter err = spec.commandLine().getErr();
     for (Quarantined q : result.unused()) {
-      err.printf("not used: %s: %s %s%n", q.path(), q.reason(), q.message());
+      err.printf(Locale.ROOT, "not used: %s: %s %s%n", q.path(), q.reason(), q.message());
     }
     err.flush();
     PrintWriter console = spec.commandLine().getOut();
-    console.printf("%s%n", out);
+    console.printf(Locale.ROOT, "%s%n", out);
     ModelCommand.print(console, result.trained().model());
     console.flush();
   }

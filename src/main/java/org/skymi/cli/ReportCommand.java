@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.skymi.campaign.CampaignFolder;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     description = "Writes quality-assurance pages, HTML, of a campaign and of each of its nights.",
     footer = {
       "",
-      "Open FOLDER/index.html in a browser; no network is needed. Both methods side by side over",
+      "Open FOLDER/index.html in a browser; no network is needed. Methods side by side over",
       "the focal plane, by wavelength and by fibre; calibration, training, brightness of the sky.",
       "Example: skymi report /data/sky --out /data/qa",
       "Example: skymi report /data/sky --night 20171018 --out /data/qa"
@@ -62,6 +63,7 @@ final class ReportCommand implements Callable<Integer> {
       Set<Integer> written = new CampaignReport(engine, folder, manifest, out).write(only);
       PrintWriter console = spec.commandLine().getOut();
       console.printf(
+          Locale.ROOT,
           "%d night%s%s in %.1f s: %s%n",
           written.size(),
           written.size() == 1 ? "" : "s",

@@ -3,6 +3,7 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
@@ -51,7 +52,8 @@ final class ReprocessCommand implements Callable<Integer> {
     CampaignFolder folder = options.folder();
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
       Reprocessing run =
-          new Reprocessing(engine, archive, folder, settings, part.selection(), false);
+          new Reprocessing(engine, archive, folder, settings, part.selection(), false)
+              .requireWork();
       if (dryRun) {
         return dryRun(run.plan(), folder, engine.configuration(), run.settings());
       }
@@ -68,19 +70,32 @@ final class ReprocessCommand implements Callable<Integer> {
     List<PlannedUnit> open = plan.open(manifest);
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
-        "run %s would do %d of %d plates:%n", plan.runId(), open.size(), plan.units().size());
+        Locale.ROOT,
+        "run %s would do %d of %d plates:%n",
+        plan.runId(),
+        open.size(),
+        plan.units().size());
     for (PlannedUnit unit : open) {
       long rejected = unit.inputs().stream().filter(i -> !i.isUsable()).count();
       console.printf(
+          Locale.ROOT,
           "  %s: %d files, %.1f MB%s%n",
           unit.key(),
           unit.inputs().size(),
           unit.bytes() / 1e6,
           rejected == 0 ? "" : ", " + rejected + " to quarantine");
     }
+    console.println("with the settings");
     settings
         .all()
-        .forEach(s -> console.printf("  %s = %s (%s)%n", s.name(), s.value(), s.origin()));
+        .forEach(
+            s ->
+                console.printf(
+                    Locale.ROOT,
+                    "  %s = %s (%s)%n",
+                    s.name(),
+                    s.value(),
+                    s.origin().replaceFirst(": \\d+$", "")));
     console.flush();
     return Main.DONE;
   }

@@ -18,6 +18,7 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
+import org.skymi.spark.FailedUnit;
 import org.skymi.spark.PretrainJob;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.ReprocessJob;
@@ -39,7 +40,7 @@ final class Reprocessing {
    *
    * @param mayMoveOn whether the campaign may go on with this base model if it succeeds the
    *     campaign's own
-   * @throws InputException if there is nothing to reprocess
+   * @throws InputException if there is no such archive
    */
   Reprocessing(
       Engine engine,
@@ -64,9 +65,23 @@ final class Reprocessing {
             this.settings.digest(),
             base.map(SkyModel::digest).orElse(Plan.NO_MODEL),
             mayMoveOn ? base.map(m -> m.card().ancestors()).orElse(List.of()) : List.of());
-    if (plan.units().isEmpty()) {
+  }
+
+  /** Whether the archive holds nothing of what was selected. */
+  boolean isEmpty() {
+    return plan.units().isEmpty();
+  }
+
+  /**
+   * Requires that there is something to reprocess.
+   *
+   * @throws InputException if there is not
+   */
+  Reprocessing requireWork() {
+    if (isEmpty()) {
       throw new InputException("nothing to reprocess: no such FITS files in " + opened.root());
     }
+    return this;
   }
 
   /**
@@ -114,12 +129,15 @@ final class Reprocessing {
    * Runs and tells what was done.
    *
    * @return the campaign now
-   * @throws InputException if nothing was usable
+   * @throws InputException if nothing was usable, or a plate failed that the next run does again
    */
   Manifest run(RunReport report) throws IOException {
     ReprocessJob.Result result =
         new ReprocessJob(engine, folder, settings, Main.version(), report).run(plan, base);
     RunReport.Counts counts = report.result(result, plan, folder);
+    if (!result.failed().isEmpty()) {
+      throw new InputException(FailedUnit.told(result.failed()) + "; the next run does them again");
+    }
     if (counts.processed() == 0) {
       throw new InputException("nothing was usable in " + archive);
     }

@@ -81,13 +81,16 @@ final class ResidualsCommand implements Callable<Integer> {
     }
     PrintWriter console = spec.commandLine().getOut();
     console.printf(
+        Locale.ROOT,
         "scatter over stated noise, %.0f-%.0f Å, %d spectra: in windows of sky lines / between%n",
-        OH[0], OH[1], still.spectra());
+        OH[0],
+        OH[1],
+        still.spectra());
     tell(console, "observatory's frame", still);
     tell(console, "as released", moving);
     if (out != null) {
       try (OutputStream stream = Files.newOutputStream(out)) {
-        new ResidualPlot(still, title).write(stream);
+        new ResidualPlot(still, title).picture().writePng(stream);
       }
       console.println("stored in " + out);
     }

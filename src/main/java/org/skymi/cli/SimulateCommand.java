@@ -153,6 +153,7 @@ final class SimulateCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .printf(
+              Locale.ROOT,
               "%s %s %s: %d frames in %.1f s%n",
               design.plate().night(),
               design.planId(),

@@ -2,7 +2,6 @@ package org.skymi.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.jline.reader.EOFError;
 import org.jline.reader.EndOfFileException;
@@ -29,8 +28,9 @@ final class SqlPrompt {
         \\d            tables
         \\d TABLE      columns of a table, with units and what they are
         \\x            switches between tables and one line for each value
-        \\?            this
-        \\q            leave (or Ctrl-D); Ctrl-C ends what is being computed or typed
+        \\?, help      this
+        \\q, quit      leave (or Ctrl-D); Ctrl-C ends what is being computed or typed
+      All but the first also between the lines of a question, which goes on afterwards.
       """;
 
   private final CampaignSql sql;
@@ -62,35 +62,45 @@ final class SqlPrompt {
   void run() {
     terminal.handle(Terminal.Signal.INT, s -> sql.cancel());
     print("Tables: " + String.join(", ", sql.tables().keySet()) + ".  \\? for help, \\q to leave.");
-    while (true) {
+    String begun = "";
+    while (begun != null) {
       try {
-        if (!answer(reader.readLine("skymi> "))) {
-          return;
-        }
+        begun = answer(reader.readLine("skymi> ", null, begun));
       } catch (UserInterruptException e) {
         print(""); // what was typed is given up
+        begun = "";
       } catch (EndOfFileException e) {
         return;
       }
     }
   }
 
-  /** Returns false when the user wants to leave. */
-  private boolean answer(String typed) {
-    String line = typed.strip();
+  /** Returns what is still to be ended of a question; null when the user wants to leave. */
+  private String answer(String typed) {
+    String text = typed.strip();
+    String line = lastLine(text);
     if (isLeaving(line)) {
-      return false;
+      return null;
     }
+    boolean isCommand = isCommand(line);
     try {
-      if (line.startsWith("\\")) {
+      if (isCommand) {
         command(line.split("\\s+"));
       } else {
-        Statements.of(line).complete().forEach(this::ask);
+        Statements.of(text).complete().forEach(this::ask);
       }
     } catch (InputException e) {
       print(Printable.of(e.getMessage()));
     }
-    return true;
+    return isCommand ? text.substring(0, text.length() - line.length()) : "";
+  }
+
+  private static String lastLine(String text) {
+    return text.substring(text.lastIndexOf('\n') + 1).strip();
+  }
+
+  private static boolean isCommand(String line) {
+    return line.startsWith("\\") || line.matches("(?i)help\\s*;?");
   }
 
   private void ask(String question) {
@@ -99,13 +109,13 @@ final class SqlPrompt {
   }
 
   private void command(String[] words) {
-    switch (words[0]) {
+    switch (words[0].toLowerCase(Locale.ROOT)) {
       case "\\d" -> print(words.length == 1 ? tables() : columns(words[1]));
       case "\\x" -> {
         tall = !tall;
         print(tall ? "one line for each value" : "tables");
       }
-      case "\\?", "\\h" -> print(HELP.stripTrailing());
+      case "\\?", "\\h", "help", "help;" -> print(HELP.stripTrailing());
       default -> throw new InputException("no command " + words[0] + "; \\? lists them");
     }
   }
@@ -148,7 +158,7 @@ final class SqlPrompt {
   }
 
   private static boolean isLeaving(String line) {
-    return List.of("\\q", "quit", "exit", "quit;", "exit;").contains(line.toLowerCase(Locale.ROOT));
+    return line.matches("(?i)(\\\\q|quit|exit)\\s*;?");
   }
 
   /** Goes on to a second line until a semicolon has come; words end at punctuation, too. */
@@ -168,8 +178,8 @@ final class SqlPrompt {
     public ParsedLine parse(String line, int cursor, ParseContext context) {
       boolean whole =
           line.isBlank()
-              || line.strip().startsWith("\\")
-              || isLeaving(line.strip())
+              || isCommand(lastLine(line.strip()))
+              || isLeaving(lastLine(line.strip()))
               || Statements.of(line).rest().isEmpty();
       if (context == ParseContext.ACCEPT_LINE && !whole) {
         throw new EOFError(-1, cursor, "no semicolon yet");

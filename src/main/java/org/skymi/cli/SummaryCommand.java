@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     mixinStandardHelpOptions = true,
-    description = "Shows a campaign at a glance: counts, quarantine, both methods side by side.",
+    description = "Shows a campaign at a glance: counts, quarantine, methods side by side.",
     footer = {"", "Example: skymi summary /data/sky"})
 final class SummaryCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

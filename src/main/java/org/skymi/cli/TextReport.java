@@ -1,7 +1,9 @@
 package org.skymi.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.skymi.campaign.CampaignFolder;
+import org.skymi.spark.FailedUnit;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 
@@ -47,9 +49,10 @@ final class TextReport extends RunReport {
     if (result.units() == 0) {
       out.println("already complete: nothing to do");
     } else if (result.resumed() > 0) {
-      out.printf("resumed: %d plates were finished before%n", result.resumed());
+      out.printf(Locale.ROOT, "resumed: %d plates were finished before%n", result.resumed());
     }
     out.printf(
+        Locale.ROOT,
         "%d files = %d processed + %d quarantined; campaign %s, manifest %d%n",
         counts.files(),
         counts.processed(),
@@ -59,8 +62,14 @@ final class TextReport extends RunReport {
     out.flush();
     if (counts.quarantined() > 0) {
       err.printf(
+          Locale.ROOT,
           "warning: %d of %d files quarantined (%s), see the table quarantine%n",
-          counts.quarantined(), counts.files(), CampaignsShowCommand.reasons(counts.reasons()));
+          counts.quarantined(),
+          counts.files(),
+          CampaignsShowCommand.reasons(counts.reasons()));
+    }
+    for (FailedUnit unit : result.failed()) {
+      err.printf(Locale.ROOT, "failed, to be done again: %s: %s%n", unit.key(), unit.why());
     }
     err.flush();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
@@ -55,6 +56,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<String> defects = new ArrayList<>(verification.ofFiles());
     checked.add(
         String.format(
+            Locale.ROOT,
             "campaign %s, manifest %d: length, SHA-256 and rows of %s files, %.1f MB, %s rows",
             which.name(),
             manifest.number(),
@@ -69,8 +71,12 @@ final class VerifyCommand implements Callable<Integer> {
       int files = units.stream().mapToInt(u -> u.inputs().size()).sum();
       checked.add(
           String.format(
+              Locale.ROOT,
               "%s files of %s units in %s%s",
-              Digits.count(files), Digits.count(units.size()), archive, unread(units)));
+              Digits.count(files),
+              Digits.count(units.size()),
+              archive,
+              unread(units)));
     }
     PrintWriter out = spec.commandLine().getOut();
     defects.forEach(out::println);

@@ -34,7 +34,8 @@ public record Ablation(String plates, double analysisSeconds, List<Row> rows) {
    * @param settings that make it, empty for the default
    * @param seconds of its training and estimates
    * @param kept share of training steps that were not rolled back, %; NaN if there were none
-   * @param fallback share of object fibres that kept Super Sky, %; NaN where that can't be
+   * @param fallback share of object fibres that hold a humbler method's sky, %; NaN where that
+   *     can't be
    * @param scores by frame and band, in the same order for all variants
    */
   public record Row(

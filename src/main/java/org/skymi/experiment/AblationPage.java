@@ -50,7 +50,7 @@ public final class AblationPage {
     }
     page.table(
         "Seconds of training and estimates, training steps that were not rolled back, object fibres"
-            + " that kept Super Sky",
+            + " that fell back to a humbler method",
         runs);
     return page.toString();
   }

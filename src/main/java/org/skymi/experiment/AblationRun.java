@@ -3,6 +3,7 @@ package org.skymi.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
@@ -80,7 +82,7 @@ public final class AblationRun {
     AnalysedPlate plate = AnalysedPlate.of(simulated.frames(), HoldOut.BLOCKS);
     double seconds = seconds(start);
     analysisSeconds += seconds;
-    progress.accept(String.format("%s: analysed in %.1f s", design.planId(), seconds));
+    progress.accept(String.format(Locale.ROOT, "%s: analysed in %.1f s", design.planId(), seconds));
     for (int v = 0; v < variants.size(); v++) {
       AblationVariant variant = variants.get(v);
       Tally tally = tallies.get(v);
@@ -96,8 +98,14 @@ public final class AblationRun {
       tally.seconds += own;
       progress.accept(
           String.format(
+              Locale.ROOT,
               "%s: %d/%d %s: %s in %.1f s",
-              design.planId(), v + 1, variants.size(), variant.group(), variant.name(), own));
+              design.planId(),
+              v + 1,
+              variants.size(),
+              variant.group(),
+              variant.name(),
+              own));
     }
     plates++;
   }
@@ -141,7 +149,7 @@ public final class AblationRun {
     for (int v = 0; v < variants.size(); v++) {
       AblationVariant variant = variants.get(v);
       Tally tally = tallies.get(v);
-      boolean fallsBack = !variant.group().equals(variants.get(0).group());
+      boolean fallsBack = variant.judged() == Method.SMI;
       rows.add(
           new Ablation.Row(
               variant.group(),

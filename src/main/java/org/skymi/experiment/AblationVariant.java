@@ -52,6 +52,11 @@ public record AblationVariant(
             Map.of(),
             false,
             Method.FULL));
+    all.add(memory("default", Map.of(), false));
+    all.add(memory("no pooling", Map.of("reduction.pooling", false), false));
+    if (model) {
+      all.add(memory("with model", Map.of(), true));
+    }
     addNetworks(all, "SMI", false);
     addNetworksThatKeepAll(all, "SMI without rollback", false);
     if (model) {
@@ -63,6 +68,16 @@ public record AblationVariant(
 
   private static AblationVariant superSky(String name, Map<String, Object> changed) {
     return new AblationVariant(SUPER_SKY, name, changed, ALONE, false, Method.SUPER);
+  }
+
+  private static AblationVariant memory(String name, Map<String, Object> changed, boolean model) {
+    return new AblationVariant(
+        "Memory",
+        name,
+        changed,
+        Map.of("reduction.methods", List.of("memory")),
+        model,
+        Method.MEMORY);
   }
 
   private static void addNetworks(List<AblationVariant> all, String group, boolean model) {

@@ -1,6 +1,7 @@
 package org.skymi.fits;
 
 import java.io.Serializable;
+import java.util.Locale;
 import java.util.Optional;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
@@ -46,7 +47,12 @@ public record FileIdentity(
       case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
       case RELEASE_SPECTRUM ->
           String.format(
-              "spec-%05d-%s_sp%02d-%03d", plate.lmjd(), plate.planId(), spectrograph, fibreId);
+              Locale.ROOT,
+              "spec-%05d-%s_sp%02d-%03d",
+              plate.lmjd(),
+              plate.planId(),
+              spectrograph,
+              fibreId);
       case OTHER -> "other";
     };
   }

@@ -21,6 +21,9 @@ final class HeaderText {
   private static final int CARD = 80;
   private static final int NAME = 8;
 
+  /** Cards that hold values without saying so. */
+  private static final Set<String> LONG = Set.of("CONTINUE", "HIERARCH");
+
   /** Cards beyond those of {@link LamostKeyword} whose values decide what is read. */
   private static final Set<String> STRUCTURE =
       Set.of(
@@ -80,9 +83,7 @@ final class HeaderText {
 
   /** Where a card's comment begins; its end if it has none. */
   private static int commentOf(byte[] header, int card) {
-    String name = text(header, card, card + NAME);
-    boolean longForm = name.equals("CONTINUE") || name.equals("HIERARCH");
-    if (!longForm && !isValue(header, card)) {
+    if (!isValue(header, card) && !LONG.contains(text(header, card, card + NAME))) {
       return card + NAME;
     }
     boolean quoted = false;
@@ -101,7 +102,8 @@ final class HeaderText {
   }
 
   private static boolean isRead(String name) {
-    return READ.contains(name) || INDEXED.matcher(name).matches();
+    boolean indexed = !name.isEmpty() && Character.isDigit(name.charAt(name.length() - 1));
+    return READ.contains(name) || (indexed && INDEXED.matcher(name).matches());
   }
 
   private static Set<String> read() {

@@ -37,13 +37,16 @@ final class ImageHdu {
   }
 
   /**
-   * @throws FitsRejection BAD_SHAPE if the HDU is no image of two axes
+   * @throws FitsRejection BAD_SHAPE if the HDU is no image of two axes, those of one pixel apart
    */
   static ImageHdu of(Hdu hdu) throws FitsRejection {
     boolean image =
         hdu.index() == 0
             || hdu.cards().text("XTENSION").filter(name -> name.equals("IMAGE")).isPresent();
     long axes = hdu.cards().requiredInteger("NAXIS");
+    while (axes > 2 && hdu.axis((int) axes) == 1) {
+      axes--;
+    }
     if (!image || axes != 2) {
       throw hdu.badShape(image ? "an image of " + axes + " axes, not 2" : "no image");
     }

@@ -3,6 +3,7 @@ package org.skymi.fits;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
@@ -53,7 +54,7 @@ final class SdssHeader {
     int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
         new PlateId(
-            String.format("%s%04d", Instrument.BOSS.plans(), plate),
+            String.format(Locale.ROOT, "%s%04d", Instrument.BOSS.plans(), plate),
             integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),

@@ -20,6 +20,7 @@ public final class SubtractedFrameWriter {
 
   private static final String INVERSE = "electron**-2";
   private static final int FLAG_WIDTH = 16;
+  private static final int METHOD_WIDTH = 6;
 
   private SubtractedFrameWriter() {}
 
@@ -31,19 +32,21 @@ public final class SubtractedFrameWriter {
    * @param runId of the run that made the plate
    * @param model digest of the base model, {@code none} without one
    * @param software version of the program that estimated it
+   * @param method that was asked for its sky: {@code super}, {@code full}, {@code memory}, {@code
+   *     smi}
    */
   public record Provenance(
-      String campaign, int manifest, String runId, String model, String software)
+      String campaign, int manifest, String runId, String model, String software, String method)
       implements Serializable {}
 
   /**
    * What was said of each fibre; one entry per fibre.
    *
    * @param flag a name of {@link org.skymi.sky.calibrate.FibreFlag}
-   * @param fallback whether the sky is Super Sky's
+   * @param method whose sky it is: the one that was asked for, or the one it fell back to
    * @param throughput relative to the spectrograph's mean sky fibre
    */
-  public record FibreNotes(String[] flag, boolean[] fallback, float[] throughput) {}
+  public record FibreNotes(String[] flag, String[] method, float[] throughput) {}
 
   /**
    * Writes a frame as plain FITS; the stream is left open.
@@ -58,7 +61,7 @@ public final class SubtractedFrameWriter {
     int width = frame.pixelCount();
     FrameWriter.exposure(frame)
         .card(SUBTRACTED, true, "the sky is subtracted")
-        .card("SKYMETH", "SMI", "whose sky; column FALLBACK: Super Sky's")
+        .card("SKYMETH", from.method(), "whose sky; column METHOD: after fallbacks")
         .card("CAMPAIGN", from.campaign(), "of the sky")
         .card("MANIFEST", from.manifest(), "state of the campaign")
         .card("RUNID", from.runId(), "run that estimated the sky")
@@ -74,7 +77,7 @@ public final class SubtractedFrameWriter {
         .write(bytes(frame.wavelength(), n, width), out);
     FibreMapTable.of(frame.fibres())
         .texts("FLAG", FLAG_WIDTH, i -> notes.flag()[i])
-        .logicals("FALLBACK", i -> notes.fallback()[i])
+        .texts("METHOD", METHOD_WIDTH, i -> notes.method()[i])
         .floats("THROUGHPUT", "", notes.throughput())
         .write(FibreMapTable.NAME, out);
     image("SKY", -32, width, n)

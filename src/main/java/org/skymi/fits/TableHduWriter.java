@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
-import java.util.function.IntPredicate;
 import java.util.function.ObjIntConsumer;
 
 /** A binary table to be written: columns in the order given, one value per cell. */
@@ -33,10 +33,6 @@ final class TableHduWriter {
 
   TableHduWriter floats(String name, String unit, float[] values) {
     return add(name, "E", unit, 4, (cell, i) -> cell.putFloat(values[i]));
-  }
-
-  TableHduWriter logicals(String name, IntPredicate values) {
-    return add(name, "L", "", 1, (cell, i) -> cell.put((byte) (values.test(i) ? 'T' : 'F')));
   }
 
   /** ASCII of a width at most; longer or other text is an IllegalArgumentException in write. */
@@ -80,6 +76,6 @@ final class TableHduWriter {
       throw new IllegalArgumentException(
           "'" + text + "' is not ASCII of at most " + width + " characters");
     }
-    return String.format("%-" + width + "s", text).getBytes(StandardCharsets.US_ASCII);
+    return String.format(Locale.ROOT, "%-" + width + "s", text).getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -76,6 +76,14 @@ public final class ArchiveFrames implements PlateFrames {
     }
   }
 
+  @Override
+  public void setAside(FrameId id, String reason, String why) {
+    List<PlannedInput> files = candidates.get(id);
+    PlannedInput input = files.get(0);
+    account.quarantine(new Quarantined(input.path(), InputReader.kind(input), reason, "", why));
+    files.clear();
+  }
+
   /**
    * Fibres go to both arms, so what they are pointed at is the same; the blue arm's word counts.
    */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,8 +83,10 @@ final class BaseTrainer {
     if (own.isPresent()) {
       console.accept(
           String.format(
+              Locale.ROOT,
               "resumed after %d common and %d individual rounds",
-              now.commonRounds(), now.rounds()));
+              now.commonRounds(),
+              now.rounds()));
     } else if (saved.isPresent()) {
       console.accept("the checkpoint is damaged or of another training: starting anew");
     }
@@ -161,8 +164,12 @@ final class BaseTrainer {
               isBetter));
       console.accept(
           String.format(
+              Locale.ROOT,
               "round %d: %d fibres, held-out loss %.4g%s",
-              k + 1, mean.fibres(), TrainingSets.mean(losses), isBetter ? "" : ", not better"));
+              k + 1,
+              mean.fibres(),
+              TrainingSets.mean(losses),
+              isBetter ? "" : ", not better"));
       failures = isBetter ? 0 : failures + 1;
       if (isBetter) {
         least = losses;

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
@@ -21,6 +22,9 @@ import org.skymi.survey.Frame;
  * what their residuals say.
  */
 final class FrameEstimate {
+  /** Relative error of a throughput beyond which nobody knows how bright the fibre's sky is. */
+  private static final double CALIBRATED = 0.1;
+
   private final FramePixels pixels;
   private final PlateMethods methods;
   private final Map<Method, SkyMethod.FrameSkies> asked = new EnumMap<>(Method.class);
@@ -89,7 +93,7 @@ final class FrameEstimate {
     }
     return new FibreResult(
         fibre,
-        pixels.exposure.analysis(-1).flag(fibre),
+        flag(fibre),
         calibration(fibre),
         new FibreResult.Verdict(
             pixels.fold(fibre) >= 0,
@@ -98,6 +102,19 @@ final class FrameEstimate {
             judge.signalToNoise(fibre, best)),
         judge.recorded(fibre, best),
         estimates);
+  }
+
+  /** What is wrong with the fibre, or else with what was estimated for it. */
+  private FibreFlag flag(int fibre) {
+    FibreFlag flag = pixels.exposure.analysis(-1).flag(fibre);
+    if (flag != FibreFlag.GOOD) {
+      return flag;
+    }
+    if (!pixels.isAlive(fibre)) {
+      return pixels.raw.isDead(fibre) ? FibreFlag.DEAD : FibreFlag.NO_SKY_ESTIMATE;
+    }
+    boolean isCalibrated = pixels.analysis(fibre).throughput(fibre).greyError() < CALIBRATED;
+    return isCalibrated ? FibreFlag.GOOD : FibreFlag.UNCALIBRATED;
   }
 
   private FibreResult.Calibration calibration(int fibre) {

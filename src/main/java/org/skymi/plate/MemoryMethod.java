@@ -1,29 +1,39 @@
 package org.skymi.plate;
 
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
+import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.Observation;
 import org.skymi.survey.Arm;
 
-/** The full Super Sky on a common sky that is drawn towards what other skies look like. */
+/**
+ * The full Super Sky on a common sky that is drawn towards what other skies look like, and, where a
+ * base model has a memory of the fibres, corrected by it.
+ */
 final class MemoryMethod implements SkyMethod {
   private final PooledPlate pooled;
+  private final Optional<LinearMemory> memory;
   private final Map<Arm, Double> scaleError = new EnumMap<>(Arm.class);
 
-  MemoryMethod(PooledPlate pooled) {
+  MemoryMethod(PooledPlate pooled, Optional<LinearMemory> memory) {
     this.pooled = pooled;
-    for (Arm arm : Arm.values()) {
-      scaleError.put(
-          arm,
-          ScaleError.of(
-              pooled.exposures(),
-              (fold, e, i) ->
-                  FibreFeatures.classical(Observation.of(e.analysis(fold), i, e.exposure)),
-              arm));
+    this.memory = memory;
+    if (memory.isEmpty()) {
+      for (Arm arm : Arm.values()) {
+        scaleError.put(
+            arm,
+            ScaleError.of(
+                pooled.exposures(),
+                (fold, e, i) ->
+                    FibreFeatures.classical(Observation.of(e.analysis(fold), i, e.exposure)),
+                arm));
+      }
     }
   }
 
@@ -34,6 +44,33 @@ final class MemoryMethod implements SkyMethod {
 
   @Override
   public FrameSkies skies(FramePixels pixels) {
+    return memory.<FrameSkies>map(m -> remembered(pixels, m)).orElseGet(() -> alone(pixels));
+  }
+
+  private FrameSkies remembered(FramePixels pixels, LinearMemory known) {
+    Map<Integer, RememberedSkies> byFold = new HashMap<>();
+    return new FrameSkies() {
+      private RememberedSkies of(int fibre) {
+        return byFold.computeIfAbsent(
+            pixels.fold(fibre),
+            f ->
+                new RememberedSkies(
+                    pixels, f, pooled.of(f).sky(pixels.exposure, pixels.arm), known));
+      }
+
+      @Override
+      public Sky sky(int fibre) {
+        return of(fibre).sky(fibre);
+      }
+
+      @Override
+      public Sky with(int fibre, Probe probe) {
+        return of(fibre).with(fibre, probe);
+      }
+    };
+  }
+
+  private FrameSkies alone(FramePixels pixels) {
     return new FrameSkies() {
       @Override
       public Sky sky(int fibre) {

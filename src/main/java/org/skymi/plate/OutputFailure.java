@@ -13,7 +13,7 @@ public final class OutputFailure extends UncheckedIOException {
   }
 
   /** The output failure among an exception and its causes. */
-  static Optional<OutputFailure> in(Throwable exception) {
+  public static Optional<OutputFailure> in(Throwable exception) {
     for (Throwable e = exception; e != null; e = e.getCause()) {
       if (e instanceof OutputFailure failure) {
         return Optional.of(failure);

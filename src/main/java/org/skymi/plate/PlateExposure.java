@@ -3,11 +3,14 @@ package org.skymi.plate;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.memory.ArmCorrections;
+import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -16,6 +19,7 @@ import org.skymi.smi.TrainingTarget;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
+import org.skymi.survey.FrameId;
 
 /**
  * What is kept of one spectrograph and exposure between the two passes over a plate's frames: for
@@ -38,18 +42,20 @@ final class PlateExposure implements Serializable {
   /** By held-out fibre, null for others. */
   private final Probe[] probes;
 
+  /** By arm, of an exposure that is learnt from: what its fibres say of their coefficients. */
+  private final FrameEquations[] equations = new FrameEquations[Arm.values().length];
+
   /**
    * Analyses a spectrograph and exposure.
    *
+   * @param id of one of its frames
    * @param exposure index on the plate, or among all plates that are learnt from
-   * @param spectrograph number
    * @param frames cleaned, by arm's ordinal, null where missing
    * @param holdOut for which folds; always from everything, too, {@code analysis(-1)}
    */
-  PlateExposure(
-      int exposure, int spectrograph, FibreMap fibres, CleanFrame[] frames, HoldOut holdOut) {
+  PlateExposure(FrameId id, int exposure, FibreMap fibres, CleanFrame[] frames, HoldOut holdOut) {
     this.exposure = exposure;
-    this.spectrograph = spectrograph;
+    this.spectrograph = id.spectrograph();
     this.fibres = fibres;
     this.folds = holdOut.folds(fibres.size(), livingSkies(fibres, frames));
     this.analyses = new SpectrographSky[folds.count() + 1];
@@ -61,6 +67,27 @@ final class PlateExposure implements Serializable {
       setTargets(fold, sky, frames);
       setProbes(fold, sky, frames);
     }
+    if (holdOut == HoldOut.NONE) {
+      setEquations(id, frames);
+    }
+  }
+
+  private void setEquations(FrameId id, CleanFrame[] frames) {
+    SpectrographSky both = analysis(-1);
+    for (Arm arm : Arm.values()) {
+      ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
+      if (own != null) {
+        CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
+        equations[arm.ordinal()] =
+            new ArmCorrections(both, own.master(), clean)
+                .equations(RememberedSkies.when(id), spectrograph, i -> false);
+      }
+    }
+  }
+
+  /** What is learnt from the exposure's frames: none of one that is reduced, or has no sky. */
+  List<FrameEquations> equations() {
+    return Arrays.stream(equations).filter(Objects::nonNull).toList();
   }
 
   /** Whether an arm was observed. */

@@ -35,4 +35,15 @@ public interface PlateFrames {
    * @throws IOException if reading fails for a reason that another try may cure
    */
   Optional<Frame> read(FrameId id) throws IOException;
+
+  /**
+   * Sets a frame aside that could be read but not reduced; the rest of the plate goes on.
+   *
+   * @param reason a code, like those of files that can't be read
+   * @param why in one line
+   * @throws IllegalArgumentException if frames must not fail
+   */
+  default void setAside(FrameId id, String reason, String why) {
+    throw new IllegalArgumentException(id + ": " + reason + ": " + why);
+  }
 }

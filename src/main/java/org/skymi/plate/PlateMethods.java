@@ -34,7 +34,7 @@ final class PlateMethods {
             : Optional.empty();
     pooled
         .filter(p -> asked.contains(Method.MEMORY))
-        .ifPresent(p -> methods.add(new MemoryMethod(p)));
+        .ifPresent(p -> methods.add(new MemoryMethod(p, base.flatMap(SkyModel::memory))));
     networks =
         asked.contains(Method.SMI)
             ? Optional.of(PlateNetworks.train(exposures, options, base))

@@ -1,20 +1,17 @@
 package org.skymi.plate;
 
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.HoldOut;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
-import org.skymi.survey.Arm;
-import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
@@ -24,6 +21,12 @@ import org.skymi.survey.FrameId;
  * pixels.
  */
 public final class PlateReduction {
+  /** Reason of a frame whose fibres are not those of its spectrograph's other arm. */
+  public static final String ARMS_DISAGREE = "ARMS_DISAGREE";
+
+  /** Reason of a frame that the science could not cope with. */
+  public static final String NOT_REDUCED = "NOT_REDUCED";
+
   private final ReductionOptions options;
   private final Optional<SkyModel> base;
 
@@ -117,7 +120,11 @@ public final class PlateReduction {
             frames
                 .read(id)
                 .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
-        sink.accept(new FrameEstimate(frame, exposure, trained.methods).result());
+        PairAnalysis.tried(
+                frames,
+                List.of(id),
+                () -> new FrameEstimate(frame, exposure, trained.methods).result())
+            .ifPresent(sink);
       }
     }
   }
@@ -152,32 +159,12 @@ public final class PlateReduction {
       PlateFrames frames, String pair, int first, HoldOut holdOut) throws IOException {
     List<FrameId> own = frames.ids().stream().filter(id -> pair(id).equals(pair)).toList();
     List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
-    return analyse(frames, own, first + minutes.indexOf(own.get(0).lmjm()), holdOut);
+    int exposure = first + minutes.indexOf(own.get(0).lmjm());
+    return new PairAnalysis(frames, exposure, holdOut).of(own);
   }
 
   /** The key of the pair of frames that a frame belongs to. */
   static String pair(FrameId id) {
-    return String.format("%08d %02d", id.lmjm(), id.spectrograph());
-  }
-
-  private static Optional<PlateExposure> analyse(
-      PlateFrames frames, List<FrameId> pair, int exposure, HoldOut holdOut) throws IOException {
-    CleanFrame[] clean = new CleanFrame[Arm.values().length];
-    FibreMap fibres = null;
-    for (FrameId id : pair) {
-      Optional<Frame> frame = frames.read(id);
-      if (frame.isEmpty()) {
-        continue;
-      }
-      if (fibres != null && !Arrays.equals(fibres.fibreId(), frame.get().fibres().fibreId())) {
-        throw new IOException(id + ": its fibres are not those of the spectrograph's other arm");
-      }
-      fibres = frame.get().fibres();
-      clean[id.arm().ordinal()] = CleanFrame.of(frame.get());
-    }
-    return fibres == null
-        ? Optional.empty()
-        : Optional.of(
-            new PlateExposure(exposure, pair.get(0).spectrograph(), fibres, clean, holdOut));
+    return String.format(Locale.ROOT, "%08d %02d", id.lmjm(), id.spectrograph());
   }
 }

@@ -60,17 +60,18 @@ public final class PlateTask {
    * Does a unit.
    *
    * @param workId of the work
-   * @param isLastTry whether a failure quarantines the unit's files instead of being thrown
-   * @throws IOException if it failed and may be tried again
+   * @param isLastTry whether a failure that its input makes quarantines the unit's files instead of
+   *     being thrown
+   * @throws IOException if it failed for a reason that another try may cure
    */
   public UnitOutcome apply(PlannedUnit unit, String workId, boolean isLastTry) throws IOException {
     Account account = new Account(unit);
     UnitOutcome outcome;
     try {
       outcome = reduce(unit, workId, account);
-    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+    } catch (RuntimeException e) {
       boolean isPlatesFault =
-          OutputFailure.in(e).isEmpty() && !Thread.currentThread().isInterrupted();
+          CurableFailure.in(e).isEmpty() && !Thread.currentThread().isInterrupted();
       if (!isLastTry || !isPlatesFault) {
         throw e;
       }

@@ -39,7 +39,7 @@ final class PooledSkies {
     for (Arm arm : Arm.values()) {
       Map<Integer, List<PlateExposure>> byGrid = new HashMap<>();
       for (PlateExposure e : exposures) {
-        sky(e, arm)
+        master(e, arm)
             .ifPresent(
                 s ->
                     byGrid
@@ -51,7 +51,7 @@ final class PooledSkies {
   }
 
   private void pool(List<PlateExposure> same, Arm arm, boolean pooling, Optional<SkyModel> base) {
-    List<ArmSky> masters = same.stream().map(e -> sky(e, arm).orElseThrow()).toList();
+    List<ArmSky> masters = same.stream().map(e -> master(e, arm).orElseThrow()).toList();
     List<SkyPrior> priors = pooling ? priors(masters, base) : List.of();
     for (int k = 0; k < masters.size(); k++) {
       ArmSky s = masters.get(k);
@@ -77,13 +77,13 @@ final class PooledSkies {
             SkyPrior.MOST_COMPONENTS);
   }
 
-  private Optional<ArmSky> sky(PlateExposure e, Arm arm) {
+  private Optional<ArmSky> master(PlateExposure e, Arm arm) {
     return e.analysis(fold).arm(arm).filter(ArmSky::hasSky);
   }
 
-  /** The fold held out, -1 for none. */
-  int fold() {
-    return fold;
+  /** An exposure's common sky in an arm; null where there is none. */
+  SkyBasis.Projection sky(PlateExposure exposure, Arm arm) {
+    return skies.get(exposure)[arm.ordinal()];
   }
 
   /**
@@ -94,7 +94,7 @@ final class PooledSkies {
    */
   Sky sky(FramePixels pixels, SpectrographSky both, int fibre, double[] z, double scaleError) {
     ArmSky own = both.arm(pixels.arm).orElseThrow();
-    SkyBasis.Projection sky = skies.get(pixels.exposure)[pixels.arm.ordinal()];
+    SkyBasis.Projection sky = sky(pixels.exposure, pixels.arm);
     double[] wavelength = pixels.wavelength(fibre);
     float[] flux =
         new SkyColumns(own.grid(), sky.coefficients()).sky(z, own.calibration(), fibre, wavelength);

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.frame.SkyGrid;
@@ -22,6 +23,7 @@ import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
  * Learns a base model from the shards of its training plates.
@@ -98,6 +100,7 @@ public final class Pretraining {
             ModelWriter.shapes(grids),
             weights,
             masters,
+            Optional.of(new MemoryLearning(shards, Instrument.LAMOST, console).learn()),
             new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
             metrics);
     return new Result(model, trainer.steps());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.ReleaseSpectrumReader;
@@ -85,7 +86,13 @@ final class ReleasePart {
     }
     long read = System.nanoTime();
     ReductionOptions options = settings.options();
-    ReleaseReduction.Result result = new ReleaseReduction(options).reduce(spectra);
+    ReleaseReduction.Result result;
+    try {
+      result = new ReleaseReduction(options).reduce(spectra);
+    } catch (RuntimeException e) {
+      used.forEach(input -> account.quarantine(notReduced(input, e)));
+      return List.of();
+    }
     long estimated = System.nanoTime();
     for (FibreResult fibre : result.fibres()) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
@@ -105,6 +112,11 @@ final class ReleasePart {
                 (estimated - read) / 1e9,
                 (System.nanoTime() - estimated) / 1e9)));
     return PlateTask.training(unit.plate(), spectrograph, result.training());
+  }
+
+  private static Quarantined notReduced(PlannedInput input, RuntimeException e) {
+    return new Quarantined(
+        input.path(), InputReader.kind(input), PlateReduction.NOT_REDUCED, "", e.toString());
   }
 
   private ReleaseSpectrum read(PlannedInput input) throws Refused, IOException {

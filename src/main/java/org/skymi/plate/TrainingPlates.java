@@ -177,14 +177,18 @@ public final class TrainingPlates implements Serializable {
     return masters;
   }
 
-  private static List<Masters.Master> masters(Plate plate, int index) {
+  /** The masters of a plate: its share of those that a model keeps, evenly drawn. */
+  private List<Masters.Master> masters(Plate plate, int index) {
+    int plates = Math.max(1, planned > 0 ? planned : this.plates.size());
+    int share = (Masters.MOST + plates - 1) / plates;
     List<Masters.Master> masters = new ArrayList<>();
-    for (PlateExposure e : plate.exposures()) {
-      for (Arm arm : Arm.values()) {
-        sky(e, arm)
-            .ifPresent(
-                s -> masters.add(Masters.Master.of(arm, index, s.master(), s.masterVariance())));
-      }
+    for (Arm arm : Arm.values()) {
+      List<Masters.Master> own =
+          plate.exposures().stream()
+              .flatMap(e -> sky(e, arm).stream())
+              .map(s -> Masters.Master.of(arm, index, s.master(), s.masterVariance()))
+              .toList();
+      masters.addAll(Masters.drawn(own, share));
     }
     return masters;
   }

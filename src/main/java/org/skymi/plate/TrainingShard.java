@@ -7,6 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.EpochSums;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.MemorySums;
 import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.IndividualNetwork;
@@ -92,6 +96,24 @@ public final class TrainingShard implements Serializable {
    */
   record Trained(float[] state, int fibres, double loss, double information)
       implements Serializable {}
+
+  /** What the shard's frames say of the next memory of fibres. */
+  MemorySums sums(LinearMemory last) {
+    MemorySums sums = new MemorySums();
+    equations().forEach(frame -> sums.add(last, frame));
+    return sums;
+  }
+
+  /** How far the shard's fibres are off a memory, night by night. */
+  EpochSums epochs(LinearMemory memory) {
+    EpochSums sums = new EpochSums();
+    equations().forEach(frame -> sums.add(memory, frame));
+    return sums;
+  }
+
+  private List<FrameEquations> equations() {
+    return plates.all().stream().flatMap(e -> e.equations().stream()).toList();
+  }
 
   /** Trains the common network for a round. */
   Trained trainCommon(float[] state, double[] normalisation, int round) {

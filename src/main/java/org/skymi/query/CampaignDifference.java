@@ -2,6 +2,7 @@ package org.skymi.query;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -69,8 +70,11 @@ public final class CampaignDifference {
     spark
         .sql(
             String.format(
+                Locale.ROOT,
                 "SELECT zip_with(%s, %s, (x, y) -> NOT (x <=> y)) AS changed FROM a JOIN b ON %s",
-                array("a", columns), array("b", columns), same))
+                array("a", columns),
+                array("b", columns),
+                same))
         .createOrReplaceTempView("pairs");
     Row rows =
         spark.sql("SELECT count(*), count_if(array_contains(changed, true)) FROM pairs").first();
@@ -84,6 +88,7 @@ public final class CampaignDifference {
     long inBoth = rows.getLong(0);
     String heading =
         String.format(
+            Locale.ROOT,
             "%s: %s rows added, %s removed, %s changed%n",
             table.name(),
             Digits.count(rows(after, table) - inBoth),

@@ -3,11 +3,12 @@ package org.skymi.query;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -92,15 +93,18 @@ public final class CampaignEvaluation {
     List<Evaluation.Sources> all = new ArrayList<>();
     for (Population population : Population.values()) {
       String sql =
-          "SELECT bin, smi_source, count(*) FROM (%s) GROUP BY bin, smi_source ORDER BY bin"
-              .formatted(FibreSplits.rows(population, Split.MOON));
-      Map<String, Map<Method, Long>> byBin = new LinkedHashMap<>();
+          "SELECT bin, smi_source, count(*) FROM ("
+              + FibreSplits.rows(population, Split.MOON)
+              + ") GROUP BY bin, smi_source";
+      Map<String, Map<Method, Long>> byBin = new HashMap<>();
       for (Row r : spark.sql(sql).collectAsList()) {
         byBin
             .computeIfAbsent(r.getString(0), b -> new EnumMap<>(Method.class))
             .put(CampaignMethods.named(r.getString(1)), r.getLong(2));
       }
-      byBin.forEach((bin, spectra) -> all.add(new Evaluation.Sources(population, bin, spectra)));
+      Split.MOON.bins().stream()
+          .filter(byBin::containsKey)
+          .forEach(bin -> all.add(new Evaluation.Sources(population, bin, byBin.get(bin))));
     }
     return all;
   }
@@ -115,13 +119,13 @@ public final class CampaignEvaluation {
         List<PlateRow> plates = byBinAndArm.getOrDefault(bin + " " + arm, List.of());
         for (Quantity quantity : quantities) {
           int column = columns.indexOf(quantity.column());
-          if (plates.stream().anyMatch(p -> p.series().get(0).get(column).values().length > 0)) {
+          if (plates.stream().anyMatch(p -> !isEmpty(p, column))) {
             String where = quantity.where().isEmpty() ? arm : quantity.where();
             to.add(
                 Comparison.of(
                     new Comparison.Subject(population, split, bin, where),
                     quantity,
-                    samples(population.methods(methods), plates, column),
+                    samples(plates, column),
                     resampling));
           }
         }
@@ -129,63 +133,46 @@ public final class CampaignEvaluation {
     }
   }
 
-  private static Comparison.Samples samples(
-      List<Method> methods, List<PlateRow> plates, int column) {
+  private static Comparison.Samples samples(List<PlateRow> plates, int column) {
     Map<Method, List<PlateSample>> values = new EnumMap<>(Method.class);
     Map<Step, List<PlateSample>> ratios = new LinkedHashMap<>();
-    int series = 0;
-    for (Method method : methods) {
-      values.put(method, sample(plates, series++, column));
-    }
-    for (Step step : Step.of(methods)) {
-      ratios.put(step, sample(plates, series++, column));
+    for (PlateRow plate : plates) {
+      PlateRow.Samples own = plate.columns().get(column);
+      own.values().forEach((m, s) -> values.computeIfAbsent(m, k -> new ArrayList<>()).add(s));
+      own.ratios().forEach((m, s) -> ratios.computeIfAbsent(m, k -> new ArrayList<>()).add(s));
     }
     return new Comparison.Samples(values, ratios);
   }
 
-  private static List<PlateSample> sample(List<PlateRow> plates, int series, int column) {
-    return plates.stream().map(p -> p.series().get(series).get(column)).toList();
+  private static boolean isEmpty(PlateRow plate, int column) {
+    return plate.columns().get(column).values().values().stream()
+        .allMatch(s -> s.values().length == 0);
   }
 
-  /** Each plate's values: of each method, then of each step the ratio. */
+  /** Each plate's values: by column a list of its fibres' values by each method. */
   private Map<String, List<PlateRow>> gather(
       Population population, Split split, List<String> columns) {
     List<Method> judged = population.methods(methods);
-    List<UnaryOperator<String>> series = new ArrayList<>();
-    judged.forEach(m -> series.add(c -> m.key() + "_" + c));
-    Step.of(judged).forEach(s -> series.add(c -> ratio(s, c)));
     String lists =
-        series.stream()
-            .flatMap(s -> columns.stream().map(c -> listWhereShared(judged, c, s.apply(c))))
+        columns.stream()
+            .map(
+                c ->
+                    judged.stream()
+                        .map(m -> "CAST(" + m.key() + "_" + c + " AS FLOAT)")
+                        .collect(Collectors.joining(", ", "collect_list(array(", "))")))
             .collect(Collectors.joining(", "));
     String sql =
         String.format(
+            Locale.ROOT,
             "SELECT planid, lmjd, bin, arm, %s FROM (%s) WHERE bin IS NOT NULL"
                 + " GROUP BY planid, lmjd, bin, arm",
-            lists, FibreSplits.rows(population, split));
+            lists,
+            FibreSplits.rows(population, split));
     int plates = Math.max(1, manifest.units().size());
     int limit = Math.max(LEAST_OF_PLATE, Math.min(MOST_OF_PLATE, POOL / plates));
-    int width = columns.size();
-    return spark.sql(sql).toJavaRDD().map(row -> PlateRow.of(row, width, limit)).collect().stream()
+    return spark.sql(sql).toJavaRDD().map(row -> PlateRow.of(row, judged, limit)).collect().stream()
         .sorted(Comparator.comparing(PlateRow::plate))
         .collect(
             Collectors.groupingBy(r -> r.bin() + " " + r.arm(), TreeMap::new, Collectors.toList()));
-  }
-
-  /** Values where all methods have one: none gains by leaving hard fibres out. */
-  private static String listWhereShared(List<Method> methods, String column, String value) {
-    String shared =
-        methods.stream()
-            .map(m -> m.key() + "_" + column + " IS NOT NULL")
-            .collect(Collectors.joining(" AND "));
-    return "collect_list(CASE WHEN " + shared + " THEN CAST(" + value + " AS FLOAT) END)";
-  }
-
-  /** A fibre's own ratio; a large number, which a median can bear, where the other is perfect. */
-  private static String ratio(Step step, String column) {
-    return String.format(
-        "CASE WHEN %1$s_%3$s <> 0 THEN %2$s_%3$s / %1$s_%3$s WHEN %2$s_%3$s = 0 THEN 1 ELSE 1e6"
-            + " END",
-        step.over().key(), step.method().key(), column);
   }
 }

@@ -85,19 +85,17 @@ public final class CampaignFibre {
             .map(
                 r ->
                     new FibrePlot.Spectrum(
-                        r.getArm(),
-                        r.getWave(),
-                        r.getFlux(),
-                        r.getIvar(),
-                        r.getSuperSky(),
-                        r.getSmi()))
+                        r.getArm(), r.getWave(), r.getFlux(), r.getIvar(), r.skies()))
             .toList();
     if (spectra.isEmpty()) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "no spectrum of fibre %s is stored in %s, its type is %s: 'skymi reprocess --spectra"
                   + " all --campaign OTHER' stores those of all fibres",
-              named(id), campaign.uri(), site.getString(1)));
+              named(id),
+              campaign.uri(),
+              site.getString(1)));
     }
     return new FibrePlot(title(id, site), spectra);
   }
@@ -118,8 +116,14 @@ public final class CampaignFibre {
   private static String title(Id id, Row site) {
     String held = site.getBoolean(2) && site.getString(1).equals("Sky") ? ", held out" : "";
     return String.format(
+        Locale.ROOT,
         "%s, spectrograph %d, fibre %d (%s%s), LMJM %d",
-        id.planId(), id.spectrograph(), id.fibreId(), site.getString(1), held, id.lmjm());
+        id.planId(),
+        id.spectrograph(),
+        id.fibreId(),
+        site.getString(1),
+        held,
+        id.lmjm());
   }
 
   /** What the fibre is; an error that says which part of the name is unknown. */

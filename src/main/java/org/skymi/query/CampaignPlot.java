@@ -12,7 +12,9 @@ import org.skymi.campaign.Manifest;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
+import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.SpreadPlot;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 import org.skymi.survey.SkyBand;
@@ -27,11 +29,13 @@ public final class CampaignPlot {
   private final SparkSession spark;
   private final CampaignFolder campaign;
   private final Manifest manifest;
+  private final List<Method> methods;
 
   public CampaignPlot(Engine engine, CampaignFolder campaign, Manifest manifest) {
     this.spark = engine.session();
     this.campaign = campaign;
     this.manifest = manifest;
+    this.methods = CampaignMethods.of(manifest);
   }
 
   /** What is on the horizontal axis: a label and the column behind it, without method and arm. */
@@ -86,50 +90,50 @@ public final class CampaignPlot {
   private Row percentiles(Population population, List<Category> categories) {
     String columns =
         categories.stream()
-            .flatMap(c -> METHODS.stream().map(m -> m.prefix() + c.column()))
+            .flatMap(c -> methods.stream().map(m -> m.key() + "_" + c.column()))
             .map(c -> "percentile_approx(" + c + ", " + PERCENTILES + ", " + ACCURACY + ")")
             .collect(Collectors.joining(", "));
     String counted =
         categories.stream()
-            .map(c -> "smi_" + c.column() + " IS NOT NULL")
+            .map(c -> "super_" + c.column() + " IS NOT NULL")
             .collect(Collectors.joining(" OR "));
     return spark
         .sql(
             String.format(
+                Locale.ROOT,
                 "SELECT count_if(%s), count(DISTINCT planid, lmjd, spid, fiberid),"
                     + " count(DISTINCT planid, lmjd), %s FROM (%s)",
-                counted, columns, FibreSplits.rows(population, Split.ALL)))
+                counted,
+                columns,
+                FibreSplits.rows(population, Split.ALL)))
         .first();
   }
 
-  private record Source(String prefix, String name) {}
-
-  private static final List<Source> METHODS =
-      List.of(
-          new Source("super_", "Super Sky"),
-          new Source("super_full_", "Super Sky, fully corrected"),
-          new Source("smi_", "SMI"));
-
-  private static SpreadPlot plot(
+  private SpreadPlot plot(
       Row row, List<Category> categories, String title, String xTitle, String yTitle) {
-    List<SpreadPlot.Method> methods = new ArrayList<>();
-    for (int m = 0; m < METHODS.size(); m++) {
+    List<SpreadPlot.Series> series = new ArrayList<>();
+    for (int m = 0; m < methods.size(); m++) {
       List<SpreadPlot.Spread> spreads = new ArrayList<>();
       for (int c = 0; c < categories.size(); c++) {
-        int column = 3 + c * METHODS.size() + m;
+        int column = 3 + c * methods.size() + m;
         spreads.add(row.isNullAt(column) ? null : spread(row.getList(column)));
       }
       if (spreads.stream().anyMatch(s -> s != null)) {
-        methods.add(new SpreadPlot.Method(METHODS.get(m).name(), spreads));
+        Method method = methods.get(m);
+        series.add(new SpreadPlot.Series(method.title(), Palette.of(method), spreads));
       }
     }
     long plates = row.getLong(2);
     String whole =
         String.format(
+            Locale.ROOT,
             "%s: %s fibres, %d plate%s",
-            title, Digits.count(row.getLong(1)), plates, plates == 1 ? "" : "s");
+            title,
+            Digits.count(row.getLong(1)),
+            plates,
+            plates == 1 ? "" : "s");
     return new SpreadPlot(
-        whole, xTitle, yTitle, categories.stream().map(Category::label).toList(), methods);
+        whole, xTitle, yTitle, categories.stream().map(Category::label).toList(), series);
   }
 
   private static SpreadPlot.Spread spread(List<Float> p) {

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -79,7 +81,7 @@ public final class CampaignReport {
    */
   public Set<Integer> write(Set<Integer> only) throws IOException {
     CampaignTables.register(spark, campaign, manifest);
-    QaQueries whole = new QaQueries(spark);
+    QaQueries whole = new QaQueries(spark, CampaignMethods.of(manifest));
     Map<Integer, List<ExposureView>> exposures = whole.exposures();
     Set<Integer> nights = chosen(exposures.keySet(), only);
     boolean all = only.isEmpty();
@@ -121,8 +123,11 @@ public final class CampaignReport {
       if (!there.contains(night)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "no night %d in campaign %s; there are: %s",
-                night, campaign.uri(), Digits.some(there, NAMED)));
+                night,
+                campaign.uri(),
+                Digits.some(there, NAMED)));
       }
     }
     return only.isEmpty() ? new TreeSet<>(there) : new TreeSet<>(only);
@@ -150,7 +155,7 @@ public final class CampaignReport {
       Map<Integer, Map<String, Long>> quarantine,
       boolean hasCampaignPage) {
     register(nights);
-    QaQueries queries = new QaQueries(spark);
+    QaQueries queries = new QaQueries(spark, CampaignMethods.of(manifest));
     List<Headline> own = queries.headlines(true);
     Map<Integer, List<FibreView>> fibres = queries.fibresByNight();
     Map<Integer, List<TrainingView>> training = queries.training();
@@ -193,12 +198,7 @@ public final class CampaignReport {
   }
 
   private static boolean mayHold(FileReport file, Set<Integer> nights) {
-    String path = file.path();
-    int at = path.indexOf("/night=");
-    if (at < 0) {
-      return true;
-    }
-    String label = path.substring(at + 7, path.indexOf('/', at + 7));
-    return label.equals("none") || nights.contains(Integer.parseInt(label));
+    OptionalInt night = CampaignFolder.nightOf(file.path());
+    return night.isEmpty() || nights.contains(night.getAsInt());
   }
 }

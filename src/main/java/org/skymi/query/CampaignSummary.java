@@ -1,10 +1,12 @@
 package org.skymi.query;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
@@ -13,6 +15,7 @@ import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.spark.Engine;
 import org.skymi.survey.SkyBand;
@@ -37,13 +40,18 @@ public final class CampaignSummary {
           Metric.CHI_NMAD,
           Metric.POISSON_RATIO);
 
+  private static final String TRUTH_SCATTER =
+      "1.4826 * median(abs(%1$s_truth_bias_%2$s - median_%1$s_truth_bias_%2$s))";
+
   private final SparkSession spark;
   private final Manifest manifest;
+  private final List<Method> methods;
   private final CampaignFolder campaign;
 
   public CampaignSummary(Engine engine, CampaignFolder campaign, Manifest manifest) {
     this.spark = engine.session();
     this.campaign = campaign;
+    this.methods = CampaignMethods.of(manifest);
     this.manifest = manifest;
   }
 
@@ -51,7 +59,7 @@ public final class CampaignSummary {
   public String text() {
     CampaignTables.register(spark, campaign, manifest);
     StringBuilder text = new StringBuilder();
-    text.append(heading()).append(counts()).append(quarantine());
+    text.append(heading()).append(counts()).append(failed()).append(quarantine());
     text.append(headlines("b", "Held-out sky fibres, blue arm"));
     text.append(headlines("r", "Held-out sky fibres, red arm"));
     text.append(truth()).append(releases()).append(training());
@@ -60,6 +68,7 @@ public final class CampaignSummary {
 
   private String heading() {
     return String.format(
+        Locale.ROOT,
         "Campaign %s, manifest %d of %s UTC (run %s)%n%n",
         campaign.path().getName(),
         manifest.number(),
@@ -72,20 +81,45 @@ public final class CampaignSummary {
         one(
             "SELECT count(DISTINCT planid, lmjd), count(DISTINCT night),"
                 + " count_if(kind = 'frame'), coalesce(sum(if(kind = 'frame', fibres, 0)), 0),"
-                + " coalesce(sum(if(kind = 'release', fibres, 0)), 0),"
-                + " coalesce(sum(fallback_fibres), 0) FROM frame_summary");
+                + " coalesce(sum(if(kind = 'release', fibres, 0)), 0) FROM frame_summary");
     int processed = manifest.units().stream().mapToInt(Manifest.Unit::processed).sum();
     int quarantined = manifest.units().stream().mapToInt(Manifest.Unit::quarantined).sum();
     return new TextTable("plates", "nights", "frames", "spectra in frames", "released spectra")
             .row(count(r, 0), count(r, 1), count(r, 2), count(r, 3), count(r, 4))
         + String.format(
-            "%n  %s files = %s processed + %s quarantined%n"
-                + "  SMI fell back to Super Sky in %s of %s spectra%n",
+            Locale.ROOT,
+            "%n  %s files = %s processed + %s quarantined%n",
             Digits.count((long) processed + quarantined),
             Digits.count(processed),
-            Digits.count(quarantined),
-            count(r, 5),
-            Digits.count(r.getLong(3) + r.getLong(4)));
+            Digits.count(quarantined))
+        + sources("frame", "spectra in frames", methods.get(methods.size() - 1).title())
+        + sources("release", "released spectra", "the correction");
+  }
+
+  /** Whose sky the most demanding method's columns hold; nothing without such spectra. */
+  private String sources(String kind, String what, String best) {
+    Map<Method, Long> spectra = new EnumMap<>(Method.class);
+    all("SELECT smi_source, count(*) FROM fibre_sky WHERE kind = '" + kind + "' GROUP BY 1")
+        .forEach(r -> spectra.put(CampaignMethods.named(r.getString(0)), r.getLong(1)));
+    if (spectra.isEmpty()) {
+      return "";
+    }
+    Population population = kind.equals("release") ? Population.RELEASED : Population.SKY_FIBRES;
+    return String.format(
+        Locale.ROOT,
+        "  %s by %s: %s%n",
+        what,
+        best,
+        spectra.entrySet().stream()
+            .map(e -> Digits.count(e.getValue()) + " hold " + population.title(e.getKey()))
+            .collect(Collectors.joining(", ")));
+  }
+
+  private String failed() {
+    Row r = one("SELECT max_by(units_failed, started) FROM runs");
+    return r.isNullAt(0) || r.getInt(0) == 0
+        ? ""
+        : "  " + r.getInt(0) + " plates failed in the last run; the next does them again\n";
   }
 
   private String quarantine() {
@@ -102,6 +136,7 @@ public final class CampaignSummary {
   private String headlines(String arm, String title) {
     return metrics(
         title,
+        Population.SKY_FIBRES,
         HEADLINES,
         "arm = '"
             + arm
@@ -110,30 +145,34 @@ public final class CampaignSummary {
 
   private String releases() {
     return metrics(
-        "Released spectra: residual sky as released and after SMI",
+        "Released spectra: residual sky as released and corrected",
+        Population.RELEASED,
         OF_RELEASES,
         "kind = 'release' AND flag = 'GOOD'");
   }
 
-  private String metrics(String title, List<Metric> metrics, String population) {
+  private String metrics(
+      String title, Population population, List<Metric> metrics, String condition) {
+    List<Method> judged = population.methods(methods);
     String selected =
         metrics.stream()
-            .flatMap(m -> List.of("super", "smi").stream().map(p -> p + "_" + name(m)))
-            .map(c -> "median(" + c + ")")
+            .flatMap(m -> judged.stream().map(j -> "median(" + j.key() + "_" + name(m) + ")"))
             .collect(Collectors.joining(", "));
-    Row r = one("SELECT count(*), " + selected + " FROM fibre_sky WHERE " + population);
-    TextTable table =
-        new TextTable("metric", "Super Sky", "SMI", "ideal", "unit", "what").endingInProse();
+    Row r = one("SELECT count(*), " + selected + " FROM fibre_sky WHERE " + condition);
+    List<String> heading = new ArrayList<>(List.of("metric"));
+    judged.forEach(m -> heading.add(population.title(m)));
+    heading.addAll(List.of("ideal", "unit", "what"));
+    TextTable table = new TextTable(heading.toArray(String[]::new)).endingInProse();
     for (int m = 0; m < metrics.size(); m++) {
       Metric metric = metrics.get(m);
-      if (!r.isNullAt(1 + 2 * m) || !r.isNullAt(2 + 2 * m)) {
-        table.row(
-            metric.name(),
-            number(r, 1 + 2 * m),
-            number(r, 2 + 2 * m),
-            String.format(Locale.ROOT, "%.0f", metric.ideal()),
-            metric.unit(),
-            metric.description().replaceFirst("; ideal.*", ""));
+      int first = 1 + m * judged.size();
+      if (IntStream.range(0, judged.size()).anyMatch(k -> !r.isNullAt(first + k))) {
+        List<String> cells = new ArrayList<>(List.of(metric.name()));
+        IntStream.range(0, judged.size()).forEach(k -> cells.add(number(r, first + k)));
+        cells.add(String.format(Locale.ROOT, "%.0f", metric.ideal()));
+        cells.add(metric.unit());
+        cells.add(metric.description().replaceFirst("; ideal.*", ""));
+        table.row(cells.toArray(String[]::new));
       }
     }
     return table.isEmpty()
@@ -142,54 +181,50 @@ public final class CampaignSummary {
   }
 
   private String truth() {
+    List<String> medians = new ArrayList<>();
+    for (Method method : methods) {
+      for (SkyBand band : SkyBand.values()) {
+        String bias = method.key() + "_truth_bias_" + name(band);
+        medians.add("median(" + bias + ") AS median_" + bias);
+      }
+    }
+    return truth("scatter (NMAD) of the band mean's error", medians, TRUTH_SCATTER)
+        + truth("bias: median of the band mean's error", medians, "median(%1$s_truth_bias_%2$s)")
+        + truth("median rms error per pixel", medians, "median(%1$s_truth_rms_%2$s)");
+  }
+
+  private String truth(String title, List<String> medians, String figure) {
     List<String> columns = new ArrayList<>();
     for (SkyBand band : SkyBand.values()) {
-      String bias = "_truth_bias_" + name(band);
-      String rms = "_truth_rms_" + name(band);
-      columns.add("1.4826 * median(abs(super" + bias + " - super_median" + bias + "))");
-      columns.add("1.4826 * median(abs(smi" + bias + " - smi_median" + bias + "))");
-      columns.add("median(super" + rms + ")");
-      columns.add("median(smi" + rms + ")");
-      columns.add("count(smi" + bias + ")");
+      methods.forEach(m -> columns.add(String.format(Locale.ROOT, figure, m.key(), name(band))));
+      columns.add("count(super_truth_bias_" + name(band) + ")");
     }
-    String medians =
-        Stream.of("super", "smi")
-            .flatMap(
-                m ->
-                    Stream.of(SkyBand.values())
-                        .map(
-                            b ->
-                                String.format(
-                                    "median(%1$s_truth_bias_%2$s) AS %1$s_median_truth_bias_%2$s",
-                                    m, name(b))))
-            .collect(Collectors.joining(", "));
-    String objects = FibreSplits.rows(Population.OBJECTS, Split.ALL);
     Row r =
         one(
             String.format(
+                Locale.ROOT,
                 "WITH objects AS (%s), medians AS (SELECT %s FROM objects)"
                     + " SELECT %s FROM objects CROSS JOIN medians",
-                objects, medians, String.join(", ", columns)));
-    TextTable table =
-        new TextTable(
-            "band, Å", "band mean: Super Sky", "SMI", "per pixel: Super Sky", "SMI", "spectra");
+                FibreSplits.rows(Population.OBJECTS, Split.ALL),
+                String.join(", ", medians),
+                String.join(", ", columns)));
+    List<String> heading = new ArrayList<>(List.of("band, Å"));
+    methods.forEach(m -> heading.add(m.title()));
+    heading.add("spectra");
+    TextTable table = new TextTable(heading.toArray(String[]::new));
     for (SkyBand band : SkyBand.values()) {
-      int c = band.ordinal() * 5;
-      if (r.getLong(c + 4) > 0) {
-        table.row(
-            String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high()),
-            number(r, c),
-            number(r, c + 1),
-            number(r, c + 2),
-            number(r, c + 3),
-            count(r, c + 4));
+      int first = band.ordinal() * (methods.size() + 1);
+      if (r.getLong(first + methods.size()) > 0) {
+        List<String> cells = new ArrayList<>();
+        cells.add(String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high()));
+        IntStream.range(0, methods.size()).forEach(k -> cells.add(number(r, first + k)));
+        cells.add(count(r, first + methods.size()));
+        table.row(cells.toArray(String[]::new));
       }
     }
     return table.isEmpty()
         ? ""
-        : "\nObject fibres against the simulation's truth, % of the sky:\n"
-            + "scatter (NMAD) of the band mean's error, and median rms error per pixel\n"
-            + table;
+        : "\nObject fibres against the simulation's truth, % of the sky: " + title + "\n" + table;
   }
 
   private String training() {

@@ -1,5 +1,6 @@
 package org.skymi.query;
 
+import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
@@ -54,7 +55,11 @@ final class FibreSplits {
                 + "))"
             : "fibre_sky";
     return String.format(
-        "SELECT *, %s AS bin FROM %s WHERE %s", BINS.get(split), from, CONDITIONS.get(population));
+        Locale.ROOT,
+        "SELECT *, %s AS bin FROM %s WHERE %s",
+        BINS.get(split),
+        from,
+        CONDITIONS.get(population));
   }
 
   /** Some twenty places per frame: cheap to carry along to each of its fibres. */

@@ -3,6 +3,7 @@ package org.skymi.query;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,23 +27,30 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.SparkFailure;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 
-/** A campaign's frames without their skies as FITS files, one Spark task each. */
+/** A campaign's frames less its most demanding method's skies as FITS, one Spark task each. */
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
+
+  private static final String SELECTED =
+      "(SELECT * FROM fibre_sky WHERE kind = 'frame' AND (:lmjd < 0 OR lmjd = :lmjd)"
+          + " AND (:planid = '' OR planid = :planid))";
 
   private final SparkSession spark;
   private final CampaignFolder campaign;
   private final String name;
   private final Manifest manifest;
   private final Settings settings;
+  private final Method best;
 
   /**
    * @param name of the campaign
@@ -58,6 +66,7 @@ public final class FitsExport {
             .filter(s -> List.of("run.archive", "run.file-limit").contains(s.name()))
             .collect(Collectors.toMap(Setting::name, Setting::value));
     this.settings = Settings.resolve(List.of(), run);
+    this.best = CampaignMethods.best(manifest);
   }
 
   /** Where the newest run found its frames. */
@@ -93,21 +102,18 @@ public final class FitsExport {
     }
   }
 
-  private static String where(Selection selection) {
-    return "kind = 'frame'"
-        + selection.night().map(n -> " AND lmjd = " + n.lmjd()).orElse("")
-        + selection
-            .planId()
-            .map(p -> " AND planid = '" + p.replace("\\", "\\\\").replace("'", "\\'") + "'")
-            .orElse("");
+  /** The rows of a selection, {@link #SELECTED} in what is asked. */
+  private Dataset<Row> ask(String sql, Selection selection) {
+    Map<String, Object> values =
+        Map.of(
+            "lmjd", selection.night().map(Night::lmjd).orElse(-1),
+            "planid", selection.planId().orElse(""));
+    return spark.sql(sql, values);
   }
 
   private List<FrameId> frames(Selection selection) {
     List<FrameId> frames =
-        spark
-            .sql("SELECT DISTINCT " + KEYS + " FROM fibre_sky WHERE " + where(selection))
-            .collectAsList()
-            .stream()
+        ask("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection).collectAsList().stream()
             .map(FitsExport::frameId)
             .sorted()
             .toList();
@@ -128,22 +134,25 @@ public final class FitsExport {
 
   private void requireAllSpectra(Selection selection) {
     Row counts =
-        spark
-            .sql(
-                "SELECT count(*), count(s.fiberid) FROM (SELECT * FROM fibre_sky WHERE "
-                    + where(selection)
-                    + ") LEFT JOIN (SELECT "
+        ask(
+                "SELECT count(*), count(s.fiberid) FROM "
+                    + SELECTED
+                    + " LEFT JOIN (SELECT "
                     + KEYS
                     + ", fiberid FROM fibre_spectrum) s USING ("
                     + KEYS
-                    + ", fiberid)")
+                    + ", fiberid)",
+                selection)
             .first();
     if (counts.getLong(1) < counts.getLong(0)) {
       throw new InputException(
           String.format(
+              Locale.ROOT,
               "%s stores the sky of %d of %d fibres, and FITS needs all: reprocess with"
                   + " --spectra all into another --campaign",
-              campaign.uri(), counts.getLong(1), counts.getLong(0)));
+              campaign.uri(),
+              counts.getLong(1),
+              counts.getLong(0)));
     }
   }
 
@@ -168,9 +177,12 @@ public final class FitsExport {
       if (!inputs.containsKey(frame)) {
         throw new InputException(
             String.format(
+                Locale.ROOT,
                 "%s of plate %s is not in %s as it was when its sky was estimated: give the"
                     + " --archive, or reprocess first",
-                frame, frame.plate(), archive.root()));
+                frame,
+                frame.plate(),
+                archive.root()));
       }
     }
     inputs.keySet().retainAll(frames);
@@ -196,7 +208,8 @@ public final class FitsExport {
                 manifest.number(),
                 unit.runId(),
                 unit.modelDigest() == null ? manifest.modelDigest() : unit.modelDigest(),
-                "skymi " + software.getOrDefault(unit.runId(), manifest.software())));
+                "skymi " + software.getOrDefault(unit.runId(), manifest.software()),
+                best.key()));
       }
     }
     return origins;
@@ -214,15 +227,19 @@ public final class FitsExport {
 
   /** One row per frame: its keys and its fibres. */
   private Dataset<Row> spectra(Selection selection) {
-    return spark.sql(
+    return ask(
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, sky_smi, sky_smi_ivar, flag, smi_source = 'super',"
-            + " throughput)) FROM (SELECT * FROM fibre_sky WHERE "
-            + where(selection)
-            + ") JOIN fibre_spectrum USING ("
+            + ", collect_list(struct(fiberid, sky_"
+            + best.key()
+            + ", sky_"
+            + best.key()
+            + "_ivar, flag, smi_source, throughput)) FROM "
+            + SELECTED
+            + " JOIN fibre_spectrum USING ("
             + KEYS
             + ", fiberid) GROUP BY "
-            + KEYS);
+            + KEYS,
+        selection);
   }
 }

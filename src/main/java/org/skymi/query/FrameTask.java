@@ -68,7 +68,7 @@ final class FrameTask implements Function<Row, Integer> {
     List<Row> fibres = row.getList(5);
     float[][] sky = new float[n][];
     float[][] ivar = new float[n][];
-    FibreNotes notes = new FibreNotes(new String[n], new boolean[n], new float[n]);
+    FibreNotes notes = new FibreNotes(new String[n], new String[n], new float[n]);
     Map<Integer, Integer> rowOf = new HashMap<>();
     for (int i = 0; i < n; i++) {
       rowOf.put(frame.fibres().fibreId()[i], i);
@@ -78,7 +78,7 @@ final class FrameTask implements Function<Row, Integer> {
       sky[i] = floats(fibre.getList(1));
       ivar[i] = floats(fibre.getList(2));
       notes.flag()[i] = fibre.getString(3);
-      notes.fallback()[i] = fibre.getBoolean(4);
+      notes.method()[i] = fibre.getString(4);
       notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
     }
     write(SubtractedFrame.of(frame, sky, ivar), notes, configuration);

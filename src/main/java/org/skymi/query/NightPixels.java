@@ -3,6 +3,7 @@ package org.skymi.query;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -21,9 +22,12 @@ final class NightPixels {
   /** Held-out sky fibres whose spectra are stored: view {@code fibre_spectrum} with the night. */
   static String sql(String columns) {
     return String.format(
+        Locale.ROOT,
         "SELECT /*+ BROADCAST(k) */ %1$s FROM fibre_spectrum JOIN (SELECT night, %2$s FROM (%3$s))"
             + " AS k USING (%2$s) WHERE flux IS NOT NULL",
-        columns, KEYS, FibreSplits.rows(Population.SKY_FIBRES, Split.ALL));
+        columns,
+        KEYS,
+        FibreSplits.rows(Population.SKY_FIBRES, Split.ALL));
   }
 
   /** Of the nights in the views {@code fibre_sky} and {@code fibre_spectrum}. */
@@ -69,8 +73,7 @@ final class NightPixels {
             row.getWave(),
             row.getFlux(),
             row.getIvar(),
-            row.getSmi(),
-            row.getSuperSky());
+            row.skies());
         advance();
       }
       return new Tuple2<>(night, tally);

@@ -1,6 +1,10 @@
 package org.skymi.query;
 
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import org.skymi.sky.judge.Method;
 
 /** A spectrum with its skies, as Spark's bean encoder fills it: arrays are not boxed. */
 public final class PixelRow implements Serializable {
@@ -8,15 +12,29 @@ public final class PixelRow implements Serializable {
 
   /** Of {@code fibre_spectrum}; all but the night, which the beans call by their own names. */
   static final String COLUMNS =
-      "arm, wave, flux, flux_ivar AS ivar, sky_smi AS smi, sky_super AS superSky";
+      "arm, wave, flux, flux_ivar AS ivar, sky_super AS superSky, sky_full AS full,"
+          + " sky_memory AS memory, sky_smi AS smi";
 
   private int night;
   private String arm;
   private double[] wave;
   private float[] flux;
   private float[] ivar;
-  private float[] smi;
   private float[] superSky;
+  private float[] full;
+  private float[] memory;
+  private float[] smi;
+
+  /** By method, of those that were run. */
+  Map<Method, float[]> skies() {
+    Map<Method, float[]> skies = new EnumMap<>(Method.class);
+    skies.put(Method.SUPER, superSky);
+    skies.put(Method.FULL, full);
+    skies.put(Method.MEMORY, memory);
+    skies.put(Method.SMI, smi);
+    skies.values().removeIf(Objects::isNull);
+    return skies;
+  }
 
   public int getNight() {
     return night;
@@ -56,6 +74,22 @@ public final class PixelRow implements Serializable {
 
   public void setIvar(float[] ivar) {
     this.ivar = ivar;
+  }
+
+  public float[] getFull() {
+    return full;
+  }
+
+  public void setFull(float[] full) {
+    this.full = full;
+  }
+
+  public float[] getMemory() {
+    return memory;
+  }
+
+  public void setMemory(float[] memory) {
+    this.memory = memory;
   }
 
   public float[] getSmi() {

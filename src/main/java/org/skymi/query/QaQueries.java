@@ -1,6 +1,7 @@
 package org.skymi.query;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import org.skymi.report.qa.FibreView;
 import org.skymi.report.qa.Headline;
 import org.skymi.report.qa.TrainingTrend;
 import org.skymi.report.qa.TrainingView;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.SkyBand;
 
@@ -39,9 +41,22 @@ final class QaQueries {
   private static final String HELD_OUT = "(kind = 'frame' AND fibertype = 'Sky' AND held_out)";
 
   private final SparkSession spark;
+  private final Method best;
 
-  QaQueries(SparkSession spark) {
+  /** Of frames and of released spectra. */
+  private final List<Method> methods;
+
+  /**
+   * @param run methods of the campaign, in their order
+   */
+  QaQueries(SparkSession spark, List<Method> run) {
     this.spark = spark;
+    this.best = run.get(run.size() - 1);
+    this.methods =
+        Stream.concat(run.stream(), Population.RELEASED.methods(run).stream())
+            .distinct()
+            .sorted()
+            .toList();
   }
 
   /** Medians of judged spectra, by night or (night 0) of all. */
@@ -49,7 +64,7 @@ final class QaQueries {
     String medians =
         METRICS.stream()
             .map(m -> m.name().toLowerCase(Locale.ROOT))
-            .map(m -> "median(super_" + m + "), median(smi_" + m + ")")
+            .flatMap(m -> methods.stream().map(method -> "median(" + method.key() + "_" + m + ")"))
             .collect(Collectors.joining(", "));
     String population =
         FibreSplits.rows(Population.SKY_FIBRES, Split.ALL)
@@ -59,17 +74,19 @@ final class QaQueries {
     List<Headline> all = new ArrayList<>();
     for (Row r :
         rows(
-            "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm"
-                .formatted(night, medians, population))) {
+            String.format(
+                Locale.ROOT,
+                "SELECT %s AS n, arm, count(*), %s FROM (%s) GROUP BY n, arm ORDER BY n, arm",
+                night,
+                medians,
+                population))) {
       for (int m = 0; m < METRICS.size(); m++) {
-        all.add(
-            new Headline(
-                r.getInt(0),
-                r.getString(1),
-                METRICS.get(m),
-                number(r, 3 + 2 * m),
-                number(r, 4 + 2 * m),
-                r.getLong(2)));
+        Map<Method, Double> values = new EnumMap<>(Method.class);
+        for (int k = 0; k < methods.size(); k++) {
+          values.put(methods.get(k), number(r, 3 + m * methods.size() + k));
+        }
+        values.values().removeIf(v -> Double.isNaN(v));
+        all.add(new Headline(r.getInt(0), r.getString(1), METRICS.get(m), values, r.getLong(2)));
       }
     }
     return all;
@@ -79,57 +96,61 @@ final class QaQueries {
   Map<Integer, List<FibreView>> fibresByNight() {
     return byNight(
         rows(fibres("night, concat(planid, ' of LMJD ', lmjd)", "percentile(%s, 0.5)")),
-        QaQueries::fibre);
+        this::fibre);
   }
 
   /** Fibres of the campaign, all plates together. */
   List<FibreView> fibres() {
-    return rows(fibres("0, ''", "percentile_approx(%s, 0.5)")).stream()
-        .map(QaQueries::fibre)
-        .toList();
+    return rows(fibres("0, ''", "percentile_approx(%s, 0.5)")).stream().map(this::fibre).toList();
   }
 
-  private static String fibres(String group, String median) {
+  private String fibres(String group, String median) {
     Stream<String> medians =
-        Stream.of(
-            "throughput",
-            "shift",
-            "width_change",
-            bias("super"),
-            bias("smi"),
-            floor("super"),
-            floor("smi"));
+        Stream.concat(
+            Stream.of("throughput", "shift", "width_change"),
+            methods.stream().flatMap(m -> Stream.of(bias(m.key()), floor(m.key()))));
     String[] columns = group.split(", ", 2);
     return String.format(
+        Locale.ROOT,
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
             + " avg(coalesce(y, y_focal)), %s"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
-        columns[0], columns[1], medians.map(median::formatted).collect(Collectors.joining(", ")));
+        columns[0],
+        columns[1],
+        medians.map(m -> String.format(Locale.ROOT, median, m)).collect(Collectors.joining(", ")));
   }
 
   /** See {@link FibreView.Residual#bias}. */
   private static String bias(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
             + " WHEN %2$s THEN %1$s_blue_bias_3 END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
   /** See {@link FibreView.Residual#floor}. */
   private static String floor(String method) {
     return String.format(
+        Locale.ROOT,
         "CASE WHEN kind = 'release' THEN %1$s_relres_line WHEN %2$s THEN %1$s_sys_floor END",
-        method, HELD_OUT);
+        method,
+        HELD_OUT);
   }
 
-  private static FibreView fibre(Row r) {
+  private FibreView fibre(Row r) {
+    Map<Method, FibreView.Residual> residuals = new EnumMap<>(Method.class);
+    for (int k = 0; k < methods.size(); k++) {
+      residuals.put(
+          methods.get(k), new FibreView.Residual(number(r, 10 + 2 * k), number(r, 11 + 2 * k)));
+    }
     return new FibreView(
         new FibreView.Place(
             r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), number(r, 5), number(r, 6)),
         new FibreView.Calibration(number(r, 7), number(r, 8), number(r, 9)),
-        new FibreView.Residual(number(r, 10), number(r, 12)),
-        new FibreView.Residual(number(r, 11), number(r, 13)));
+        residuals);
   }
 
   /** Exposures by night and time. */
@@ -137,12 +158,14 @@ final class QaQueries {
     String medians =
         Stream.of(SkyBand.values())
             .map(b -> b.name().toLowerCase(Locale.ROOT))
-            .map(b -> "median(smi_sky_" + b + " / (exptime * throughput))")
+            .map(b -> "median(" + best.key() + "_sky_" + b + " / (exptime * throughput))")
             .collect(Collectors.joining(", "));
     Map<List<Object>, Row> brightness = new HashMap<>();
-    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), %s FROM (%s) GROUP BY planid,"
-                .formatted(medians, FibreSplits.rows(Population.SKY_FIBRES, Split.ALL))
-            + " lmjd, lmjm")
+    rows("SELECT planid, lmjd, lmjm, count(DISTINCT spid, fiberid), "
+            + medians
+            + " FROM ("
+            + FibreSplits.rows(Population.SKY_FIBRES, Split.ALL)
+            + ") GROUP BY planid, lmjd, lmjm")
         .forEach(r -> brightness.put(List.of(r.get(0), r.get(1), r.get(2)), r));
     List<Row> rows =
         rows(

@@ -71,8 +71,11 @@ final class SqlErrors {
 
   private String noTable(String name) {
     return String.format(
+        Locale.ROOT,
         "no table '%s'; nearest: %s; there are: %s",
-        name, nearest(name, tables).get(0), String.join(", ", tables));
+        name,
+        nearest(name, tables).get(0),
+        String.join(", ", tables));
   }
 
   private String noColumn(String name) {
@@ -85,7 +88,7 @@ final class SqlErrors {
         nearest(last, columns).stream()
             .map(c -> c + " (" + String.join(", ", tablesOf(c)) + ")")
             .collect(Collectors.joining(", "));
-    return String.format("no column '%s' here; nearest: %s", name, places);
+    return String.format(Locale.ROOT, "no column '%s' here; nearest: %s", name, places);
   }
 
   private List<String> tablesOf(String column) {

@@ -1,5 +1,7 @@
 package org.skymi.report;
 
+import java.util.Locale;
+
 /** Text from files, made fit for a terminal: it must not be able to move the cursor or worse. */
 public final class Printable {
   private Printable() {}
@@ -18,7 +20,7 @@ public final class Printable {
             c -> {
               if (isUnfit(c)) {
                 for (char unit : Character.toChars(c)) {
-                  fit.append(String.format("\\u%04x", (int) unit));
+                  fit.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
               } else {
                 fit.appendCodePoint(c);

@@ -127,10 +127,14 @@ final class LineShapes {
     int n = shot.fibres();
     double middle = 0.5 * (range[0] + range[1]);
     double[] fwhm = new double[n];
+    double[] fwhmStart = new double[n];
+    double[] fwhmEnd = new double[n];
     double[] third = new double[n];
     double[] fourth = new double[n];
     for (int i = 0; i < n; i++) {
       fwhm[i] = FWHM * sigma(i, middle);
+      fwhmStart[i] = FWHM * sigma(i, range[0]);
+      fwhmEnd[i] = FWHM * sigma(i, range[1]);
       third[i] = h3(i, 0);
       fourth[i] = h4.applyAsDouble(shot.slit(i), 0) + own4[i];
     }
@@ -138,6 +142,9 @@ final class LineShapes {
     hidden.frame(Effect.LINE_WIDTHS, "focus_tilt", "", "change of focus along the arm", tilt);
     hidden.fibre(
         Effect.LINE_WIDTHS, "fwhm", "Angstrom", "width of the core at the arm's middle", fwhm);
+    hidden.fibre(
+        Effect.LINE_WIDTHS, "fwhm_start", "Angstrom", "the same at the arm's start", fwhmStart);
+    hidden.fibre(Effect.LINE_WIDTHS, "fwhm_end", "Angstrom", "the same at its end", fwhmEnd);
     hidden.fibre(Effect.LINE_SHAPE, "h3", "", "asymmetry at the arm's middle", third);
     hidden.fibre(Effect.LINE_SHAPE, "h4", "", "kurtosis beside the box, arm's middle", fourth);
     hidden.fibre(Effect.WINGS, "wing", "", "share of light in the far wings", wing);

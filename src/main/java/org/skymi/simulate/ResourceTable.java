@@ -33,6 +33,11 @@ final class ResourceTable {
     }
   }
 
+  /** All rows as written. */
+  List<String[]> rows() {
+    return rows;
+  }
+
   /** A column of numbers. */
   double[] numbers(int column) {
     return rows.stream().mapToDouble(row -> Double.parseDouble(row[column])).toArray();

@@ -62,6 +62,14 @@ public record Site(Preset preset, long seed, List<Epoch> epochs, Set<Effect> wit
     return new Sizes(this);
   }
 
+  /**
+   * The sizes of effects as their table has them: effect, size, value, unit, doubled, how long it
+   * stays, source.
+   */
+  public static List<String[]> sizeTable() {
+    return ResourceTable.read("effect-sizes.csv").rows();
+  }
+
   /** How the plate's frames come about. */
   World world(PlateDesign design) {
     return preset == Preset.IDEAL ? new IdealWorld(design) : new SiteWorld(design);

@@ -2,7 +2,7 @@ package org.skymi.smi;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,6 +20,9 @@ final class Dense {
   private static final double DECAY2 = 0.999;
   private static final double EPSILON = 1e-8;
 
+  /** Training, validation and judging have a size each; injections make some more. */
+  private static final int MOST_BATCHES = 6;
+
   private final int in;
   private final int out;
   private final Activation activation;
@@ -30,7 +33,24 @@ final class Dense {
   private final float[] biasSlope;
   private final float[] first;
   private final float[] second;
-  private final Map<Integer, Batch> batches = new HashMap<>();
+
+  /**
+   * The batch sizes that were used last; what an older one holds outside the heap is given back.
+   */
+  private final Map<Integer, Batch> batches =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Integer, Batch> eldest) {
+          boolean tooMany = size() > MOST_BATCHES;
+          if (tooMany) {
+            eldest.getValue().close();
+          }
+          return tooMany;
+        }
+      };
+
   private int steps;
 
   /**
@@ -101,10 +121,21 @@ final class Dense {
       outputSlope = new Matrix(out, rows);
       inputSlope = new Matrix(in, rows);
     }
+
+    void close() {
+      for (Matrix matrix : new Matrix[] {input, output, outputSlope, inputSlope}) {
+        matrix.array.close();
+      }
+    }
   }
 
   private Batch batch(int rows) {
-    return batches.computeIfAbsent(rows, Batch::new);
+    Batch batch = batches.get(rows);
+    if (batch == null) {
+      batch = new Batch(rows);
+      batches.put(rows, batch);
+    }
+    return batch;
   }
 
   /** Activations for a batch, {@code [row * out]}, valid until the next call. */

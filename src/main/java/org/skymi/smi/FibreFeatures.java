@@ -61,17 +61,20 @@ public final class FibreFeatures implements Serializable {
     float[] in = new float[size];
     Throughput.Estimate t = o.throughput();
     int n = 0;
-    int w = 0;
+    int first = 0;
     for (Arm arm : Arm.values()) {
       int count = windows[arm.ordinal()];
-      boolean seen = o.sky.arm(arm).isPresent();
-      for (int k = 0; seen && k < count; k++, w++) {
+      // Coarser grids than the widest have fewer windows: the rest of the input stays 0.
+      int own = o.sky.arm(arm).map(s -> s.grid().windows().size()).orElse(0);
+      for (int k = 0; k < Math.min(own, count); k++) {
+        int w = first + k;
         double e = o.error[w] / t.grey();
         double weight = Double.isInfinite(e) ? 0 : 1 / (1 + e * e / (HALF * HALF));
         double off = o.amplitude[w] / t.at(o.sky.windows().get(w).centre()) - 1;
         in[n + 2 * k] = (float) (10 * weight * Math.max(-0.2, Math.min(0.2, off)));
         in[n + 2 * k + 1] = (float) weight;
       }
+      first += own;
       n += 2 * count;
     }
     for (int k = 0; k < o.ratio.length; k++) {
@@ -83,8 +86,8 @@ public final class FibreFeatures implements Serializable {
     in[n++] = (float) (50 * Math.max(-0.04, Math.min(0.04, t.colour())));
     in[n++] = (float) o.sky.x(o.fibre);
     in[n++] = (float) o.sky.y(o.fibre);
-    in[n++] = (float) (o.sky.fibres().x()[o.fibre] / 2.5);
-    in[n++] = (float) (o.sky.fibres().y()[o.fibre] / 2.5);
+    in[n++] = (float) (o.sky.plateX(o.fibre) / 2.5);
+    in[n++] = (float) (o.sky.plateY(o.fibre) / 2.5);
     in[n++] =
         (float) (2.0 * o.fibre / Math.max(Instrument.LAMOST.fibres(), o.sky.fibres().size()) - 1);
     System.arraycopy(common, 0, in, n, common.length);

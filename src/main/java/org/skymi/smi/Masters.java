@@ -131,7 +131,7 @@ public final class Masters {
   public Map<String, byte[]> parts() {
     Map<String, byte[]> parts = new TreeMap<>();
     for (Arm arm : Arm.values()) {
-      List<Master> kept = thinned(of(arm));
+      List<Master> kept = drawn(of(arm), MOST);
       int row = kept.isEmpty() ? 0 : 1 + 2 * kept.get(0).coefficients().length;
       float[] flat = new float[kept.size() * row];
       for (int s = 0; s < kept.size(); s++) {
@@ -147,11 +147,12 @@ public final class Masters {
     return parts;
   }
 
-  private static List<Master> thinned(List<Master> all) {
+  /** So many of some masters, evenly drawn; all if they are no more. */
+  public static List<Master> drawn(List<Master> all, int most) {
     List<Master> kept = new ArrayList<>();
     long n = all.size();
     for (int s = 0; s < n; s++) {
-      if (n <= MOST || s * MOST / n != (s + 1L) * MOST / n) {
+      if (n <= most || s * (long) most / n != (s + 1L) * most / n) {
         kept.add(all.get(s));
       }
     }

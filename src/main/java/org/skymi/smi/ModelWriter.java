@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 
@@ -36,12 +38,14 @@ public final class ModelWriter {
    * @param priors of skies by arm
    * @param shapes of the grids by arm, for the arms of {@code priors}
    * @param masters that the priors were learnt from
+   * @param memory of every fibre, if there is one
    */
   public static SkyModel write(
       Map<Arm, SkyPrior> priors,
       Map<Arm, ModelCard.Grid> shapes,
       SkyModel.Weights weights,
       Masters masters,
+      Optional<LinearMemory> memory,
       Origin origin,
       Map<String, Double> metrics) {
     TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
@@ -57,6 +61,7 @@ public final class ModelWriter {
               grids.add(
                   new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });
+    memory.ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
     parts.put(SkyModel.COMMON, Binary.bytes(weights.common()));
     parts.put(SkyModel.NORMALISATION, Binary.bytes(weights.normalisation()));
     parts.put(SkyModel.INDIVIDUAL, Binary.bytes(weights.individual()));

@@ -2,6 +2,7 @@ package org.skymi.smi;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.LineWindow;
@@ -83,6 +84,14 @@ public final class Observation {
     return sky.flag(fibre) == FibreFlag.GOOD && objectDominance() > 0.5;
   }
 
+  private boolean hasSameWindows(Arm arm, Observation other) {
+    Optional<ArmSky> own = sky.arm(arm);
+    Optional<ArmSky> others = other.sky.arm(arm);
+    return own.isPresent()
+        && others.isPresent()
+        && own.get().grid().windows().equals(others.get().grid().windows());
+  }
+
   /**
    * The same fibre with another fibre's object added.
    *
@@ -97,8 +106,8 @@ public final class Observation {
     int w = 0;
     int v = 0;
     for (Arm arm : Arm.values()) {
-      if (sky.arm(arm).isEmpty() || donor.sky.arm(arm).isEmpty()) {
-        // An object that only one arm saw can't be lent to both.
+      if (!hasSameWindows(arm, donor)) {
+        // An object that only one arm saw, or on other pixels, can't be lent to both.
         w += sky.arm(arm).map(s -> s.grid().windows().size()).orElse(0);
         v += donor.sky.arm(arm).map(s -> s.grid().windows().size()).orElse(0);
         continue;

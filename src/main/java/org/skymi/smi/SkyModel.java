@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumMap;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
@@ -21,6 +23,7 @@ public final class SkyModel {
   static final String COMMON = "common.f32";
   static final String NORMALISATION = "common-normalisation.f64";
   static final String INDIVIDUAL = "individual.f32";
+  static final String MEMORY = "memory.bin";
 
   private final String name;
   private final byte[] bytes;
@@ -29,6 +32,7 @@ public final class SkyModel {
   private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
   private final Weights weights;
   private final Masters masters;
+  private final Optional<LinearMemory> memory;
 
   /**
    * What the networks start from.
@@ -69,6 +73,7 @@ public final class SkyModel {
     Map<Arm, Integer> sizes = new EnumMap<>(Arm.class);
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
     masters = Masters.read(contents.parts(), sizes);
+    memory = Optional.ofNullable(contents.parts().get(MEMORY)).map(SkyModel::memory);
     requireShapes();
   }
 
@@ -191,6 +196,19 @@ public final class SkyModel {
   /** The masters that the priors were learnt from; none in models that can't be updated. */
   public Masters masters() {
     return masters;
+  }
+
+  private static LinearMemory memory(byte[] part) {
+    try {
+      return LinearMemory.read(new ByteArrayInputStream(part));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("its memory of fibres ends too soon", e);
+    }
+  }
+
+  /** What the model remembers of every fibre; empty if nothing. */
+  public Optional<LinearMemory> memory() {
+    return memory;
   }
 
   /** The priors by arm. */

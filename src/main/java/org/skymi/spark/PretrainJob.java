@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -89,8 +90,10 @@ public final class PretrainJob {
     JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
     List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
     context.setJobDescription(
-        String.format("learning from %d plates in %d shards", units.size(), dealt.size()));
-    console.printf("learning from %d plates in %d shards%n", units.size(), dealt.size());
+        String.format(
+            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
+    console.printf(
+        Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
     JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt);
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
     try {
@@ -152,7 +155,7 @@ public final class PretrainJob {
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);
-      console.printf("%s: %d spectrograph-exposures%n", unit.key(), skies);
+      console.printf(Locale.ROOT, "%s: %d spectrograph-exposures%n", unit.key(), skies);
     }
     return update.train();
   }

@@ -29,9 +29,19 @@ final class Progress {
     this.allBytes = bytes.values().stream().mapToDouble(Long::doubleValue).sum();
   }
 
-  synchronized void add(UnitOutcome outcome) {
+  synchronized void add(UnitEnd end) {
     plates++;
-    doneBytes += bytes.getOrDefault(outcome.key(), 0L);
+    doneBytes += bytes.getOrDefault(end.key(), 0L);
+    if (end.isDone()) {
+      count(end.outcome());
+    }
+    double share = allBytes > 0 ? doneBytes / allBytes : (double) plates / bytes.size();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    listener.accept(
+        new RunProgress(plates, bytes.size(), share, fibres, files, quarantined, seconds));
+  }
+
+  private void count(UnitOutcome outcome) {
     fibres +=
         outcome.files().stream()
             .filter(f -> f.table().equals(FibreSkyTable.TABLE.name()))
@@ -39,9 +49,5 @@ final class Progress {
             .sum();
     files += outcome.processed().size() + outcome.quarantined().size();
     quarantined += outcome.quarantined().size();
-    double share = allBytes > 0 ? doneBytes / allBytes : (double) plates / bytes.size();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    listener.accept(
-        new RunProgress(plates, bytes.size(), share, fibres, files, quarantined, seconds));
   }
 }

@@ -6,8 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,6 +32,7 @@ import org.skymi.plate.SpectraChoice;
 import org.skymi.plate.TaskSettings;
 import org.skymi.plate.TaskSplit;
 import org.skymi.smi.SkyModel;
+import org.skymi.survey.InputException;
 import org.skymi.table.FileReport;
 import org.skymi.table.RunsTable;
 import org.skymi.table.TableWriter;
@@ -64,8 +69,9 @@ public final class ReprocessJob {
    * @param manifest the campaign now
    * @param units done
    * @param resumed of these, taken over from a run that was stopped
+   * @param failed units that the next run does again
    */
-  public record Result(Manifest manifest, int units, int resumed) {}
+  public record Result(Manifest manifest, int units, int resumed, List<FailedUnit> failed) {}
 
   /**
    * Runs a plan; if nothing of it is open, nothing changes.
@@ -85,7 +91,7 @@ public final class ReprocessJob {
     Admission.require(base, plan, settings.all());
     List<PlannedUnit> open = plan.open(base);
     if (open.isEmpty() && base.isPresent()) {
-      return new Result(base.get(), 0, 0);
+      return new Result(base.get(), 0, 0, List.of());
     }
     campaign.requireWritable(fs);
     List<UnitOutcome> outcomes = new ArrayList<>();
@@ -96,16 +102,45 @@ public final class ReprocessJob {
           outcomes::add, () -> work.add(new UnitWork(unit, plan.workId(unit))));
     }
     int resumed = outcomes.size();
-    outcomes.addAll(UnitRun.run(spark, taskSettings(plan), ModelBytes.of(model), work, console));
-    check(plan, open, outcomes, configuration);
-    FileReport run = writeRun(plan, outcomes, resumed, started, configuration);
+    UnitRun.Ends ends = UnitRun.run(spark, taskSettings(plan), ModelBytes.of(model), work, console);
+    outcomes.addAll(ends.outcomes());
+    check(plan, without(open, ends.failed()), outcomes, configuration);
+    requireUse(base, outcomes, ends.failed());
+    FileReport run =
+        writeRun(plan, outcomes, resumed, ends.failed().size(), started, configuration);
     Manifest manifest =
         new Commit(store, plan, settings.all(), software, new MergeJob(spark, campaign))
             .publish(base, outcomes, run);
     for (UnitOutcome outcome : outcomes) {
       kept.forget(outcome.workId());
     }
-    return new Result(manifest, open.size(), resumed);
+    return new Result(manifest, outcomes.size(), resumed, ends.failed());
+  }
+
+  private static List<PlannedUnit> without(List<PlannedUnit> units, List<FailedUnit> failed) {
+    Set<String> keys = failed.stream().map(FailedUnit::key).collect(Collectors.toSet());
+    return units.stream().filter(u -> !keys.contains(u.key())).toList();
+  }
+
+  /** Requires that something is to be committed: a campaign does not begin with nothing. */
+  private void requireUse(
+      Optional<Manifest> base, List<UnitOutcome> outcomes, List<FailedUnit> failed) {
+    if (!failed.isEmpty() && outcomes.isEmpty()) {
+      throw new InputException("nothing was committed, run it again: " + FailedUnit.told(failed));
+    }
+    if (base.isEmpty() && outcomes.stream().allMatch(o -> o.processed().isEmpty())) {
+      SortedMap<String, Integer> reasons = new TreeMap<>();
+      outcomes.forEach(o -> o.reasons().forEach((r, n) -> reasons.merge(r, n, Integer::sum)));
+      String archive = settings.text("run.archive");
+      throw new InputException(
+          "nothing was usable in "
+              + archive
+              + ": "
+              + reasons
+              + "; nothing was committed, see "
+              + "skymi inventory "
+              + archive);
+    }
   }
 
   private void check(
@@ -135,6 +170,7 @@ public final class ReprocessJob {
       Plan plan,
       List<UnitOutcome> outcomes,
       int resumed,
+      int failed,
       Instant started,
       Configuration configuration)
       throws IOException {
@@ -163,6 +199,7 @@ public final class ReprocessJob {
               quarantined,
               outcomes.size(),
               resumed,
+              failed,
               new JavaSparkContext(spark.sparkContext()).defaultParallelism()));
       return writer.finish();
     }

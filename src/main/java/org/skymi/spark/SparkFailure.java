@@ -1,5 +1,6 @@
 package org.skymi.spark;
 
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.skymi.plate.OutputFailure;
 import org.skymi.survey.InputException;
@@ -9,13 +10,16 @@ public final class SparkFailure {
   private SparkFailure() {}
 
   /**
-   * The exception to throw: an {@link InputException} if the cluster is gone or a task could not
-   * write, or found its input to be wrong.
+   * The exception to throw: an {@link InputException} if the user ends the program, the cluster is
+   * gone, or a task could not write, or found its input to be wrong.
    *
    * @param e what Spark threw
    * @param otherwise what to say of anything else
    */
   public static RuntimeException of(Exception e, JavaSparkContext context, String otherwise) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      return new InputException("interrupted; run again to go on", e);
+    }
     if (context.sc().isStopped()) {
       return new InputException("Spark ended: no answer from " + context.master(), e);
     }

@@ -1,5 +1,7 @@
 package org.skymi.spark;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -7,6 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.Utils;
 import org.skymi.survey.InputException;
 
 /** Starts Spark, embedded or as spark-submit has it. */
@@ -30,6 +33,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.enabled", String.valueOf(!isLocal(conf)));
     // Times in the tables are UTC, whatever the machine's zone is.
     conf.set("spark.sql.session.timeZone", "UTC");
+    if (isLocal(conf)) {
+      nameHost();
+    }
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (IllegalStateException | IllegalArgumentException e) {
@@ -46,6 +52,15 @@ public final class SparkSessions {
   private static String withAttempts(String master, int attempts) {
     Matcher local = LOCAL.matcher("local".equals(master) ? "local[1]" : master);
     return local.matches() ? "local[" + local.group(1) + "," + attempts + "]" : master;
+  }
+
+  /** Embedded Spark talks to itself: a host name that no server knows must not stop it. */
+  private static void nameHost() {
+    try {
+      InetAddress.getLocalHost();
+    } catch (UnknownHostException e) {
+      Utils.setCustomHostname("localhost");
+    }
   }
 
   private static boolean isLocal(SparkConf conf) {

@@ -78,7 +78,7 @@ public final class SpectrographSplit {
           .map(a -> new Tuple2<>(part.unit(), a))
           .stream()
           .iterator();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       LOG.warn("{}, {}: left to the plate: {}", part.work().unit().key(), part.pair(), "" + e);
       return Collections.emptyIterator();
     }

@@ -3,6 +3,7 @@ package org.skymi.spark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -23,49 +24,66 @@ import scala.runtime.BoxedUnit;
 final class UnitRun {
   private UnitRun() {}
 
+  /** How all units ended, in any order. */
+  record Ends(List<UnitOutcome> outcomes, List<FailedUnit> failed) {
+    private static Ends of(List<UnitEnd> ends) {
+      return new Ends(
+          ends.stream().filter(UnitEnd::isDone).map(UnitEnd::outcome).toList(),
+          ends.stream().filter(e -> !e.isDone()).map(UnitEnd::failed).toList());
+    }
+  }
+
   /**
-   * Does the units; returns their outcomes in any order.
+   * Does the units; a task's last failure is an end like another.
    *
    * @throws InputException if the output can't be written, or the cluster is gone
    */
-  static List<UnitOutcome> run(
+  static Ends run(
       SparkSession spark,
       TaskSettings settings,
       ModelBytes model,
       List<UnitWork> work,
       Consumer<RunProgress> console) {
     if (work.isEmpty()) {
-      return List.of();
+      return new Ends(List.of(), List.of());
     }
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-    List<UnitOutcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+    List<UnitEnd> ends = Collections.synchronizedList(new ArrayList<>());
     Progress progress = new Progress(work, console);
-    Function2<Object, UnitOutcome, BoxedUnit> onOutcome =
+    Function2<Object, UnitEnd, BoxedUnit> onEnd =
         new AbstractFunction2<>() {
           @Override
-          public BoxedUnit apply(Object partition, UnitOutcome outcome) {
-            outcomes.add(outcome);
-            progress.add(outcome);
+          public BoxedUnit apply(Object partition, UnitEnd end) {
+            ends.add(end);
+            progress.add(end);
             return BoxedUnit.UNIT;
           }
         };
     int files = work.stream().mapToInt(w -> w.unit().inputs().size()).sum();
     context.setJobDescription(
         String.format(
-            "%d plates, %d files into %s", work.size(), files, settings.campaign().uri()));
+            Locale.ROOT,
+            "%d plates, %d files into %s",
+            work.size(),
+            files,
+            settings.campaign().uri()));
+    Broadcast<ModelBytes> shared = context.broadcast(model);
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
       JavaRDD<UnitWork> units =
           settings.split() == TaskSplit.SPECTROGRAPH
               ? SpectrographSplit.of(context, settings, work)
               : UnitPlaces.of(context, settings.archive(), work);
-      ClassTag<UnitOutcome> tag = ClassTag$.MODULE$.apply(UnitOutcome.class);
+      ClassTag<UnitEnd> tag = ClassTag$.MODULE$.apply(UnitEnd.class);
       RDD<UnitWork> rdd = units.rdd();
-      Broadcast<ModelBytes> shared = context.broadcast(model);
-      context.sc().runJob(rdd, new PlateFunction(settings, shared), onOutcome, tag);
+      context.sc().runJob(rdd, new PlateFunction(settings, shared), onEnd, tag);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
       throw SparkFailure.of(e, context, "the run failed in Spark");
+    } finally {
+      if (!context.sc().isStopped()) {
+        shared.destroy();
+      }
     }
-    return List.copyOf(outcomes);
+    return Ends.of(ends);
   }
 }

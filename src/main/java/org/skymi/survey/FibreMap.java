@@ -103,6 +103,11 @@ public record FibreMap(
     return fibreId.length;
   }
 
+  /** Whether it is known where in the focal plane a fibre is. */
+  public boolean hasPosition(int fibre) {
+    return Double.isFinite(x[fibre]) && Double.isFinite(y[fibre]);
+  }
+
   /** Indices (rows, not fibre ids) of the fibres of a type. */
   public int[] indicesOf(FibreType wanted) {
     return where(i -> type[i] == wanted);

@@ -2,6 +2,7 @@ package org.skymi.survey;
 
 import java.io.Serializable;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * A frame: one exposure of a plate, through one spectrograph and arm.
@@ -27,7 +28,7 @@ public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
   /** The file name of the frame, without its ending: {@code frame-{LMJM}-{PLANID}_sp{SS}{b|r}}. */
   public String fileStem() {
     return String.format(
-        "frame-%08d-%s_sp%02d%c", lmjm, plate.planId(), spectrograph, arm.letter());
+        Locale.ROOT, "frame-%08d-%s_sp%02d%c", lmjm, plate.planId(), spectrograph, arm.letter());
   }
 
   @Override

@@ -1,11 +1,14 @@
 package org.skymi.table;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
@@ -161,7 +164,11 @@ public final class FibreSkyTable {
             ColumnType.TEXT,
             "",
             "meta.code.qual",
-            "GOOD, or why the fibre was set aside: DEAD, LOW_THROUGHPUT, CONTAMINATED, OUTLIER",
+            "GOOD, or why the fibre was set aside: "
+                + Arrays.stream(FibreFlag.values())
+                    .filter(f -> f != FibreFlag.GOOD)
+                    .map(FibreFlag::name)
+                    .collect(Collectors.joining(", ")),
             r -> r.flag().name())
         .result(
             "held_out",

@@ -141,7 +141,7 @@ public final class FrameSummaryTable {
             ColumnType.INT,
             "",
             "meta.number",
-            "fibres whose SMI sky is Super Sky's",
+            "fibres whose sky by the most demanding method is that of the method it fell back to",
             r -> (int) r.fibres().stream().filter(FibreResult::fallsBack).count());
     for (FibreFlag flag : FibreFlag.values()) {
       columns.result(

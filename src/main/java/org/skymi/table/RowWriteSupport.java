@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import org.apache.hadoop.conf.Configuration;
@@ -14,7 +15,8 @@ import org.apache.parquet.io.api.RecordConsumer;
 /** Hands the columns of a row to Parquet. */
 final class RowWriteSupport<R> extends WriteSupport<R> {
   private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   private final Table<R> table;
   private final Map<String, String> footer;

@@ -70,6 +70,13 @@ public final class RunsTable {
                   "of these, taken over from a run that was stopped",
                   Row::unitsResumed)
               .run(
+                  "units_failed",
+                  ColumnType.INT,
+                  "",
+                  "meta.number",
+                  "plates that failed by I/O or memory and were left to the next run",
+                  Row::unitsFailed)
+              .run(
                   "slots",
                   ColumnType.INT,
                   "",
@@ -93,5 +100,6 @@ public final class RunsTable {
       int quarantined,
       int units,
       int unitsResumed,
+      int unitsFailed,
       int slots) {}
 }

@@ -56,8 +56,9 @@ final class VoTable {
     if (type.isArray()) {
       xml.writeAttribute("arraysize", "*");
     } else if (type.isText()) {
-      // With the limit, because astropy cannot put texts of unlimited length together.
-      xml.writeAttribute("arraysize", lengths.of(column) + "*");
+      // A number alone: astropy 5.2 does not know "7*" for unicodeChar, and astropy 8 cannot put
+      // texts of "*" together.
+      xml.writeAttribute("arraysize", String.valueOf(lengths.of(column)));
     }
     if (type == ColumnType.TIMESTAMP) {
       xml.writeAttribute("xtype", "timestamp");

@@ -31,7 +31,7 @@ import org.skymi.table.FileReport;
  */
 class DamagedStateTest {
   private static final FileReport FILE =
-      new FileReport("data/fibre_sky/night=20171018/x.parquet", "fibre_sky", 3, 4, "ab", "a", "b");
+      new FileReport("data/fibre_sky/20171018-x.parquet", "fibre_sky", 3, 4, "ab", "a", "b");
 
   @TempDir Path folder;
   private CampaignFolder campaign;

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,8 @@ import org.skymi.survey.InputException;
 
 /** On the local filesystem; {@link HdfsManifestStoreTest} repeats it on HDFS. */
 class ManifestStoreTest {
+  private static final Map<String, Manifest> MADE = new ConcurrentHashMap<>();
+
   @TempDir Path folder;
   CampaignFolder campaign;
   FileSystem fs;
@@ -119,9 +123,27 @@ class ManifestStoreTest {
             (from, to) -> {
               throw new IOException("connection lost");
             });
-    assertThatThrownBy(() -> broken.publish(manifest(1, "run"))).hasMessage("connection lost");
+    assertThatThrownBy(() -> broken.publish(manifest(1, "run")))
+        .isInstanceOf(CommitUnknownException.class)
+        .hasMessageContaining("not known whether manifest 1 was committed (connection lost)");
     assertThat(new ManifestStore(fs, campaign).latest()).isEmpty();
+    assertThat(files()).as("the manifest may be on its way yet").hasSize(1);
     assertThat(new ManifestStore(fs, campaign).publish(manifest(1, "again"))).isTrue();
+  }
+
+  @Test
+  void aRivalsManifestAfterALostAnswerIsALostRace() throws IOException {
+    ManifestStore rival = new ManifestStore(fs, campaign);
+    ManifestStore broken =
+        new ManifestStore(
+            fs,
+            campaign,
+            (from, to) -> {
+              rival.publish(manifest(1, "rival"));
+              throw new IOException("connection lost");
+            });
+    assertThat(broken.publish(manifest(1, "run"))).isFalse();
+    assertThat(rival.latest()).contains(manifest(1, "rival"));
   }
 
   @Test
@@ -178,9 +200,15 @@ class ManifestStoreTest {
     return names;
   }
 
+  /** The same for the same arguments, with the time at which it was first made. */
   static Manifest manifest(int number, String runId) {
+    return MADE.computeIfAbsent(number + runId, k -> made(number, runId));
+  }
+
+  private static Manifest made(int number, String runId) {
     return ManifestBuilder.after(number - 1)
         .runId(runId)
+        .created("2026-01-01T00:00:00Z")
         .software("test")
         .settingsDigest("s")
         .build();

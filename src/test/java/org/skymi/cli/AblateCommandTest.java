@@ -66,7 +66,7 @@ class AblateCommandTest {
   void theTableIsMarkdownWithTheSettingsThatMakeEachVariant() throws IOException {
     String page = ablate(Main.DONE, "--format", "markdown");
     assertThat(page)
-        .contains("| variant | 3700-4000 |", "| SMI: default | ", "(1.000)")
+        .contains("| variant | 3700-4000 |", "| Memory: default | ", "| SMI: default | ", "(1.000)")
         .contains("super-sky.fibre-polynomial = 1", "objects = false")
         .doesNotContain("base model", "NaN");
   }

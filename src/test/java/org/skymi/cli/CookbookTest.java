@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ import org.skymi.fits.MadeUpRelease;
 import org.skymi.query.Answer;
 import org.skymi.query.CampaignSql;
 import org.skymi.spark.Engine;
+import org.skymi.spark.SparkSessions;
 import org.skymi.survey.InputException;
+import org.skymi.table.Table;
+import org.skymi.table.Tables;
 
 /** Every query of docs/cookbook.md, in Spark by {@code skymi sql} and in DuckDB by the export. */
 class CookbookTest {
@@ -102,6 +106,34 @@ class CookbookTest {
     }
     assertThat(sql.ask("SHOW TABLES").first(100)).hasSizeGreaterThanOrEqualTo(7);
     assertThat(sql.ask("EXPLAIN SELECT 1;").first(100)).isNotEmpty();
+  }
+
+  /** What a dataframe library does with a folder: all files, and what folders' names say. */
+  @Test
+  void everyTablesFolderOpensWithoutOptions() throws Exception {
+    Path data = tiny.file("data");
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement sql = duck.createStatement();
+        SparkSession spark = SparkSessions.open("test", 1)) {
+      for (Table<?> table : Tables.ALL) {
+        Path folder = data.resolve(table.name());
+        List<String> names = table.columns().stream().map(c -> c.name()).toList();
+        try (var files = Files.walk(folder)) {
+          assertThat(files.skip(1)).as(table.name()).noneMatch(Files::isDirectory).isNotEmpty();
+        }
+        for (String hive : List.of("", ", hive_partitioning = true")) {
+          try (ResultSet r =
+              sql.executeQuery("SELECT * FROM read_parquet('" + folder + "/**'" + hive + ")")) {
+            assertThat(columns(r)).isEqualTo(names);
+            int night = names.indexOf("night");
+            assertThat(night < 0 ? "INTEGER" : r.getMetaData().getColumnTypeName(night + 1))
+                .isEqualTo("INTEGER");
+          }
+        }
+        assertThat(spark.read().parquet(folder.toString()).columns())
+            .containsExactlyElementsOf(names);
+      }
+    }
   }
 
   private static List<Integer> askDuckDb(List<Recipe> recipes) throws Exception {

@@ -28,7 +28,7 @@ class EvaluateTest {
   }
 
   @Test
-  void anArchiveIsReprocessedWithTheFullBaselineAndItsCampaignEvaluated() throws IOException {
+  void anArchiveIsReprocessedByAllMethodsAndItsCampaignEvaluated() throws IOException {
     Path archive = folder.resolve("archive");
     TinyArchive.write(archive, 2);
     Path out = folder.resolve("out");
@@ -51,7 +51,9 @@ class EvaluateTest {
         .anyMatch(l -> l.startsWith("objects,snr,"))
         .anyMatch(l -> l.startsWith("objects,distance,"))
         .anyMatch(l -> l.startsWith("sky_fibres,all,all,b,SYS_FLOOR,median,%,2,"))
-        .anyMatch(l -> l.contains(",smi/super_full,"))
+        .anyMatch(l -> l.contains(",full/super,"))
+        .anyMatch(l -> l.contains(",memory/full,"))
+        .anyMatch(l -> l.contains(",smi/memory,"))
         .noneMatch(l -> l.startsWith("objects,moon,bright,"));
 
     Path again = folder.resolve("again.csv");
@@ -60,7 +62,10 @@ class EvaluateTest {
 
     Path page = folder.resolve("page.md");
     assertThat(evaluate(out, "--format", "markdown", "--store", page.toString())).isZero();
-    assertThat(page).content().contains("# Super Sky and SMI", "too few plates", "| full |");
+    assertThat(page)
+        .content()
+        .contains("# Super Sky, Full, Memory, SMI side by side", "too few plates")
+        .containsSubsequence("## What each step adds", "## Bias", "## Object fibres");
     Path picture = folder.resolve("made/plot.png");
     assertThat(Main.run("plot", out.toString(), "--out", picture.toString())).isZero();
     assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1000);
@@ -84,11 +89,11 @@ class EvaluateTest {
 
   @Test
   void aCampaignWithNothingToJudgeIsAnInputError() throws IOException {
-    Path archive = Files.createDirectories(folder.resolve("archive"));
-    Files.writeString(archive.resolve("a.fits"), "text");
-    Path out = folder.resolve("out");
-    Main.run("reprocess", archive.toString(), "--out", out.toString());
-    assertThat(errorOf("evaluate", out.toString())).contains("nothing to judge").hasLineCount(1);
+    TinyCampaign empty = TinyCampaign.copy(folder.resolve("empty"));
+    empty.loseAllRows();
+    assertThat(errorOf("evaluate", empty.out().toString()))
+        .contains("nothing to judge")
+        .hasLineCount(1);
   }
 
   private static int evaluate(Path place, String... more) {

@@ -8,10 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.TaskContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.skymi.campaign.Manifest;
 
 /** A run whose file systems fail. */
@@ -28,6 +31,7 @@ class FaultyEnvironmentTest {
     System.setProperty("spark.master", "local[1]");
     System.setProperty(FaultyFileSystem.PROPERTY, FaultyFileSystem.class.getName());
     FaultyFileSystem.free(Long.MAX_VALUE);
+    FaultyFileSystem.ail("", null);
   }
 
   @AfterEach
@@ -57,6 +61,40 @@ class FaultyEnvironmentTest {
     assertThat(said(Main.INPUT, "reprocess", "" + archive, "--out", FaultyFileSystem.uri(out)))
         .contains("No space left on device");
     assertThat(out.resolve("main/manifests")).doesNotExist();
+  }
+
+  /** The inventory has seen the headers; then the disk fails, or the memory does not suffice. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Input/output error", "Java heap space"})
+  void aPlateThatFailsForNowIsDoneByTheNextRun(String message) throws IOException {
+    TinyArchive.write(archive, 2);
+    String[] command = {"reprocess", FaultyFileSystem.uri(archive), "--out", "" + out};
+    FaultyFileSystem.ail(
+        "/P2/",
+        () ->
+            !inTask()
+                ? null
+                : message.startsWith("Java")
+                    ? new OutOfMemoryError(message)
+                    : new IOException(message));
+    assertThat(said(Main.INPUT, command))
+        .contains("failed, to be done again: P2@58002: ", message)
+        .contains("2 files = 2 processed + 0 quarantined")
+        .contains("1 plates failed");
+    assertThat(CampaignRows.of(out).get("quarantine")).isEmpty();
+    assertThat(said(Main.DONE, "summary", "" + out)).contains("1 plates failed in the last run");
+
+    FaultyFileSystem.ail("", null);
+    assertThat(said(Main.DONE, command)).contains("4 files = 4 processed + 0 quarantined");
+    assertThat(said(Main.DONE, command)).contains("already complete");
+    Path healthy = folder.resolve("healthy");
+    assertThat(Main.run("reprocess", "" + archive, "--out", "" + healthy)).isZero();
+    assertThat(CampaignRows.of(out).get("fibre_sky"))
+        .isEqualTo(CampaignRows.of(healthy).get("fibre_sky"));
+  }
+
+  private static boolean inTask() {
+    return TaskContext.get() != null;
   }
 
   @Test

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -14,8 +16,9 @@ import org.apache.hadoop.security.AccessControlException;
 import org.apache.hadoop.util.Progressable;
 
 /**
- * The local file system under another name, {@code faulty:}, with a disk that runs full and folders
- * that may not be read. (Permissions would not do: a test may run as root.)
+ * The local file system under another name, {@code faulty:}, with a disk that runs full, files that
+ * can't be read for now, and folders that may not be read. (Permissions would not do: a test may
+ * run as root.)
  */
 public final class FaultyFileSystem extends RawLocalFileSystem {
   /** Spark's property that makes it known. */
@@ -25,11 +28,24 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   static final String FORBIDDEN = "forbidden";
 
   private static final AtomicLong FREE = new AtomicLong();
+  private static volatile Ailment ailing;
 
   /** Sets how many bytes can be written yet. */
   static void free(long bytes) {
     FREE.set(bytes);
   }
+
+  /**
+   * Sets what happens when a file is opened.
+   *
+   * @param infix of the paths it happens to
+   * @param failure made anew each time, none if it makes null; null for never
+   */
+  static void ail(String infix, Supplier<Throwable> failure) {
+    ailing = failure == null ? null : new Ailment(infix, failure);
+  }
+
+  private record Ailment(String infix, Supplier<Throwable> failure) {}
 
   /** A local path on this file system. */
   static String uri(java.nio.file.Path path) {
@@ -44,6 +60,21 @@ public final class FaultyFileSystem extends RawLocalFileSystem {
   @Override
   public String getScheme() {
     return "faulty";
+  }
+
+  @Override
+  public FSDataInputStream open(Path path, int buffer) throws IOException {
+    Ailment now = ailing;
+    if (now != null && path.toString().contains(now.infix())) {
+      Throwable failure = now.failure().get();
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure instanceof IOException io) {
+        throw io;
+      }
+    }
+    return super.open(path, buffer);
   }
 
   @Override

@@ -77,7 +77,10 @@ class FitsExportTest {
         assertThat(hdus[0].getHeader().getStringValue("RUNID")).hasSize(16);
         assertThat((double[][]) hdus[3].getKernel()).isDeepEqualTo(frame.wavelength());
         known += assertSubtracted(frame, hdus);
-        assertThat(((BinaryTable) hdus[4].getData()).getString(0, 8)).isEqualTo(flags(frame));
+        assertThat(hdus[0].getHeader().getStringValue("SKYMETH")).isEqualTo("smi");
+        BinaryTable map = (BinaryTable) hdus[4].getData();
+        assertThat(map.getString(0, 8)).isEqualTo(first(frame, "flag"));
+        assertThat(map.getString(0, 9)).isEqualTo(first(frame, "smi_source"));
       }
       assertThat(said(Main.INPUT, "inspect", file.toString()))
           .contains("UNKNOWN_KIND", "the sky is subtracted already");
@@ -96,15 +99,15 @@ class FitsExportTest {
     }
   }
 
-  /** The flag of the first fibre in the table. */
-  private static String flags(Frame frame) {
+  /** What the table says of the first fibre. */
+  private static String first(Frame frame, String column) {
     Row row =
         fibres.stream()
             .filter(r -> r.<Integer>getAs("fiberid") == frame.fibres().fibreId()[0])
             .filter(r -> r.<String>getAs("arm").charAt(0) == frame.id().arm().letter())
             .findFirst()
             .orElseThrow();
-    return row.getAs("flag");
+    return row.getAs(column);
   }
 
   private static int assertSubtracted(Frame frame, BasicHDU<?>[] hdus) throws Exception {

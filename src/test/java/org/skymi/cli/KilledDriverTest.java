@@ -85,8 +85,8 @@ class KilledDriverTest {
   @Tag("full")
   @ParameterizedTest
   @CsvSource({
-    "AMID_WRITE, 1, data/fibre_sky/shared/.*, false, a shared file is being written anew",
-    "AFTER_CLOSE, 2, data/.*/shared/.*, false, two shared files are written anew",
+    "AMID_WRITE, 1, data/fibre_sky/shared-.*, false, a shared file is being written anew",
+    "AFTER_CLOSE, 2, data/.*/shared-.*, false, two shared files are written anew",
     "AMID_WRITE, 1, manifests/[.].*, false, half of the manifest is written",
     "AFTER_CLOSE, 1, manifests/[.].*, false, the manifest waits for its name",
     "BEFORE_DELETE, 1, manifests/[.].*, true, the manifest has its name",

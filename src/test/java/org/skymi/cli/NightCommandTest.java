@@ -45,7 +45,7 @@ class NightCommandTest {
     assertThat(after.unit("P2@58002")).isEqualTo(before.unit("P2@58002"));
     assertThat(after.unit("P3@58003")).isEqualTo(before.unit("P3@58003"));
     assertThat(CampaignRows.of(tiny.out()).get("fibre_sky")).hasSize(6 * TinyArchive.FIBRES);
-    assertThat(tiny.night(Main.INPUT, "20010101")).contains("nothing to reprocess");
+    assertThat(tiny.night(Main.DONE, "20010101")).contains("night 20010101: nothing in ");
     assertThat(tiny.night(Main.USAGE, "yesterday")).contains("YYYYMMDD");
     assertThat(tiny.night(Main.INPUT, tiny.nightOf(1), "--update-model")).contains("--model");
   }

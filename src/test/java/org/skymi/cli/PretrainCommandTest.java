@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.skymi.cli.Said.said;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,19 @@ class PretrainCommandTest {
   @AfterAll
   static void forget() {
     System.clearProperty("spark.master");
+  }
+
+  /** More than a FITS file may have: such a file is looked at whole, to its end. */
+  @Test
+  void aModelMayBeLargerThanAnyFitsFile() throws IOException {
+    Path large = folder.resolve("large.model");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(65L << 20);
+      file.seek(file.length());
+      file.write(new byte[] {'P', 'K', 5, 6});
+      file.write(new byte[18]);
+    }
+    assertThat(said(Main.INPUT, "model", large.toString())).contains("it has no card.json");
   }
 
   @Test
@@ -146,7 +160,7 @@ class PretrainCommandTest {
                 "--fibres",
                 "24",
                 "--pixels",
-                "400",
+                "700",
                 "--conf",
                 folder.resolve("quick.conf").toString(),
                 "--model",

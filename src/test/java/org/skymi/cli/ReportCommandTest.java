@@ -111,10 +111,9 @@ class ReportCommandTest {
 
   @Test
   void anEmptyCampaignIsAnInputError() throws IOException {
-    Path archive = Files.createDirectories(folder.resolve("useless"));
-    Files.writeString(archive.resolve("a.fits"), "text");
-    String out = folder.resolve("none").toString();
-    said(Main.INPUT, "reprocess", archive.toString(), "--out", out);
+    TinyCampaign empty = TinyCampaign.copy(folder.resolve("empty"));
+    empty.loseAllRows();
+    String out = empty.out().toString();
     assertThat(said(Main.INPUT, "report", out, "--out", folder.resolve("qa").toString()))
         .hasLineCount(1)
         .contains("nothing to report", "holds no spectrum");

@@ -143,12 +143,24 @@ class ReprocessTest {
   }
 
   @Test
+  void foldersWhoseNamesArePatterns() throws IOException {
+    Path archive = folder.resolve("nights [1]{a}");
+    TinyArchive.write(archive, 1);
+    Path out = folder.resolve("sky [1]{a}");
+    assertThat(Main.run("reprocess", archive.toString(), "--out", out.toString())).isZero();
+    assertThat(Said.said(Main.DONE, "sql", out.toString(), "SELECT count(*) FROM fibre_sky"))
+        .contains("" + 2 * FIBRES);
+  }
+
+  @Test
   void nothingUsableIsAnInputError() throws IOException {
     Path archive = Files.createDirectories(folder.resolve("archive"));
     assertThat(reprocess(archive)).isEqualTo(Main.INPUT);
     Files.writeString(archive.resolve("a.fits"), "text");
-    assertThat(reprocess(archive)).isEqualTo(Main.INPUT);
-    assertThat(reasons()).containsValue("NOT_FITS");
+    String[] command = {"reprocess", archive.toString(), "--out", out().toString()};
+    assertThat(Said.said(Main.INPUT, command))
+        .contains("nothing was usable", "{NOT_FITS=1}", "nothing was committed");
+    assertThat(out().resolve("main/manifests")).doesNotExist();
     assertThat(reprocess(folder.resolve("absent"))).isEqualTo(Main.INPUT);
     assertThat(Main.run("reprocess", archive.toString())).isEqualTo(Main.USAGE);
     assertThat(reprocess(good, "--night", "yesterday")).isEqualTo(Main.USAGE);

@@ -158,6 +158,20 @@ class SqlCommandTest {
   }
 
   @Test
+  void commandsWorkWithinAQuestionThatHasBegun() throws IOException {
+    Path history = folder.resolve("history2");
+    String shown =
+        prompt(
+            String.join(
+                    "\n", "help", "SELECT 6 * 7 AS answer", "\\d runs", "HELP", ", 8 AS eight;", "")
+                + "SELECT 'open\nquit\n",
+            history);
+    assertThat(shown)
+        .contains("a question, over as many lines", "digest of inventory", "answer", "42", "eight");
+    assertThat(shown.split("a question, over as many lines", -1)).hasSize(3);
+  }
+
+  @Test
   void questionsComeThroughAPipe() {
     InputStream before = System.in;
     System.setIn(

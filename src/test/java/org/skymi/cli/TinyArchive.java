@@ -18,6 +18,10 @@ import org.skymi.survey.PlateId;
 /** Simulated plates of few fibres and pixels, in the layout of an archive. */
 final class TinyArchive {
   static final int FIBRES = 24;
+
+  /** Coarser ones show no line to calibrate a fibre by. */
+  private static final int PIXELS = 700;
+
   private static final int LAST_LMJD = 58000;
   private static final int MINUTES_PER_DAY = 1440;
 
@@ -43,7 +47,7 @@ final class TinyArchive {
         root,
         PlateDesign.ideal("P" + number, LAST_LMJD + number, number)
             .withFibres(FIBRES)
-            .withPixels(400, 400),
+            .withPixels(PIXELS, PIXELS),
         as - number);
   }
 

@@ -2,6 +2,8 @@ package org.skymi.cli;
 
 import static org.skymi.cli.Said.said;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +115,14 @@ final class TinyCampaign {
 
   String nightOf(int plate) throws IOException {
     return filesOf(plate).get(0).getParent().getParent().getFileName().toString();
+  }
+
+  /** Makes it a campaign as earlier versions made of archives without a usable file. */
+  void loseAllRows() throws IOException {
+    Path newest = file("manifests/000001.json");
+    ObjectNode manifest = (ObjectNode) new ObjectMapper().readTree(newest.toFile());
+    manifest.get("units").forEach(unit -> ((ObjectNode) unit).putArray("files"));
+    new ObjectMapper().writeValue(newest.toFile(), manifest);
   }
 
   /** Gives a plate's first file a new time, as when it is delivered again. */

@@ -55,6 +55,11 @@ class TolerantReadingTest {
   }
 
   @Test
+  void anImageOfAThirdAxisOfOnePixel() throws FitsRejection {
+    assertSame(f -> f.hdu("IVAR").set("NAXIS", "3").set("NAXIS3", "1"));
+  }
+
+  @Test
   void aPrimaryNameInAnotherCase() throws FitsRejection {
     assertSame(f -> f.primary().set("EXTNAME", "'Flux    '"));
   }
@@ -233,10 +238,12 @@ class TolerantReadingTest {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
       String[] flags = new String[n];
       Arrays.fill(flags, "GOOD");
+      String[] methods = new String[n];
+      Arrays.fill(methods, "memory");
       SubtractedFrameWriter.write(
           SubtractedFrame.of(f, zero, zero),
-          new SubtractedFrameWriter.FibreNotes(flags, new boolean[n], new float[n]),
-          new SubtractedFrameWriter.Provenance("main", 1, "run", "none", "skymi"),
+          new SubtractedFrameWriter.FibreNotes(flags, methods, new float[n]),
+          new SubtractedFrameWriter.Provenance("main", 1, "run", "none", "skymi", "smi"),
           out);
       FitsFile written = FitsFile.open("out.fits", out.toByteArray(), FitsLimits.DEFAULT);
       TableHdu map = new TableHdu(written.require("FIBERMAP"));

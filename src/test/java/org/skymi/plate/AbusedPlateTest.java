@@ -1,13 +1,16 @@
 package org.skymi.plate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
@@ -33,6 +36,12 @@ import org.skymi.survey.SkyBand;
  */
 class AbusedPlateTest {
   private static final int FIBRES = 48;
+
+  /** Pixel where a gap in wavelength begins. */
+  private static final int GAP = 600;
+
+  /** Pixels that are missing there. */
+  private static final int WIDTH = 40;
 
   /** Electrons; [OI] 5577 has some 4000 at its peak, the strongest OH lines have more. */
   private static final float SATURATED = 2500;
@@ -68,9 +77,13 @@ class AbusedPlateTest {
   }
 
   private static Map<FrameId, FrameResult> reduce(Map<FrameId, Frame> frames) throws IOException {
+    return reduce(PlateFrames.of(frames));
+  }
+
+  private static Map<FrameId, FrameResult> reduce(PlateFrames frames) throws IOException {
     Map<FrameId, FrameResult> results = new TreeMap<>();
     new PlateReduction(SmallPlates.quick())
-        .reduce(PlateFrames.of(frames), result -> results.put(result.frame().id(), result));
+        .reduce(frames, result -> results.put(result.frame().id(), result));
     results.values().forEach(AbusedPlateTest::requireHonest);
     return results;
   }
@@ -97,8 +110,8 @@ class AbusedPlateTest {
             m.objectType(),
             m.ra(),
             m.dec(),
-            m.x(),
-            m.y(),
+            m.x().clone(),
+            m.y().clone(),
             m.magnitude());
     return new Frame(
         f.id(),
@@ -162,7 +175,14 @@ class AbusedPlateTest {
                 }
               }
             });
-    assertThat(results).hasSize(4);
+    for (FrameResult result : results.values()) {
+      float[][] truth = simulator.frame(result.frame().id()).truthSky();
+      for (int from = 200; from < 800; from += 200) {
+        assertThat(medianRatio(result, truth, from, from + 200))
+            .as(result.frame().id() + " from pixel " + from)
+            .isCloseTo(-1, within(0.15));
+      }
+    }
   }
 
   @Test
@@ -265,16 +285,263 @@ class AbusedPlateTest {
 
   @Test
   void aGapInWavelengthIsNoPixel() throws IOException {
+    Map<FrameId, FrameResult> whole = reduce(f -> {});
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    simulator.ids().forEach(id -> frames.put(id, gapped(simulator.frame(id).frame())));
+    reduce(frames)
+        .forEach(
+            (id, result) -> {
+              float[][] truth = simulator.frame(id).truthSky();
+              float[][] left =
+                  Arrays.stream(truth).map(AbusedPlateTest::gapped).toArray(float[][]::new);
+              for (int from : new int[] {GAP - 100, GAP}) {
+                int there = from < GAP ? from : from + WIDTH;
+                assertThat(medianRatio(result, left, from, from + 100))
+                    .as(id + " from pixel " + from)
+                    .isCloseTo(medianRatio(whole.get(id), truth, there, there + 100), within(0.08));
+              }
+            });
+  }
+
+  private static Frame gapped(Frame f) {
+    return new Frame(
+        f.id(),
+        f.pointing(),
+        f.fibres(),
+        Arrays.stream(f.flux()).map(AbusedPlateTest::gapped).toArray(float[][]::new),
+        Arrays.stream(f.ivar()).map(AbusedPlateTest::gapped).toArray(float[][]::new),
+        Arrays.stream(f.mask())
+            .map(row -> left(row.length).map(p -> row[p]).toArray())
+            .toArray(int[][]::new),
+        Arrays.stream(f.wavelength())
+            .map(row -> left(row.length).mapToDouble(p -> row[p]).toArray())
+            .toArray(double[][]::new));
+  }
+
+  /** Pixels that are not in the gap. */
+  private static IntStream left(int pixels) {
+    return IntStream.range(0, pixels).filter(p -> p < GAP || p >= GAP + WIDTH);
+  }
+
+  private static float[] gapped(float[] row) {
+    float[] left = Arrays.copyOf(row, row.length - WIDTH);
+    System.arraycopy(row, GAP + WIDTH, left, GAP, left.length - GAP);
+    return left;
+  }
+
+  /** Median over fibres of estimated over true sky, in some pixels. */
+  private static double medianRatio(FrameResult result, float[][] truth, int from, int to) {
+    return RobustStatistics.median(
+        result.fibres().stream()
+            .mapToDouble(
+                f -> {
+                  double sky = 0;
+                  double all = 0;
+                  for (int p = from; p < to; p++) {
+                    sky += f.skies().get(Method.SMI).sky()[p];
+                    all += truth[f.fibreIndex()][p];
+                  }
+                  return sky / all;
+                })
+            .toArray());
+  }
+
+  /** The second exposure has coarser pixels: other grids, and other windows in the blue. */
+  @Test
+  void exposuresOfDifferentPixelsShareAPlate() throws IOException {
+    PlateSimulator coarse = new PlateSimulator(design().withPixels(700, 900));
+    int last = simulator.ids().stream().mapToInt(FrameId::lmjm).max().orElseThrow();
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    for (FrameId id : simulator.ids()) {
+      frames.put(id, (id.lmjm() == last ? coarse : simulator).frame(id).frame());
+    }
+    Map<FrameId, Frame> alone = new TreeMap<>(frames);
+    alone.keySet().removeIf(id -> id.lmjm() != last);
+    Map<FrameId, FrameResult> both = reduce(frames);
+    assertThat(both).hasSize(4);
+    reduce(alone)
+        .forEach(
+            (id, result) -> {
+              float[][] truth = coarse.frame(id).truthSky();
+              SkyBand band = id.arm() == Arm.BLUE ? SkyBand.B4500_5500 : SkyBand.R7000_8000;
+              assertThat(meanError(both.get(id), truth, band))
+                  .as(id.toString())
+                  .isLessThan(1 + 1.2 * meanError(result, truth, band));
+            });
+  }
+
+  /** A sky fibre that nobody knows the place of is set aside alone; its sky is still one. */
+  @Test
+  void aFibreWithoutPositionIsSetAsideAlone() throws IOException {
+    int lost = simulator.frame(simulator.ids().get(0)).frame().fibres().indicesOf(FibreType.SKY)[1];
+    int object =
+        simulator.frame(simulator.ids().get(0)).frame().fibres().indicesOf(FibreType.OBJECT)[5];
     Map<FrameId, FrameResult> results =
         reduce(
             f -> {
-              for (double[] row : f.wavelength()) {
-                for (int p = 600; p < row.length; p++) {
-                  row[p] += 40;
-                }
-              }
+              f.fibres().x()[lost] = Double.NaN;
+              f.fibres().y()[object] = Double.NaN;
             });
     assertThat(results).hasSize(4);
+    for (FrameResult result : results.values()) {
+      assertThat(result.fibres().get(lost).flag()).isEqualTo(FibreFlag.NO_POSITION);
+      assertThat(result.fibres().get(object).flag()).isEqualTo(FibreFlag.NO_POSITION);
+      assertThat(result.fibres().get(object).skies().get(Method.SMI).sky()[500])
+          .isFinite()
+          .isPositive();
+      assertThat(result.fibres().stream().filter(f -> f.flag() == FibreFlag.NO_POSITION))
+          .hasSize(2);
+      assertThat(result.fibres().stream().filter(f -> f.flag() == FibreFlag.GOOD))
+          .hasSizeGreaterThan(40)
+          .allMatch(f -> Float.isFinite(f.skies().get(Method.SMI).sky()[500]));
+    }
+  }
+
+  @Test
+  void aPlateWithoutPositionsStillHasSkies() throws IOException {
+    Map<FrameId, FrameResult> results =
+        reduce(
+            f -> {
+              Arrays.fill(f.fibres().x(), Double.NaN);
+              Arrays.fill(f.fibres().y(), Double.NaN);
+            });
+    for (FrameResult result : results.values()) {
+      assertThat(result.fibres())
+          .allMatch(f -> f.flag() == FibreFlag.NO_POSITION || f.flag() == FibreFlag.DEAD)
+          .allMatch(
+              f ->
+                  f.flag() == FibreFlag.DEAD
+                      || Float.isFinite(f.skies().get(Method.SMI).sky()[500]));
+    }
+  }
+
+  /** Held out with its neighbours, a sky fibre is left without any that could make its sky. */
+  @Test
+  void skyFibresTooNearToEachOtherAreSaidToHaveNoSky() throws IOException {
+    Map<FrameId, FrameResult> results =
+        reduce(
+            f -> {
+              FibreType[] type = f.fibres().type();
+              for (int i = 0; i < type.length; i++) {
+                type[i] = type[i] == FibreType.SKY ? FibreType.UNUSED : type[i];
+              }
+              type[20] = FibreType.SKY;
+              type[22] = FibreType.SKY;
+            });
+    for (FrameResult result : results.values()) {
+      for (int near : new int[] {20, 22}) {
+        FibreResult fibre = result.fibres().get(near);
+        assertThat(fibre.skies().get(Method.SMI).sky()).containsOnly(Float.NaN);
+        assertThat(fibre.flag()).isEqualTo(FibreFlag.NO_SKY_ESTIMATE);
+      }
+      assertThat(result.fibres())
+          .filteredOn(f -> f.flag() == FibreFlag.GOOD)
+          .isNotEmpty()
+          .allMatch(f -> Float.isFinite(f.skies().get(Method.SMI).sky()[500]));
+    }
+  }
+
+  /** In pixels of 20 Angstrom no line can be told from the continuum. */
+  @Test
+  void whereNoLineIsSeenNoSkyIsCalledGood() throws IOException {
+    PlateSimulator coarse = new PlateSimulator(design().withExposures(1).withPixels(150, 150));
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    coarse.ids().forEach(id -> frames.put(id, coarse.frame(id).frame()));
+    for (FrameResult result : reduce(frames).values()) {
+      assertThat(result.fibres())
+          .allMatch(f -> f.flag() == FibreFlag.UNCALIBRATED || f.flag() == FibreFlag.DEAD);
+    }
+  }
+
+  /** Which arm is to be believed, the order along the slit tells. */
+  @Test
+  void anArmWhoseFibresAreInAnotherOrderIsSetAsideAlone() throws IOException {
+    for (Arm odd : Arm.values()) {
+      Map<FrameId, Frame> frames = new TreeMap<>();
+      for (FrameId id : simulator.ids()) {
+        Frame frame = simulator.frame(id).frame();
+        frames.put(id, id.arm() == odd ? reversed(frame) : frame);
+      }
+      Noting noting = new Noting(PlateFrames.of(frames));
+      Map<FrameId, FrameResult> results = reduce(noting);
+      assertThat(results.keySet()).allMatch(id -> id.arm() != odd).hasSize(2);
+      assertThat(noting.reasons)
+          .hasSize(2)
+          .allSatisfy(
+              (id, reason) -> {
+                assertThat(id.arm()).isEqualTo(odd);
+                assertThat(reason).isEqualTo(PlateReduction.ARMS_DISAGREE);
+              });
+    }
+  }
+
+  /** Rows the other way round, each with its own map entry. */
+  private static Frame reversed(Frame f) {
+    int n = f.fibreCount();
+    FibreMap m = f.fibres();
+    FibreMap map = FibreMap.ofSize(n);
+    float[][] flux = new float[n][];
+    float[][] ivar = new float[n][];
+    int[][] mask = new int[n][];
+    double[][] wavelength = new double[n][];
+    for (int i = 0; i < n; i++) {
+      int from = n - 1 - i;
+      map.fibreId()[i] = m.fibreId()[from];
+      map.type()[i] = m.type()[from];
+      map.objectType()[i] = m.objectType()[from];
+      map.x()[i] = m.x()[from];
+      map.y()[i] = m.y()[from];
+      flux[i] = f.flux()[from];
+      ivar[i] = f.ivar()[from];
+      mask[i] = f.mask()[from];
+      wavelength[i] = f.wavelength()[from];
+    }
+    return new Frame(f.id(), f.pointing(), map, flux, ivar, mask, wavelength);
+  }
+
+  /** Frames that may be set aside, and are not there afterwards. */
+  private static final class Noting implements PlateFrames {
+    private final PlateFrames frames;
+    private final Map<FrameId, String> reasons = new TreeMap<>();
+
+    Noting(PlateFrames frames) {
+      this.frames = frames;
+    }
+
+    @Override
+    public List<FrameId> ids() {
+      return frames.ids();
+    }
+
+    @Override
+    public Optional<Frame> read(FrameId id) throws IOException {
+      return reasons.containsKey(id) ? Optional.empty() : frames.read(id);
+    }
+
+    @Override
+    public void setAside(FrameId id, String reason, String why) {
+      reasons.put(id, reason);
+    }
+  }
+
+  /** One spectrograph of a plate whose frames make the science stumble: ragged rows. */
+  @Test
+  void whatTheScienceCannotCopeWithIsSetAsideAlone() throws IOException {
+    PlateSimulator two = new PlateSimulator(design().withSpectrographs(2).withExposures(1));
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    for (FrameId id : two.ids()) {
+      Frame frame = copy(two.frame(id).frame());
+      if (id.spectrograph() == 2 && id.arm() == Arm.RED) {
+        frame.ivar()[7] = new float[3];
+      }
+      frames.put(id, frame);
+    }
+    Noting noting = new Noting(PlateFrames.of(frames));
+    Map<FrameId, FrameResult> results = reduce(noting);
+    assertThat(results).hasSize(3);
+    assertThat(noting.reasons.values()).containsExactly(PlateReduction.NOT_REDUCED);
+    assertThat(noting.reasons.keySet())
+        .allMatch(id -> id.spectrograph() == 2 && id.arm() == Arm.RED);
   }
 
   @Test

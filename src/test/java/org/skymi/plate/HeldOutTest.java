@@ -67,7 +67,7 @@ class HeldOutTest {
   private static PlateExposure exposure(Frame[] frames) {
     CleanFrame[] clean = new CleanFrame[frames.length];
     Arrays.setAll(clean, a -> CleanFrame.of(frames[a]));
-    return new PlateExposure(0, 1, frames[0].fibres(), clean, HoldOut.BLOCKS);
+    return new PlateExposure(frames[0].id(), 0, frames[0].fibres(), clean, HoldOut.BLOCKS);
   }
 
   private static Frame withWildFibre(Frame frame, int fibre) {

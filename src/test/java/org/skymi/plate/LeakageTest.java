@@ -208,6 +208,8 @@ class LeakageTest {
     double[] size = leaks.stream().mapToDouble(Math::abs).sorted().toArray();
     assertThat(RobustStatistics.median(size)).isLessThan(0.5);
     assertThat(size[(int) (0.95 * size.length)]).isLessThan(2);
+    // Not because nothing of the object reached the estimate, and not all to one side.
+    assertThat(leaks).anyMatch(l -> l > 0).anyMatch(l -> l < 0);
   }
 
   @Test
@@ -248,7 +250,7 @@ class LeakageTest {
           }
         }
         lines++;
-        assertThat(taken / flux).as("%.1f in %s", centre, m.frame()).isLessThan(0.03);
+        assertThat(taken / flux).as("%.1f in %s", centre, m.frame()).isBetween(-0.03, 0.03);
       }
     }
     assertThat(lines).isGreaterThanOrEqualTo(LINES.length);

@@ -42,7 +42,9 @@ class LearningTest {
           fibres = frame.fibres();
         }
       }
-      EXPOSURES.add(new PlateExposure(minutes.indexOf(minute), 1, fibres, frames, HoldOut.BLOCKS));
+      FrameId first = plate.ids().get(0);
+      EXPOSURES.add(
+          new PlateExposure(first, minutes.indexOf(minute), fibres, frames, HoldOut.BLOCKS));
     }
   }
 

@@ -135,6 +135,23 @@ class PlateTaskTest {
   }
 
   @Test
+  void whatAnotherTryMayCureNeverQuarantines() throws IOException {
+    PlateTask.FrameReduction hanging =
+        (frames, sink) -> {
+          throw new UncheckedIOException(new IOException("Stale file handle"));
+        };
+    PlateTask.FrameReduction greedy =
+        (frames, sink) -> {
+          throw new OutOfMemoryError("Java heap space");
+        };
+    assertThatThrownBy(() -> task(hanging).apply(unit, plan.workId(unit), true))
+        .hasMessageContaining("Stale file handle");
+    assertThatThrownBy(() -> task(greedy).apply(unit, plan.workId(unit), true))
+        .isInstanceOf(OutOfMemoryError.class);
+    assertThat(kept()).isEmpty();
+  }
+
+  @Test
   void anUnwritableOutputNeverQuarantinesAPlate() throws IOException {
     Files.createDirectories(folder.resolve("out/main"));
     Files.writeString(folder.resolve("out/main/data"), "in the way");

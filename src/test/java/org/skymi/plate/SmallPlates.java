@@ -14,6 +14,7 @@ import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -24,13 +25,7 @@ public final class SmallPlates {
 
   /** A plate of one exposure and two spectrographs, both arms. */
   public static PlateFrames plate(int number, int pixels) {
-    PlateSimulator simulator =
-        new PlateSimulator(
-            PlateDesign.ideal("P" + number, 58000 + number, number)
-                .withSpectrographs(2)
-                .withFibres(40)
-                .withMoon(Moon.values()[number % Moon.values().length])
-                .withPixels(pixels, pixels));
+    PlateSimulator simulator = simulator(number, pixels);
     return new PlateFrames() {
       @Override
       public List<FrameId> ids() {
@@ -42,6 +37,16 @@ public final class SmallPlates {
         return Optional.of(simulator.frame(id).frame());
       }
     };
+  }
+
+  /** What makes a plate, and knows its true skies. */
+  public static PlateSimulator simulator(int number, int pixels) {
+    return new PlateSimulator(
+        PlateDesign.ideal("P" + number, 58000 + number, number)
+            .withSpectrographs(2)
+            .withFibres(40)
+            .withMoon(Moon.values()[number % Moon.values().length])
+            .withPixels(pixels, pixels));
   }
 
   /** Options of a training that takes no time. */
@@ -60,6 +65,11 @@ public final class SmallPlates {
     return pretrain(here(shards(plates, 1, quick())), quick(), new Saved());
   }
 
+  /** The same from plates of so many pixels. */
+  public static SkyModel pretrain(int plates, int pixels) throws IOException {
+    return pretrain(here(shards(plates, 1, quick(), pixels)), quick(), new Saved()).model();
+  }
+
   public static Pretraining.Result pretrain(
       Shards shards, ReductionOptions options, Checkpoints saved) throws IOException {
     return new Pretraining(options, "test", line -> {}).train(shards, saved);
@@ -68,11 +78,16 @@ public final class SmallPlates {
   /** The shards of the plates 1 to {@code plates}. */
   static List<TrainingShard> shards(int plates, int shards, ReductionOptions options)
       throws IOException {
+    return shards(plates, shards, options, 400);
+  }
+
+  private static List<TrainingShard> shards(
+      int plates, int shards, ReductionOptions options, int pixels) throws IOException {
     List<TrainingShard> all = new ArrayList<>();
     for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
       TrainingShard shard = new TrainingShard(all.size(), options, plates);
       for (int p : dealt) {
-        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, 400));
+        shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, pixels));
       }
       all.add(shard);
     }

@@ -103,8 +103,8 @@ class TableWriterTest {
     copy.copy(
         List.of(new RowCopy.Stretch(report.path(), 1, 1)), "x/copy.parquet", "Vega/1", "Vega/1");
     assertThat(footer("x/copy.parquet").get(VoTable.CONTENT_KEY))
-        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"4*\"")
-        .contains("arraysize=\"27*\"");
+        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"4\"")
+        .contains("arraysize=\"27\"");
   }
 
   @Test
@@ -115,8 +115,8 @@ class TableWriterTest {
     assertThat(values).containsEntry(VoTable.VERSION_KEY, "1.0");
     assertThat(values.get(VoTable.CONTENT_KEY))
         .contains("unit=\"Jy\"", "phot.flux")
-        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"5*\"")
-        .contains("name=\"seen\" datatype=\"char\" arraysize=\"27*\"");
+        .contains("name=\"name\" datatype=\"unicodeChar\" arraysize=\"5\"")
+        .contains("name=\"seen\" datatype=\"char\" arraysize=\"27\"");
     assertThat(values.get(Footer.SPARK_SCHEMA)).contains("magnitude [mag]");
   }
 

@@ -122,7 +122,7 @@ class VoTableTest {
       assertThat(type.getPrimitiveTypeName()).isNotEqualTo(PrimitiveTypeName.INT96);
       if (type.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation) {
         assertThat(datatype).isIn("char", "unicodeChar");
-        assertThat(size).matches("[1-9]\\d*\\*");
+        assertThat(size).matches("[1-9]\\d*");
       } else {
         assertThat(datatype).isEqualTo(DATATYPES.get(type.getPrimitiveTypeName()));
         assertThat(type.getLogicalTypeAnnotation()).isNull();

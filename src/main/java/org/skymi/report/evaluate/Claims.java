@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.skymi.report.Page;
@@ -53,6 +54,15 @@ final class Claims {
     Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
     comparisons.forEach(
         c -> c.ratio(step).ifPresent(r -> counts.merge(Verdict.of(r), 1, Integer::sum)));
+    if (counts.keySet().equals(Set.of(Verdict.FEW_PLATES))) {
+      return String.format(
+          Locale.ROOT,
+          "%s against %s: too few plates to judge any of %d headline figures; %d are needed.",
+          population.title(step.method()),
+          population.title(step.over()),
+          counts.get(Verdict.FEW_PLATES),
+          PlateBootstrap.LEAST_PLATES);
+    }
     return String.format(
         Locale.ROOT,
         "%s against %s is %s of %d headline figures.",
@@ -69,7 +79,12 @@ final class Claims {
   }
 
   private static String cell(Comparison c, Step step) {
-    return c.ratio(step).map(r -> r.ratio() + " " + Verdict.of(r).text()).orElse("");
+    return c.ratio(step).map(r -> judged(r.ratio(), Verdict.of(r))).orElse("");
+  }
+
+  /** A figure with its verdict; that there are too few plates is said once, not of each. */
+  private static String judged(String figure, Verdict verdict) {
+    return verdict == Verdict.FEW_PLATES ? figure : figure + " " + verdict.text();
   }
 
   /**
@@ -85,7 +100,8 @@ final class Claims {
     page.paragraph(
         "Median over fibres of the error of the band-mean sky, % of the sky, which stacking spectra"
             + " does not average away. It is within the limit (yes) or beyond it (no) if all of the"
-            + " 95 % interval is.");
+            + " 95 % interval is. "
+            + methods.stream().map(m -> sentence(m, biases)).collect(Collectors.joining(" ")));
     List<String[]> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of("limit"));
     methods.forEach(m -> heading.add(population.title(m)));
@@ -94,10 +110,30 @@ final class Claims {
       double allowed = c.quantity().allowed().orElseThrow();
       List<String> cells = new ArrayList<>(List.of(String.format(Locale.ROOT, "±%.1f", allowed)));
       methods.forEach(
-          m -> cells.add(c.value(m).map(v -> v + " " + Verdict.of(v, allowed).text()).orElse("")));
+          m ->
+              cells.add(
+                  c.value(m).map(v -> judged(v.toString(), Verdict.of(v, allowed))).orElse("")));
       rows.add(row(Words.where(c), cells));
     }
     page.table("Median bias, and whether it is within the limit", rows);
+  }
+
+  private String sentence(Method method, List<Comparison> biases) {
+    long within =
+        biases.stream()
+            .filter(
+                c ->
+                    c.value(method)
+                        .map(v -> Verdict.of(v, c.quantity().allowed().orElseThrow()))
+                        .filter(v -> v == Verdict.WITHIN)
+                        .isPresent())
+            .count();
+    return String.format(
+        Locale.ROOT,
+        "%s is within it in %d of %d bands.",
+        population.title(method),
+        within,
+        biases.size());
   }
 
   private static String[] row(String first, List<String> others) {

@@ -1,5 +1,6 @@
 package org.skymi.report.evaluate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.skymi.sky.judge.Method;
@@ -10,7 +11,9 @@ import org.skymi.sky.judge.Method;
  * @param method the more demanding one
  * @param over the one that it is measured by
  */
-public record Step(Method method, Method over) {
+public record Step(Method method, Method over) implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /**
    * What is compared: each method with the one before it, then the most demanding one with each of
    * the others.

@@ -1,6 +1,7 @@
 package org.skymi.report.evaluate;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Quantity.Statistic;
@@ -50,6 +51,7 @@ final class Words {
             .max((a, b) -> Long.compare(a.size().fibres(), b.size().fibres()))
             .orElseThrow();
     return String.format(
+        Locale.ROOT,
         "%s spectra of %d plate%s",
         Digits.count(most.size().fibres()),
         most.size().plates(),

@@ -1,2 +1,2 @@
-/** Pictures: one palette. */
+/** Pictures, PNG and SVG: one palette, one way to draw, by xchart. */
 package org.skymi.report.plot;

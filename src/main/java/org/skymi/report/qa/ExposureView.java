@@ -37,7 +37,7 @@ public record ExposureView(Name name, Conditions conditions, Content content, Sk
    * @param spectra number of fibre spectra in all frames
    * @param skiesUsed sky fibres used in all frames
    * @param skiesRejected sky fibres set aside
-   * @param fallbacks spectra whose SMI sky is Super Sky's
+   * @param fallbacks spectra whose sky by the most demanding method is another's
    */
   public record Content(
       long spectrographs, long spectra, long skiesUsed, long skiesRejected, long fallbacks) {}

@@ -2,15 +2,21 @@ package org.skymi.report.qa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.Digits;
+import org.skymi.report.plot.ColourScale;
+import org.skymi.report.plot.FocalPlaneMap;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.sky.judge.Method;
 
 /** Figures of the focal plane. */
 final class FibreMaps {
   private static final int WIDTH = 480;
+  private static final int NARROW = 320;
   private static final int HEIGHT = 400;
 
   /** Plates of a night that get a map each: with more, the page would be too large to send. */
@@ -22,7 +28,7 @@ final class FibreMaps {
     this.data = data;
   }
 
-  /** Each plate's residuals by both methods side by side. */
+  /** Each plate's residuals by each method side by side. */
   List<Figure> residuals() {
     List<Figure> figures = new ArrayList<>();
     for (String plate : data.plates().stream().limit(MOST_PLATES).toList()) {
@@ -35,7 +41,7 @@ final class FibreMaps {
   String note() {
     int plates = data.plates().size();
     return plates > MOST_PLATES
-        ? String.format("The first %d of %d plates are drawn.", MOST_PLATES, plates)
+        ? String.format(Locale.ROOT, "The first %d of %d plates are drawn.", MOST_PLATES, plates)
         : "";
   }
 
@@ -43,17 +49,16 @@ final class FibreMaps {
     List<Panel> panels = new ArrayList<>();
     List<FibreView> shown = new ArrayList<>();
     List<String> what = new ArrayList<>();
+    int columns = 1;
     for (String arm : List.of("b", "r", "c")) {
       List<FibreView> fibres =
           data.fibres(arm).stream()
-              .filter(
-                  f ->
-                      f.place().plate().equals(plate)
-                          && Double.isFinite(f.smi().bias() + f.place().x()))
+              .filter(f -> f.place().plate().equals(plate) && Double.isFinite(f.place().x()))
+              .filter(f -> !Methods.where(m -> Double.isFinite(f.bias(m))).isEmpty())
               .toList();
       if (!fibres.isEmpty()) {
         shown.addAll(fibres);
-        addPair(panels, arm, fibres);
+        columns = Math.max(columns, add(panels, arm, fibres));
         what.add(explained(arm, fibres));
       }
     }
@@ -65,9 +70,9 @@ final class FibreMaps {
         new Figure(
             "focal-plane-" + number,
             "Residual over the focal plane, " + of,
-            String.join(" ", what) + " The scale is the same left and right.",
+            String.join(" ", what) + " The scale of an arm is the same for all methods.",
             Counts.fibres(shown.stream().mapToDouble(FibreView::number).distinct().count()),
-            new Picture(2, WIDTH, HEIGHT, panels)));
+            new Picture(columns, columns > 2 ? NARROW : WIDTH, HEIGHT, panels)));
   }
 
   private static String explained(String arm, List<FibreView> fibres) {
@@ -86,15 +91,17 @@ final class FibreMaps {
     };
   }
 
-  private static void addPair(List<Panel> panels, String arm, List<FibreView> fibres) {
+  /** A panel for each method; returns how many go into a row. */
+  private static int add(List<Panel> panels, String arm, List<FibreView> fibres) {
     boolean signed = !arm.equals("c");
-    double[] both =
-        DoubleStream.concat(
-                fibres.stream().mapToDouble(f -> f.superSky().bias()),
-                fibres.stream().mapToDouble(f -> f.smi().bias()))
+    List<Method> methods =
+        Methods.where(m -> fibres.stream().anyMatch(f -> Double.isFinite(f.bias(m))));
+    double[] all =
+        methods.stream()
+            .flatMapToDouble(m -> fibres.stream().mapToDouble(f -> f.bias(m)))
             .map(v -> signed ? Math.abs(v) : v)
             .toArray();
-    double reach = round(RobustStatistics.percentile(both, 95));
+    double reach = round(RobustStatistics.percentile(all, 95));
     ColourScale scale =
         signed
             ? ColourScale.diverging(0, reach)
@@ -108,12 +115,12 @@ final class FibreMaps {
     String unit = arm.equals("c") ? "mm" : "deg";
     String bar = signed ? "(data − sky) / sky, %" : "rms of residual / noise";
     int size = size(fibres.size());
-    panels.add(
-        new FocalPlaneMap(
-            "Super Sky: " + name, unit, spots(fibres, f -> f.superSky().bias()), scale, bar, size));
-    panels.add(
-        new FocalPlaneMap(
-            "SMI: " + name, unit, spots(fibres, f -> f.smi().bias()), scale, bar, size));
+    for (Method method : methods) {
+      String title = Methods.title(arm, method) + ": " + name;
+      panels.add(
+          new FocalPlaneMap(title, unit, spots(fibres, f -> f.bias(method)), scale, bar, size));
+    }
+    return methods.size() == 3 ? 3 : Math.min(2, methods.size());
   }
 
   private static int size(int fibres) {

@@ -1,15 +1,24 @@
 package org.skymi.report.qa;
 
+import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
+import org.skymi.sky.judge.Method;
 
 /** Figures against fibre number. */
 final class FibreNumbers {
@@ -36,10 +45,10 @@ final class FibreNumbers {
 
   private Optional<Figure> residuals() {
     Drawn drawn = new Drawn();
-    drawn.both(data.merged("b"), "Blue arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.merged("r"), "Red arm: what is left of the sky after photon noise", "%", true);
-    drawn.both(data.merged("r"), "Red arm: residual of the sky's lines, all fibres", "%", false);
-    drawn.both(data.merged("c"), "Released spectra: rms in sky lines, over noise", "", false);
+    drawn.each("b", "Blue arm: what is left of the sky after photon noise", "%", FibreView::floor);
+    drawn.each("r", "Red arm: what is left of the sky after photon noise", "%", FibreView::floor);
+    drawn.each("r", "Red arm: residual of the sky's lines, all fibres", "%", FibreView::bias);
+    drawn.each("c", "Released spectra: rms in sky lines, over noise", "", FibreView::bias);
     return drawn.figure(
         "fibre-residuals",
         "Residuals against fibre number",
@@ -65,27 +74,36 @@ final class FibreNumbers {
   }
 
   /** Panels and the fibres in them. */
-  private static final class Drawn {
+  private final class Drawn {
     private final List<Panel> panels = new ArrayList<>();
-    private final java.util.Set<Double> fibres = new java.util.HashSet<>();
+    private final Set<Double> fibres = new HashSet<>();
 
-    void both(List<FibreView> all, String title, String unit, boolean isFloor) {
-      ToDoubleFunction<FibreView> superSky =
-          isFloor ? f -> f.superSky().floor() : f -> f.superSky().bias();
-      ToDoubleFunction<FibreView> smi = isFloor ? f -> f.smi().floor() : f -> f.smi().bias();
-      List<FibreView> known =
-          all.stream().filter(f -> Double.isFinite(smi.applyAsDouble(f))).toList();
-      if (known.isEmpty()) {
+    void each(String arm, String title, String unit, BiFunction<FibreView, Method, Double> value) {
+      List<FibreView> all = data.merged(arm);
+      List<Method> methods =
+          Methods.where(m -> all.stream().anyMatch(f -> Double.isFinite(value.apply(f, m))));
+      if (methods.isEmpty()) {
         return;
       }
+      Method first = methods.get(0);
+      List<FibreView> known =
+          all.stream().filter(f -> Double.isFinite(value.apply(f, first))).toList();
       Plot plot = plot(title, unit, known);
-      points(plot, null, known, superSky, Plot.SUPER);
-      points(plot, null, known, smi, Plot.SMI);
-      running(plot, "Super Sky", known, superSky, Plot.SUPER.darker());
-      running(plot, "SMI", known, smi, Plot.SMI);
-      double[] values = QaData.values(known, superSky);
-      boolean signed = java.util.Arrays.stream(values).anyMatch(v -> v < 0);
-      double[] sizes = java.util.Arrays.stream(values).map(Math::abs).toArray();
+      for (Method method : methods) {
+        points(plot, null, known, f -> value.apply(f, method), Palette.of(method));
+      }
+      for (Method method : methods) {
+        Color colour = Palette.of(method);
+        running(
+            plot,
+            Methods.title(arm, method),
+            known,
+            f -> value.apply(f, method),
+            method == Method.SUPER ? colour.darker() : colour);
+      }
+      double[] values = QaData.values(known, f -> value.apply(f, first));
+      boolean signed = Arrays.stream(values).anyMatch(v -> v < 0);
+      double[] sizes = Arrays.stream(values).map(Math::abs).toArray();
       double reach = FibreMaps.round(1.1 * RobustStatistics.percentile(sizes, 97));
       plot.yRange(signed ? -reach : 0, reach);
       add(plot, known);
@@ -126,14 +144,12 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
-      java.awt.Color pale =
-          new java.awt.Color(colour.getRed(), colour.getGreen(), colour.getBlue(), 120);
+        Color colour) {
       plot.points(
           name,
           QaData.values(fibres, FibreView::number),
           QaData.values(fibres, value),
-          pale,
+          Palette.glassy(colour),
           SeriesMarkers.CIRCLE);
     }
 
@@ -142,7 +158,7 @@ final class FibreNumbers {
         String name,
         List<FibreView> fibres,
         ToDoubleFunction<FibreView> value,
-        java.awt.Color colour) {
+        Color colour) {
       Map<Integer, List<FibreView>> bySpectrograph = new TreeMap<>();
       fibres.stream()
           .sorted(Comparator.comparingDouble(FibreView::number))

@@ -1,16 +1,21 @@
 package org.skymi.report.qa;
 
 import java.awt.Color;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
+import org.skymi.sky.judge.Method;
 
-/** One fibre's spectrum: what it recorded, both skies, and both residuals. */
+/** One fibre's spectrum: what it recorded, each method's sky, and what that leaves. */
 public final class FibrePlot {
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 230;
@@ -26,11 +31,10 @@ public final class FibrePlot {
    * @param wavelength vacuum Angstrom, {@code [nPixel]}
    * @param flux as recorded, {@code [nPixel]}
    * @param ivar inverse variance of the flux, 0 where unusable
-   * @param superSky the skies, {@code [nPixel]}
-   * @param smi of both methods
+   * @param skies of each method that was run, {@code [nPixel]}
    */
   public record Spectrum(
-      String arm, double[] wavelength, float[] flux, float[] ivar, float[] superSky, float[] smi) {
+      String arm, double[] wavelength, float[] flux, float[] ivar, Map<Method, float[]> skies) {
 
     private double[] usable(float[] values) {
       return IntStream.range(0, values.length)
@@ -71,17 +75,8 @@ public final class FibrePlot {
     this.spectra = spectra.stream().sorted(Comparator.comparing(Spectrum::arm)).toList();
   }
 
-  /** Draws it as PNG. */
-  public void writePng(OutputStream out) throws IOException {
-    picture().writePng(out);
-  }
-
-  /** Draws it as SVG. */
-  public void writeSvg(OutputStream out) throws IOException {
-    picture().writeSvg(out);
-  }
-
-  private Picture picture() {
+  /** The picture. */
+  public Picture picture() {
     List<Panel> panels = new ArrayList<>();
     for (Spectrum spectrum : spectra) {
       String start = panels.isEmpty() ? title + "  ·  " : "";
@@ -95,8 +90,15 @@ public final class FibrePlot {
     Plot plot = plot(start + s.name() + ": data and skies", s);
     double[] data = s.usable(s.flux);
     plot.line("data", s.wavelength, data, DATA, 2.4f);
-    plot.line("Super Sky", s.wavelength, s.usable(s.superSky), Plot.SUPER, 1);
-    plot.line("SMI", s.wavelength, s.usable(s.smi), Plot.SMI, 1);
+    new TreeMap<>(s.skies)
+        .forEach(
+            (method, sky) ->
+                plot.line(
+                    Methods.title(s.arm, method),
+                    s.wavelength,
+                    s.usable(sky),
+                    Palette.of(method),
+                    1));
     // The strongest lines are cut off: with them, nothing else could be seen.
     double low = Math.min(0, RobustStatistics.percentile(data, 0.5));
     double high = RobustStatistics.percentile(data, 98.5);
@@ -105,18 +107,24 @@ public final class FibrePlot {
 
   /** One panel for each method, of the same range. */
   private static List<Plot> residuals(Spectrum s) {
-    double[] superSky = s.residual(s.superSky);
-    double[] smi = s.residual(s.smi);
+    Map<Method, double[]> residuals = new TreeMap<>();
+    s.skies.forEach((method, sky) -> residuals.put(method, s.residual(sky)));
     double reach =
-        Math.max(
-            RobustStatistics.percentile(Arrays.stream(superSky).map(Math::abs).toArray(), 99.5),
-            RobustStatistics.percentile(Arrays.stream(smi).map(Math::abs).toArray(), 99.5));
+        residuals.values().stream()
+            .mapToDouble(
+                r -> RobustStatistics.percentile(Arrays.stream(r).map(Math::abs).toArray(), 99.5))
+            .max()
+            .orElse(Double.NaN);
     double limit = Double.isFinite(reach) && reach > 0 ? 1.1 * reach : 1;
-    // What an object leaves is its spectrum, above zero.
-    double low = RobustStatistics.median(smi) > limit / 4 ? -limit / 8 : -limit;
-    return List.of(
-        residual("Super Sky", s, superSky, Plot.SUPER).yRange(low, limit),
-        residual("SMI", s, smi, Plot.SMI).yRange(low, limit));
+    List<Plot> plots = new ArrayList<>();
+    residuals.forEach(
+        (method, residual) -> {
+          // What an object leaves is its spectrum, above zero.
+          double low = RobustStatistics.median(residual) > limit / 4 ? -limit / 8 : -limit;
+          String title = Methods.title(s.arm, method);
+          plots.add(residual(title, s, residual, Palette.of(method)).yRange(low, limit));
+        });
+    return plots;
   }
 
   private static Plot residual(String method, Spectrum s, double[] residual, Color colour) {

@@ -1,5 +1,7 @@
 package org.skymi.report.qa;
 
+import java.util.Map;
+import org.skymi.sky.judge.Method;
 import org.skymi.survey.Instrument;
 
 /**
@@ -8,10 +10,9 @@ import org.skymi.survey.Instrument;
  *
  * @param place which fibre, and where
  * @param calibration what its sky lines say of it
- * @param superSky what Super Sky leaves
- * @param smi what SMI leaves
+ * @param residuals what each method leaves
  */
-public record FibreView(Place place, Calibration calibration, Residual superSky, Residual smi) {
+public record FibreView(Place place, Calibration calibration, Map<Method, Residual> residuals) {
   static final int FIBRES = Instrument.LAMOST.fibres();
 
   /**
@@ -45,7 +46,19 @@ public record FibreView(Place place, Calibration calibration, Residual superSky,
    * @param floor what is left after photon noise in held-out sky fibres, %; of released spectra in
    *     sky lines
    */
-  public record Residual(double bias, double floor) {}
+  public record Residual(double bias, double floor) {
+    static final Residual UNKNOWN = new Residual(Double.NaN, Double.NaN);
+  }
+
+  /** See {@link Residual#bias}. */
+  double bias(Method method) {
+    return residuals.getOrDefault(method, Residual.UNKNOWN).bias();
+  }
+
+  /** See {@link Residual#floor}. */
+  double floor(Method method) {
+    return residuals.getOrDefault(method, Residual.UNKNOWN).floor();
+  }
 
   /** Fibres of all spectrographs in one row. */
   double number() {

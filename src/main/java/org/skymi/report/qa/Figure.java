@@ -1,5 +1,7 @@
 package org.skymi.report.qa;
 
+import org.skymi.report.plot.Picture;
+
 /**
  * A figure of a page.
  *
@@ -10,7 +12,7 @@ package org.skymi.report.qa;
  * @param picture what is drawn
  */
 record Figure(String name, String title, String caption, String fibres, Picture picture) {
-  /** ResidualPixels, as maps of thousands of fibres are large as vectors. */
+  /** Pixels, as maps of thousands of fibres are large as vectors. */
   String file() {
     return name + ".png";
   }

@@ -10,6 +10,10 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.Night;
 
@@ -23,7 +27,7 @@ final class NightTrends {
 
   private NightTrends() {}
 
-  /** What both methods leave of the sky. */
+  /** What each method leaves of the sky. */
   static Optional<Figure> residuals(List<Headline> byNight) {
     List<Panel> panels = new ArrayList<>();
     long spectra = 0;
@@ -31,8 +35,7 @@ final class NightTrends {
       Metric metric = arm.equals("c") ? Metric.RELRES_LINE : Metric.SYS_FLOOR;
       List<Headline> own =
           byNight.stream()
-              .filter(h -> h.arm().equals(arm) && h.metric() == metric)
-              .filter(h -> Double.isFinite(h.superSky() + h.smi()))
+              .filter(h -> h.arm().equals(arm) && h.metric() == metric && !h.medians().isEmpty())
               .toList();
       if (own.isEmpty()) {
         continue;
@@ -40,20 +43,19 @@ final class NightTrends {
       spectra += own.stream().mapToLong(Headline::spectra).sum();
       double[] x = own.stream().mapToDouble(h -> day(h.night())).toArray();
       Plot plot = new Plot(ARMS.get(arm) + ": " + metric, AXIS, "median, %").markerSize(7);
-      plot.joined(
-          "Super Sky",
-          x,
-          own.stream().mapToDouble(Headline::superSky).toArray(),
-          Plot.SUPER,
-          SeriesMarkers.SQUARE);
-      plot.joined(
-          "SMI",
-          x,
-          own.stream().mapToDouble(Headline::smi).toArray(),
-          Plot.SMI,
-          SeriesMarkers.CIRCLE);
+      for (Method method : Methods.where(m -> own.stream().anyMatch(h -> known(h, m)))) {
+        plot.joined(
+            Methods.title(arm, method),
+            x,
+            own.stream().mapToDouble(h -> h.of(method)).toArray(),
+            Palette.of(method),
+            method == Method.SUPER ? SeriesMarkers.SQUARE : SeriesMarkers.CIRCLE);
+      }
       double top =
-          own.stream().mapToDouble(h -> Math.max(h.superSky(), h.smi())).max().orElseThrow();
+          own.stream()
+              .flatMap(h -> h.medians().values().stream())
+              .max(Double::compare)
+              .orElseThrow();
       panels.add(dated(plot, x).yRange(0, FibreMaps.round(1.05 * top)));
     }
     return figure(
@@ -63,6 +65,10 @@ final class NightTrends {
             + " the windows of sky lines).",
         Counts.of(spectra, "spectrum"),
         panels);
+  }
+
+  private static boolean known(Headline headline, Method method) {
+    return headline.medians().containsKey(method);
   }
 
   /** How the networks learned. */

@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
 
 /**
@@ -17,9 +23,16 @@ public final class PixelTally implements Serializable {
   /** What is counted. */
   enum Series {
     SUPER,
+    FULL,
+    MEMORY,
     SMI,
     /** The noise's standard deviation instead of a residual. */
-    NOISE
+    NOISE;
+
+    /** The residual of a method's sky. */
+    static Series of(Method method) {
+      return valueOf(method.name());
+    }
   }
 
   /** Values are counted in steps of their asinh: even around 0, of equal ratio far from it. */
@@ -35,9 +48,10 @@ public final class PixelTally implements Serializable {
   static final int CHI_BINS = 100;
 
   private static final int SERIES = Series.values().length;
+  private static final int METHODS = Method.values().length;
 
   private transient int[][] counts = new int[Window.values().length * SERIES][];
-  private final long[][] chi = new long[Arm.values().length * 2][CHI_BINS];
+  private final long[][] chi = new long[Arm.values().length * METHODS][CHI_BINS];
   private final long[] spectra = new long[Arm.values().length];
 
   /**
@@ -46,28 +60,41 @@ public final class PixelTally implements Serializable {
    * @param arm that recorded it
    * @param wavelength Angstrom, {@code [nPixel]}
    * @param flux electron, {@code [nPixel]}
-   * @param ivar inverse variance of the flux if SMI's sky is right, 0 where unusable
-   * @param smi SMI's sky, electron
-   * @param superSky Super Sky's, electron
+   * @param ivar inverse variance of the flux if the most demanding method's sky is right, 0 where
+   *     unusable
+   * @param skies of each method, electron; at least one
    */
   public void add(
-      Arm arm, double[] wavelength, float[] flux, float[] ivar, float[] smi, float[] superSky) {
+      Arm arm, double[] wavelength, float[] flux, float[] ivar, Map<Method, float[]> skies) {
     spectra[arm.ordinal()]++;
+    float[] best = skies.get(Collections.max(skies.keySet()));
     double[] variance = new double[flux.length];
-    double[] superVariance = new double[flux.length];
     for (int p = 0; p < flux.length; p++) {
-      boolean usable = ivar[p] > 0 && Float.isFinite(smi[p]) && Float.isFinite(superSky[p]);
-      variance[p] = usable ? 1.0 / ivar[p] : Double.NaN;
-      // The noise is that of the sky that is judged: other electrons, other photon noise.
-      superVariance[p] = variance[p] - Math.max(0, smi[p]) + Math.max(0, superSky[p]);
+      variance[p] = ivar[p] > 0 && isKnown(skies, p) ? 1.0 / ivar[p] : Double.NaN;
     }
-    countChi(chi[chiIndex(arm, Series.SUPER)], flux, superSky, superVariance);
-    countChi(chi[chiIndex(arm, Series.SMI)], flux, smi, variance);
+    skies.forEach(
+        (method, sky) -> {
+          double[] own = new double[flux.length];
+          for (int p = 0; p < own.length; p++) {
+            // The noise is that of the sky that is judged: other electrons, other photon noise.
+            own[p] = variance[p] - Math.max(0, best[p]) + Math.max(0, sky[p]);
+          }
+          countChi(chiOf(arm, Series.of(method)), flux, sky, own);
+        });
     for (Window window : Window.values()) {
       if (window.arm() == arm) {
-        countBins(window, wavelength, flux, smi, superSky, variance);
+        countBins(window, wavelength, flux, skies, variance);
       }
     }
+  }
+
+  private static boolean isKnown(Map<Method, float[]> skies, int p) {
+    for (float[] sky : skies.values()) {
+      if (!Float.isFinite(sky[p])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void countChi(long[] counts, float[] flux, float[] sky, double[] variance) {
@@ -84,31 +111,55 @@ public final class PixelTally implements Serializable {
       Window window,
       double[] wavelength,
       float[] flux,
-      float[] smi,
-      float[] superSky,
+      Map<Method, float[]> skies,
       double[] variance) {
-    double[][] sums = new double[window.bins()][4];
+    double[] data = sums(window, wavelength, flux, variance);
+    double[] noise = new double[window.bins()];
     for (int p = 0; p < flux.length; p++) {
       int w = window.bin(wavelength[p]);
       if (w >= 0 && variance[p] > 0) {
-        sums[w][0] += flux[p];
-        sums[w][1] += superSky[p];
-        sums[w][2] += smi[p];
-        sums[w][3] += variance[p];
+        noise[w] += variance[p];
       }
     }
-    for (int w = 0; w < sums.length; w++) {
-      double[] s = sums[w];
-      if (s[1] > 0 && s[2] > 0) {
-        of(window, Series.SUPER)[w * VALUES + index(100 * (s[0] - s[1]) / s[1])]++;
-        of(window, Series.SMI)[w * VALUES + index(100 * (s[0] - s[2]) / s[2])]++;
-        of(window, Series.NOISE)[w * VALUES + index(100 * Math.sqrt(s[3]) / s[2])]++;
+    Method best = Collections.max(skies.keySet());
+    boolean[] positive = new boolean[window.bins()];
+    Arrays.fill(positive, true);
+    Map<Method, double[]> sums = new EnumMap<>(Method.class);
+    skies.forEach(
+        (method, sky) -> {
+          double[] sum = sums(window, wavelength, sky, variance);
+          sums.put(method, sum);
+          for (int w = 0; w < sum.length; w++) {
+            positive[w] &= sum[w] > 0;
+          }
+        });
+    for (int w = 0; w < data.length; w++) {
+      if (positive[w]) {
+        for (Map.Entry<Method, double[]> e : sums.entrySet()) {
+          double sky = e.getValue()[w];
+          of(window, Series.of(e.getKey()))[w * VALUES + index(100 * (data[w] - sky) / sky)]++;
+        }
+        double level = sums.get(best)[w];
+        of(window, Series.NOISE)[w * VALUES + index(100 * Math.sqrt(noise[w]) / level)]++;
       }
     }
   }
 
-  private static int chiIndex(Arm arm, Series method) {
-    return arm.ordinal() * 2 + method.ordinal();
+  /** Of usable pixels, by bin. */
+  private static double[] sums(
+      Window window, double[] wavelength, float[] values, double[] variance) {
+    double[] sums = new double[window.bins()];
+    for (int p = 0; p < values.length; p++) {
+      int w = window.bin(wavelength[p]);
+      if (w >= 0 && variance[p] > 0) {
+        sums[w] += values[p];
+      }
+    }
+    return sums;
+  }
+
+  private long[] chiOf(Arm arm, Series method) {
+    return chi[arm.ordinal() * METHODS + method.ordinal()];
   }
 
   private static int slot(Window window, Series series) {
@@ -163,7 +214,17 @@ public final class PixelTally implements Serializable {
 
   /** How often chi fell into each bin. */
   long[] chi(Arm arm, Series method) {
-    return chi[chiIndex(arm, method)].clone();
+    return chiOf(arm, method).clone();
+  }
+
+  /** The methods that were counted. */
+  List<Method> methods() {
+    return Methods.where(
+        m -> Arrays.stream(Arm.values()).anyMatch(a -> sum(chiOf(a, Series.of(m))) > 0));
+  }
+
+  private static long sum(long[] counts) {
+    return Arrays.stream(counts).sum();
   }
 
   /**

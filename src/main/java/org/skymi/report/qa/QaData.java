@@ -1,17 +1,18 @@
 package org.skymi.report.qa;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.judge.Method;
 
 /**
  * What a page is made of: a night, or a whole campaign.
  *
- * @param headlines both methods by metric and arm
+ * @param headlines each method by metric and arm
  * @param fibres of each plate, or of the campaign
  * @param exposures by time
  * @param training steps, in order
@@ -59,14 +60,18 @@ public record QaData(
             median(same, f -> f.calibration().throughput()),
             median(same, f -> f.calibration().shift()),
             median(same, f -> f.calibration().widthChange())),
-        residual(same, FibreView::superSky),
-        residual(same, FibreView::smi));
+        residuals(same));
   }
 
-  private static FibreView.Residual residual(
-      List<FibreView> fibres, Function<FibreView, FibreView.Residual> method) {
-    return new FibreView.Residual(
-        median(fibres, f -> method.apply(f).bias()), median(fibres, f -> method.apply(f).floor()));
+  private static Map<Method, FibreView.Residual> residuals(List<FibreView> same) {
+    Map<Method, FibreView.Residual> residuals = new EnumMap<>(Method.class);
+    for (Method method : Method.values()) {
+      residuals.put(
+          method,
+          new FibreView.Residual(
+              median(same, f -> f.bias(method)), median(same, f -> f.floor(method))));
+    }
+    return residuals;
   }
 
   private static double median(List<FibreView> fibres, ToDoubleFunction<FibreView> value) {

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.skymi.report.Digits;
+import org.skymi.sky.judge.Method;
 import org.skymi.survey.Night;
 
 /**
@@ -51,7 +53,7 @@ public final class QaReport {
     sections.add(Section.of("sky", "Sky brightness", sky));
     new QaPage(
             "Night " + Night.parse(String.valueOf(night)).evening(),
-            "Super Sky and SMI side by side",
+            sideBySide(data.headlines()),
             hasCampaignPage ? "../../index.html" : "",
             facts(data.exposures()),
             sections)
@@ -97,11 +99,26 @@ public final class QaReport {
     sections.add(new Section("nights", "Nights", "", List.of(nights), List.of()));
     new QaPage(
             "Campaign " + source.campaign(),
-            "Super Sky and SMI side by side",
+            sideBySide(data.headlines()),
             "",
             facts(data.exposures()),
             sections)
         .write(folder);
+  }
+
+  /** The methods on a page. */
+  private static String sideBySide(List<Headline> headlines) {
+    List<String> titles = new ArrayList<>();
+    for (List<String> arms : List.of(List.of("b", "r"), List.of("c"))) {
+      List<Method> methods =
+          Methods.where(
+              m ->
+                  headlines.stream()
+                      .filter(h -> arms.contains(h.arm()))
+                      .anyMatch(h -> h.medians().containsKey(m)));
+      methods.forEach(m -> titles.add(Methods.title(arms.get(0), m)));
+    }
+    return titles.isEmpty() ? "" : String.join(", ", titles) + " side by side";
   }
 
   private static List<Section> common(QaData data) {
@@ -127,18 +144,23 @@ public final class QaReport {
         new QaPage.Fact(
             "state",
             String.format(
+                Locale.ROOT,
                 "manifest %d of %s UTC, run %s, SkyMI %s",
-                source.manifest(), source.created(), source.runId(), source.software())),
+                source.manifest(),
+                source.created(),
+                source.runId(),
+                source.software())),
         new QaPage.Fact(
             "holds",
             String.format(
+                Locale.ROOT,
                 "%s, %s, %s",
                 Counts.of(plates, "plate"),
                 Counts.of(exposures.stream().filter(e -> e.name().lmjm() > 0).count(), "exposure"),
                 Counts.of(
                     exposures.stream().mapToLong(e -> e.content().spectra()).sum(), "spectrum"))),
         new QaPage.Fact(
-            "SMI fell back to Super Sky in",
+            "fell back to a humbler method in",
             Digits.count(exposures.stream().mapToLong(e -> e.content().fallbacks()).sum())
                 + " spectra"));
   }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.skymi.report.Digits;
 import org.skymi.report.qa.HtmlTable.Cell;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 
 /** Tables of the pages. */
@@ -19,39 +20,39 @@ final class QaTables {
 
   private QaTables() {}
 
-  /** Both methods side by side, by metric and arm. */
+  /** Methods side by side, by metric and arm. */
   static List<HtmlTable> headlines(List<Headline> all) {
     List<HtmlTable> tables = new ArrayList<>();
     for (String arm : List.of("b", "r", "c")) {
       List<Headline> own =
           all.stream()
               .filter(h -> h.arm().equals(arm))
-              .filter(h -> Double.isFinite(h.superSky()) || Double.isFinite(h.smi()))
+              .filter(h -> !h.medians().isEmpty())
               .toList();
       if (own.isEmpty()) {
         continue;
       }
+      List<Method> methods =
+          Methods.where(m -> own.stream().anyMatch(h -> h.medians().containsKey(m)));
+      List<String> heading = new ArrayList<>(List.of("metric"));
+      methods.forEach(m -> heading.add(Methods.title(arm, m)));
+      heading.addAll(List.of("ideal", "unit", "what"));
       HtmlTable table =
           HtmlTable.of(
               String.format(
+                  Locale.ROOT,
                   "%s: medians of %s",
                   arm.equals("c") ? "Released spectra" : "Held-out sky fibres, " + ARMS.get(arm),
                   Counts.of(own.get(0).spectra(), "spectrum")),
-              "metric",
-              "Super Sky",
-              "SMI",
-              "ideal",
-              "unit",
-              "what");
+              heading.toArray(String[]::new));
       for (Headline h : own) {
         Metric metric = h.metric();
-        table.row(
-            Cell.text(metric.name()),
-            number(h.superSky()),
-            number(h.smi()),
-            Cell.number(Plot.label(metric.ideal())),
-            Cell.text(metric.unit()),
-            Cell.text(metric.description().replaceFirst("; ideal.*", "")));
+        List<Cell> cells = new ArrayList<>(List.of(Cell.text(metric.name())));
+        methods.forEach(m -> cells.add(number(h.of(m))));
+        cells.add(Cell.number(Digits.plain(metric.ideal())));
+        cells.add(Cell.text(metric.unit()));
+        cells.add(Cell.text(metric.description().replaceFirst("; ideal.*", "")));
+        table.row(cells.toArray(Cell[]::new));
       }
       tables.add(table);
     }
@@ -74,7 +75,7 @@ final class QaTables {
             "spectra",
             "skies used",
             "set aside",
-            "SMI fell back");
+            "fell back");
     for (ExposureView e : exposures) {
       table.row(
           Cell.text(e.name().planId()),
@@ -96,46 +97,58 @@ final class QaTables {
   /** A campaign's nights, with links to their pages. */
   static HtmlTable nights(
       List<ExposureView> exposures, List<Headline> byNight, Function<Integer, String> page) {
+    List<Floor> floors = floors(byNight);
+    List<String> heading = new ArrayList<>(List.of("night", "plates", "exposures", "spectra"));
+    floors.forEach(f -> heading.add(ARMS.get(f.arm()) + ": " + Methods.title(f.arm(), f.method())));
+    heading.add("fell back");
     HtmlTable table =
         HtmlTable.of(
-            "Nights; what is left of the sky is the median SYS_FLOOR of held-out sky fibres, %",
-            "night",
-            "plates",
-            "exposures",
-            "spectra",
-            "blue: Super Sky",
-            "SMI",
-            "red: Super Sky",
-            "SMI",
-            "SMI fell back");
+            floors.isEmpty()
+                ? "Nights"
+                : "Nights; what is left of the sky is the median SYS_FLOOR of judged spectra, %",
+            heading.toArray(String[]::new));
     Map<Integer, List<ExposureView>> nights = new TreeMap<>();
     exposures.forEach(e -> nights.computeIfAbsent(e.name().night(), n -> new ArrayList<>()).add(e));
     nights.forEach(
         (night, own) -> {
           String href = page.apply(night);
-          table.row(
+          List<Cell> cells = new ArrayList<>();
+          cells.add(
               href == null
                   ? Cell.text(String.valueOf(night))
-                  : Cell.link(String.valueOf(night), href),
-              count(own.stream().map(e -> e.name().planId()).distinct().count()),
-              count(own.stream().filter(e -> e.name().lmjm() > 0).count()),
-              count(own.stream().mapToLong(e -> e.content().spectra()).sum()),
-              floor(byNight, night, "b", Headline::superSky),
-              floor(byNight, night, "b", Headline::smi),
-              floor(byNight, night, "r", Headline::superSky),
-              floor(byNight, night, "r", Headline::smi),
-              count(own.stream().mapToLong(e -> e.content().fallbacks()).sum()));
+                  : Cell.link(String.valueOf(night), href));
+          cells.add(count(own.stream().map(e -> e.name().planId()).distinct().count()));
+          cells.add(count(own.stream().filter(e -> e.name().lmjm() > 0).count()));
+          cells.add(count(own.stream().mapToLong(e -> e.content().spectra()).sum()));
+          floors.forEach(f -> cells.add(floor(byNight, night, f)));
+          cells.add(count(own.stream().mapToLong(e -> e.content().fallbacks()).sum()));
+          table.row(cells.toArray(Cell[]::new));
         });
     return table;
   }
 
-  private static Cell floor(
-      List<Headline> byNight, int night, String arm, Function<Headline, Double> method) {
+  /** What a night is summed up by: an arm's SYS_FLOOR by one method. */
+  private record Floor(String arm, Method method) {}
+
+  private static List<Floor> floors(List<Headline> byNight) {
+    List<Floor> floors = new ArrayList<>();
+    for (String arm : List.of("b", "r", "c")) {
+      Methods.where(
+              m ->
+                  byNight.stream()
+                      .filter(h -> h.arm().equals(arm) && h.metric() == Metric.SYS_FLOOR)
+                      .anyMatch(h -> h.medians().containsKey(m)))
+          .forEach(m -> floors.add(new Floor(arm, m)));
+    }
+    return floors;
+  }
+
+  private static Cell floor(List<Headline> byNight, int night, Floor which) {
     return number(
         byNight.stream()
-            .filter(h -> h.night() == night && h.arm().equals(arm))
+            .filter(h -> h.night() == night && h.arm().equals(which.arm()))
             .filter(h -> h.metric() == Metric.SYS_FLOOR)
-            .map(method)
+            .mapToDouble(h -> h.of(which.method()))
             .findFirst()
             .orElse(Double.NaN));
   }

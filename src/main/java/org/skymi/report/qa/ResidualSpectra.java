@@ -1,12 +1,20 @@
 package org.skymi.report.qa;
 
-import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.report.qa.PixelTally.Series;
+import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
 
 /** Figures of the residuals of held-out sky fibres, pixel by pixel. */
@@ -18,9 +26,6 @@ final class ResidualSpectra {
 
   /** Bins without a pixel are bridged up to here, Angstrom. */
   private static final double GAP = 25;
-
-  private static final Color SUPER_PALE = new Color(247, 222, 160);
-  private static final Color SMI_PALE = new Color(168, 208, 236);
 
   private final QaData data;
 
@@ -34,9 +39,9 @@ final class ResidualSpectra {
         figures,
         "residual-spectrum",
         "Residual spectrum of held-out sky fibres",
-        "Each spectrum averaged in bins of 10 Å (blue) and 5 Å (red). Bands: 16-84 % of the"
-            + " spectra; thick lines: median; grey: 68 % if there were photon and read noise"
-            + " alone.",
+        "Each spectrum averaged in bins of 10 Å (blue) and 5 Å (red). Bands, and thin lines: 16-84"
+            + " % of the spectra; thick lines: median; grey: 68 % if there were photon and read"
+            + " noise alone.",
         1,
         HEIGHT,
         List.of(Window.BLUE, Window.RED));
@@ -44,7 +49,8 @@ final class ResidualSpectra {
         figures,
         "residual-zooms",
         "Residual spectrum: strong lines, OH bands, and the blue end",
-        "As above in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å at the blue end.",
+        "As above, and in the same colours, in other bins: 1 Å at the oxygen lines, 2 Å in OH, 8 Å"
+            + " at the blue end.",
         2,
         HEIGHT,
         List.of(Window.O_5577, Window.O_6300, Window.OH, Window.BLUE_END));
@@ -62,7 +68,11 @@ final class ResidualSpectra {
       List<Window> windows) {
     List<Window> known = windows.stream().filter(w -> data.pixels().spectra(w.arm()) > 0).toList();
     List<Panel> panels =
-        known.stream().map(this::panel).filter(p -> !p.isEmpty()).map(p -> (Panel) p).toList();
+        known.stream()
+            .map(w -> panel(w, columns == 1))
+            .filter(p -> !p.isEmpty())
+            .map(p -> (Panel) p)
+            .toList();
     if (!panels.isEmpty()) {
       figures.add(
           new Figure(
@@ -81,6 +91,7 @@ final class ResidualSpectra {
             .map(
                 a ->
                     String.format(
+                        Locale.ROOT,
                         "%s arm %s, %s",
                         a.label(),
                         Counts.fibres(
@@ -89,28 +100,40 @@ final class ResidualSpectra {
             .toList());
   }
 
-  private Plot panel(Window window) {
+  /** A window; narrow ones have no room for a legend. */
+  private Plot panel(Window window, boolean named) {
     PixelTally pixels = data.pixels();
     Plot plot = new Plot(window.title(), "vacuum wavelength, Å", "(data − sky) / sky, %");
     double[] x = new double[window.bins()];
     Arrays.setAll(x, window::wavelength);
-    double[][] superSky = percentiles(window, Series.SUPER);
-    double[][] smi = percentiles(window, Series.SMI);
+    List<Method> methods = pixels.methods();
+    Map<Method, double[][]> percentiles = new EnumMap<>(Method.class);
+    methods.forEach(m -> percentiles.put(m, percentiles(window, Series.of(m))));
     double[] noise = pixels.percentile(window, Series.NOISE, 0.5);
-    plot.band(x, superSky[0], superSky[2], SUPER_PALE, GAP);
-    plot.band(x, smi[0], smi[2], SMI_PALE, GAP);
-    plot.level(0, window.low(), window.high());
-    plot.line("noise alone", x, noise, Plot.GUIDE, 1);
-    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Plot.GUIDE, 1);
-    for (int edge : new int[] {0, 2}) {
-      plot.line(null, x, superSky[edge], Plot.SUPER, 1);
-      plot.line(null, x, smi[edge], Plot.SMI, 1);
+    List<Method> filled = methods.stream().filter(m -> isEnd(methods, m)).toList();
+    for (Method method : filled) {
+      double[][] own = percentiles.get(method);
+      plot.band(x, own[0], own[2], Palette.pale(Palette.of(method)), GAP);
     }
-    plot.line("Super Sky", x, superSky[1], Plot.SUPER, 2.4f);
-    plot.line("SMI", x, smi[1], Plot.SMI, 2.4f);
-    double reach = reach(window, superSky, smi);
+    plot.level(0, window.low(), window.high());
+    plot.line(named ? "noise alone" : null, x, noise, Palette.GUIDE, 1);
+    plot.line(null, x, Arrays.stream(noise).map(v -> -v).toArray(), Palette.GUIDE, 1);
+    for (Method method : methods) {
+      double[][] own = percentiles.get(method);
+      plot.line(named ? method.title() : null, x, own[0], Palette.of(method), 1);
+      plot.line(null, x, own[2], Palette.of(method), 1);
+    }
+    for (Method method : filled) {
+      plot.line(null, x, percentiles.get(method)[1], Palette.of(method), 2.4f);
+    }
+    double reach = reach(window, percentiles.values());
     plot.xRange(window.low(), window.high()).yRange(-reach, reach);
     return plot;
+  }
+
+  /** More than two bands would hide each other: what is between has its edges. */
+  private static boolean isEnd(List<Method> methods, Method method) {
+    return method == methods.get(0) || method == methods.get(methods.size() - 1);
   }
 
   private double[][] percentiles(Window window, Series series) {
@@ -122,7 +145,7 @@ final class ResidualSpectra {
   }
 
   /** Most bins: a few with hardly any light, at an arm's ends, would hide the others. */
-  private static double reach(Window window, double[][]... methods) {
+  private static double reach(Window window, Collection<double[][]> methods) {
     double reach = 0;
     for (double[][] method : methods) {
       for (double[] edge : new double[][] {method[0], method[2]}) {
@@ -151,7 +174,8 @@ final class ResidualSpectra {
                 "chi",
                 "Residual over its noise, against the unit Gaussian",
                 "χ = (data − sky) / σ of every usable pixel, σ by photon and read noise of the sky"
-                    + " that is subtracted; what is beyond ±10 is in the outermost bins.",
+                    + " that is subtracted; grey: the unit Gaussian; what is beyond ±10 is in the"
+                    + " outermost bins.",
                 count(arms),
                 new Picture(2, WIDTH / 2, HEIGHT, panels)));
   }
@@ -161,24 +185,27 @@ final class ResidualSpectra {
     Arrays.setAll(x, k -> (k + 0.5 - x.length / 2.0) * PixelTally.CHI_STEP);
     double[] gauss =
         Arrays.stream(x).map(v -> Math.exp(-v * v / 2) / Math.sqrt(2 * Math.PI)).toArray();
-    double[] superSky = density(data.pixels().chi(arm, Series.SUPER));
-    double[] smi = density(data.pixels().chi(arm, Series.SMI));
+    Map<Method, double[]> densities = new EnumMap<>(Method.class);
+    for (Method method : data.pixels().methods()) {
+      densities.put(method, density(data.pixels().chi(arm, Series.of(method))));
+    }
     double least =
         Math.pow(
             10,
             Math.floor(
                 Math.log10(
-                    java.util.stream.DoubleStream.concat(
-                            Arrays.stream(superSky), Arrays.stream(smi))
+                    densities.values().stream()
+                        .flatMapToDouble(Arrays::stream)
                         .filter(v -> v > 0)
                         .min()
                         .orElse(1e-4))));
     String title = WordUtils.capitalize(arm.label()) + " arm";
     Plot plot = new Plot(title, "χ", "density of pixels");
     plot.styler().setYAxisLogarithmic(true);
-    plot.line("unit Gaussian", x, above(gauss, least), Plot.GUIDE, 1.6f);
-    plot.step("Super Sky", edges(x), steps(superSky, least), Plot.SUPER);
-    plot.step("SMI", edges(x), steps(smi, least), Plot.SMI);
+    plot.line(null, x, above(gauss, least), Palette.GUIDE, 1.6f);
+    densities.forEach(
+        (method, own) ->
+            plot.step(method.title(), edges(x), steps(own, least), Palette.of(method)));
     plot.xRange(-10, 10).yRange(least, 1);
     return plot;
   }

@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 import org.skymi.survey.SkyBand;
 
 /** How bright the sky was. */
@@ -54,7 +56,9 @@ final class SkyBrightness {
     plot.xRange(low, high);
     plot.styler()
         .setxAxisTickLabelsFormattingFunction(
-            h -> String.format("%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
+            h ->
+                String.format(
+                    Locale.ROOT, "%02d:%02d", Math.round(h * 60) / 60, Math.round(h * 60) % 60));
     return Optional.of(
         figure(
             plot,

@@ -4,11 +4,15 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.report.plot.Palette;
+import org.skymi.report.plot.Panel;
+import org.skymi.report.plot.Picture;
+import org.skymi.report.plot.Plot;
 
 /** How the networks learned: increment by increment, with what was rolled back. */
 final class TrainingCurves {
@@ -54,10 +58,12 @@ final class TrainingCurves {
             "training",
             "Training, with increments and roll-backs",
             String.format(
+                Locale.ROOT,
                 "Error of the individual network after each step, as the training set grows by"
                     + " increments; one curve per plate and fold. Disks: steps kept; crosses: steps"
                     + " rolled back because held-out sky fibres got worse (%d of %d).",
-                rolledBack, steps.size()),
+                rolledBack,
+                steps.size()),
             "training sets of up to " + Counts.fibres(most),
             new Picture(2, WIDTH, HEIGHT, panels)));
   }
@@ -78,7 +84,7 @@ final class TrainingCurves {
     for (Map.Entry<String, List<TrainingView>> curve : curves.entrySet()) {
       List<TrainingView> own = curve.getValue();
       String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
-      Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : new Color(0, 114, 178, 130);
+      Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : Palette.glassy(Palette.BLUE);
       boolean isNamed =
           few && curves.keySet().stream().filter(c -> c.endsWith("\n" + fold)).count() == 1;
       plot.line(isNamed ? fold : null, fibres(own), values(own, error), colour, 1.2f);

@@ -149,6 +149,11 @@ public final class ArmCorrections {
     return 1 / (variance + FLOOR * FLOOR * sky * sky);
   }
 
+  /** What a fibre's line windows say of its coefficients, whatever else it holds. */
+  public NormalEquations ofWindows(int fibre) {
+    return ofWindows(fibre, new WindowEquations());
+  }
+
   /** Equations of a fibre from its line windows, whatever else it holds. */
   private NormalEquations ofWindows(int fibre, WindowEquations window) {
     CorrectionColumns.Fibre own = own(fibre);

@@ -26,6 +26,9 @@ public record MemoryShape(
    * @param place order of the polynomial in the place in the patrol disc, 0..3
    */
   public record Orders(int slit, int frame, int bilinear, int place) implements Serializable {
+    /** Numbers that serve frames; see docs/experiments.md. */
+    public static final Orders DEFAULT = new Orders(4, 3, 2, 3);
+
     /** The same with another number of bilinear terms. */
     public Orders withBilinear(int terms) {
       return new Orders(slit, frame, terms, place);

@@ -233,7 +233,10 @@ public final class ArmSky implements Serializable {
       this.frame = raw;
       this.flags = new FibreFlag[raw.fibres()];
       for (int i = 0; i < flags.length; i++) {
-        flags[i] = raw.isDead(i) ? FibreFlag.DEAD : FibreFlag.GOOD;
+        flags[i] =
+            raw.isDead(i)
+                ? FibreFlag.DEAD
+                : fibres.hasPosition(i) ? FibreFlag.GOOD : FibreFlag.NO_POSITION;
       }
     }
 
@@ -334,8 +337,7 @@ public final class ArmSky implements Serializable {
      * out above the other sky fibres', as their lines would have it.
      */
     private void rejectContaminated(double tolerance) {
-      int[] candidates =
-          fibres.where(i -> fibres.type()[i] == FibreType.SKY && mayTrain[i] && !frame.isDead(i));
+      int[] candidates = fibres.where(i -> mayBeSky(i) && fibres.hasPosition(i));
       if (candidates.length < 4) {
         return;
       }

@@ -136,14 +136,24 @@ public final class SpectrographSky implements Serializable {
     return Throughput.fit(windows, amplitudes(fibre), amplitudeErrors(fibre));
   }
 
-  /** Position of a fibre relative to the middle of its spectrograph's fibres, deg. */
+  /** Position of a fibre relative to the middle of its spectrograph's fibres, deg; 0 if unknown. */
   public double x(int fibre) {
-    return fibres.x()[fibre] - centreX;
+    return fibres.hasPosition(fibre) ? fibres.x()[fibre] - centreX : 0;
   }
 
   /** See {@link #x}. */
   public double y(int fibre) {
-    return fibres.y()[fibre] - centreY;
+    return fibres.hasPosition(fibre) ? fibres.y()[fibre] - centreY : 0;
+  }
+
+  /** Position of a fibre on the plate, deg: the middle of its spectrograph's fibres if unknown. */
+  public double plateX(int fibre) {
+    return fibres.hasPosition(fibre) ? fibres.x()[fibre] : Double.isNaN(centreX) ? 0 : centreX;
+  }
+
+  /** See {@link #plateX}. */
+  public double plateY(int fibre) {
+    return fibres.hasPosition(fibre) ? fibres.y()[fibre] : Double.isNaN(centreY) ? 0 : centreY;
   }
 
   /**

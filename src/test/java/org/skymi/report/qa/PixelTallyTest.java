@@ -8,9 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.skymi.report.qa.PixelTally.Series;
+import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
 
 /** Tallies of residuals against what is known of their making. */
@@ -36,7 +38,7 @@ class PixelTallyTest {
         flux[p] = (float) (SKY + Math.sqrt(SKY + READ_NOISE) * random.nextGaussian());
       }
       flux[5] = 1e9f; // unusable, and so nowhere
-      tally.add(Arm.BLUE, wavelength, flux, ivar, smi, superSky);
+      tally.add(Arm.BLUE, wavelength, flux, ivar, Map.of(Method.SUPER, superSky, Method.SMI, smi));
     }
     return tally;
   }
@@ -56,6 +58,7 @@ class PixelTallyTest {
     PixelTally tally = tally(1, SPECTRA, 0.05);
     assertThat(tally.spectra(Arm.BLUE)).isEqualTo(SPECTRA);
     assertThat(tally.spectra(Arm.RED)).isZero();
+    assertThat(tally.methods()).containsExactly(Method.SUPER, Method.SMI);
     double pixelsInBin = Window.BLUE.step() * PIXELS / 2260;
     double sigma = 100 * Math.sqrt((SKY + READ_NOISE) / pixelsInBin) / SKY;
     double[] noise = tally.percentile(Window.BLUE, Series.NOISE, 0.5);

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 
 /** Pages made of numbers that no campaign of the tests has. */
@@ -88,7 +89,7 @@ class QaReportTest {
     }
     QaData data =
         new QaData(
-            List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, 4.2, 1.7, 320)),
+            List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, medians(4.2, 1.7), 320)),
             fibres,
             List.of(exposure("P1")),
             List.of(new TrainingView("P1", 0, "increment", 40, 1e-4, 2e-4, false)),
@@ -118,8 +119,15 @@ class QaReportTest {
             1 + 0.05 * random.nextGaussian(),
             0.05 * random.nextGaussian(),
             0.2 * random.nextGaussian()),
-        residual(known, 4, isSky, 5, random),
-        residual(known, 1, isSky, 2, random));
+        Map.of(
+            Method.SUPER,
+            residual(known, 4, isSky, 5, random),
+            Method.SMI,
+            residual(known, 1, isSky, 2, random)));
+  }
+
+  private static Map<Method, Double> medians(double superSky, double smi) {
+    return Map.of(Method.SUPER, superSky, Method.SMI, smi);
   }
 
   private static FibreView.Residual residual(

@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -6,48 +6,41 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Line2D;
 import java.awt.image.BufferedImage;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
-import org.skymi.report.plot.Palette;
 
 /** A chart in the style of the pages. Points that are not finite are left out. */
-class Plot implements Panel {
-  static final Color SUPER = Palette.ORANGE;
-  static final Color SMI = Palette.BLUE;
-  static final Color GUIDE = new Color(90, 90, 90);
-
+public final class Plot implements Panel {
   private static final int FONT = 13;
   private static final int BASELINE = 17;
 
   /** Length of a key of the legend. */
   private static final int KEY = 20;
 
-  private static final DecimalFormatSymbols ROOT = DecimalFormatSymbols.getInstance(Locale.ROOT);
-  private static final Color GRID = new Color(228, 228, 228);
-
-  /** Room above the chart for title and legend. */
+  /** Room above the chart for title and legend, which the library can't put side by side. */
   private static final int TOP = 24;
+
+  private static final Color GRID = new Color(228, 228, 228);
 
   private final XYChart chart = new XYChart(100, 100);
   private final String title;
   private int indent;
   private final Map<String, XYSeries> legend = new LinkedHashMap<>();
 
-  Plot(String title, String xTitle, String yTitle) {
+  /** A chart without curves; titles may be empty. */
+  public Plot(String title, String xTitle, String yTitle) {
     this.title = title;
     chart.setXAxisTitle(xTitle);
     chart.setYAxisTitle(yTitle);
@@ -60,54 +53,59 @@ class Plot implements Panel {
     styler.setPlotContentSize(1.0);
     styler.setPlotGridLinesColor(GRID);
     styler.setPlotGridLinesStroke(new BasicStroke(1));
-    styler.setAxisTickMarksColor(GUIDE);
+    styler.setAxisTickMarksColor(Palette.GUIDE);
     styler.setAxisTitleFont(Lettering.font(Font.PLAIN, FONT));
     styler.setAxisTickLabelsFont(Lettering.font(Font.PLAIN, FONT - 1));
+    styler.setAnnotationTextFont(Lettering.font(Font.PLAIN, FONT - 1));
     styler.setMarkerSize(5);
     styler.setXAxisDecimalPattern("0.###").setYAxisDecimalPattern("0.######");
     styler.setXAxisTickMarkSpacingHint(85);
     styler.setYAxisTickMarkSpacingHint(38);
   }
 
-  XYStyler styler() {
+  /** The chart library's own settings. */
+  public XYStyler styler() {
     return chart.getStyler();
   }
 
   /** Whether nothing was drawn. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return chart.getSeriesMap().isEmpty();
   }
 
-  Plot xRange(double low, double high) {
+  /** Limits of the axis. */
+  public Plot xRange(double low, double high) {
     styler().setXAxisMin(low).setXAxisMax(high);
     return this;
   }
 
-  Plot yRange(double low, double high) {
+  /** Limits of the axis. */
+  public Plot yRange(double low, double high) {
     styler().setYAxisMin(low).setYAxisMax(high);
     return this;
   }
 
-  Plot markerSize(int size) {
+  /** Of points, in CSS pixels. */
+  public Plot markerSize(int size) {
     styler().setMarkerSize(size);
     return this;
   }
 
   /** A curve; {@code name} null: not in the legend. */
-  Plot line(String name, double[] x, double[] y, Color colour, float width) {
+  public Plot line(String name, double[] x, double[] y, Color colour, float width) {
     curve(name, x, y, colour, new BasicStroke(width, 0, BasicStroke.JOIN_ROUND));
     return this;
   }
 
   /** A histogram's outline. */
-  Plot step(String name, double[] x, double[] y, Color colour) {
+  public Plot step(String name, double[] x, double[] y, Color colour) {
     curve(name, x, y, colour, new BasicStroke(2))
         .ifPresent(s -> s.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Step));
     return this;
   }
 
   /** A curve and its points. */
-  Plot joined(String name, double[] x, double[] y, Color colour, Marker marker) {
+  public Plot joined(String name, double[] x, double[] y, Color colour, Marker marker) {
     curve(name, x, y, colour, new BasicStroke(1.4f))
         .ifPresent(s -> s.setMarker(marker).setMarkerColor(colour));
     return this;
@@ -121,15 +119,20 @@ class Plot implements Panel {
     return series;
   }
 
-  Plot points(String name, double[] x, double[] y, Color colour, Marker marker) {
+  /** Points alone; {@code name} null: not in the legend. */
+  public Plot points(String name, double[] x, double[] y, Color colour, Marker marker) {
     Optional<XYSeries> series = add(name, x, y);
     series.ifPresent(s -> s.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter));
     series.ifPresent(s -> s.setMarker(marker).setMarkerColor(colour).setLineColor(colour));
     return this;
   }
 
-  /** What lies between two curves. */
-  Plot band(double[] x, double[] low, double[] high, Color colour, double gap) {
+  /**
+   * What lies between two curves.
+   *
+   * @param gap steps in x that are longer are not bridged
+   */
+  public Plot band(double[] x, double[] low, double[] high, Color colour, double gap) {
     int start = 0;
     int[] good =
         IntStream.range(0, x.length)
@@ -164,9 +167,22 @@ class Plot implements Panel {
     series.setMarker(SeriesMarkers.NONE);
   }
 
+  /** Words at a place. */
+  public Plot text(String words, double x, double y) {
+    chart.addAnnotation(new AnnotationText(words, x, y, false));
+    return this;
+  }
+
+  /** A bar from one value to another; {@code name} null: not in the legend. */
+  public Plot bar(String name, double x, double low, double high, Color colour, float width) {
+    BasicStroke stroke = new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER);
+    curve(name, new double[] {x, x}, new double[] {low, high}, colour, stroke);
+    return this;
+  }
+
   /** A horizontal line over the range of x. */
-  Plot level(double y, double low, double high) {
-    return line(null, new double[] {low, high}, new double[] {y, y}, GUIDE, 1);
+  public Plot level(double y, double low, double high) {
+    return line(null, new double[] {low, high}, new double[] {y, y}, Palette.GUIDE, 1);
   }
 
   private Optional<XYSeries> add(String name, double[] x, double[] y) {
@@ -254,14 +270,5 @@ class Plot implements Panel {
     }
     graphics.setColor(series.getMarkerColor());
     series.getMarker().paint(graphics, x + KEY / 2.0, y, styler().getMarkerSize());
-  }
-
-  /** A tick's value: plain, but for those that would be long. */
-  static String label(double value) {
-    double size = Math.abs(value);
-    if (size > 0 && size < 0.00095) {
-      return new DecimalFormat("0.#E0", ROOT).format(value);
-    }
-    return new DecimalFormat("0.####", ROOT).format(value + 0.0);
   }
 }

@@ -1,19 +1,21 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.Digits;
 
 /** Fibres where they are in the focal plane, coloured by a value; as long in x as in y. */
-final class FocalPlaneMap implements Panel {
+public final class FocalPlaneMap implements Panel {
   private static final int BAR = 78;
-  private static final int COLOURS = 22;
   private static final int FONT = 12;
+  private static final int COLOURS = 22;
 
   private final String title;
   private final String unit;
@@ -23,14 +25,14 @@ final class FocalPlaneMap implements Panel {
   private final int markerSize;
 
   /** A fibre. */
-  record Spot(double x, double y, double value) {}
+  public record Spot(double x, double y, double value) {}
 
   /**
    * @param unit of the axes
    * @param spots fibres; those without a place or value are left out
    * @param barTitle what the colours are, with unit
    */
-  FocalPlaneMap(
+  public FocalPlaneMap(
       String title, String unit, List<Spot> spots, ColourScale scale, String barTitle, int size) {
     this.title = title;
     this.unit = unit;
@@ -93,8 +95,8 @@ final class FocalPlaneMap implements Panel {
   }
 
   private static double[] range(double[] values) {
-    double low = java.util.Arrays.stream(values).min().orElse(-1);
-    double high = java.util.Arrays.stream(values).max().orElse(1);
+    double low = Arrays.stream(values).min().orElse(-1);
+    double high = Arrays.stream(values).max().orElse(1);
     double more = Math.max(0.05 * (high - low), 0.05);
     return new double[] {low - more, high + more};
   }
@@ -115,7 +117,7 @@ final class FocalPlaneMap implements Panel {
       double value = scale.low() + k / 4.0 * (scale.high() - scale.low());
       int y = (int) Math.round(bottom - k / 4.0 * (bottom - top));
       graphics.drawLine(left + 14, y, left + 18, y);
-      Lettering.plain(Plot.label(value), FONT).draw(graphics, left + 20, y + 4);
+      Lettering.plain(Digits.plain(value), FONT).draw(graphics, left + 20, y + 4);
     }
     Lettering name = Lettering.plain(barTitle, FONT);
     name.drawUpwards(graphics, left + 68, (top + bottom + name.width()) / 2);

@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

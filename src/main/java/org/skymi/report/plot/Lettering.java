@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.awt.Font;
 import java.awt.Graphics2D;

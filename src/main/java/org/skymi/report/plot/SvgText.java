@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;

@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -8,12 +8,12 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /** An image in its 256 most frequent colours: charts have few, and a third of the bytes will do. */
-final class ResidualPixels {
+final class IndexedImage {
   private static final int BITS = 5;
   private static final int CELLS = 1 << 3 * BITS;
   private static final int COLOURS = 256;
 
-  private ResidualPixels() {}
+  private IndexedImage() {}
 
   /**
    * The image with a palette.

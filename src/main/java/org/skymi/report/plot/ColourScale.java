@@ -1,6 +1,7 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param high value of the last
  * @param stops evenly spaced between them
  */
-record ColourScale(double low, double high, List<Color> stops) {
+public record ColourScale(double low, double high, List<Color> stops) {
   /** Cividis (Nunez et al. 2018): brightness and hue both rise. */
   private static final List<Color> CIVIDIS =
       colours(
@@ -24,12 +25,12 @@ record ColourScale(double low, double high, List<Color> stops) {
           0xb2182b, 0x67001f);
 
   /** For quantities without a sign. */
-  static ColourScale sequential(double low, double high) {
+  public static ColourScale sequential(double low, double high) {
     return new ColourScale(low, high, CIVIDIS);
   }
 
   /** For quantities around a middle, grey there. */
-  static ColourScale diverging(double middle, double reach) {
+  public static ColourScale diverging(double middle, double reach) {
     return new ColourScale(middle - reach, middle + reach, BLUE_RED);
   }
 
@@ -49,6 +50,6 @@ record ColourScale(double low, double high, List<Color> stops) {
   }
 
   private static List<Color> colours(int... rgb) {
-    return java.util.Arrays.stream(rgb).mapToObj(Color::new).toList();
+    return Arrays.stream(rgb).mapToObj(Color::new).toList();
   }
 }

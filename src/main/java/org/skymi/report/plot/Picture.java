@@ -1,4 +1,4 @@
-package org.skymi.report.qa;
+package org.skymi.report.plot;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
@@ -23,23 +23,27 @@ import javax.imageio.ImageIO;
  * @param panelHeight of each
  * @param panels from the top left on
  */
-record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels) {
-  /** ResidualPixels of a PNG per CSS pixel: sharp on screens of high resolution and in print. */
+public record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels) {
+  /** Pixels of a PNG per CSS pixel: sharp on screens of high resolution and in print. */
   private static final int SCALE = 2;
 
-  static Picture of(int panelWidth, int panelHeight, Panel panel) {
+  /** A picture of one panel. */
+  public static Picture of(int panelWidth, int panelHeight, Panel panel) {
     return new Picture(1, panelWidth, panelHeight, List.of(panel));
   }
 
-  int width() {
+  /** In CSS pixels. */
+  public int width() {
     return columns * panelWidth;
   }
 
-  int height() {
+  /** In CSS pixels. */
+  public int height() {
     return (panels.size() + columns - 1) / columns * panelHeight;
   }
 
-  void writePng(OutputStream out) throws IOException {
+  /** Draws it as PNG. */
+  public void writePng(OutputStream out) throws IOException {
     BufferedImage image =
         new BufferedImage(SCALE * width(), SCALE * height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -49,10 +53,11 @@ record Picture(int columns, int panelWidth, int panelHeight, List<Panel> panels)
     graphics.scale(SCALE, SCALE);
     paint(graphics);
     graphics.dispose();
-    ImageIO.write(ResidualPixels.indexed(image), "png", out);
+    ImageIO.write(IndexedImage.indexed(image), "png", out);
   }
 
-  void writeSvg(OutputStream out) throws IOException {
+  /** Draws it as SVG. */
+  public void writeSvg(OutputStream out) throws IOException {
     VectorGraphics2D graphics = new VectorGraphics2D();
     paint(graphics);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -1,0 +1,74 @@
+package org.skymi.plate;
+
+import java.util.function.IntPredicate;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.memory.ArmCorrections;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.Prediction;
+import org.skymi.sky.prior.SkyBasis;
+import org.skymi.survey.FrameId;
+
+/**
+ * The skies of one frame's fibres as one fold has them, corrected by what a memory expects of each
+ * fibre and by what the fibre's own line windows say. A fibre that the fold holds out tells nothing
+ * of any other.
+ */
+final class RememberedSkies {
+  private final FramePixels pixels;
+  private final SkyBasis.Projection common;
+
+  /** By fibre: what is expected of those held out, what is known of the others. */
+  private final Prediction[] known;
+
+  /** By fibre, of those that the fold is asked for. */
+  private final Sky[] skies;
+
+  /**
+   * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
+   * @param common the frame's sky as the fold has it
+   */
+  RememberedSkies(FramePixels pixels, int fold, SkyBasis.Projection common, LinearMemory memory) {
+    this.pixels = pixels;
+    this.common = common;
+    ArmCorrections corrections =
+        new ArmCorrections(
+            pixels.exposure.analysis(fold), common.coefficients(), pixels.corrected(fold));
+    IntPredicate isAsked = i -> pixels.fold(i) == fold;
+    IntPredicate isHeldOut = fold < 0 ? i -> false : isAsked;
+    FrameId id = pixels.frame.id();
+    FrameEquations equations = corrections.equations(when(id), id.spectrograph(), isHeldOut);
+    known = memory.posterior(equations, i -> true);
+    Prediction[] z = known.clone();
+    for (int i = 0; i < z.length; i++) {
+      if (isHeldOut.test(i) && pixels.isAlive(i)) {
+        z[i] = known[i].posterior(corrections.ofWindows(i));
+      }
+    }
+    skies = corrections.skies(z, common.variance(), isHeldOut.negate(), isAsked);
+  }
+
+  /** When a frame was taken. */
+  static FrameEquations.When when(FrameId id) {
+    return new FrameEquations.When(id.plate().lmjd(), id.lmjm());
+  }
+
+  /** The sky of a fibre that the fold is asked for. */
+  Sky sky(int fibre) {
+    return skies[fibre];
+  }
+
+  /** The same with an object in a fibre that is held out. */
+  Sky with(int fibre, Probe probe) {
+    CleanFrame with =
+        pixels
+            .raw
+            .with(fibre, probe.object[pixels.arm.ordinal()])
+            .corrected(pixels.sky(fibre).crossTalk());
+    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with);
+    Prediction[] z = known.clone();
+    z[fibre] = known[fibre].posterior(seen.ofWindows(fibre));
+    return seen.skies(z, common.variance(), i -> false, i -> i == fibre)[fibre];
+  }
+}
