@@ -36,7 +36,6 @@ import picocli.CommandLine.Command;
       CompactCommand.class,
       CleanCommand.class,
       BenchCommand.class,
-      ExperimentCommand.class,
       CompletionCommand.class
     },
     footer = {
