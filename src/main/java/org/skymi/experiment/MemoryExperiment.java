@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.skymi.math.NormalEquations;
 import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
 import org.skymi.simulate.Moon;
@@ -167,13 +166,12 @@ public final class MemoryExperiment {
     CrossFit.Placed placed = CrossFit.Placed.alongSlit(equations, equations.fibres().length);
     Prediction[] expected =
         networks.get(arm).expect(List.of(CrossFit.asked(model.memory(), placed))).get(0);
-    Prediction[] z = new Prediction[expected.length];
+    Prediction[] z = expected.clone();
     for (int i = 0; i < z.length; i++) {
-      NormalEquations own = equations.fibres()[i].equations();
-      z[i] = own == null ? expected[i] : expected[i].posterior(own);
+      z[i] = clean.isDead(i) ? z[i] : z[i].posterior(equations.fibres()[i].equations());
     }
-    Sky[] skies = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
-    judge(of, "smi: networks on memory of " + model.plates(), exposure, arm, i -> skies[i]);
+    Sky[] own = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
+    judge(of, "smi: networks on memory of " + model.plates(), exposure, arm, i -> own[i]);
   }
 
   private static Sky full(SimulatedExposure exposure, ArmSky sky, SimulatedFrame frame, int fibre) {
