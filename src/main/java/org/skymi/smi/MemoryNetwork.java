@@ -71,12 +71,7 @@ final class MemoryNetwork implements AutoCloseable {
   List<Prediction[]> expect(List<NetworkFrame> frames) {
     int size = settings.sizes().coefficients();
     NetworkBatch batch = new NetworkBatch(frames);
-    INDArray[] inputs = batch.forPrediction();
-    double[] prior;
-    try (INDArray out = graph.output(false, inputs)[0]) {
-      prior = GraphLoss.Table.of(out).values();
-    }
-    close(inputs);
+    double[] prior = prior(batch).values();
     List<Prediction[]> all = new ArrayList<>();
     for (int f = 0; f < frames.size(); f++) {
       Prediction[] expected = new Prediction[frames.get(f).fibres()];
@@ -87,6 +82,16 @@ final class MemoryNetwork implements AutoCloseable {
       all.add(expected);
     }
     return all;
+  }
+
+  /** The decoder's output. */
+  private GraphLoss.Table prior(NetworkBatch batch) {
+    INDArray[] inputs = batch.forPrediction();
+    INDArray[] outputs = graph.output(false, inputs);
+    GraphLoss.Table prior = GraphLoss.Table.of(outputs[0]);
+    close(inputs);
+    close(outputs);
+    return prior;
   }
 
   private static Prediction moved(Prediction memory, double[] prior, int at) {
@@ -117,13 +122,8 @@ final class MemoryNetwork implements AutoCloseable {
     for (int from = 0; from < frames.size(); from += size) {
       NetworkBatch batch =
           new NetworkBatch(frames.subList(from, Math.min(frames.size(), from + size)));
-      INDArray[] inputs = batch.forPrediction();
-      INDArray labels = batch.labels();
-      try (INDArray out = graph.output(false, inputs)[0]) {
-        losses.add(loss.each(GraphLoss.Table.of(out), GraphLoss.Table.of(labels)));
-      } finally {
-        close(inputs);
-        labels.close();
+      try (INDArray labels = batch.labels()) {
+        losses.add(loss.each(prior(batch), GraphLoss.Table.of(labels)));
       }
     }
     return losses.stream().flatMapToDouble(Arrays::stream).toArray();
