@@ -2,13 +2,18 @@ package org.skymi.plate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.EpochSums;
 import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.MemorySums;
+import org.skymi.smi.CrossFit;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
@@ -43,7 +48,36 @@ final class MemoryLearning {
     return steps.isEmpty() ? memory : learn(Epochs.NONE.and(steps));
   }
 
+  /**
+   * Memories for networks to train on.
+   *
+   * @param epochs of the memory that was learnt from all nights
+   * @return none if there is but one night
+   */
+  Optional<NightFolds> crossFitted(Epochs epochs) {
+    TreeSet<Integer> nights = new TreeSet<>();
+    shards.map(TrainingShard::nights).forEach(nights::addAll);
+    int folds = Math.min(CrossFit.NIGHT_FOLDS, nights.size());
+    if (folds < 2) {
+      return Optional.empty();
+    }
+    List<Set<Integer>> without = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      int own = fold;
+      without.add(
+          nights.stream()
+              .filter(night -> nights.headSet(night).size() % folds == own)
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    return Optional.of(
+        new NightFolds(without, without.stream().map(w -> learn(epochs, w)).toList()));
+  }
+
   private LinearMemory learn(Epochs epochs) {
+    return learn(epochs, Set.of());
+  }
+
+  private LinearMemory learn(Epochs epochs, Set<Integer> without) {
     List<MemoryShape> shapes = new ArrayList<>();
     for (Arm arm : Arm.values()) {
       shapes.add(CorrectionColumns.shape(arm, instrument.fibres(), MemoryShape.Orders.DEFAULT));
@@ -52,7 +86,7 @@ final class MemoryLearning {
     for (int pass = 0; pass < LinearMemory.PASSES; pass++) {
       LinearMemory last = memory;
       memory =
-          shards.map(shard -> shard.sums(last)).stream()
+          shards.map(shard -> shard.sums(last, without)).stream()
               .reduce(MemorySums::merge)
               .orElseThrow()
               .learnt(last);

@@ -104,7 +104,7 @@ public final class ModelUpdate {
             new SkyModel.Weights(
                 old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
-            base.memory(),
+            new ModelWriter.Learnt(base.memory(), base.networks()),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(next), judgements);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.FibreFeatures;
@@ -100,10 +101,20 @@ public final class Pretraining {
             ModelWriter.shapes(grids),
             weights,
             masters,
-            Optional.of(new MemoryLearning(shards, Instrument.LAMOST, console).learn()),
+            learnt(shards),
             new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
             metrics);
     return new Result(model, trainer.steps());
+  }
+
+  private ModelWriter.Learnt learnt(Shards shards) {
+    MemoryLearning learning = new MemoryLearning(shards, Instrument.LAMOST, console);
+    LinearMemory memory = learning.learn();
+    NetworkLearning networks =
+        new NetworkLearning(shards, Instrument.LAMOST, options.seed(), console);
+    return new ModelWriter.Learnt(
+        Optional.of(memory),
+        learning.crossFitted(memory.epochs()).map(networks::learn).orElse(Map.of()));
   }
 
   private static Map<Arm, SkyGrid> grids(List<TrainingShard.Summary> summaries) {

@@ -6,13 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.EpochSums;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemorySums;
 import org.skymi.smi.CommonNetwork;
+import org.skymi.smi.CrossFit;
 import org.skymi.smi.FibreFeatures;
+import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.IndividualNetwork;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
@@ -97,11 +102,55 @@ public final class TrainingShard implements Serializable {
   record Trained(float[] state, int fibres, double loss, double information)
       implements Serializable {}
 
-  /** What the shard's frames say of the next memory of fibres. */
-  MemorySums sums(LinearMemory last) {
+  /**
+   * What the shard's frames say of the next memory of fibres.
+   *
+   * @param without nights that don't teach it
+   */
+  MemorySums sums(LinearMemory last, Set<Integer> without) {
     MemorySums sums = new MemorySums();
-    equations().forEach(frame -> sums.add(last, frame));
+    equations().stream()
+        .filter(frame -> !without.contains(frame.when().night()))
+        .forEach(frame -> sums.add(last, frame));
     return sums;
+  }
+
+  /** Nights of the shard's frames. */
+  TreeSet<Integer> nights() {
+    return equations().stream()
+        .map(frame -> frame.when().night())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Number of an arm's frames. */
+  int frames(Arm arm) {
+    return (int) equations().stream().filter(f -> f.arm() == arm.ordinal()).count();
+  }
+
+  /**
+   * Frames of an arm for networks to train on, evenly drawn, each by the memory of other nights.
+   *
+   * @param share of the frames
+   * @param times how often each frame is taken, with other fibres judged
+   */
+  List<FrameNetworks.Seen> taught(Arm arm, NightFolds memories, double share, int times) {
+    List<FrameNetworks.Seen> taught = new ArrayList<>();
+    double due = 0;
+    for (FrameEquations frame : equations()) {
+      if (frame.arm() != arm.ordinal()) {
+        continue;
+      }
+      due += share;
+      if (due >= 1) {
+        due -= 1;
+        LinearMemory memory = memories.of(frame.when().night());
+        CrossFit.Placed placed = NetworkLearning.placed(frame);
+        for (int k = 0; k < times; k++) {
+          taught.add(CrossFit.taught(memory, placed, k));
+        }
+      }
+    }
+    return taught;
   }
 
   /** How far the shard's fibres are off a memory, night by night. */

@@ -1,7 +1,9 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.memory.FrameEquations;
 
@@ -18,6 +20,19 @@ public final class CoefficientMoments implements Serializable {
     sum = new double[coefficients];
     square = new double[coefficients];
     known = new double[coefficients];
+  }
+
+  /** Moments as {@link #sums} has them, three times as many numbers as coefficients. */
+  CoefficientMoments(double[] sums) {
+    this(sums.length / 3);
+    System.arraycopy(sums, 0, sum, 0, sum.length);
+    System.arraycopy(sums, sum.length, square, 0, sum.length);
+    System.arraycopy(sums, 2 * sum.length, known, 0, sum.length);
+  }
+
+  /** All that is summed, to be stored. */
+  double[] sums() {
+    return Stream.of(sum, square, known).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** Moments of frames. */

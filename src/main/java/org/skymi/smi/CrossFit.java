@@ -18,10 +18,10 @@ import org.skymi.smi.FrameNetworks.Seen;
  */
 public final class CrossFit {
   /** Parts of an archive's nights; each is foretold from the others. */
-  private static final int NIGHT_FOLDS = 3;
+  public static final int NIGHT_FOLDS = 3;
 
   /** Parts of a frame's fibres; each is judged once, while the others tell. */
-  private static final int FIBRE_FOLDS = 5;
+  public static final int FIBRE_FOLDS = 5;
 
   private CrossFit() {}
 
@@ -62,11 +62,21 @@ public final class CrossFit {
       LinearMemory memory = LinearMemory.learn(others, shapes, Epochs.NONE, passes);
       for (Placed placed : frames) {
         for (int k = 0; k < FIBRE_FOLDS && fold(placed, nights) == fold; k++) {
-          taught.add(seen(memory, placed, roles(placed.frame(), k)));
+          taught.add(taught(memory, placed, k));
         }
       }
     }
     return taught;
+  }
+
+  /**
+   * A frame to train on.
+   *
+   * @param memory learnt from other nights than the frame's
+   * @param fold which part of the fibres is judged
+   */
+  public static Seen taught(LinearMemory memory, Placed placed, int fold) {
+    return seen(memory, placed, roles(placed.frame(), fold));
   }
 
   private static int fold(Placed placed, TreeSet<Integer> nights) {

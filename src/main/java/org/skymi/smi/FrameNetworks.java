@@ -14,11 +14,15 @@ import org.skymi.sky.memory.Prediction;
  * one thread; holds memory of ND4J until closed.
  */
 public final class FrameNetworks implements AutoCloseable {
+  private final Layout layout;
+  private final CoefficientMoments moments;
   private final FrameInputs inputs;
   private final MemoryNetwork network;
 
-  private FrameNetworks(FrameInputs inputs, MemoryNetwork network) {
-    this.inputs = inputs;
+  private FrameNetworks(Layout layout, CoefficientMoments moments, MemoryNetwork network) {
+    this.layout = layout;
+    this.moments = moments;
+    this.inputs = FrameInputs.of(moments, layout);
     this.network = network;
   }
 
@@ -63,7 +67,7 @@ public final class FrameNetworks implements AutoCloseable {
     FrameInputs inputs = FrameInputs.of(moments, layout);
     NetworkTrainer trainer =
         new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
-    return new FrameNetworks(inputs, trainer.train());
+    return new FrameNetworks(layout, moments, trainer.train());
   }
 
   /**
@@ -74,8 +78,7 @@ public final class FrameNetworks implements AutoCloseable {
    */
   public static FrameNetworks untrained(
       NetworkSettings settings, Layout layout, CoefficientMoments moments, int steps) {
-    return new FrameNetworks(
-        FrameInputs.of(moments, layout), MemoryNetwork.untrained(settings, steps));
+    return new FrameNetworks(layout, moments, MemoryNetwork.untrained(settings, steps));
   }
 
   /** DL4J's graph, weights and updater, to be trained elsewhere. */
@@ -95,7 +98,30 @@ public final class FrameNetworks implements AutoCloseable {
    * @throws IOException if it is nothing like it
    */
   public FrameNetworks at(byte[] state) throws IOException {
-    return new FrameNetworks(inputs, MemoryNetwork.read(network.settings(), state));
+    return new FrameNetworks(layout, moments, MemoryNetwork.read(network.settings(), state));
+  }
+
+  /** Everything that {@link #read} needs. */
+  public byte[] bytes() {
+    return NetworkFile.bytes(
+        new NetworkFile.Contents(network.settings(), layout, moments, state()));
+  }
+
+  /**
+   * Reads networks.
+   *
+   * @throws IllegalArgumentException if the bytes are none
+   */
+  public static FrameNetworks read(byte[] bytes) {
+    NetworkFile.Contents contents = NetworkFile.read(bytes);
+    try {
+      return new FrameNetworks(
+          contents.layout(),
+          contents.moments(),
+          MemoryNetwork.read(contents.settings(), contents.state()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("networks can't be restored", e);
+    }
   }
 
   private static List<NetworkFrame> inputs(FrameInputs inputs, List<Seen> frames) {

@@ -33,19 +33,27 @@ public final class ModelWriter {
       ModelCard.Training training) {}
 
   /**
+   * What was learnt of every fibre.
+   *
+   * @param memory linear
+   * @param networks that go on from it, by arm, as {@link FrameNetworks#bytes} has them
+   */
+  public record Learnt(Optional<LinearMemory> memory, Map<Arm, byte[]> networks) {}
+
+  /**
    * A model of what was learnt.
    *
    * @param priors of skies by arm
    * @param shapes of the grids by arm, for the arms of {@code priors}
    * @param masters that the priors were learnt from
-   * @param memory of every fibre, if there is one
+   * @param learnt of every fibre, if anything
    */
   public static SkyModel write(
       Map<Arm, SkyPrior> priors,
       Map<Arm, ModelCard.Grid> shapes,
       SkyModel.Weights weights,
       Masters masters,
-      Optional<LinearMemory> memory,
+      Learnt learnt,
       Origin origin,
       Map<String, Double> metrics) {
     TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
@@ -61,7 +69,8 @@ public final class ModelWriter {
               grids.add(
                   new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });
-    memory.ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
+    learnt.memory().ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
+    learnt.networks().forEach((arm, part) -> parts.put(SkyModel.networksPart(arm), part));
     parts.put(SkyModel.COMMON, Binary.bytes(weights.common()));
     parts.put(SkyModel.NORMALISATION, Binary.bytes(weights.normalisation()));
     parts.put(SkyModel.INDIVIDUAL, Binary.bytes(weights.individual()));

@@ -33,6 +33,7 @@ public final class SkyModel {
   private final Weights weights;
   private final Masters masters;
   private final Optional<LinearMemory> memory;
+  private final Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
 
   /**
    * What the networks start from.
@@ -74,6 +75,13 @@ public final class SkyModel {
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
     masters = Masters.read(contents.parts(), sizes);
     memory = Optional.ofNullable(contents.parts().get(MEMORY)).map(SkyModel::memory);
+    for (Arm arm : Arm.values()) {
+      byte[] part = contents.parts().get(networksPart(arm));
+      if (part != null) {
+        NetworkFile.read(part);
+        networks.put(arm, part);
+      }
+    }
     requireShapes();
   }
 
@@ -211,6 +219,11 @@ public final class SkyModel {
     return memory;
   }
 
+  /** Networks that go on from the memory, by arm, as {@link FrameNetworks#read} takes them. */
+  public Map<Arm, byte[]> networks() {
+    return Map.copyOf(networks);
+  }
+
   /** The priors by arm. */
   public Map<Arm, SkyPrior> priors() {
     return Map.copyOf(priors);
@@ -224,6 +237,10 @@ public final class SkyModel {
   /** Weights for the individual network to start from. */
   public float[] individual() {
     return weights.individual().clone();
+  }
+
+  static String networksPart(Arm arm) {
+    return "networks-" + arm.name().toLowerCase(Locale.ROOT) + ".bin";
   }
 
   static String basisPart(Arm arm) {
