@@ -1,0 +1,56 @@
+package org.skymi.smi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.MemoryShape;
+
+class CrossFitTest {
+  private static final int FIBRES = 15;
+  private final HabitWorld world = new HabitWorld(1, FIBRES, 5);
+
+  private List<FrameNetworks.Seen> taught(List<HabitWorld.Frame> frames) {
+    double[] ones = new double[HabitWorld.COEFFICIENTS];
+    Arrays.fill(ones, 1);
+    MemoryShape shape =
+        new MemoryShape(
+            FIBRES, new double[ones.length], ones, ones, new MemoryShape.Orders(1, 1, 0, 0));
+    List<CrossFit.Placed> placed =
+        frames.stream().map(f -> CrossFit.Placed.alongSlit(f.equations(), FIBRES)).toList();
+    return CrossFit.taught(placed, List.of(shape), 3);
+  }
+
+  @Test
+  void everyFibreIsJudgedOnceAndTellsNothingThen() {
+    List<FrameNetworks.Seen> taught = taught(world.frames(9, 0.5, 6));
+    int[][] judged = new int[9][FIBRES];
+    for (FrameNetworks.Seen seen : taught) {
+      for (int i = 0; i < FIBRES; i++) {
+        assertThat(seen.roles().tells()[i]).isNotEqualTo(seen.roles().judged()[i]);
+        judged[(int) seen.frame().when().exposure()][i] += seen.roles().judged()[i] ? 1 : 0;
+      }
+    }
+    for (int[] frame : judged) {
+      assertThat(frame).containsOnly(1);
+    }
+  }
+
+  @Test
+  void whatIsExpectedOfAFibreDoesNotRestOnWhatItsNightRecordedOfIt() {
+    List<HabitWorld.Frame> frames = world.frames(9, 0.5, 6);
+    FrameNetworks.Seen before = taught(frames).get(0);
+    FrameEquations.Fibre[] fibres = before.frame().fibres();
+    for (int i = 0; i < FIBRES; i++) {
+      if (before.roles().judged()[i]) {
+        fibres[i].equations().addRhs(0, 1000);
+      }
+    }
+    FrameNetworks.Seen after = taught(frames).get(0);
+    for (int i = 0; i < FIBRES; i++) {
+      assertThat(after.memory()[i].mean()).containsExactly(before.memory()[i].mean());
+    }
+  }
+}
