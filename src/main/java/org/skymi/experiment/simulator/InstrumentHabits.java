@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.skymi.math.RobustStatistics;
+import org.skymi.simulate.Effect;
 import org.skymi.simulate.Hidden;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.SimulatedFrame;
 import org.skymi.survey.Arm;
+import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
 
@@ -79,18 +81,20 @@ record InstrumentHabits(String name, String unit, double simulated, double desi)
             "Å",
             overFrames(red, "shift_now"),
             DESI_PIXEL * mean(column(stability, 3))));
-    addThroughput(rows, red, desi);
+    addThroughput(
+        rows, red.get(0), frames(seed, Arm.RED, Effect.FRINGES, Effect.RIPPLE).get(0), desi);
     return rows;
   }
 
+  /** Of one frame, and of the same one without what an arm's mean does not show. */
   private static void addThroughput(
-      List<InstrumentHabits> rows, List<SimulatedFrame> red, Optional<DesiData> desi)
+      List<InstrumentHabits> rows,
+      SimulatedFrame frame,
+      SimulatedFrame plain,
+      Optional<DesiData> desi)
       throws IOException {
-    SimulatedFrame frame = red.get(0);
-    int[] alive =
-        frame.frame().fibres().where(i -> frame.frame().fibres().type()[i] != FibreType.DEAD);
-    double[] grey = Arrays.stream(alive).mapToDouble(i -> frame.truth().throughput()[i]).toArray();
-    double[] colour = Arrays.stream(alive).mapToDouble(i -> frame.truth().colour()[i]).toArray();
+    FibreMap fibres = frame.frame().fibres();
+    int[] alive = fibres.where(i -> fibres.type()[i] != FibreType.DEAD);
     double desiGrey = Double.NaN;
     double desiColour = Double.NaN;
     if (desi.isPresent()) {
@@ -105,22 +109,34 @@ record InstrumentHabits(String name, String unit, double simulated, double desi)
         new InstrumentHabits(
             "throughput (DESI: twilight over flat, r)",
             "%",
-            100 * RobustStatistics.nmad(grey),
+            100 * scatter(frame.truth().throughput(), alive),
             desiGrey));
     rows.add(
         new InstrumentHabits(
-            "colour, 9050 over 6350 Å (DESI: z over r)",
+            "colour, 9050 over 6350 Å",
             "%",
-            100 * RobustStatistics.nmad(colour),
+            100 * scatter(frame.truth().colour(), alive),
+            Double.NaN));
+    rows.add(
+        new InstrumentHabits(
+            "... without fringes and ripple (DESI: z over r)",
+            "%",
+            100 * scatter(plain.truth().colour(), alive),
             desiColour));
   }
 
-  private static List<SimulatedFrame> frames(long seed, Arm arm) {
+  private static double scatter(double[] values, int[] of) {
+    return RobustStatistics.nmad(Arrays.stream(of).mapToDouble(i -> values[i]).toArray());
+  }
+
+  private static List<SimulatedFrame> frames(long seed, Arm arm, Effect... without) {
     List<SimulatedFrame> frames = new ArrayList<>();
     for (int night = 0; night < NIGHTS; night++) {
       PlateSimulator simulator =
           new PlateSimulator(
-              PlateDesign.of("HABIT" + night, 58400 + night, seed).withPixels(100, 100));
+              PlateDesign.of("HABIT" + night, 58400 + night, seed)
+                  .withPixels(100, 100)
+                  .without(without));
       for (FrameId id : simulator.ids()) {
         if (id.arm() == arm) {
           frames.add(simulator.frame(id));

@@ -8,11 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.skymi.experiment.Benchmark;
 import org.skymi.simulate.Effect;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.Preset;
 import org.skymi.simulate.Site;
+import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
 /** Measures the default site beside published figures and a real instrument. */
@@ -38,12 +41,15 @@ public final class SimulatorExperiment {
 
   /** All that docs/simulator.md says. */
   record Result(
-      int plates,
-      long seed,
+      Run run,
       Map<Preset, Map<Moon, Residuals>> residuals,
       Map<Effect, EffectLosses.Errors[]> losses,
       Components components,
-      List<InstrumentHabits> habits) {}
+      List<InstrumentHabits> habits,
+      String cost) {}
+
+  /** What was asked for. */
+  record Run(int plates, long seed, Optional<Path> desi) {}
 
   /**
    * Sky subtraction under one moon.
@@ -65,8 +71,15 @@ public final class SimulatorExperiment {
     }
   }
 
-  /** Variance components; of DESI where its data are at hand. */
-  record Components(VarianceComponents simulated, Optional<VarianceComponents> desi) {}
+  /**
+   * Variance components.
+   *
+   * @param simulated of the default site
+   * @param clean of the same without objects in sky fibres
+   * @param desi where its data are at hand
+   */
+  record Components(
+      VarianceComponents simulated, VarianceComponents clean, Optional<VarianceComponents> desi) {}
 
   /**
    * Runs it.
@@ -85,18 +98,37 @@ public final class SimulatorExperiment {
     Map<Effect, EffectLosses.Errors[]> losses =
         EffectLosses.measure(Math.max(1, plates / 10), seed);
     progress.accept("effects");
-    List<SkyLevel> levels = SimulatedLevels.of(Site.lamost(), 5, 6, 2, 1, seed);
     Optional<DesiData> data = desi.map(DesiData::new);
     Components components =
         new Components(
-            VarianceComponents.of(levels),
+            components(Site.lamost()),
+            components(Site.lamost().without(Effect.CONTAMINATION)),
             data.isEmpty()
                 ? Optional.empty()
                 : Optional.of(VarianceComponents.of(data.get().skyLevels())));
     progress.accept("variance components");
     List<InstrumentHabits> habits = InstrumentHabits.measure(seed, data);
     progress.accept("habits");
-    return SimulatorPage.of(new Result(plates, seed, residuals, losses, components, habits));
+    return SimulatorPage.of(
+        new Result(new Run(plates, seed, desi), residuals, losses, components, habits, cost()));
+  }
+
+  /** Seconds of one exposure of a spectrograph in one thread, nothing written. */
+  private String cost() throws IOException {
+    PlateSimulator simulator =
+        new PlateSimulator(PlateDesign.of("COST", FIRST_NIGHT, seed).withSpectrographs(1));
+    return Benchmark.of(
+            3,
+            benchmark -> {
+              simulator.ids().forEach(simulator::frame);
+              int exposures = simulator.ids().size() / Arm.values().length;
+              benchmark.done("frames", "exposure", exposures);
+            })
+        .text("both arms of a spectrograph, " + Instrument.LAMOST.fibres() + " fibres");
+  }
+
+  private VarianceComponents components(Site site) {
+    return VarianceComponents.of(SimulatedLevels.of(site, 5, 6, 2, 1, seed));
   }
 
   private Map<Moon, Residuals> residuals(Preset preset, int number) {
