@@ -178,6 +178,10 @@ public final class ArmCorrections {
     double margin = MARGIN * grid.spline().step();
     int start = 0;
     for (LineWindow w : grid.windows()) {
+      if (w.group() == LineGroup.BLUE) {
+        // Lines so weak are told from an object's features by no background.
+        continue;
+      }
       window.clear();
       while (start < flux.length && wavelength[start] < w.low() - margin) {
         start++;

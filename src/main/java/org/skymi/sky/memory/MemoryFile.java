@@ -67,6 +67,9 @@ final class MemoryFile {
     write(out, shape.expected());
     write(out, shape.scale());
     write(out, shape.grey());
+    for (int group : shape.apart()) {
+      out.writeInt(group);
+    }
   }
 
   private static void writeArm(DataOutputStream out, ArmMemory arm) throws IOException {
@@ -146,7 +149,14 @@ final class MemoryFile {
     int fibres = count(in);
     int k = count(in);
     MemoryShape.Orders orders = new MemoryShape.Orders(count(in), count(in), count(in), count(in));
-    return new MemoryShape(fibres, doubles(in, k), doubles(in, k), doubles(in, k), orders);
+    double[] expected = doubles(in, k);
+    double[] scale = doubles(in, k);
+    double[] grey = doubles(in, k);
+    int[] apart = new int[k];
+    for (int c = 0; c < k; c++) {
+      apart[c] = in.readInt();
+    }
+    return new MemoryShape(fibres, expected, scale, grey, apart, orders);
   }
 
   private static ArmMemory readArm(DataInputStream in, MemoryShape shape, ArmMemory before)
