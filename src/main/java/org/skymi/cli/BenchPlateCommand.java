@@ -79,10 +79,11 @@ final class BenchPlateCommand implements Callable<Integer> {
         benchmark -> {
           AnalysedPlate analysed = AnalysedPlate.of(plate.frames(), defaults.holdOut());
           benchmark.done("classical", UNIT, pairs);
-          PlateReduction.Trained trained = reduction.train(analysed);
-          benchmark.done("train", UNIT, pairs);
-          reduction.estimate(analysed, trained, result -> {});
-          benchmark.done("estimate", UNIT, pairs);
+          try (PlateReduction.Trained trained = reduction.train(analysed)) {
+            benchmark.done("train", UNIT, pairs);
+            reduction.estimate(analysed, trained, result -> {});
+            benchmark.done("estimate", UNIT, pairs);
+          }
         });
   }
 

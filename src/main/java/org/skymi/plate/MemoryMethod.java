@@ -1,7 +1,6 @@
 package org.skymi.plate;
 
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.skymi.sky.frame.Sky;
@@ -44,30 +43,9 @@ final class MemoryMethod implements SkyMethod {
 
   @Override
   public FrameSkies skies(FramePixels pixels) {
-    return memory.<FrameSkies>map(m -> remembered(pixels, m)).orElseGet(() -> alone(pixels));
-  }
-
-  private FrameSkies remembered(FramePixels pixels, LinearMemory known) {
-    Map<Integer, RememberedSkies> byFold = new HashMap<>();
-    return new FrameSkies() {
-      private RememberedSkies of(int fibre) {
-        return byFold.computeIfAbsent(
-            pixels.fold(fibre),
-            f ->
-                new RememberedSkies(
-                    pixels, f, pooled.of(f).sky(pixels.exposure, pixels.arm), known));
-      }
-
-      @Override
-      public Sky sky(int fibre) {
-        return of(fibre).sky(fibre);
-      }
-
-      @Override
-      public Sky with(int fibre, Probe probe) {
-        return of(fibre).with(fibre, probe);
-      }
-    };
+    return memory
+        .<FrameSkies>map(m -> new ForeseenSkies(pixels, pooled, f -> m.posterior(f, i -> true)))
+        .orElseGet(() -> alone(pixels));
   }
 
   private FrameSkies alone(FramePixels pixels) {

@@ -10,7 +10,7 @@ import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 
 /** The methods that a plate is reduced by, each made ready for it. */
-final class PlateMethods {
+final class PlateMethods implements AutoCloseable {
   private final List<SkyMethod> methods = new ArrayList<>();
   private final Optional<PlateNetworks> networks;
 
@@ -35,16 +35,32 @@ final class PlateMethods {
     pooled
         .filter(p -> asked.contains(Method.MEMORY))
         .ifPresent(p -> methods.add(new MemoryMethod(p, base.flatMap(SkyModel::memory))));
+    Optional<SkyModel> taught = base.filter(b -> !b.networks().isEmpty());
     networks =
-        asked.contains(Method.SMI)
+        asked.contains(Method.SMI) && taught.isEmpty()
             ? Optional.of(PlateNetworks.train(exposures, options, base))
             : Optional.empty();
     networks.ifPresent(n -> methods.add(new SmiMethod(pooled.orElseThrow(), n)));
+    if (asked.contains(Method.SMI) && taught.isPresent()) {
+      methods.add(
+          new NetworkMethod(
+              pooled.orElseThrow(), taught.get().memory().orElseThrow(), taught.get().networks()));
+    }
   }
 
   /** In the order in which each adds something to the one before. */
   List<SkyMethod> all() {
     return methods;
+  }
+
+  /** Gives back what networks hold of ND4J's memory. */
+  @Override
+  public void close() {
+    for (SkyMethod method : methods) {
+      if (method instanceof NetworkMethod taught) {
+        taught.close();
+      }
+    }
   }
 
   /** What training did, folds one after the other. */

@@ -81,17 +81,23 @@ public final class PlateReduction {
    */
   public List<TrainingStep> reduce(AnalysedPlate plate, Consumer<FrameResult> sink)
       throws IOException {
-    Trained trained = train(plate);
-    estimate(plate, trained, sink);
-    return trained.methods.steps();
+    try (Trained trained = train(plate)) {
+      estimate(plate, trained, sink);
+      return trained.methods.steps();
+    }
   }
 
   /** A plate's methods, made ready for it. */
-  public static final class Trained {
+  public static final class Trained implements AutoCloseable {
     private final PlateMethods methods;
 
     private Trained(PlateMethods methods) {
       this.methods = methods;
+    }
+
+    @Override
+    public void close() {
+      methods.close();
     }
   }
 

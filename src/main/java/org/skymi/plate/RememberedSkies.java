@@ -5,15 +5,14 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.survey.FrameId;
 
 /**
- * The skies of one frame's fibres as one fold has them, corrected by what a memory expects of each
- * fibre and by what the fibre's own line windows say. A fibre that the fold holds out tells nothing
- * of any other.
+ * The skies of one frame's fibres as one fold has them, corrected by what an archive expects of
+ * each fibre and by what the fibre's own line windows say. A fibre that the fold holds out tells
+ * nothing of any other.
  */
 final class RememberedSkies {
   private final FramePixels pixels;
@@ -28,8 +27,9 @@ final class RememberedSkies {
   /**
    * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
    * @param common the frame's sky as the fold has it
+   * @param foresight of the archive
    */
-  RememberedSkies(FramePixels pixels, int fold, SkyBasis.Projection common, LinearMemory memory) {
+  RememberedSkies(FramePixels pixels, int fold, SkyBasis.Projection common, Foresight foresight) {
     this.pixels = pixels;
     this.common = common;
     ArmCorrections corrections =
@@ -39,7 +39,7 @@ final class RememberedSkies {
     IntPredicate isHeldOut = fold < 0 ? i -> false : isAsked;
     FrameId id = pixels.frame.id();
     FrameEquations equations = corrections.equations(when(id), id.spectrograph(), isHeldOut);
-    known = memory.posterior(equations, i -> true);
+    known = foresight.of(equations);
     Prediction[] z = known.clone();
     for (int i = 0; i < z.length; i++) {
       if (isHeldOut.test(i) && pixels.isAlive(i)) {

@@ -25,11 +25,6 @@ public final class ArmCorrections {
   /** Relative error of the columns that keeps bright lines from outweighing all else. */
   private static final double FLOOR = 0.01;
 
-  /** Depth of objects' own lines, share of their light, in the red and below 4500 Angstrom. */
-  private static final double RED_DEPTH = 0.05;
-
-  private static final double BLUE_DEPTH = 1;
-
   /** Background pixels on each side of a window, in knots. */
   private static final double MARGIN = 4;
 
@@ -154,12 +149,6 @@ public final class ArmCorrections {
     return 1 / (variance + FLOOR * FLOOR * sky * sky);
   }
 
-  /** No sky line is known better than the object's own lines are deep that may lie under it. */
-  private static double depth(double wavelength) {
-    double red = Math.max(0, Math.min(1, (wavelength - 4500) / 1500));
-    return BLUE_DEPTH + red * (RED_DEPTH - BLUE_DEPTH);
-  }
-
   /** What a fibre's line windows say of its coefficients, whatever else it holds. */
   public NormalEquations ofWindows(int fibre) {
     return ofWindows(fibre, new WindowEquations());
@@ -186,7 +175,6 @@ public final class ArmCorrections {
       while (start < flux.length && wavelength[start] < w.low() - margin) {
         start++;
       }
-      double depth = depth(w.centre());
       for (int p = start; p < flux.length && wavelength[p] <= w.high() + margin; p++) {
         if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
           continue;
@@ -194,9 +182,7 @@ public final class ArmCorrections {
         double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
         columns.parts(x, own, scratch, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-        double object = depth * Math.max(0, flux[p] - sky);
-        double noise = variance[p] + object * object;
-        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(noise, sky));
+        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
       }
       window.addTo(equations, terms, w.group(), smooth.at(grid.u(w.centre())));
     }

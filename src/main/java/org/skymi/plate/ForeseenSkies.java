@@ -1,0 +1,37 @@
+package org.skymi.plate;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.skymi.sky.frame.Sky;
+
+/** The skies of one frame's fibres with an archive's foresight, fold by fold. */
+final class ForeseenSkies implements SkyMethod.FrameSkies {
+  private final FramePixels pixels;
+  private final PooledPlate pooled;
+  private final Foresight foresight;
+  private final Map<Integer, RememberedSkies> byFold = new HashMap<>();
+
+  ForeseenSkies(FramePixels pixels, PooledPlate pooled, Foresight foresight) {
+    this.pixels = pixels;
+    this.pooled = pooled;
+    this.foresight = foresight;
+  }
+
+  private RememberedSkies of(int fibre) {
+    return byFold.computeIfAbsent(
+        pixels.fold(fibre),
+        f ->
+            new RememberedSkies(
+                pixels, f, pooled.of(f).sky(pixels.exposure, pixels.arm), foresight));
+  }
+
+  @Override
+  public Sky sky(int fibre) {
+    return of(fibre).sky(fibre);
+  }
+
+  @Override
+  public Sky with(int fibre, Probe probe) {
+    return of(fibre).with(fibre, probe);
+  }
+}
