@@ -4,10 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.ejml.data.DMatrixRMaj;
@@ -57,6 +61,24 @@ final class MemoryNetwork implements AutoCloseable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
       ModelSerializer.writeModel(graph, bytes, true);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return timeless(bytes.toByteArray());
+  }
+
+  /** The same archive without the times of its entries: the same networks are the same bytes. */
+  private static byte[] timeless(byte[] archive) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+        ZipEntry same = new ZipEntry(e.getName());
+        same.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+        out.putNextEntry(same);
+        in.transferTo(out);
+        out.closeEntry();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

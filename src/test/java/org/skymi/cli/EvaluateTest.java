@@ -68,7 +68,7 @@ class EvaluateTest {
         .containsSubsequence("## What each step adds", "## Bias", "## Object fibres");
     Path picture = folder.resolve("made/plot.png");
     assertThat(Main.run("plot", out.toString(), "--out", picture.toString())).isZero();
-    assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(1000);
+    assertThat(javax.imageio.ImageIO.read(picture.toFile()).getWidth()).isEqualTo(2000);
     assertThat(errorOf("plot", archive.toString(), "--out", picture.toString()))
         .contains("no campaign 'main'");
     assertThat(evaluate(out, "--campaign", "other")).isEqualTo(Main.INPUT);

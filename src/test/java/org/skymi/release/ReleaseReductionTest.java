@@ -79,7 +79,7 @@ class ReleaseReductionTest {
   private static double median(List<FibreResult> fibres, Metric metric, boolean after) {
     return RobustStatistics.median(
         fibres.stream()
-            .map(f -> after ? f.skies().get(Method.SMI) : f.skies().get(Method.SUPER))
+            .map(f -> after ? f.skies().get(Method.MEMORY) : f.skies().get(Method.SUPER))
             .mapToDouble(s -> s.statistics().value(metric))
             .toArray());
   }
@@ -104,7 +104,7 @@ class ReleaseReductionTest {
     var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra(60, 0, true));
     for (FibreResult fibre : result.fibres()) {
       double deepest = 0;
-      for (float v : fibre.skies().get(Method.SMI).sky()) {
+      for (float v : fibre.skies().get(Method.MEMORY).sky()) {
         deepest = Math.min(deepest, v);
       }
       // The stars' line is 6 to 24 deep.
@@ -117,7 +117,7 @@ class ReleaseReductionTest {
     var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra(5, 1, false));
     assertThat(result.fibres()).hasSize(5).allMatch(FibreResult::fallsBack);
     for (FibreResult fibre : result.fibres()) {
-      assertThat(fibre.skies().get(Method.SMI).sky()).containsOnly(0);
+      assertThat(fibre.skies().get(Method.MEMORY).sky()).containsOnly(0);
     }
   }
 
@@ -127,8 +127,8 @@ class ReleaseReductionTest {
     var a = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra);
     var b = new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra);
     for (int i = 0; i < 30; i++) {
-      assertThat(a.fibres().get(i).skies().get(Method.SMI).sky())
-          .isEqualTo(b.fibres().get(i).skies().get(Method.SMI).sky());
+      assertThat(a.fibres().get(i).skies().get(Method.MEMORY).sky())
+          .isEqualTo(b.fibres().get(i).skies().get(Method.MEMORY).sky());
     }
   }
 }
