@@ -29,7 +29,7 @@ public record MemoryShape(
    */
   public record Orders(int slit, int frame, int bilinear, int place) implements Serializable {
     /** Numbers that serve frames; see docs/experiments.md. */
-    public static final Orders DEFAULT = new Orders(4, 3, 2, 3);
+    public static final Orders DEFAULT = new Orders(5, 3, 0, 0);
 
     /** The same with another number of bilinear terms. */
     public Orders withBilinear(int terms) {
