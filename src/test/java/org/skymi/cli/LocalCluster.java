@@ -64,6 +64,8 @@ final class LocalCluster implements AutoCloseable {
     String folders =
         Stream.of(CLASS_PATH.split(File.pathSeparator))
             .filter(entry -> !entry.endsWith(".jar"))
+            // Executors have working directories of their own.
+            .map(entry -> Path.of(entry).toAbsolutePath().toString())
             .collect(Collectors.joining(File.pathSeparator));
     return new TreeMap<>(
         Map.of(
