@@ -23,7 +23,7 @@ import org.skymi.survey.InputException;
 
 /** Training by rounds on shards of the plates. */
 class ShardsTest {
-  private static final int PLATES = 5;
+  private static final int PLATES = 3;
 
   private static List<TrainingShard> two;
   private static byte[] undisturbed;
