@@ -19,18 +19,10 @@ import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FrameId;
 
 /** What plates leave for learning: equations of their fibres' coefficients, and their skies. */
 final class MemoryArchive {
-  private static final int MOST_COMPONENTS = 12;
   private static final int PASSES = 8;
-
-  /** Of a fibre from its home, deg. */
-  private static final double REACH = 0.045;
-
-  /** Over which fibres are alike, halves of the slit. */
-  private static final double[] LENGTHS = {0.1, 0.5};
 
   private final Map<Arm, List<FrameEquations>> equations = new EnumMap<>(Arm.class);
   private final Map<Arm, List<Master>> skies = new EnumMap<>(Arm.class);
@@ -59,7 +51,7 @@ final class MemoryArchive {
       NetworkSettings settings =
           NetworkSettings.of(
               NetworkSettings.Sizes.of(CorrectionColumns.count(arm), spectrographs * fibres), seed);
-      Layout layout = new Layout(fibres, REACH, LENGTHS);
+      Layout layout = Layout.alongSlit(fibres);
       networks.put(
           arm,
           FrameNetworks.train(
@@ -82,16 +74,15 @@ final class MemoryArchive {
             .computeIfAbsent(arm, a -> new ArrayList<>())
             .add(
                 new ArmCorrections(exposure.sky(), sky.master(), clean)
-                    .equations(when(exposure.id()), exposure.id().spectrograph(), i -> false));
+                    .equations(
+                        FrameEquations.When.of(exposure.id()),
+                        exposure.id().spectrograph(),
+                        i -> false));
         skies
             .computeIfAbsent(arm, a -> new ArrayList<>())
             .add(new Master(plate, sky.grid(), sky.master(), sky.masterVariance()));
       }
     }
-  }
-
-  static FrameEquations.When when(FrameId id) {
-    return new FrameEquations.When(id.plate().lmjd(), id.lmjm());
   }
 
   /**
@@ -115,7 +106,7 @@ final class MemoryArchive {
               used.stream().map(Master::sky).toList(),
               used.stream().map(Master::variance).toList(),
               used.stream().mapToInt(Master::plate).toArray(),
-              MOST_COMPONENTS));
+              SkyPrior.MOST_COMPONENTS));
     }
     long start = System.nanoTime();
     LinearMemory memory = LinearMemory.learn(frames, shapes, Epochs.NONE, PASSES);

@@ -133,7 +133,7 @@ public final class MemoryExperiment {
       ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
       FrameEquations equations =
           corrections.equations(
-              MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
+              FrameEquations.When.of(exposure.id()), exposure.id().spectrograph(), i -> false);
       Prediction[] z = model.memory().posterior(equations, i -> true);
       Sky[] own = corrections.skies(z, pooled.variance(), i -> true, i -> !clean.isDead(i));
       applied += model == models.get(models.size() - 1) ? (System.nanoTime() - start) / 1e9 : 0;
@@ -162,7 +162,7 @@ public final class MemoryExperiment {
     ArmCorrections corrections = new ArmCorrections(exposure.sky(), pooled.coefficients(), clean);
     FrameEquations equations =
         corrections.equations(
-            MemoryArchive.when(exposure.id()), exposure.id().spectrograph(), i -> false);
+            FrameEquations.When.of(exposure.id()), exposure.id().spectrograph(), i -> false);
     CrossFit.Placed placed = CrossFit.Placed.alongSlit(equations, equations.fibres().length);
     Prediction[] expected =
         networks.get(arm).expect(List.of(CrossFit.asked(model.memory(), placed))).get(0);

@@ -19,10 +19,7 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
 
   private RememberedSkies of(int fibre) {
     return byFold.computeIfAbsent(
-        pixels.fold(fibre),
-        f ->
-            new RememberedSkies(
-                pixels, f, pooled.of(f).sky(pixels.exposure, pixels.arm), foresight));
+        pixels.fold(fibre), f -> new RememberedSkies(pixels, pixels.of(f, pooled), foresight));
   }
 
   @Override

@@ -24,6 +24,9 @@ final class FramePixels {
   /** By fold: cross-talk removed as that fold has it. */
   private final Map<Integer, CleanFrame> corrected = new HashMap<>();
 
+  /** By fold: what its methods share. */
+  private final Map<Integer, FoldFrame> folds = new HashMap<>();
+
   FramePixels(Frame frame, PlateExposure exposure) {
     this.frame = frame;
     this.exposure = exposure;
@@ -74,6 +77,16 @@ final class FramePixels {
     return corrected.computeIfAbsent(
         fold,
         f -> exposure.analysis(f).arm(arm).map(sky -> raw.corrected(sky.crossTalk())).orElse(raw));
+  }
+
+  /**
+   * The frame as a fold has it, the same for all methods.
+   *
+   * @param pooled the plate's one pooling, whose skies are taken
+   */
+  FoldFrame of(int fold, PooledPlate pooled) {
+    return folds.computeIfAbsent(
+        fold, f -> new FoldFrame(this, f, pooled.of(f).sky(exposure, arm)));
   }
 
   /** A fibre's pixels without its neighbours' light. */

@@ -1,8 +1,6 @@
 package org.skymi.plate;
 
-import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.sky.supersky.SuperSky;
 
 /** Super Sky with every correction that one exposure allows. */
@@ -14,21 +12,10 @@ final class FullMethod implements SkyMethod {
 
   @Override
   public FrameSkies skies(FramePixels pixels) {
-    return new FrameSkies() {
-      @Override
-      public Sky sky(int fibre) {
-        return of(pixels.analysis(fibre), fibre);
-      }
-
-      @Override
-      public Sky with(int fibre, Probe probe) {
-        return of(probe.sky, fibre);
-      }
-
-      private Sky of(SpectrographSky both, int fibre) {
-        return SuperSky.full(
-            both, both.arm(pixels.arm).orElseThrow(), fibre, pixels.wavelength(fibre));
-      }
-    };
+    return new AnalysedSkies(
+        pixels,
+        (both, fibre) ->
+            SuperSky.full(
+                both, both.arm(pixels.arm).orElseThrow(), fibre, pixels.wavelength(fibre)));
   }
 }

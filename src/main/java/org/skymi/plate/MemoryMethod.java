@@ -3,10 +3,8 @@ package org.skymi.plate;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.LinearMemory;
-import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.Observation;
 import org.skymi.survey.Arm;
@@ -49,25 +47,15 @@ final class MemoryMethod implements SkyMethod {
   }
 
   private FrameSkies alone(FramePixels pixels) {
-    return new FrameSkies() {
-      @Override
-      public Sky sky(int fibre) {
-        return of(pixels.analysis(fibre), fibre);
-      }
-
-      @Override
-      public Sky with(int fibre, Probe probe) {
-        return of(probe.sky, fibre);
-      }
-
-      private Sky of(SpectrographSky both, int fibre) {
-        double[] z =
-            both.coefficients(
-                pixels.arm, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
-        return pooled
-            .of(pixels.fold(fibre))
-            .sky(pixels, both, fibre, z, scaleError.get(pixels.arm));
-      }
-    };
+    return new AnalysedSkies(
+        pixels,
+        (both, fibre) -> {
+          double[] z =
+              both.coefficients(
+                  pixels.arm, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
+          return pooled
+              .of(pixels.fold(fibre))
+              .sky(pixels, both, fibre, z, scaleError.get(pixels.arm));
+        });
   }
 }

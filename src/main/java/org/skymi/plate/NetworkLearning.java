@@ -22,12 +22,6 @@ final class NetworkLearning {
   /** Frames to train on at the most, an arm: of some two megabytes each. */
   private static final int MOST_FRAMES = 400;
 
-  /** Radius of a patrol disc, deg. */
-  private static final double REACH = 0.0473;
-
-  /** Lengths along the slit, half of which is 1, over which fibres are alike. */
-  private static final double[] LENGTHS = {0.1};
-
   private final Shards shards;
   private final Instrument instrument;
   private final long seed;
@@ -65,7 +59,7 @@ final class NetworkLearning {
     int fibres = instrument.spectrographs() * instrument.fibres();
     NetworkSettings settings =
         NetworkSettings.of(NetworkSettings.Sizes.of(CorrectionColumns.count(arm), fibres), seed);
-    Layout layout = new Layout(instrument.fibres(), REACH, LENGTHS);
+    Layout layout = Layout.alongSlit(instrument.fibres());
     try (FrameNetworks networks = FrameNetworks.train(settings, layout, taught, List.of())) {
       console.accept(
           "networks of the "

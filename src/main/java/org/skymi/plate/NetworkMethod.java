@@ -12,7 +12,7 @@ import org.skymi.smi.FrameNetworks;
 import org.skymi.survey.Arm;
 
 /** A base model's networks, which go on from its memory. */
-final class NetworkMethod implements SkyMethod, AutoCloseable {
+final class NetworkMethod implements SkyMethod {
   private final PooledPlate pooled;
   private final LinearMemory memory;
   private final Map<Arm, FrameNetworks> networks = new EnumMap<>(Arm.class);

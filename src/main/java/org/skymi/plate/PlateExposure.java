@@ -80,7 +80,7 @@ final class PlateExposure implements Serializable {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
         equations[arm.ordinal()] =
             new ArmCorrections(both, own.master(), clean)
-                .equations(RememberedSkies.when(id), spectrograph, i -> false);
+                .equations(FrameEquations.When.of(id), spectrograph, i -> false);
       }
     }
   }

@@ -56,11 +56,7 @@ final class PlateMethods implements AutoCloseable {
   /** Gives back what networks hold of ND4J's memory. */
   @Override
   public void close() {
-    for (SkyMethod method : methods) {
-      if (method instanceof NetworkMethod taught) {
-        taught.close();
-      }
-    }
+    methods.forEach(SkyMethod::close);
   }
 
   /** What training did, folds one after the other. */

@@ -1,13 +1,10 @@
 package org.skymi.plate;
 
-import java.util.function.IntPredicate;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
-import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
-import org.skymi.survey.FrameId;
 
 /**
  * The skies of one frame's fibres as one fold has them, corrected by what an archive expects of
@@ -24,34 +21,17 @@ final class RememberedSkies {
   /** By fibre, of those that the fold is asked for. */
   private final Sky[] skies;
 
-  /**
-   * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
-   * @param common the frame's sky as the fold has it
-   * @param foresight of the archive
-   */
-  RememberedSkies(FramePixels pixels, int fold, SkyBasis.Projection common, Foresight foresight) {
+  RememberedSkies(FramePixels pixels, FoldFrame frame, Foresight foresight) {
     this.pixels = pixels;
-    this.common = common;
-    ArmCorrections corrections =
-        new ArmCorrections(
-            pixels.exposure.analysis(fold), common.coefficients(), pixels.corrected(fold));
-    IntPredicate isAsked = i -> pixels.fold(i) == fold;
-    IntPredicate isHeldOut = fold < 0 ? i -> false : isAsked;
-    FrameId id = pixels.frame.id();
-    FrameEquations equations = corrections.equations(when(id), id.spectrograph(), isHeldOut);
-    known = foresight.of(equations);
+    this.common = frame.common;
+    known = foresight.of(frame.equations);
     Prediction[] z = known.clone();
     for (int i = 0; i < z.length; i++) {
-      if (isHeldOut.test(i) && pixels.isAlive(i)) {
-        z[i] = known[i].posterior(corrections.ofWindows(i));
+      if (frame.isHeldOut.test(i) && pixels.isAlive(i)) {
+        z[i] = known[i].posterior(frame.corrections.ofWindows(i));
       }
     }
-    skies = corrections.skies(z, common.variance(), isHeldOut.negate(), isAsked);
-  }
-
-  /** When a frame was taken. */
-  static FrameEquations.When when(FrameId id) {
-    return new FrameEquations.When(id.plate().lmjd(), id.lmjm());
+    skies = frame.corrections.skies(z, common.variance(), frame.isHeldOut.negate(), frame.isAsked);
   }
 
   /** The sky of a fibre that the fold is asked for. */

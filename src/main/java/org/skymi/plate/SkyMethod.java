@@ -4,9 +4,13 @@ import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 
 /** A way from an analysed plate to the sky in each of its fibres. It does not judge itself. */
-interface SkyMethod {
+interface SkyMethod extends AutoCloseable {
   /** Its name. */
   Method name();
+
+  /** Gives back what it holds outside the heap; most hold nothing. */
+  @Override
+  default void close() {}
 
   /** What it says of a frame's fibres. */
   FrameSkies skies(FramePixels pixels);

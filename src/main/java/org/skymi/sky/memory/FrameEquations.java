@@ -2,6 +2,7 @@ package org.skymi.sky.memory;
 
 import java.io.Serializable;
 import org.skymi.math.NormalEquations;
+import org.skymi.survey.FrameId;
 
 /**
  * What the fibres of one frame (exposure, spectrograph, arm) say of their correction coefficients,
@@ -16,7 +17,12 @@ public record FrameEquations(When when, int spectrograph, int arm, Fibre[] fibre
     implements Serializable {
 
   /** When a frame was taken: night as local MJD, exposure in the order of time. */
-  public record When(int night, long exposure) implements Serializable {}
+  public record When(int night, long exposure) implements Serializable {
+    /** When a frame was taken. */
+    public static When of(FrameId id) {
+      return new When(id.plate().lmjd(), id.lmjm());
+    }
+  }
 
   /**
    * One fibre.

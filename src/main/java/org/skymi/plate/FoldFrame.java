@@ -1,0 +1,38 @@
+package org.skymi.plate;
+
+import java.util.function.IntPredicate;
+import org.skymi.sky.memory.ArmCorrections;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.prior.SkyBasis;
+import org.skymi.survey.FrameId;
+
+/**
+ * A frame as one fold has it: its common sky, and what its fibres say of their correction
+ * coefficients; of those held out nothing.
+ */
+final class FoldFrame {
+  final SkyBasis.Projection common;
+  final ArmCorrections corrections;
+  final FrameEquations equations;
+
+  /** Fibres that the fold is asked for. */
+  final IntPredicate isAsked;
+
+  /** Fibres, all of them asked for, that must tell nothing of any other. */
+  final IntPredicate isHeldOut;
+
+  /**
+   * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
+   * @param common the frame's sky as the fold has it
+   */
+  FoldFrame(FramePixels pixels, int fold, SkyBasis.Projection common) {
+    this.common = common;
+    isAsked = i -> pixels.fold(i) == fold;
+    isHeldOut = fold < 0 ? i -> false : isAsked;
+    corrections =
+        new ArmCorrections(
+            pixels.exposure.analysis(fold), common.coefficients(), pixels.corrected(fold));
+    FrameId id = pixels.frame.id();
+    equations = corrections.equations(FrameEquations.When.of(id), id.spectrograph(), isHeldOut);
+  }
+}
