@@ -1,14 +1,9 @@
 package org.skymi.smi;
 
-import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
-import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
-import org.deeplearning4j.nn.conf.memory.MemoryReport;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -23,7 +18,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * {@code [nFrame·nFibre, width]}, and the weights, {@code [nFrame·nRow, nFibre]}, constants. Output
  * {@code [nFrame·nRow/stack, stack·width]}: {@code stack} rows of sums after one another.
  */
-final class Pooling extends GraphVertex {
+final class Pooling extends PlainVertex {
   private static final long serialVersionUID = 1;
 
   private final int stack;
@@ -32,6 +27,7 @@ final class Pooling extends GraphVertex {
    * @param stack rows of sums that make one row of the output
    */
   Pooling(@JsonProperty("stack") int stack) {
+    super(2);
     this.stack = stack;
   }
 
@@ -56,57 +52,21 @@ final class Pooling extends GraphVertex {
   }
 
   @Override
-  public long numParams(boolean backprop) {
-    return 0;
-  }
-
-  @Override
-  public int minVertexInputs() {
-    return 2;
-  }
-
-  @Override
-  public int maxVertexInputs() {
-    return 2;
-  }
-
-  @Override
   public InputType getOutputType(int layer, InputType... inputs) {
     return InputType.feedForward(stack * inputs[0].arrayElementsPerExample());
   }
 
   @Override
-  public MemoryReport getMemoryReport(InputType... inputs) {
-    return new LayerMemoryReport.Builder(null, Pooling.class, inputs[0], inputs[0]).build();
-  }
-
-  @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parameters,
-      boolean initialise,
-      DataType type) {
+  Work vertex(ComputationGraph graph, String name, int index, DataType type) {
     return new Vertex(graph, name, index, type, stack);
   }
 
-  private static final class Vertex extends BaseGraphVertex {
+  private static final class Vertex extends Work {
     private final int stack;
 
     Vertex(ComputationGraph graph, String name, int index, DataType type, int stack) {
-      super(graph, name, index, null, null, type);
+      super(graph, name, index, type);
       this.stack = stack;
-    }
-
-    @Override
-    public boolean hasLayer() {
-      return false;
-    }
-
-    @Override
-    public Layer getLayer() {
-      return null;
     }
 
     @Override
@@ -159,24 +119,6 @@ final class Pooling extends GraphVertex {
 
     private static INDArray block(INDArray array, long frame, long rows) {
       return array.get(NDArrayIndex.interval(frame * rows, (frame + 1) * rows), NDArrayIndex.all());
-    }
-
-    @Override
-    public void setBackpropGradientsViewArray(INDArray view) {
-      if (view != null) {
-        throw new IllegalArgumentException("pooling has no parameters");
-      }
-    }
-
-    @Override
-    public Pair<INDArray, MaskState> feedForwardMaskArrays(
-        INDArray[] masks, MaskState state, int batch) {
-      return null;
-    }
-
-    @Override
-    public String toString() {
-      return "Pooling(" + vertexName + ")";
     }
   }
 }
