@@ -36,9 +36,13 @@ final class FrameEstimate {
     this.methods = methods;
     this.judge = new FrameJudge(pixels);
     for (SkyMethod method : methods.all()) {
-      SkyMethod.FrameSkies own = method.skies(pixels);
-      asked.put(method.name(), own);
-      skies.put(method.name(), skies(own));
+      method
+          .skies(pixels)
+          .ifPresent(
+              own -> {
+                asked.put(method.name(), own);
+                skies.put(method.name(), skies(own));
+              });
     }
   }
 
@@ -59,7 +63,7 @@ final class FrameEstimate {
       fibres.add(fibre(i, fallback));
     }
     Map<Method, FieldStatistics> field = new EnumMap<>(Method.class);
-    for (Method method : skies.keySet()) {
+    for (Method method : fibres.get(0).skies().keySet()) {
       float[][] judged = new float[fibres.size()][];
       for (int i = 0; i < judged.length; i++) {
         judged[i] = pixels.isJudge(i) ? fibres.get(i).skies().get(method).sky() : null;
@@ -82,7 +86,8 @@ final class FrameEstimate {
     Map<Method, SkyEstimate> estimates = new EnumMap<>(Method.class);
     Method source = Method.SUPER;
     Sky best = null;
-    for (Method method : skies.keySet()) {
+    for (SkyMethod each : methods.all()) {
+      Method method = each.name();
       source = fallback.source(method, fibre);
       best = skies.get(source)[fibre];
       estimates.put(
@@ -98,7 +103,7 @@ final class FrameEstimate {
         new FibreResult.Verdict(
             pixels.fold(fibre) >= 0,
             source,
-            methods.networkSteps(pixels.fold(fibre)),
+            methods.networkSteps(pixels.fold(fibre), pixels.arm),
             judge.signalToNoise(fibre, best)),
         judge.recorded(fibre, best),
         estimates);

@@ -21,10 +21,13 @@ final class RememberedSkies {
   /** By fibre, of those that the fold is asked for. */
   private final Sky[] skies;
 
-  RememberedSkies(FramePixels pixels, FoldFrame frame, Foresight foresight) {
+  /**
+   * @param known by fibre, of those with equations once these are seen
+   */
+  RememberedSkies(FramePixels pixels, FoldFrame frame, Prediction[] known) {
     this.pixels = pixels;
     this.common = frame.common;
-    known = foresight.of(frame.equations);
+    this.known = known;
     Prediction[] z = known.clone();
     for (int i = 0; i < z.length; i++) {
       if (frame.isHeldOut.test(i) && pixels.isAlive(i)) {

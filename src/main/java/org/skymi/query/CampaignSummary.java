@@ -229,11 +229,11 @@ public final class CampaignSummary {
 
   private String training() {
     TextTable table =
-        new TextTable("training", "steps", "accepted", "rolled back", "held-out error, %");
+        new TextTable("training", "steps", "accepted", "rolled back", "held-out loss");
     for (Row r :
         all(
-            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted), 100 *"
-                + " sqrt(median(held_out_loss)) FROM training GROUP BY stage ORDER BY stage")) {
+            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
+                + " median(held_out_loss) FROM training GROUP BY stage ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;

@@ -213,7 +213,7 @@ final class QaQueries {
   List<TrainingTrend> trainingTrends() {
     return rows(
             "SELECT night, stage, count(*), count_if(NOT accepted), median(held_out_loss),"
-                + " max(fibres) FROM training WHERE stage NOT IN ('common', 'residual')"
+                + " max(fibres) FROM training WHERE stage <> 'residual'"
                 + " GROUP BY night, stage ORDER BY night, stage")
         .stream()
         .map(

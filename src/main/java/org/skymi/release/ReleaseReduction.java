@@ -116,14 +116,11 @@ public final class ReleaseReduction {
     }
     return new TrainingStep(
         fold,
-        fold,
+        "c",
         "residual",
         others.length,
         COMPONENTS,
-        verdict,
-        RobustStatistics.median(own),
-        Double.NaN,
-        Double.NaN,
+        TrainingStep.Losses.of(verdict, RobustStatistics.median(own)),
         verdict < 0);
   }
 

@@ -132,7 +132,10 @@ class CompletenessCheckTest {
       for (int i = 0; i < rows; i++) {
         writer.write(
             new TrainingTable.Row(
-                plate, 0, i, new TrainingStep(i, -1, "common", 1, 1, 1, 1, 1, 1, true)));
+                plate,
+                0,
+                i,
+                new TrainingStep(-1, "c", "residual", 1, 1, TrainingStep.Losses.of(1, 1), true)));
       }
       return writer.finish();
     }

@@ -35,7 +35,7 @@ class CampaignsCommandTest {
   void campaignsAreListedAndShown() throws IOException {
     assertThat(tiny.about(Main.DONE, "campaigns list")).contains("main", "run, ");
     assertThat(tiny.about(Main.DONE, "campaigns show"))
-        .contains("P1@58001", "fibre_sky", "reduction.common-steps = 4", "quick.conf");
+        .contains("P1@58001", "fibre_sky", "reduction.adaptation-steps = 2", "quick.conf");
     assertThat(tiny.about(Main.INPUT, "campaigns show", "--campaign", "other"))
         .isEqualTo("skymi: no campaign 'other' in " + tiny.out() + "; there are: main\n");
     assertThat(tiny.about(Main.INPUT, "campaigns diff", "main@7", "main"))

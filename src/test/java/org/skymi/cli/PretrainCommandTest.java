@@ -42,7 +42,7 @@ class PretrainCommandTest {
   }
 
   private static final String QUICK =
-      "skymi.reduction.individual-steps = 8\nskymi.reduction.common-steps = 4\n";
+      "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n";
 
   @AfterAll
   static void forget() {

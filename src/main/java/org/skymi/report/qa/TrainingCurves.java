@@ -33,7 +33,7 @@ final class TrainingCurves {
   private final List<TrainingView> steps;
 
   TrainingCurves(List<TrainingView> steps) {
-    this.steps = steps.stream().filter(TrainingView::hasError).toList();
+    this.steps = steps.stream().filter(TrainingView::isOfNetworks).toList();
   }
 
   Optional<Figure> figure() {

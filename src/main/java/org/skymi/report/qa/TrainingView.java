@@ -19,8 +19,8 @@ public record TrainingView(
     double trainLoss,
     double heldOutLoss,
     boolean accepted) {
-  /** Whether it is of the network whose loss is a squared relative error. */
-  boolean hasError() {
-    return !stage.equals("common") && !stage.equals("residual");
+  /** Whether it is of networks. */
+  boolean isOfNetworks() {
+    return !stage.equals("residual");
   }
 }
