@@ -36,7 +36,7 @@ final class CommonLoss extends GraphLoss {
    */
   double information(Table output, Table labels) {
     double score = score(output, labels, new double[output.values().length]);
-    return score == 0 ? Double.NaN : score / 2 + Math.log(2);
+    return score == 0 ? Double.NaN : Math.max(0, score / 2 + Math.log(2));
   }
 
   /** The estimate's score, below 0; 0 if there is nothing to tell apart. */
