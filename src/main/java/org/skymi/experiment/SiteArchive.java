@@ -66,11 +66,8 @@ final class SiteArchive {
       if (sky != null) {
         CleanFrame clean = exposure.clean(arm);
         FrameEquations equations =
-            new ArmCorrections(exposure.sky(), sky.master(), clean)
-                .equations(
-                    FrameEquations.When.of(exposure.id()),
-                    exposure.id().spectrograph(),
-                    i -> false);
+            new ArmCorrections(exposure.sky(), sky.master(), clean, i -> true)
+                .equations(FrameEquations.When.of(exposure.id()), exposure.id().spectrograph());
         frames
             .get(arm)
             .add(new Learning(plate, equations, sky.grid(), sky.master(), sky.masterVariance()));

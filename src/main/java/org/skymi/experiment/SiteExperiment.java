@@ -162,16 +162,15 @@ public final class SiteExperiment {
       this.clean = judged.exposure.clean(judged.arm);
       ArmSky sky = judged.sky();
       common = learnt.priors().get(judged.arm).fit(sky.grid(), sky.normal());
-      corrections = new ArmCorrections(judged.exposure.sky(), common.coefficients(), clean);
+      corrections =
+          new ArmCorrections(judged.exposure.sky(), common.coefficients(), clean, i -> true);
       equations =
           corrections.equations(
-              FrameEquations.When.of(judged.exposure.id()),
-              judged.exposure.id().spectrograph(),
-              i -> false);
+              FrameEquations.When.of(judged.exposure.id()), judged.exposure.id().spectrograph());
     }
 
     Sky[] skies(Prediction[] z) {
-      return corrections.skies(z, common.variance(), i -> true, i -> !clean.isDead(i));
+      return corrections.skies(z, common.variance(), i -> !clean.isDead(i));
     }
 
     CrossFit.Placed placed() {

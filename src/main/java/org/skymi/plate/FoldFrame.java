@@ -17,7 +17,7 @@ final class FoldFrame {
   /** Fibres that the fold is asked for. */
   final IntPredicate isAsked;
 
-  /** Fibres, all of them asked for, that must tell nothing of any other. */
+  /** Fibres, all of them asked for, that the fold holds out. */
   final IntPredicate isHeldOut;
 
   /**
@@ -28,9 +28,13 @@ final class FoldFrame {
     this.common = common;
     isAsked = i -> pixels.fold(i) == fold;
     isHeldOut = fold < 0 ? i -> false : isAsked;
+    boolean[] may = pixels.exposure.folds.mayTrain(fold);
     corrections =
         new ArmCorrections(
-            pixels.exposure.analysis(fold), common.coefficients(), pixels.corrected(fold));
+            pixels.exposure.analysis(fold),
+            common.coefficients(),
+            pixels.corrected(fold),
+            i -> may[i]);
     equations = pixels.exposure.seen(fold, pixels.arm).map(PlateExposure.Seen::equations);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
@@ -76,7 +75,7 @@ final class PlateExposure implements Serializable {
 
   private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
     SpectrographSky both = analysis(fold);
-    IntPredicate isHeldOut = i -> fold >= 0 && folds.foldOf(i) == fold;
+    boolean[] may = folds.mayTrain(fold);
     for (Arm arm : Arm.values()) {
       ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
       if (own != null) {
@@ -85,8 +84,8 @@ final class PlateExposure implements Serializable {
         seen[index(fold)][arm.ordinal()] =
             new Seen(
                 common,
-                new ArmCorrections(both, common.coefficients(), clean)
-                    .equations(FrameEquations.When.of(id), spectrograph, isHeldOut));
+                new ArmCorrections(both, common.coefficients(), clean, i -> may[i])
+                    .equations(FrameEquations.When.of(id), spectrograph));
       }
     }
   }

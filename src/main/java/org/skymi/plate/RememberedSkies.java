@@ -34,7 +34,7 @@ final class RememberedSkies {
         z[i] = known[i].posterior(frame.corrections.ofWindows(i));
       }
     }
-    skies = frame.corrections.skies(z, common.variance(), frame.isHeldOut.negate(), frame.isAsked);
+    skies = frame.corrections.skies(z, common.variance(), frame.isAsked);
   }
 
   /** The sky of a fibre that the fold is asked for. */
@@ -49,9 +49,10 @@ final class RememberedSkies {
             .raw
             .with(fibre, probe.object[pixels.arm.ordinal()])
             .corrected(pixels.sky(fibre).crossTalk());
-    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with);
+    boolean[] may = pixels.exposure.folds.mayTrain(pixels.fold(fibre));
+    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with, i -> may[i]);
     Prediction[] z = known.clone();
     z[fibre] = known[fibre].posterior(seen.ofWindows(fibre));
-    return seen.skies(z, common.variance(), i -> false, i -> i == fibre)[fibre];
+    return seen.skies(z, common.variance(), i -> i == fibre)[fibre];
   }
 }
