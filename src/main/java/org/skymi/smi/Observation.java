@@ -65,7 +65,7 @@ public final class Observation {
   /** Throughput as the lines have it. */
   Throughput.Estimate throughput() {
     if (throughput == null) {
-      throughput = Throughput.fit(sky.windows(), amplitude, error);
+      throughput = sky.throughput(amplitude, error);
     }
     return throughput;
   }

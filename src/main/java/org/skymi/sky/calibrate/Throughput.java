@@ -3,11 +3,12 @@ package org.skymi.sky.calibrate;
 import java.util.List;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.LineWindow;
+import org.skymi.survey.Instrument;
 
 /**
  * How much light each fibre passes, from the sky lines of both arms of a spectrograph: {@code t(λ)
- * = grey·(1 + colour·v)}, v from -1 at 3700 to 1 at 9100 Angstrom. The grey part is common to both
- * arms, so that a blue arm with one good line profits from a hundred in the red.
+ * = grey·(1 + colour·v)}, v from -1 to 1 over what the instrument's arms record. The grey part is
+ * common to both arms, so that a blue arm with one good line profits from a hundred in the red.
  */
 public final class Throughput {
   /** Relative scatter of a window's amplitude beyond noise. */
@@ -30,26 +31,24 @@ public final class Throughput {
   private Throughput() {}
 
   /** A fibre's throughput. */
-  public record Estimate(double grey, double greyError, double colour, double colourError) {
+  public record Estimate(
+      Instrument.Span span, double grey, double greyError, double colour, double colourError) {
     /** Throughput at a wavelength, Angstrom. */
     public double at(double wavelength) {
-      return grey * (1 + colour * v(wavelength));
+      return grey * (1 + colour * span.along(wavelength));
     }
-  }
-
-  /** Coordinate over both arms. */
-  public static double v(double wavelength) {
-    return (wavelength - 6400) / 2700;
   }
 
   /**
    * Fits one fibre, robustly.
    *
+   * @param span of both arms
    * @param windows of the amplitudes
    * @param amplitude relative to the master, {@code [nWindow]}
    * @param error infinite where unknown
    */
-  public static Estimate fit(List<LineWindow> windows, float[] amplitude, float[] error) {
+  public static Estimate fit(
+      Instrument.Span span, List<LineWindow> windows, float[] amplitude, float[] error) {
     int n = windows.size();
     double grey = 1;
     double slope = 0;
@@ -66,7 +65,7 @@ public final class Throughput {
         if (Float.isInfinite(error[w])) {
           continue;
         }
-        double v = v(windows.get(w).centre());
+        double v = span.along(windows.get(w).centre());
         double sigma = Math.sqrt(error[w] * error[w] + WINDOW_FLOOR * WINDOW_FLOOR);
         double off = Math.abs(amplitude[w] - grey - slope * v) / sigma;
         // The first pass has no model to be an outlier of.
@@ -85,6 +84,7 @@ public final class Throughput {
     }
     double det = g00 * g11 - g01 * g01;
     double safe = Math.max(grey, 0.05);
-    return new Estimate(safe, Math.sqrt(g11 / det), slope / safe, Math.sqrt(g00 / det) / safe);
+    return new Estimate(
+        span, safe, Math.sqrt(g11 / det), slope / safe, Math.sqrt(g00 / det) / safe);
   }
 }

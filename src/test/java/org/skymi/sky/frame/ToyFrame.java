@@ -63,7 +63,7 @@ public final class ToyFrame {
     this.arm = arm;
     this.fibres = fibres;
     this.step = arm == Arm.BLUE ? 0.57 : 0.84;
-    this.grid = SkyGrid.of(Instrument.LAMOST.arm(arm), step);
+    this.grid = SkyGrid.of(Instrument.LAMOST, arm, step);
     this.sigma = arm == Arm.BLUE ? 1.2 : 1.7;
     this.low = arm == Arm.BLUE ? 3690 : 5690;
     this.high = arm == Arm.BLUE ? 5910 : 9110;
