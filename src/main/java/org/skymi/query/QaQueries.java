@@ -21,6 +21,7 @@ import org.skymi.report.qa.TrainingTrend;
 import org.skymi.report.qa.TrainingView;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** What the pages show, from the views of a campaign's tables. */
@@ -113,7 +114,7 @@ final class QaQueries {
     return String.format(
         Locale.ROOT,
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
-            + " avg(coalesce(y, y_focal)), %s"
+            + " avg(coalesce(y, y_focal)), %s, min(planid)"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
         columns[0],
@@ -148,7 +149,13 @@ final class QaQueries {
     }
     return new FibreView(
         new FibreView.Place(
-            r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), number(r, 5), number(r, 6)),
+            r.getString(1),
+            Instrument.ofPlan(r.getString(r.size() - 1)),
+            r.getString(2),
+            r.getInt(3),
+            r.getInt(4),
+            number(r, 5),
+            number(r, 6)),
         new FibreView.Calibration(number(r, 7), number(r, 8), number(r, 9)),
         residuals);
   }

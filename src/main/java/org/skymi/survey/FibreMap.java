@@ -33,29 +33,6 @@ public record FibreMap(
     float[] magnitude)
     implements Serializable {
 
-  /** A map of fibres whose patrol discs are unknown. */
-  public FibreMap(
-      int[] fibreId,
-      FibreType[] type,
-      String[] objectType,
-      double[] ra,
-      double[] dec,
-      double[] x,
-      double[] y,
-      float[] magnitude) {
-    this(
-        fibreId,
-        type,
-        objectType,
-        ra,
-        dec,
-        x,
-        y,
-        unknown(fibreId.length),
-        unknown(fibreId.length),
-        magnitude);
-  }
-
   private static double[] unknown(int n) {
     double[] values = new double[n];
     Arrays.fill(values, Double.NaN);
@@ -72,6 +49,8 @@ public record FibreMap(
         new double[n],
         new double[n],
         new double[n],
+        unknown(n),
+        unknown(n),
         new float[n]);
   }
 

@@ -208,8 +208,13 @@ class ReprocessTest {
   }
 
   @Test
-  void aDryRunWritesNothing() {
-    assertThat(reprocess(good, "--dry-run")).isEqualTo(Main.DONE);
+  void aDryRunTellsThePlanThenTheSettingsAndWritesNothing() {
+    String[] command = {"reprocess", "" + good, "--out", "" + out(), "--dry-run", "--seed", "7"};
+    String[] lines = Said.said(Main.DONE, command).split("\\R");
+    assertThat(lines[0]).matches("run \\w+ would do 3 of 3 plates:");
+    assertThat(lines[1]).matches(" {2}P(\\d)@5800\\1: 2 files, [0-9.]+ MB");
+    assertThat(lines[PLATES + 1]).isEqualTo("with the settings");
+    assertThat(lines).contains("  reduction.seed = 7 (command line)");
     assertThat(out()).doesNotExist();
   }
 

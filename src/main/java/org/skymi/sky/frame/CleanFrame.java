@@ -78,8 +78,8 @@ public final class CleanFrame {
       }
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
     }
-    Instrument.Optics optics = Instrument.of(frame.id().plate()).arm(frame.id().arm());
-    SkyGrid grid = SkyGrid.of(optics, pixelWidth(frame.wavelength()));
+    Instrument instrument = Instrument.of(frame.id().plate());
+    SkyGrid grid = SkyGrid.of(instrument, frame.id().arm(), pixelWidth(frame.wavelength()));
     return new CleanFrame(
         grid,
         flux,

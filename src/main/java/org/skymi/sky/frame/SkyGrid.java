@@ -22,6 +22,7 @@ public final class SkyGrid implements Serializable {
   /** Coefficients averaged on each side of a window to bridge the continuum below it. */
   private static final int EDGE = 4;
 
+  private final Instrument instrument;
   private final Arm arm;
   private final double low;
   private final double high;
@@ -32,7 +33,8 @@ public final class SkyGrid implements Serializable {
   /** Window by coefficient, -1 where there is none. */
   private final int[] windowOf;
 
-  private SkyGrid(Instrument.Optics optics, double step) {
+  private SkyGrid(Instrument instrument, Instrument.Optics optics, double step) {
+    this.instrument = instrument;
     this.arm = optics.arm();
     this.low = optics.low() - MARGIN;
     this.high = optics.high() + MARGIN;
@@ -60,14 +62,21 @@ public final class SkyGrid implements Serializable {
   /**
    * The grid of an arm: knots are about as dense as pixels, and never denser than the instrument's.
    *
-   * @param optics what the arm records
+   * @param instrument whose arm it is
+   * @param arm the arm
    * @param pixel a pixel's width, Angstrom
    */
-  public static SkyGrid of(Instrument.Optics optics, double pixel) {
+  public static SkyGrid of(Instrument instrument, Arm arm, double pixel) {
+    Instrument.Optics optics = instrument.arm(arm);
     double finest = optics.pixel();
     // Steps in eighths of the finest, so that small differences between spectrographs don't matter.
     double step = pixel <= 1.12 * finest ? finest : finest * Math.ceil(8 * pixel / finest) / 8;
-    return new SkyGrid(optics, step);
+    return new SkyGrid(instrument, optics, step);
+  }
+
+  /** The instrument. */
+  public Instrument instrument() {
+    return instrument;
   }
 
   /** The arm. */

@@ -320,6 +320,7 @@ public final class ArmSky implements Serializable {
       List<LineWindow> windows = new ArrayList<>(frame.grid().windows());
       windows.addAll(other.grid.windows());
       return Throughput.fit(
+              frame.grid().instrument().span(),
               windows,
               joined(calibration.amplitude[fibre], other.calibration.amplitude[fibre]),
               joined(calibration.amplitudeError[fibre], other.calibration.amplitudeError[fibre]))

@@ -221,7 +221,7 @@ final class LineComponents {
     int n = components.size();
     double margin = MARGIN * grid.spline().step();
     double[] row = new double[n + 3];
-    double[][] gram = new double[n + 3][n + 3];
+    NormalEquations sums = new NormalEquations(n + 3);
     int pixels = 0;
     int p = firstFrom(wavelength, window.low() - margin);
     for (; p < flux.length && wavelength[p] <= window.high() + margin; p++) {
@@ -235,11 +235,8 @@ final class LineComponents {
         row[2 + c] = grid.spline().evaluate(components.get(c), x);
       }
       row[n + 2] = (double) flux[p] - sky[p];
-      for (int i = 0; i < row.length; i++) {
-        for (int j = 0; j < row.length; j++) {
-          gram[i][j] += row[i] * row[j] / variance[p];
-        }
-      }
+      // The data is the last column, so that its own square is there, too.
+      sums.add(row, 1.0 / variance[p], 0);
       pixels++;
     }
     boolean whole =
@@ -247,6 +244,7 @@ final class LineComponents {
     if (!whole || pixels < FEWEST_PIXELS + n) {
       return null;
     }
+    double[][] gram = sums.gram().get2DData();
     eliminate(gram, 0);
     eliminate(gram, 1);
     double[][] own = new double[n + 1][];

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
+import org.skymi.survey.Instrument;
 
 /** Pages made of numbers that no campaign of the tests has. */
 class QaReportTest {
@@ -102,6 +103,14 @@ class QaReportTest {
     }
   }
 
+  @Test
+  void fibresAreNumberedThroughTheSpectrographsOfTheirInstrument() {
+    FibreView.Place lamost = new FibreView.Place("", Instrument.LAMOST, "b", 2, 1, 0, 0);
+    FibreView.Place boss = new FibreView.Place("", Instrument.BOSS, "b", 2, 1, 0, 0);
+    assertThat(new FibreView(lamost, null, Map.of()).number()).isEqualTo(251);
+    assertThat(new FibreView(boss, null, Map.of()).number()).isEqualTo(501);
+  }
+
   private static FibreView fibre(String plate, String arm, int number, Random random) {
     double angle = 2 * Math.PI * random.nextDouble();
     double radius = 2.5 * Math.sqrt(random.nextDouble());
@@ -110,6 +119,7 @@ class QaReportTest {
     return new FibreView(
         new FibreView.Place(
             plate,
+            Instrument.LAMOST,
             arm,
             1 + number / 250,
             1 + number % 250,
