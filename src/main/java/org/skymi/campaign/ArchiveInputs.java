@@ -48,6 +48,7 @@ public final class ArchiveInputs {
     return switch (kind) {
       case FRAME -> "frame";
       case RELEASE_SPECTRUM -> "release";
+      case SKY_SPECTRUM -> "coadd";
       case OTHER -> "unknown";
     };
   }

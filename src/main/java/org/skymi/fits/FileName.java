@@ -14,6 +14,8 @@ final class FileName {
   private static final Pattern SPECTRUM =
       Pattern.compile("spec-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
   private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");
+  private static final Pattern SDSS_SPECTRUM =
+      Pattern.compile("spec-(\\d{1,9})-(\\d{1,9})-(\\d{1,9})");
   private static final Pattern OBS_ID = Pattern.compile("\\d{5,15}");
 
   private FileName() {}
@@ -49,6 +51,13 @@ final class FileName {
           && sdss.group(1).charAt(0) == identity.arm().letter()
           && Integer.parseInt(sdss.group(2)) == identity.spectrograph()
           && Integer.parseInt(sdss.group(3)) == identity.lmjm();
+    }
+    Matcher withSky = SDSS_SPECTRUM.matcher(stem);
+    if (withSky.matches()) {
+      return identity.kind() == FitsKind.SKY_SPECTRUM
+          && Integer.parseInt(withSky.group(1)) == SdssHeader.plate(identity.plate())
+          && Integer.parseInt(withSky.group(2)) == identity.plate().lmjd()
+          && Integer.parseInt(withSky.group(3)) == identity.fibreId();
     }
     if (spectrum.matches()) {
       return identity.kind() == FitsKind.RELEASE_SPECTRUM

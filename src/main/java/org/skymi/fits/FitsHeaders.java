@@ -111,6 +111,9 @@ public final class FitsHeaders {
           spectrograph(cards),
           cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, Instrument.LAMOST.fibres()));
     }
+    if (SdssHeader.isSpectrum(cards)) {
+      return SdssHeader.spectrum(cards);
+    }
     return SdssHeader.matches(cards)
         ? FileIdentity.frame(SdssHeader.frameId(path, cards))
         : FileIdentity.OTHER;

@@ -18,7 +18,6 @@ import org.skymi.smi.Observation;
 import org.skymi.smi.TrainingTarget;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
 
 /**
@@ -57,7 +56,8 @@ final class PlateExposure implements Serializable {
     this.exposure = exposure;
     this.spectrograph = id.spectrograph();
     this.fibres = fibres;
-    this.folds = holdOut.folds(fibres.size(), livingSkies(fibres, frames));
+    Folds slit = holdOut.folds(fibres.size(), livingSkies(fibres, frames));
+    this.folds = Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
     this.analyses = new SpectrographSky[folds.count() + 1];
     this.targets = new TrainingTarget[folds.count() + 1][fibres.size()];
     this.probes = new Probe[fibres.size()];
@@ -98,7 +98,7 @@ final class PlateExposure implements Serializable {
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {
     return fibres.where(
         i ->
-            fibres.type()[i] == FibreType.SKY
+            fibres.showsSky(i)
                 && Arrays.stream(frames).allMatch(f -> f == null || !f.isDead(i)));
   }
 

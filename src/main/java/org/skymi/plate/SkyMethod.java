@@ -12,6 +12,11 @@ interface SkyMethod extends AutoCloseable {
   @Override
   default void close() {}
 
+  /** Whether it says anything of a frame. */
+  default boolean knows(FramePixels pixels) {
+    return true;
+  }
+
   /** What it says of a frame's fibres. */
   FrameSkies skies(FramePixels pixels);
 

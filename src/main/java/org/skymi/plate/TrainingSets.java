@@ -14,7 +14,6 @@ import org.skymi.smi.Observation;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingTarget;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FibreType;
 
 /** Who trains, validates and lends objects: in a fold of a plate, or among many plates. */
 final class TrainingSets {
@@ -146,7 +145,7 @@ final class TrainingSets {
 
   private boolean takesPart(SpectrographSky sky, PlateExposure e, int fibre) {
     return sky.flag(fibre) != FibreFlag.DEAD
-        && (withObjects || e.fibres.type()[fibre] == FibreType.SKY);
+        && (withObjects || e.fibres.showsSky(fibre));
   }
 
   private Observation neighbour(SpectrographSky sky, PlateExposure e, int fibre, boolean[] may) {

@@ -219,7 +219,7 @@ final class LineComponents {
     float[] variance = frame.variance(fibre);
     double[] wavelength = frame.wavelength(fibre);
     int n = components.size();
-    double margin = MARGIN * grid.spline().step();
+    double margin = MARGIN * grid.spline().stepAt(window.centre());
     double[] row = new double[n + 3];
     double[][] gram = new double[n + 3][n + 3];
     int pixels = 0;

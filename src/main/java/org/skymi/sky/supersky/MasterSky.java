@@ -78,7 +78,9 @@ public final class MasterSky implements Serializable {
         normal.add(first, b, g * g / variance[p], y);
       }
     }
-    return smoothed(normal, previous == null ? normal.solve() : previous);
+    return grid.isResolved()
+        ? smoothed(normal, previous == null ? normal.solve() : previous)
+        : new MasterSky(normal.solve(), normal);
   }
 
   /**
