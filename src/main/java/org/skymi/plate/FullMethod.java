@@ -14,7 +14,7 @@ final class FullMethod implements SkyMethod {
   public FrameSkies skies(FramePixels pixels) {
     return new AnalysedSkies(
         pixels,
-        (both, fibre) ->
+        (fold, both, fibre) ->
             SuperSky.full(
                 both, both.arm(pixels.arm).orElseThrow(), fibre, pixels.wavelength(fibre)));
   }

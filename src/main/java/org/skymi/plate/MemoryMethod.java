@@ -49,12 +49,12 @@ final class MemoryMethod implements SkyMethod {
   private FrameSkies alone(FramePixels pixels) {
     return new AnalysedSkies(
         pixels,
-        (both, fibre) -> {
+        (fold, both, fibre) -> {
           double[] z =
               both.coefficients(
                   pixels.arm, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
           return pooled
-              .of(pixels.fold(fibre))
+              .of(fold)
               .sky(pixels, both, fibre, z, scaleError.get(pixels.arm));
         });
   }

@@ -140,7 +140,7 @@ public final class CampaignSummary {
         HEADLINES,
         "arm = '"
             + arm
-            + "' AND kind = 'frame' AND fibertype = 'Sky' AND held_out AND flag = 'GOOD'");
+            + "' AND kind = 'frame' AND held_out AND flag = 'GOOD'");
   }
 
   private String releases() {

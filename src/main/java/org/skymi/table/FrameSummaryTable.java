@@ -99,7 +99,7 @@ public final class FrameSummaryTable {
     private Double median(Method method, Metric metric) {
       double[] values =
           IntStream.range(0, fibres.size())
-              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).source().type(), fibres.get(i)))
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i), fibres.get(i)))
               .mapToObj(i -> fibres.get(i).sky(method))
               .flatMap(Optional::stream)
               .mapToDouble(e -> e.statistics().value(metric))
@@ -117,7 +117,7 @@ public final class FrameSummaryTable {
     columns.addAll(
         FibreSite.KEYS.stream().filter(c -> !c.name().equals("fiberid")).toList(), Row::site);
     columns.addAll(
-        FibreSite.PLACE.stream().filter(c -> List.of("night", "kind").contains(c.name())).toList(),
+        FibreSite.PLACE.stream().filter(c -> List.of("night", "kind", "unit").contains(c.name())).toList(),
         Row::site);
     columns.addAll(Exposures.COLUMNS, Row::pointing);
     columns
