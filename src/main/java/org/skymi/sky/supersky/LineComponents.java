@@ -208,7 +208,8 @@ public final class LineComponents {
           left += shares[a] * shares[b] * equations[a][b];
         }
       }
-      return left / Math.max(1, pixels - 2 - n);
+      // The shares are all windows': one of them loses no degree of freedom to them.
+      return left / Math.max(1, pixels - 2);
     }
   }
 
@@ -244,7 +245,7 @@ public final class LineComponents {
     }
     boolean whole =
         wavelength[0] <= window.low() && wavelength[wavelength.length - 1] >= window.high();
-    if (!whole || pixels < FEWEST_PIXELS + n) {
+    if (!whole || pixels < FEWEST_PIXELS) {
       return null;
     }
     eliminate(gram, 0);
