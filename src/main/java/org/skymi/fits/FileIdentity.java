@@ -34,6 +34,11 @@ public record FileIdentity(
     return new FileIdentity(FitsKind.RELEASE_SPECTRUM, plate, spectrograph, 0, null, fibreId);
   }
 
+  /** The identity of a fibre's medium-resolution spectra. */
+  public static FileIdentity mediumSpectrum(PlateId plate, int spectrograph, int fibreId) {
+    return new FileIdentity(FitsKind.MEDIUM_SPECTRUM, plate, spectrograph, 0, null, fibreId);
+  }
+
   /** The identity of a spectrum with its sky. */
   public static FileIdentity skySpectrum(PlateId plate, int spectrograph, int fibreId) {
     return new FileIdentity(FitsKind.SKY_SPECTRUM, plate, spectrograph, 0, null, fibreId);
@@ -51,10 +56,11 @@ public record FileIdentity(
   public String toString() {
     return switch (kind) {
       case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
-      case RELEASE_SPECTRUM ->
+      case RELEASE_SPECTRUM, MEDIUM_SPECTRUM ->
           String.format(
               Locale.ROOT,
-              "spec-%05d-%s_sp%02d-%03d",
+              "%s-%05d-%s_sp%02d-%03d",
+              kind == FitsKind.MEDIUM_SPECTRUM ? "med" : "spec",
               plate.lmjd(),
               plate.planId(),
               spectrograph,

@@ -98,6 +98,7 @@ public final class PlateTask {
       // Released spectra first: their minute is 0, and rows are sorted.
       List<TrainingTable.Row> training =
           new ArrayList<>(new ReleasePart(unit, reader, tables, account, settings).reduce());
+      new MediumPart(unit, reader, tables, account, settings).reduce();
       // Co-added spectra are another unit of flux and no exposure: nothing is learnt from both.
       for (ArchivedFrames frames :
           List.of(

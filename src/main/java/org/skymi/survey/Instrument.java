@@ -21,6 +21,9 @@ public record Instrument(
     String telescope, String plans, int spectrographs, int fibres, List<Optics> arms) {
   public static final Instrument LAMOST = read("lamost.properties");
 
+  /** LAMOST at medium resolution: its plates are told by their files, not by their ids. */
+  public static final Instrument LAMOST_MEDIUM = read("lamost-medium.properties");
+
   public static final Instrument BOSS = read("boss.properties");
 
   /** Instruments that are told by their plans' ids; all other plans are LAMOST's. */

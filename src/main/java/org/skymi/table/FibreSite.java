@@ -4,6 +4,7 @@ import java.util.List;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -218,6 +219,19 @@ public record FibreSite(
         s.obsId(),
         new Position(s.ra(), s.dec(), Double.NaN, Double.NaN, s.x(), s.y()),
         new Source(s.type(), s.objectType(), s.magnitude()));
+  }
+
+  /** The fibre of a medium-resolution spectrum. */
+  public static FibreSite ofMedium(MediumSpectrum s) {
+    FibreSite site = ofRelease(s.spectrum());
+    Key key =
+        new Key(
+            site.key.plate(),
+            s.lmjm(),
+            site.key.spectrograph(),
+            String.valueOf(s.arm().letter()),
+            site.key.fibreId());
+    return new FibreSite(site.kind, site.unit, key, site.obsId, site.position, site.source);
   }
 
   /** A plate's night as the number YYYYMMDD. */

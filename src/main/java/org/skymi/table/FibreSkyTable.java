@@ -16,6 +16,7 @@ import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.judge.TownLine;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
 import org.skymi.survey.SkyBand;
@@ -69,6 +70,12 @@ public final class FibreSkyTable {
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
       return new Row(
           FibreSite.ofRelease(spectrum), Exposures.ofRelease(spectrum), result, Map.of(), null);
+    }
+
+    /** A medium-resolution spectrum. */
+    public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
+      return new Row(
+          FibreSite.ofMedium(spectrum), Exposures.ofMedium(spectrum), result, Map.of(), null);
     }
 
     private <T> T of(Method method, Function<SkyEstimate, T> value) {

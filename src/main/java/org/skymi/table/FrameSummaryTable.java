@@ -13,6 +13,7 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.smi.Backend;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -86,6 +87,19 @@ public final class FrameSummaryTable {
           FibreSite.ofRelease(spectra.get(0)),
           Exposures.ofRelease(spectra.get(0)),
           spectra.stream().map(FibreSite::ofRelease).toList(),
+          fibres,
+          null,
+          seconds,
+          Backend.now());
+    }
+
+    /** Medium-resolution spectra of one exposure, spectrograph and arm; at least one. */
+    public static Row ofMedium(
+        List<MediumSpectrum> spectra, List<FibreResult> fibres, Seconds seconds) {
+      return new Row(
+          FibreSite.ofMedium(spectra.get(0)),
+          Exposures.ofMedium(spectra.get(0)),
+          spectra.stream().map(FibreSite::ofMedium).toList(),
           fibres,
           null,
           seconds,
