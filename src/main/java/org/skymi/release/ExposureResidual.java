@@ -18,8 +18,9 @@ import org.skymi.survey.ReleaseSpectrum;
  *
  * <p>The amplitude of a species in an exposure is the mean over the species' windows of what they
  * have above their straight backgrounds, less what each window has in all exposures beyond the
- * others: that is the star's. A species is left alone in an exposure where its amplitude is not
- * well beyond its error, to which the windows' disagreement counts.
+ * others: that is the star's. Exposures that agree within their noise share one amplitude. A
+ * species is left alone in an exposure where its amplitude is not well beyond its error, to which
+ * the windows' disagreement counts.
  */
 public final class ExposureResidual {
   /** A species of fewer windows can't be told from a star's line. */
@@ -137,19 +138,47 @@ public final class ExposureResidual {
     if (said.length < FEWEST_EXPOSURES || !known(common)) {
       return common(said[exposure], without);
     }
-    // What the exposure has beyond the mean of all is free of whatever stands still.
+    // What an exposure has beyond the mean of all is free of whatever stands still; it counts as
+    // far
+    // as exposures differ more than their noise.
+    Said[] beyond = new Said[said.length];
+    Arrays.setAll(beyond, e -> beyond(said[e], mean));
+    Said own = beyond[exposure];
+    double spread = spread(beyond);
+    double share = spread / (spread + own.variance);
+    return known(own)
+        ? new Said(common.amplitude + share * own.amplitude, common.variance + share * own.variance)
+        : Said.NOTHING;
+  }
+
+  private static Said beyond(Said[] said, double[] mean) {
     double sum = 0;
     double weight = 0;
-    for (int w = 0; w < windows; w++) {
-      Said own = said[exposure][w];
-      if (w != without && known(own) && Double.isFinite(mean[w])) {
-        sum += (own.amplitude - mean[w]) / own.variance;
-        weight += 1 / own.variance;
+    for (int w = 0; w < said.length; w++) {
+      if (known(said[w]) && Double.isFinite(mean[w])) {
+        sum += (said[w].amplitude - mean[w]) / said[w].variance;
+        weight += 1 / said[w].variance;
       }
     }
-    return weight > 0
-        ? new Said(common.amplitude + sum / weight, common.variance + 1 / weight)
-        : Said.NOTHING;
+    return weight > 0 ? new Said(sum / weight, 1 / weight) : Said.NOTHING;
+  }
+
+  /** Variance between exposures beyond their noise, DerSimonian and Laird 1986. */
+  private static double spread(Said[] said) {
+    double chi2 = 0;
+    double weight = 0;
+    double square = 0;
+    int n = 0;
+    for (Said s : said) {
+      if (known(s)) {
+        chi2 += s.amplitude * s.amplitude / s.variance;
+        weight += 1 / s.variance;
+        square += 1 / (s.variance * s.variance);
+        n++;
+      }
+    }
+    double degrees = weight - square / weight;
+    return degrees > 0 ? Math.max(0, (chi2 - (n - 1)) / degrees) : 0;
   }
 
   /** Amplitude by one exposure's windows alone. */
