@@ -131,7 +131,7 @@ final class InventoryBuilder {
       if (identity.kind() == FitsKind.OTHER) {
         rejection =
             new InventoryEntry.Rejection(
-                UNKNOWN_KIND, "HDU 0", "neither a fibre frame nor a LAMOST release spectrum");
+                UNKNOWN_KIND, "HDU 0", "neither a fibre frame nor a spectrum of a known survey");
       }
     } catch (FitsRejection e) {
       rejection = InventoryEntry.Rejection.of(e);

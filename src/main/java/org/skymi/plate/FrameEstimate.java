@@ -14,7 +14,6 @@ import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -71,7 +70,7 @@ final class FrameEstimate {
       field.put(method, FieldStatistics.of(pixels.corrected(-1), frame.fibres(), judged));
     }
     ArmSky whole = pixels.exposure.analysis(-1).arm(pixels.arm).orElseThrow();
-    int skyFibres = frame.fibres().indicesOf(FibreType.SKY).length;
+    int skyFibres = frame.fibres().where(frame.fibres()::showsSky).length;
     return new FrameResult(
         frame,
         fibres,

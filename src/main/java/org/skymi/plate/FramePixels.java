@@ -8,7 +8,6 @@ import org.skymi.sky.judge.Folds;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -69,7 +68,7 @@ final class FramePixels {
   }
 
   boolean isSky(int fibre) {
-    return frame.fibres().type()[fibre] == FibreType.SKY;
+    return frame.fibres().showsSky(fibre);
   }
 
   /** Cross-talk removed as a fold has it; see {@link Folds}. */

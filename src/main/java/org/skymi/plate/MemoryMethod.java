@@ -24,9 +24,12 @@ final class MemoryMethod implements SkyMethod {
 
   @Override
   public Optional<FrameSkies> skies(FramePixels pixels) {
+    // Of co-added spectra no archive is remembered, and full makes more of their pixels.
     // Frames have equations only where there is a memory.
-    return Optional.of(
-        new ForeseenSkies(
-            pixels, pooled, (frame, fold) -> memory.orElseThrow().posterior(frame, i -> true)));
+    return pixels.raw.isCoadd()
+        ? Optional.empty()
+        : Optional.of(
+            new ForeseenSkies(
+                pixels, pooled, (frame, fold) -> memory.orElseThrow().posterior(frame, i -> true)));
   }
 }

@@ -15,7 +15,6 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
 
 /**
@@ -59,7 +58,9 @@ final class PlateExposure implements Serializable {
     this.exposure = exposure;
     this.spectrograph = id.spectrograph();
     this.fibres = fibres;
-    this.folds = pass.holdOut().folds(fibres.size(), livingSkies(fibres, frames));
+    Folds slit = pass.holdOut().folds(fibres.size(), livingSkies(fibres, frames));
+    this.folds =
+        Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
     this.analyses = new SpectrographSky[folds.count() + 1];
     this.seen = new Seen[folds.count() + 1][Arm.values().length];
     this.probes = new Probe[fibres.size()];
@@ -120,9 +121,7 @@ final class PlateExposure implements Serializable {
 
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {
     return fibres.where(
-        i ->
-            fibres.type()[i] == FibreType.SKY
-                && Arrays.stream(frames).allMatch(f -> f == null || !f.isDead(i)));
+        i -> fibres.showsSky(i) && Arrays.stream(frames).allMatch(f -> f == null || !f.isDead(i)));
   }
 
   private void setProbes(int fold, SpectrographSky sky, CleanFrame[] frames) {

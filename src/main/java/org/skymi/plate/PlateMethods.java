@@ -23,6 +23,7 @@ final class PlateMethods implements AutoCloseable {
    */
   PlateMethods(List<PlateExposure> exposures, ReductionOptions options, Optional<SkyModel> base) {
     Set<Method> asked = options.methods();
+    methods.add(new SurveyMethod());
     methods.add(new SuperMethod(options.superSky()));
     if (asked.contains(Method.FULL)) {
       methods.add(new FullMethod());

@@ -150,8 +150,11 @@ public final class PlateReduction {
       PlateFrames frames, int first, FirstPass pass, List<AnalysedExposure> known)
       throws IOException {
     Map<String, PlateExposure> exposures = new TreeMap<>();
-    known.forEach(a -> exposures.put(a.pair(), a.exposure()));
-    for (String pair : AnalysedExposure.pairs(frames.ids())) {
+    List<String> pairs = AnalysedExposure.pairs(frames.ids());
+    known.stream()
+        .filter(a -> pairs.contains(a.pair()))
+        .forEach(a -> exposures.put(a.pair(), a.exposure()));
+    for (String pair : pairs) {
       if (!exposures.containsKey(pair)) {
         analyse(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
       }

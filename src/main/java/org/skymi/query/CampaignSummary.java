@@ -138,9 +138,7 @@ public final class CampaignSummary {
         title,
         Population.SKY_FIBRES,
         HEADLINES,
-        "arm = '"
-            + arm
-            + "' AND kind = 'frame' AND fibertype = 'Sky' AND held_out AND flag = 'GOOD'");
+        "arm = '" + arm + "' AND kind = 'frame' AND held_out AND flag = 'GOOD'");
   }
 
   private String releases() {

@@ -39,7 +39,7 @@ final class QaQueries {
           Metric.BLUE_BIAS_2,
           Metric.BLUE_BIAS_3);
 
-  private static final String HELD_OUT = "(kind = 'frame' AND fibertype = 'Sky' AND held_out)";
+  private static final String HELD_OUT = "(kind = 'frame' AND held_out)";
 
   private final SparkSession spark;
   private final Method best;

@@ -24,6 +24,9 @@ public record Instrument(
     implements Serializable {
   public static final Instrument LAMOST = read("lamost.properties");
 
+  /** LAMOST at medium resolution: its plates are told by their files, not by their ids. */
+  public static final Instrument LAMOST_MEDIUM = read("lamost-medium.properties");
+
   public static final Instrument BOSS = read("boss.properties");
 
   /** Instruments that are told by their plans' ids; all other plans are LAMOST's. */

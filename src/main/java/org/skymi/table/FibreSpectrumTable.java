@@ -5,6 +5,7 @@ import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.ReleaseSpectrum;
 
 /** {@code fibre_spectrum}: the skies themselves, on each fibre's native pixels. */
@@ -86,6 +87,11 @@ public final class FibreSpectrumTable {
     /** A released spectrum. */
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
       return new Row(FibreSite.ofRelease(spectrum), spectrum.wavelength(), result);
+    }
+
+    /** A medium-resolution spectrum. */
+    public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
+      return new Row(FibreSite.ofMedium(spectrum), spectrum.spectrum().wavelength(), result);
     }
   }
 }

@@ -16,7 +16,8 @@ public final class FibreMaps {
         m.y().clone(),
         m.homeX().clone(),
         m.homeY().clone(),
-        m.magnitude().clone());
+        m.magnitude().clone(),
+        m.separated().clone());
   }
 
   /** A map of fibres that were pointed at something else. */

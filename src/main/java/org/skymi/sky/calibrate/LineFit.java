@@ -122,10 +122,10 @@ final class LineFit {
   }
 
   private void locate(double[] wavelength, double shift) {
-    double margin = MARGIN * grid.spline().step();
     int p = 0;
     for (int w = 0; w < from.length; w++) {
       LineWindow window = grid.windows().get(w);
+      double margin = MARGIN * grid.spline().stepAt(window.centre());
       int start = p;
       while (start < wavelength.length && wavelength[start] + shift < window.low() - margin) {
         start++;

@@ -15,7 +15,6 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 
 /**
  * The correction columns of one arm in one exposure: what its fibres say of their coefficients, and
@@ -101,7 +100,7 @@ public final class ArmCorrections {
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
       boolean asked = !frame.isDead(i) && tells.test(i);
-      boolean teaches = asked && map.type()[i] == FibreType.SKY && both.flag(i) == FibreFlag.GOOD;
+      boolean teaches = asked && map.showsSky(i) && both.flag(i) == FibreFlag.GOOD;
       NormalEquations equations = !asked ? null : teaches ? ofPixels(i) : ofWindows(i, window);
       fibres[i] =
           new FrameEquations.Fibre(
@@ -165,9 +164,9 @@ public final class ArmCorrections {
     double[] parts = new double[CorrectionColumns.PARTS];
     List<CorrectionColumns.Term> terms = columns.terms().list();
     NormalEquations equations = new NormalEquations(terms.size());
-    double margin = MARGIN * grid.spline().step();
     int start = 0;
     for (LineWindow w : grid.windows()) {
+      double margin = MARGIN * grid.spline().stepAt(w.centre());
       if (w.group() == LineGroup.BLUE) {
         // Lines so weak are told from an object's features by no background.
         continue;
@@ -215,7 +214,7 @@ public final class ArmCorrections {
 
   private boolean isClearSky(int fibre) {
     return !frame.isDead(fibre)
-        && both.fibres().type()[fibre] == FibreType.SKY
+        && both.fibres().showsSky(fibre)
         && both.flag(fibre) == FibreFlag.GOOD;
   }
 
