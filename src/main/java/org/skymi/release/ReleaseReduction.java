@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.skymi.math.RobustStatistics;
+import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
@@ -23,12 +23,13 @@ import org.skymi.survey.ReleaseSpectrum;
  * Models the sky that a survey's pipeline left in the released spectra of one spectrograph, in the
  * windows of sky lines.
  *
- * <p>Statistics before and after are those of the windows without what objects of the plate have in
- * common there, stellar lines and telluric bands in proportion to the object's continuum.
- *
  * <p>Everything a fibre is corrected by is learnt from other fibres (folds), and how much of it the
- * fibre has, from the fibre's other windows. A fibre keeps its spectrum where the model does not
- * lessen the residuals of the other folds.
+ * fibre has, from the fibre's other windows. Windows in which the faint spectra of the other folds
+ * gain nothing stay as they are, and so does the whole set if four in five of its faint spectra do
+ * not gain.
+ *
+ * <p>Statistics before and after are those of the windows without the lines and bands that objects
+ * have, as far as the model knows them; they are the same in both.
  */
 public final class ReleaseReduction {
   /** Fewer spectra than this can't tell sky from objects. */
@@ -36,7 +37,6 @@ public final class ReleaseReduction {
 
   private static final int FOLDS = 5;
   private static final int WINDOW_PARTS = 4;
-  private static final int COMPONENTS = 4;
 
   private final ReductionOptions options;
 
@@ -47,11 +47,17 @@ public final class ReleaseReduction {
   /**
    * What a reduction of released spectra gives.
    *
-   * @param fibres one result per spectrum, in order; {@code superSky} is what the pipeline left (a
-   *     sky of zero), {@code smi} the modelled residual sky
-   * @param training the record of the folds' models
+   * @param fibres one result per spectrum, in order; {@link Method#SUPER} is the spectrum as
+   *     released (a sky of zero), {@link Method#MEMORY} the modelled residual sky, with ivar 0
+   *     where nothing is corrected
+   * @param training what held-out faint spectra gained: of the whole set, and of each window
    */
   public record Result(List<FibreResult> fibres, List<TrainingStep> training) {}
+
+  /** Number of windows of sky lines that are looked at. */
+  public static int windowCount() {
+    return TopocentricGrid.lines().size();
+  }
 
   /**
    * Reduces the spectra of one plate and spectrograph.
@@ -60,119 +66,132 @@ public final class ReleaseReduction {
    */
   public Result reduce(List<ReleaseSpectrum> spectra) {
     int n = spectra.size();
-    List<LineResidual> residuals = spectra.stream().map(LineResidual::of).toList();
-    float[][] skies = new float[n][LineResidual.SIZE];
-    float[][] objects = new float[n][LineResidual.SIZE];
-    boolean[] fallback = new boolean[n];
+    GriddedSpectrum[] gridded =
+        spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
+    Parts[] parts = new Parts[n];
+    Arrays.fill(parts, Parts.none());
+    boolean[][] corrected = new boolean[n][windowCount()];
     List<TrainingStep> training = new ArrayList<>();
-    if (n < FEWEST) {
-      Arrays.fill(fallback, true);
-    } else {
-      int[] order = Shuffle.permutation(n, new Random(options.seed()));
-      double[] gain = new double[n];
-      for (int fold = 0; fold < FOLDS; fold++) {
-        int held = fold;
-        List<LineResidual> others =
-            IntStream.range(0, n)
-                .filter(k -> k % FOLDS != held)
-                .mapToObj(k -> residuals.get(order[k]))
-                .toList();
-        ResidualSkyModel model = ResidualSkyModel.learn(others, COMPONENTS);
-        for (int k = fold; k < n; k += FOLDS) {
-          int i = order[k];
-          skies[i] = model.predict(residuals.get(i), WINDOW_PARTS);
-          objects[i] = model.objectPart(residuals.get(i));
-          gain[i] =
-              rms(residuals.get(i), sum(objects[i], skies[i])) - rms(residuals.get(i), objects[i]);
+    boolean accepted = false;
+    if (n >= FEWEST) {
+      int[] fold = folds(n);
+      for (int f = 0; f < FOLDS; f++) {
+        int held = f;
+        ResidualSkyModel model =
+            ResidualSkyModel.learn(
+                IntStream.range(0, n)
+                    .filter(i -> fold[i] != held)
+                    .mapToObj(i -> gridded[i])
+                    .toList());
+        for (int i = 0; i < n; i++) {
+          parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
         }
       }
-      for (int fold = 0; fold < FOLDS; fold++) {
-        training.add(judge(fold, order, gain, fallback));
+      HeldOutGain gain = new HeldOutGain(gridded, parts);
+      for (int f = 0; f < FOLDS; f++) {
+        boolean[] held = new boolean[n];
+        for (int i = 0; i < n; i++) {
+          held[i] = fold[i] == f;
+        }
+        boolean[] windows = gain.windows(held);
+        for (int i = 0; i < n; i++) {
+          corrected[i] = held[i] ? windows : corrected[i];
+        }
       }
+      double better = gain.better(corrected);
+      accepted = better >= HeldOutGain.SHARE;
+      training.addAll(record(gain, better, accepted));
     }
     List<FibreResult> fibres = new ArrayList<>();
     for (int i = 0; i < n; i++) {
-      float[] sky = fallback[i] ? new float[LineResidual.SIZE] : skies[i];
-      fibres.add(fibre(i, spectra.get(i), residuals.get(i), objects[i], sky, fallback[i]));
+      fibres.add(fibre(i, spectra.get(i), gridded[i], parts[i], accepted ? corrected[i] : null));
     }
     return new Result(fibres, training);
   }
 
-  /** Whether a fold's fibres are corrected: what the other folds' fibres gained decides. */
-  private static TrainingStep judge(int fold, int[] order, double[] gain, boolean[] fallback) {
-    double[] others =
-        IntStream.range(0, order.length)
-            .filter(k -> k % FOLDS != fold)
-            .mapToDouble(k -> gain[order[k]])
-            .toArray();
-    double[] own =
-        IntStream.range(0, order.length)
-            .filter(k -> k % FOLDS == fold)
-            .mapToDouble(k -> gain[order[k]])
-            .toArray();
-    double verdict = RobustStatistics.median(others);
-    for (int k = fold; k < order.length; k += FOLDS) {
-      fallback[order[k]] = verdict >= 0;
+  private int[] folds(int n) {
+    int[] order = Shuffle.permutation(n, new Random(options.seed()));
+    int[] fold = new int[n];
+    for (int k = 0; k < n; k++) {
+      fold[order[k]] = k % FOLDS;
     }
+    return fold;
+  }
+
+  private static List<TrainingStep> record(HeldOutGain gain, double better, boolean accepted) {
+    List<TrainingStep> steps = new ArrayList<>();
+    steps.add(step(0, "residual", gain, 1 - better, accepted));
+    boolean[] none = new boolean[gain.spectra()];
+    for (int w = 0; w < windowCount(); w++) {
+      LineWindow line = TopocentricGrid.lines().get(w);
+      double significance = gain.significance(w, none);
+      steps.add(
+          step(
+              w + 1,
+              "%.0f-%.0f".formatted(line.low(), line.high()),
+              gain,
+              -significance,
+              accepted && significance > HeldOutGain.SIGNIFICANT));
+    }
+    return steps;
+  }
+
+  private static TrainingStep step(
+      int number, String stage, HeldOutGain gain, double heldOutLoss, boolean accepted) {
     return new TrainingStep(
-        fold,
-        fold,
-        "residual",
-        others.length,
-        COMPONENTS,
-        verdict,
-        RobustStatistics.median(own),
+        number,
+        -1,
+        stage,
+        gain.faint(),
+        ResidualSkyModel.SKY_COMPONENTS,
+        Double.NaN,
+        heldOutLoss,
         Double.NaN,
         Double.NaN,
-        verdict < 0);
+        accepted);
   }
 
-  private static float[] sum(float[] a, float[] b) {
-    float[] c = a.clone();
-    for (int k = 0; k < c.length; k++) {
-      c[k] += b[k];
-    }
-    return c;
-  }
-
-  private static double rms(LineResidual residual, float[] model) {
-    return residual.statistics(model).value(Metric.POISSON_RATIO);
-  }
-
+  /**
+   * @param corrected by window; null if the set is left alone
+   */
   private static FibreResult fibre(
       int index,
       ReleaseSpectrum spectrum,
-      LineResidual residual,
-      float[] object,
-      float[] model,
-      boolean fallback) {
-    int n = spectrum.pixelCount();
-    float[] none = new float[n];
-    float[] sky = new float[n];
-    for (int cell = 0; cell < LineResidual.SIZE; cell++) {
-      if (residual.pixel(cell) >= 0) {
-        sky[residual.pixel(cell)] = model[cell];
+      GriddedSpectrum gridded,
+      Parts parts,
+      boolean[] corrected) {
+    float[] sky = new float[spectrum.pixelCount()];
+    float[] ivar = new float[sky.length];
+    double[] used = new double[TopocentricGrid.SIZE];
+    for (int k = 0; k < used.length; k++) {
+      int window = TopocentricGrid.window(k);
+      if (corrected != null && window >= 0 && corrected[window] && gridded.knows(k)) {
+        used[k] = parts.sky()[k];
+        sky[gridded.pixel(k)] = (float) used[k];
+        ivar[gridded.pixel(k)] = (float) (1 / parts.variance()[k]);
       }
     }
-    double signalToNoise = ResidualScatter.signalToNoise(spectrum);
-    ResidualStatistics before = residual.statistics(object);
+    double signalToNoise = gridded.signalToNoise();
     return new FibreResult(
         index,
         Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
-        FibreResult.Calibration.none(LineResidual.windowCount()),
-        new FibreResult.Verdict(true, fallback ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
+        FibreResult.Calibration.none(windowCount()),
+        new FibreResult.Verdict(
+            true, corrected == null ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
         new FibreResult.Recorded(spectrum.flux(), spectrum.ivar()),
         Map.of(
             Method.SUPER,
-            estimate(none, spectrum, before),
+            estimate(
+                new float[sky.length],
+                new float[sky.length],
+                spectrum,
+                gridded.statistics(parts.star())),
             Method.MEMORY,
-            estimate(sky, spectrum, residual.statistics(sum(object, model)))));
+            estimate(sky, ivar, spectrum, gridded.statistics(parts.star(), used))));
   }
 
   private static SkyEstimate estimate(
-      float[] sky, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
-    // How well a residual sky is known is not estimated: the metrics speak for it.
-    float[] ivar = new float[sky.length];
+      float[] sky, float[] ivar, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
     double[] means = new Sky(sky, ivar).bandMeans(spectrum.wavelength());
     return new SkyEstimate(sky, ivar, means, statistics);
   }
