@@ -22,7 +22,7 @@ final class ResidualSkyModel {
   private static final int STAR_COMPONENTS = 3;
 
   /** Components of the residual sky. */
-  static final int SKY_COMPONENTS = 2;
+  static final int SKY_COMPONENTS = 3;
 
   private static final int PASSES = 3;
   private static final int FIT_PASSES = 3;
@@ -42,6 +42,7 @@ final class ResidualSkyModel {
   /** A window that stands out from those of the same lines by more is no sky. */
   private static final double OUTSTANDING = 4;
 
+  private static final int[] USED = TopocentricGrid.used();
   private static final int STARS = 1 + STAR_COMPONENTS;
   private static final int SKIES = 1 + SKY_COMPONENTS;
   private static final int ALL = STARS + SKIES;
@@ -119,7 +120,7 @@ final class ResidualSkyModel {
   private static double weight(GriddedSpectrum spectrum, int cell, double off) {
     double weight = spectrum.weight[cell];
     double square = off * off * weight;
-    return square <= BOUND * BOUND ? weight : weight * BOUND / Math.sqrt(square);
+    return square <= BOUND * BOUND ? weight : weight * BOUND * BOUND / square;
   }
 
   /**
@@ -132,7 +133,7 @@ final class ResidualSkyModel {
     double[][] sky = new double[n][TopocentricGrid.SIZE];
     for (int i = 0; i < n; i++) {
       GriddedSpectrum s = spectra.get(i);
-      for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+      for (int k : USED) {
         if (s.knows(k)) {
           double off = s.excess[k] - value(s, coefficients[i], k);
           double chi = bounded(off * Math.sqrt(s.weight[k]), BOUND);
@@ -205,7 +206,7 @@ final class ResidualSkyModel {
         for (double[] own : coefficients) {
           own[j] /= size;
         }
-        for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+        for (int k : USED) {
           factor[j][k] *= size;
         }
       }
@@ -216,29 +217,30 @@ final class ResidualSkyModel {
   private void updateFactors(
       List<GriddedSpectrum> spectra, double[][] coefficients, boolean withCovariance) {
     // Runs of cells, because a spectrum's cells lie side by side in memory.
-    for (int start = 0; start < TopocentricGrid.SIZE; start += RUN) {
-      int end = Math.min(start + RUN, TopocentricGrid.SIZE);
+    for (int start = 0; start < USED.length; start += RUN) {
+      int end = Math.min(start + RUN, USED.length);
       NormalEquations[] equations = new NormalEquations[end - start];
-      for (int k = start; k < end; k++) {
-        equations[k - start] = new NormalEquations(stars + (isLine(k) ? skies : 0));
+      for (int n = start; n < end; n++) {
+        equations[n - start] = new NormalEquations(stars + (isLine(USED[n]) ? skies : 0));
       }
       double[] row = new double[stars + skies];
       for (int i = 0; i < coefficients.length; i++) {
         GriddedSpectrum s = spectra.get(i);
         double[] a = coefficients[i];
         System.arraycopy(a, STARS, row, stars, skies);
-        for (int k = start; k < end; k++) {
+        for (int n = start; n < end; n++) {
+          int k = USED[n];
           if (s.knows(k)) {
             for (int j = 0; j < stars; j++) {
               row[j] = a[j] * s.continuum[k];
             }
             double weight = weight(s, k, s.excess[k] - value(s, a, k));
-            equations[k - start].add(row, weight, s.excess[k]);
+            equations[n - start].add(row, weight, s.excess[k]);
           }
         }
       }
-      for (int k = start; k < end; k++) {
-        solve(equations[k - start], k, withCovariance);
+      for (int n = start; n < end; n++) {
+        solve(equations[n - start], USED[n], withCovariance);
       }
     }
   }
@@ -285,7 +287,7 @@ final class ResidualSkyModel {
     List<LineWindow> lines = TopocentricGrid.lines();
     double[] strength = new double[lines.size()];
     int[] cells = new int[lines.size()];
-    for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+    for (int k : USED) {
       int w = TopocentricGrid.window(k);
       if (w >= 0) {
         strength[w] += factor[STARS][k] * factor[STARS][k];
@@ -304,7 +306,7 @@ final class ResidualSkyModel {
       }
       usual.put(group, RobustStatistics.median(own));
     }
-    for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+    for (int k : USED) {
       int w = TopocentricGrid.window(k);
       // The blue arm's lines are of many origins.
       if (w >= 0 && lines.get(w).group() != LineGroup.BLUE && strength[w] > 0) {
@@ -337,7 +339,8 @@ final class ResidualSkyModel {
     double[][] spread = new double[ALL][ALL];
     for (int pass = 0; pass < passes; pass++) {
       NormalEquations equations = new NormalEquations(free.length);
-      for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+      double[] trust = trust(spectrum, a);
+      for (int k : USED) {
         int window = TopocentricGrid.window(k);
         if (!spectrum.knows(k) || (window >= 0 && part >= 0 && window % parts == part)) {
           continue;
@@ -348,7 +351,8 @@ final class ResidualSkyModel {
           row[n] = scale(spectrum, free[n], k) * factor[free[n]][k];
           target += a[free[n]] * row[n];
         }
-        equations.add(row, weight(spectrum, k, off), target);
+        double weight = weight(spectrum, k, off);
+        equations.add(row, window < 0 ? weight : weight * trust[window], target);
       }
       for (int n = 0; n < free.length; n++) {
         equations.addPrior(n, 0, 1);
@@ -362,6 +366,33 @@ final class ResidualSkyModel {
       }
     }
     return new NormalEquations.Solution(a, spread);
+  }
+
+  /**
+   * What each window counts: less where a spectrum has something that the model does not know, such
+   * as a band of its star. The sky's other windows tell of the sky.
+   */
+  private double[] trust(GriddedSpectrum spectrum, double[] a) {
+    double[] chi2 = new double[TopocentricGrid.lines().size()];
+    double[] known = new double[chi2.length];
+    for (int k : USED) {
+      int window = TopocentricGrid.window(k);
+      if (window >= 0 && spectrum.knows(k)) {
+        double off = spectrum.excess[k] - value(spectrum, a, k);
+        chi2[window] += Math.min(off * off * spectrum.weight[k], BOUND * BOUND);
+        known[window]++;
+      }
+    }
+    double[] trust = new double[chi2.length];
+    for (int w = 0; w < trust.length; w++) {
+      chi2[w] = known[w] > 0 ? chi2[w] / known[w] : Double.NaN;
+    }
+    double usual = Math.max(1, RobustStatistics.median(chi2));
+    for (int w = 0; w < trust.length; w++) {
+      double excess = chi2[w] / usual;
+      trust[w] = excess > 1 ? 1 / (excess * excess) : 1;
+    }
+    return trust;
   }
 
   /**
@@ -394,7 +425,7 @@ final class ResidualSkyModel {
     for (int part = 0; part < parts; part++) {
       NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES);
       double[] a = fit.mean();
-      for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+      for (int k : USED) {
         int window = TopocentricGrid.window(k);
         if (window >= 0 && window % parts == part) {
           double sky = 0;

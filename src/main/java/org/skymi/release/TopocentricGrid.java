@@ -3,6 +3,7 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
@@ -39,6 +40,10 @@ final class TopocentricGrid {
 
   /** Each cell's window, -1 for none. */
   private static final int[] WINDOW = windowOfCell();
+
+  /** The cells that a model looks at. */
+  private static final int[] USED =
+      IntStream.range(0, SIZE).filter(k -> WINDOW[k] >= 0 || k % 2 == 0).toArray();
 
   private TopocentricGrid() {}
 
@@ -82,6 +87,14 @@ final class TopocentricGrid {
   /** The window of a cell, -1 if it is in none. */
   static int window(int cell) {
     return WINDOW[cell];
+  }
+
+  /**
+   * The cells that a model looks at, ascending: all in windows, and every other one elsewhere, which
+   * is as sharp as a spectrograph.
+   */
+  static int[] used() {
+    return USED;
   }
 
   /** Wavelength of a cell, vacuum Angstrom. */
