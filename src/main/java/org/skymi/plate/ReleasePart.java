@@ -97,7 +97,7 @@ final class ReleasePart {
     for (FibreResult fibre : result.fibres()) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofRelease(spectrum, fibre));
-      if (settings.spectra().includes(spectrum.type())) {
+      if (settings.spectra() != SpectraChoice.NONE) {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofRelease(spectrum, fibre));
       }
       account.process(used.get(fibre.fibreIndex()));

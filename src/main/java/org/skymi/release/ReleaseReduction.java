@@ -3,6 +3,7 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -128,7 +129,7 @@ public final class ReleaseReduction {
       steps.add(
           step(
               w + 1,
-              "%.0f-%.0f".formatted(line.low(), line.high()),
+              String.format(Locale.ROOT, "%.0f-%.0f", line.low(), line.high()),
               gain,
               -significance,
               accepted && significance > HeldOutGain.SIGNIFICANT));
