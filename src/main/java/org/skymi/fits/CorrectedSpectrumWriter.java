@@ -58,10 +58,10 @@ public final class CorrectedSpectrumWriter {
    *
    * @param sky the residual sky, {@code [nPixel]}
    * @param skyIvar its inverse variance, 0 where nothing is taken
-   * @param fallback whether the set was left alone
+   * @param source whose sky it is, {@code super} if the set is left alone
    */
   public void write(
-      float[] sky, float[] skyIvar, boolean fallback, Provenance from, OutputStream out)
+      float[] sky, float[] skyIvar, String source, Provenance from, OutputStream out)
       throws IOException {
     CorrectedSpectrum corrected =
         CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), sky, skyIvar);
@@ -70,7 +70,7 @@ public final class CorrectedSpectrumWriter {
       HduWriter copy = copy(hdu);
       if (hdu.index() == 0) {
         copy.card(SubtractedFrameWriter.SUBTRACTED, true, "residual sky is looked after")
-            .card("SKYMETH", fallback ? "none" : from.method(), "none: the set is left alone")
+            .card("SKYMETH", source.equals("super") ? "none" : source, "none: the set is left alone")
             .card("SKYTAKEN", touched, "pixels changed, see HDU TOUCHED")
             .card("CAMPAIGN", from.campaign(), "of the correction")
             .card("MANIFEST", from.manifest(), "state of the campaign")

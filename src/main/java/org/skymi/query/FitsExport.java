@@ -266,12 +266,12 @@ public final class FitsExport {
     }
   }
 
-  /** One row per released spectrum: its keys, residual sky, and whether it is left alone. */
+  /** One row per released spectrum: its keys, residual sky, and whose it is. */
   private Dataset<Row> released(Selection selection) {
     return ask(
         "SELECT "
             + RELEASE_KEYS
-            + ", sky_memory, sky_memory_ivar, smi_source = 'super' FROM "
+            + ", sky_memory, sky_memory_ivar, smi_source FROM "
             + RELEASED
             + " JOIN fibre_spectrum USING (planid, lmjd, lmjm, spid, arm, fiberid)",
         selection);

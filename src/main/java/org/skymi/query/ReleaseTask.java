@@ -24,7 +24,7 @@ import org.skymi.spark.SparkSessions;
 import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
-/** Writes the corrected spectrum of a row: keys, sky, its ivar, whether it is left alone. */
+/** Writes the corrected spectrum of a row: keys, sky, its ivar, whose it is. */
 final class ReleaseTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
 
@@ -71,7 +71,7 @@ final class ReleaseTask implements Function<Row, Integer> {
           .write(
               out -> {
                 try (OutputStream gzip = FrameWriter.gzip(out)) {
-                  writer.write(sky, ivar, row.getBoolean(6), origins.get(id.plate()), gzip);
+                  writer.write(sky, ivar, row.getString(6), origins.get(id.plate()), gzip);
                 }
               });
     } catch (IOException e) {

@@ -129,7 +129,7 @@ public final class ReleaseReduction {
       steps.add(
           step(
               w + 1,
-              String.format(Locale.ROOT, "%.0f-%.0f", line.low(), line.high()),
+              String.format(Locale.ROOT, "window %.0f-%.0f", line.low(), line.high()),
               gain,
               -significance,
               accepted && significance > HeldOutGain.SIGNIFICANT));

@@ -6,7 +6,7 @@ package org.skymi.smi;
  * @param step 0, 1, 2 ... in order over all folds
  * @param fold held out; -1 for the model from everything
  * @param stage {@code common}, {@code base} (a base model's weights), {@code individual} or {@code
- *     increment}
+ *     increment}; of released spectra {@code residual} or a window
  * @param fibres fibres in the training set
  * @param iterations of the optimiser
  * @param trainLoss at the end of the step

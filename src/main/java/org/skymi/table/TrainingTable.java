@@ -39,14 +39,15 @@ public final class TrainingTable {
                   ColumnType.TEXT,
                   "",
                   "meta.code",
-                  "common, base, individual or increment",
+                  "common, base, individual or increment; released spectra: residual (the whole set), and"
+                      + " a row per window of sky lines, by its wavelengths",
                   r -> r.step.stage())
               .result(
                   "fibres",
                   ColumnType.INT,
                   "",
                   "meta.number",
-                  "fibres in the training set",
+                  "fibres in the training set; released spectra: faint ones that judge",
                   r -> r.step.fibres())
               .result(
                   "iterations",
@@ -74,7 +75,9 @@ public final class TrainingTable {
                   ColumnType.DOUBLE,
                   "",
                   "stat.fit",
-                  "loss on sky fibres kept for validation, about the squared relative error",
+                  "loss on sky fibres kept for validation, about the squared relative error; released"
+                      + " spectra: share of held-out faint spectra whose scatter does not fall; of a"
+                      + " window how far their chi-square rises, in standard errors",
                   r -> r.step.heldOutLoss())
               .result(
                   "mi_common",
@@ -95,7 +98,7 @@ public final class TrainingTable {
                   ColumnType.BOOLEAN,
                   "",
                   "meta.code.qual",
-                  "false if the step was rolled back",
+                  "false if the step was rolled back, or the set or window is left as released",
                   r -> r.step.accepted())
               .list());
 
