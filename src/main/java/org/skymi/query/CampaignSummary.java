@@ -160,7 +160,7 @@ public final class CampaignSummary {
         one(
             "WITH sets AS (SELECT planid, lmjd, spid, max(smi_source) AS source FROM fibre_sky"
                 + " WHERE kind = 'release' GROUP BY ALL), judged AS (SELECT planid, lmjd, spid"
-                + " FROM training WHERE stage = 'residual') SELECT count(*),"
+                + " FROM training WHERE stage LIKE 'residual%') SELECT count(*),"
                 + " count_if(source = 'super' AND judged.spid IS NOT NULL),"
                 + " count_if(source = 'super' AND judged.spid IS NULL) FROM sets"
                 + " LEFT JOIN judged USING (planid, lmjd, spid)");
@@ -206,7 +206,7 @@ public final class CampaignSummary {
         all(
             "WITH windows AS (SELECT 500 * CAST(substring(stage, 8, 4) / 500 AS INT) AS low,"
                 + " w.accepted FROM training w JOIN (SELECT planid, lmjd, spid FROM training WHERE"
-                + " stage = 'residual' AND accepted) USING (planid, lmjd, spid) WHERE stage LIKE"
+                + " stage LIKE 'residual%' AND accepted) USING (planid, lmjd, spid) WHERE stage LIKE"
                 + " 'window %') SELECT low, count_if(accepted), count_if(NOT accepted) FROM windows"
                 + " GROUP BY low ORDER BY low")) {
       int low = r.getInt(0);
@@ -297,7 +297,7 @@ public final class CampaignSummary {
     for (Row r :
         all(
             "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted), 100 *"
-                + " sqrt(median(held_out_loss)) FROM training WHERE stage <> 'residual' AND stage"
+                + " sqrt(median(held_out_loss)) FROM training WHERE stage NOT LIKE 'residual%' AND stage"
                 + " NOT LIKE 'window %' GROUP BY stage ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }

@@ -25,6 +25,9 @@ final class HeldOutGain {
   /** Share of the faint spectra whose scatter must fall. */
   static final double SHARE = 0.8;
 
+  /** No model of other spectrographs is better than to 20 %, squared. */
+  private static final double LEAST_ERROR = 0.04;
+
   private final GriddedSpectrum[] spectra;
   private final Parts[] parts;
 
@@ -129,6 +132,27 @@ final class HeldOutGain {
       }
     }
     return RobustStatistics.nmad(chi);
+  }
+
+  /**
+   * Share of the residual sky that a model gets wrong in some windows, as the faint spectra scatter
+   * more than their noise after it; 1 if it gets nothing right.
+   */
+  double shareInError(boolean[] windows) {
+    double excess = 0;
+    double taken = 0;
+    for (int i : faint) {
+      for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+        int window = TopocentricGrid.window(k);
+        if (window >= 0 && windows[window] && spectra[i].knows(k)) {
+          double after = spectra[i].excess[k] - parts[i].star()[k] - parts[i].sky()[k];
+          double noise = spectra[i].variance[k];
+          excess += bounded(after * after, noise) / noise - 1;
+          taken += parts[i].sky()[k] * parts[i].sky()[k] / noise;
+        }
+      }
+    }
+    return taken > 0 ? Math.sqrt(Math.max(LEAST_ERROR, Math.min(1, excess / taken))) : 1;
   }
 
   /** Number of all spectra. */

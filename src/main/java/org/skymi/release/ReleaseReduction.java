@@ -26,15 +26,16 @@ import org.skymi.survey.ReleaseSpectrum;
  *
  * <p>Everything a fibre is corrected by is learnt from other fibres (folds), and how much of it the
  * fibre has, from the fibre's other windows. Windows in which the faint spectra of the other folds
- * gain nothing stay as they are, and so does the whole set if four in five of its faint spectra do
- * not gain.
+ * gain nothing stay as they are, and so does the whole set unless four in five of its faint spectra
+ * gain. Too few spectra are corrected by what other spectrographs of their plate have in common, with
+ * an error that says so, if they gain by it.
  *
  * <p>Statistics before and after are those of the windows without the lines and bands that objects
  * have, as far as the model knows them; they are the same in both.
  */
 public final class ReleaseReduction {
-  /** Fewer spectra than this can't tell sky from objects. */
-  private static final int FEWEST = 12;
+  /** Fewer spectra than this can't tell sky from objects: they need others of their plate. */
+  public static final int FEWEST = 12;
 
   private static final int FOLDS = 5;
   private static final int WINDOW_PARTS = 4;
@@ -61,53 +62,107 @@ public final class ReleaseReduction {
   }
 
   /**
-   * Reduces the spectra of one plate and spectrograph.
+   * Reduces the spectra of one plate and spectrograph, of one version of the survey's pipeline.
    *
-   * @param spectra any number, of one spectrograph
+   * @param spectra any number
+   * @param base spectra of the plate's other spectrographs, of the same version: what too few
+   *     spectra are corrected by
    */
-  public Result reduce(List<ReleaseSpectrum> spectra) {
-    int n = spectra.size();
-    GriddedSpectrum[] gridded =
-        spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
+  public Result reduce(List<ReleaseSpectrum> spectra, List<ReleaseSpectrum> base) {
+    GriddedSpectrum[] gridded = gridded(spectra);
+    if (gridded.length >= FEWEST) {
+      return result(spectra, gridded, judge(gridded));
+    }
+    if (base.size() >= FEWEST) {
+      return result(spectra, gridded, few(gridded, gridded(base)));
+    }
+    Parts[] parts = new Parts[gridded.length];
+    Arrays.fill(parts, Parts.none());
+    return result(spectra, gridded, new Judged(parts, null, List.of()));
+  }
+
+  private static GriddedSpectrum[] gridded(List<ReleaseSpectrum> spectra) {
+    return spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
+  }
+
+  /**
+   * What may be taken from the spectra of a set.
+   *
+   * @param parts of each spectrum
+   * @param corrected {@code [spectrum][window]}, null if the set is left alone
+   */
+  private record Judged(Parts[] parts, boolean[][] corrected, List<TrainingStep> training) {}
+
+  /** Every spectrum by models of others, which others have judged. */
+  private Judged judge(GriddedSpectrum[] gridded) {
+    int n = gridded.length;
+    int[] fold = folds(n);
+    Parts[] parts = new Parts[n];
+    for (int f = 0; f < FOLDS; f++) {
+      int held = f;
+      ResidualSkyModel model =
+          ResidualSkyModel.learn(
+              IntStream.range(0, n).filter(i -> fold[i] != held).mapToObj(i -> gridded[i]).toList());
+      for (int i = 0; i < n; i++) {
+        parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
+      }
+    }
+    HeldOutGain gain = new HeldOutGain(gridded, parts);
+    boolean[][] corrected = new boolean[n][];
+    for (int f = 0; f < FOLDS; f++) {
+      boolean[] held = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        held[i] = fold[i] == f;
+      }
+      boolean[] windows = gain.windows(held);
+      for (int i = 0; i < n; i++) {
+        corrected[i] = held[i] ? windows : corrected[i];
+      }
+    }
+    double better = gain.better(corrected);
+    boolean accepted = better >= HeldOutGain.SHARE;
+    List<TrainingStep> training = record(gain, "residual", better, accepted);
+    return new Judged(parts, accepted ? corrected : null, training);
+  }
+
+  /**
+   * Few spectra by a model of other spectrographs, in the windows in which it holds there, if it
+   * holds for these, too.
+   */
+  private Judged few(GriddedSpectrum[] gridded, GriddedSpectrum[] base) {
+    int n = gridded.length;
+    Judged others = judge(base);
     Parts[] parts = new Parts[n];
     Arrays.fill(parts, Parts.none());
-    boolean[][] corrected = new boolean[n][windowCount()];
-    List<TrainingStep> training = new ArrayList<>();
-    boolean accepted = false;
-    if (n >= FEWEST) {
-      int[] fold = folds(n);
-      for (int f = 0; f < FOLDS; f++) {
-        int held = f;
-        ResidualSkyModel model =
-            ResidualSkyModel.learn(
-                IntStream.range(0, n)
-                    .filter(i -> fold[i] != held)
-                    .mapToObj(i -> gridded[i])
-                    .toList());
-        for (int i = 0; i < n; i++) {
-          parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
-        }
-      }
-      HeldOutGain gain = new HeldOutGain(gridded, parts);
-      for (int f = 0; f < FOLDS; f++) {
-        boolean[] held = new boolean[n];
-        for (int i = 0; i < n; i++) {
-          held[i] = fold[i] == f;
-        }
-        boolean[] windows = gain.windows(held);
-        for (int i = 0; i < n; i++) {
-          corrected[i] = held[i] ? windows : corrected[i];
-        }
-      }
-      double better = gain.better(corrected);
-      accepted = better >= HeldOutGain.SHARE;
-      training.addAll(record(gain, better, accepted));
+    if (others.corrected() == null) {
+      return new Judged(parts, null, List.of());
     }
-    List<FibreResult> fibres = new ArrayList<>();
+    boolean[] windows = new HeldOutGain(base, others.parts()).windows(new boolean[base.length]);
+    ResidualSkyModel model = ResidualSkyModel.learn(List.of(base));
     for (int i = 0; i < n; i++) {
-      fibres.add(fibre(i, spectra.get(i), gridded[i], parts[i], accepted ? corrected[i] : null));
+      parts[i] = model.predict(gridded[i], WINDOW_PARTS);
     }
-    return new Result(fibres, training);
+    HeldOutGain gain = new HeldOutGain(gridded, parts);
+    boolean[][] corrected = new boolean[n][];
+    Arrays.fill(corrected, windows);
+    double better = gain.better(corrected);
+    boolean accepted = better >= HeldOutGain.SHARE;
+    double error = gain.shareInError(windows);
+    for (int i = 0; i < n; i++) {
+      parts[i] = parts[i].withError(error);
+    }
+    List<TrainingStep> training = record(gain, "residual of others", better, accepted);
+    return new Judged(parts, accepted ? corrected : null, training);
+  }
+
+  private static Result result(
+      List<ReleaseSpectrum> spectra, GriddedSpectrum[] gridded, Judged judged) {
+    List<FibreResult> fibres = new ArrayList<>();
+    for (int i = 0; i < gridded.length; i++) {
+      boolean[] corrected = judged.corrected() == null ? null : judged.corrected()[i];
+      fibres.add(fibre(i, spectra.get(i), gridded[i], judged.parts()[i], corrected));
+    }
+    return new Result(fibres, judged.training());
   }
 
   private int[] folds(int n) {
@@ -119,9 +174,10 @@ public final class ReleaseReduction {
     return fold;
   }
 
-  private static List<TrainingStep> record(HeldOutGain gain, double better, boolean accepted) {
+  private static List<TrainingStep> record(
+      HeldOutGain gain, String stage, double better, boolean accepted) {
     List<TrainingStep> steps = new ArrayList<>();
-    steps.add(step(0, "residual", gain, 1 - better, accepted));
+    steps.add(step(0, stage, gain, 1 - better, accepted));
     boolean[] none = new boolean[gain.spectra()];
     for (int w = 0; w < windowCount(); w++) {
       LineWindow line = TopocentricGrid.lines().get(w);

@@ -410,6 +410,15 @@ final class ResidualSkyModel {
       return new Parts(
           new double[TopocentricGrid.SIZE], variance, new double[TopocentricGrid.SIZE]);
     }
+
+    /** With an error more, that is a share of the residual sky. */
+    Parts withError(double share) {
+      double[] more = variance.clone();
+      for (int k = 0; k < more.length; k++) {
+        more[k] += share * share * sky[k] * sky[k];
+      }
+      return new Parts(sky, more, star);
+    }
   }
 
   /**

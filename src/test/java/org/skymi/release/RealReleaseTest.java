@@ -32,7 +32,7 @@ class RealReleaseTest {
   }
 
   private static List<FibreResult> reduce(List<ReleaseSpectrum> spectra) {
-    return new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra).fibres();
+    return new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra, List.of()).fibres();
   }
 
   /** Scatter of the touched pixels around the continuum as released, in standard errors. */

@@ -22,7 +22,7 @@ class ReleaseReductionTest {
   private static final ReleaseReduction.Result REDUCED = reduce(SPECTRA);
 
   private static ReleaseReduction.Result reduce(List<ReleaseSpectrum> spectra) {
-    return new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra);
+    return new ReleaseReduction(ReductionOptions.defaults()).reduce(spectra, List.of());
   }
 
   private static float[] sky(ReleaseReduction.Result result, int i) {
@@ -179,6 +179,35 @@ class ReleaseReductionTest {
     for (int i = 0; i < 5; i++) {
       assertThat(sky(result, i)).containsOnly(0);
     }
+  }
+
+  @Test
+  void fewSpectraAreCorrectedByOtherSpectrographsWithALargerError() {
+    List<ReleaseSpectrum> few = SPECTRA.subList(0, 6);
+    List<ReleaseSpectrum> base = SPECTRA.subList(6, 50);
+    var result = new ReleaseReduction(ReductionOptions.defaults()).reduce(few, base);
+    assertThat(result.fibres()).hasSize(6).noneMatch(FibreResult::fallsBack);
+    assertThat(median(result.fibres(), Metric.POISSON_RATIO, Method.MEMORY))
+        .isLessThan(0.8 * median(result.fibres(), Metric.POISSON_RATIO, Method.SUPER));
+    for (int i = 0; i < 6; i++) {
+      SkyEstimate own = REDUCED.fibres().get(i).skies().get(Method.MEMORY);
+      SkyEstimate others = result.fibres().get(i).skies().get(Method.MEMORY);
+      for (int p = 0; p < own.sky().length; p++) {
+        if (others.ivar()[p] > 0) {
+          double share = Math.abs(others.sky()[p]) * Math.sqrt(others.ivar()[p]);
+          assertThat(share).as("sky over its error").isLessThan(5.01);
+        }
+      }
+      assertThat(own.sky()).isNotEqualTo(others.sky());
+    }
+  }
+
+  @Test
+  void fewSpectraOfACleanSpectrographAreLeftAlone() {
+    List<ReleaseSpectrum> few = ReleasedSet.of(6, 0, 1);
+    var result =
+        new ReleaseReduction(ReductionOptions.defaults()).reduce(few, SPECTRA.subList(6, 50));
+    assertThat(result.fibres()).allMatch(FibreResult::fallsBack);
   }
 
   @Test
