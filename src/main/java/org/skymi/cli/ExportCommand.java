@@ -3,7 +3,8 @@ package org.skymi.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.campaign.CampaignFolder;
@@ -23,12 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
-    description = "Writes what other programs need to open a campaign's tables, or FITS frames.",
+    description = "Writes what other programs need to open a campaign's tables, or FITS.",
     footer = {
       "",
       "views.sql is for DuckDB, catalog.sql for Spark SQL and Hive catalogs, files.json for",
       "pyarrow, pandas and Polars. They list the files of one state; nothing is copied.",
-      "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz; docs/fits-out.md.",
+      "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz, each released",
+      "spectrum less what sky was left, as NIGHT/PLAN/spec-*.fits.gz; docs/fits-out.md.",
       "Examples: skymi export /data/sky --to /data/views && duckdb -init /data/views/views.sql",
       "          skymi export /data/sky --fits --to /data/subtracted --night 20171018"
     })
@@ -44,7 +46,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where the files go; lists of an earlier export are replaced.")
   private String to;
 
-  @Option(names = "--fits", description = "Sky-subtracted frames; needs --spectra all in the runs.")
+  @Option(
+      names = "--fits",
+      description = "Spectra without sky; of frames it needs --spectra all in the runs.")
   private boolean fits;
 
   @Mixin private SelectionOption part;
@@ -52,7 +56,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--archive",
       paramLabel = "ARCHIVE",
-      description = "With --fits: where the frames are now (default: where the last run read them)")
+      description = "With --fits: where the files are now (default: where the last run read them)")
   private String archive;
 
   @Option(names = "--replace", description = "With --fits: files that are there are replaced.")
@@ -89,8 +93,15 @@ final class ExportCommand implements Callable<Integer> {
       Manifest manifest = which.manifest(engine.configuration());
       FitsExport export = new FitsExport(engine, which.folder(), which.name(), manifest);
       String from = archive == null ? export.archive() : archive;
-      int frames = export.write(from, part.selection(), to, replace);
-      return String.format(Locale.ROOT, "manifest %d: %d frames", manifest.number(), frames);
+      FitsExport.Written written = export.write(from, part.selection(), to, replace);
+      List<String> parts = new ArrayList<>();
+      if (written.frames() > 0) {
+        parts.add(written.frames() + " frames");
+      }
+      if (written.spectra() > 0) {
+        parts.add(written.spectra() + " spectra");
+      }
+      return "manifest " + manifest.number() + ": " + String.join(", ", parts);
     }
   }
 }

@@ -27,7 +27,7 @@ final class RunOptions {
   @Option(
       names = "--spectra",
       paramLabel = "none|sky|all",
-      description = "Whose spectra are stored (default: sky).")
+      description = "Whose spectra are stored, besides released ones (default: sky).")
   private String spectra;
 
   @Option(

@@ -148,6 +148,18 @@ final class ImageHdu {
     return values;
   }
 
+  /**
+   * The reals of a row as they are stored, to be changed in place.
+   *
+   * @throws FitsRejection BAD_SHAPE if they are no reals, or scaled ones
+   */
+  StoredReals reals(int row) throws FitsRejection {
+    if (bitpix > 0 || !isPlain()) {
+      throw hdu.badShape("no plain reals");
+    }
+    return new StoredReals(row(row), bitpix == -64);
+  }
+
   /** Makes pixels unusable, ivar NaN, where this image has no value. */
   void dropBlank(float[][] ivar) {
     for (int i = 0; blank.isPresent() && i < height; i++) {

@@ -47,6 +47,28 @@ record ReleasePixels(
     return ofTable(table.get());
   }
 
+  /**
+   * Flux and ivar as they are stored.
+   *
+   * @param flux a view of the file's bytes
+   * @param ivar a view of the file's bytes
+   */
+  record Stored(StoredReals flux, StoredReals ivar) {}
+
+  /**
+   * Where a file that {@link #of} reads has its flux and ivar.
+   *
+   * @throws FitsRejection if they are no plain reals
+   */
+  static Stored stored(FitsFile file) throws FitsRejection {
+    if (file.primary().cards().requiredInteger("NAXIS") != 0) {
+      ImageHdu image = ImageHdu.of(file.primary());
+      return new Stored(image.reals(0), image.reals(1));
+    }
+    TableHdu table = new TableHdu(file.require(COADD));
+    return new Stored(table.reals("FLUX", 0), table.reals("IVAR", 0));
+  }
+
   /** DR1 to DR8: five rows; the third was no wavelength in pipeline v2.6.4. */
   private static ReleasePixels ofImage(Hdu hdu) throws FitsRejection {
     ImageHdu image = ImageHdu.of(hdu);

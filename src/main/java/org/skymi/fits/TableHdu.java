@@ -143,6 +143,20 @@ final class TableHdu {
     return values;
   }
 
+  /**
+   * The reals of a cell as they are stored, to be changed in place.
+   *
+   * @throws FitsRejection BAD_SHAPE if they are no reals, or scaled ones
+   */
+  StoredReals reals(String column, int row) throws FitsRejection {
+    Place place = place(column);
+    Scaling scaling = scaling(place);
+    if ("ED".indexOf(place.type) < 0 || scaling.scale != 1 || scaling.zero != 0) {
+      throw hdu.badShape("column " + column + " holds no plain reals");
+    }
+    return new StoredReals(cell(place, row), place.type == 'D');
+  }
+
   /** A column of single numbers, {@code [row]}; NaN for none. */
   double[] column(String column) throws FitsRejection {
     Place place = single(column);

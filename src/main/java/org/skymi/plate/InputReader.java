@@ -40,7 +40,7 @@ public final class InputReader {
 
   /** What turns a file's bytes into something. */
   @FunctionalInterface
-  interface Parser<T> {
+  public interface Parser<T> {
     T parse(String path, byte[] raw, FitsLimits limits) throws FitsRejection;
   }
 
@@ -50,7 +50,7 @@ public final class InputReader {
    * @throws Refused if it is gone, changed or rejected by the parser
    * @throws IOException if another try may do better
    */
-  <T> T read(PlannedInput input, Parser<T> parser) throws Refused, IOException {
+  public <T> T read(PlannedInput input, Parser<T> parser) throws Refused, IOException {
     byte[] raw = bytes(input);
     try {
       return parser.parse(input.path(), raw, limits);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -44,51 +44,88 @@ final class ReleasePart {
     this.settings = settings;
   }
 
+  /**
+   * What is reduced as one: a spectrograph's spectra of one version of the survey's pipeline.
+   *
+   * @param spectra by fibre
+   * @param inputs their files
+   */
+  private record ReleaseSet(List<ReleaseSpectrum> spectra, List<PlannedInput> inputs) {
+    ReleaseSet() {
+      this(new ArrayList<>(), new ArrayList<>());
+    }
+
+    void add(ReleaseSpectrum spectrum, PlannedInput input) {
+      spectra.add(spectrum);
+      inputs.add(input);
+    }
+
+    int spectrograph() {
+      return spectra.get(0).spectrograph();
+    }
+
+    /** Whether another's spectra can stand in for this one's. */
+    boolean isLike(ReleaseSet other) {
+      return other != this
+          && other.spectra.get(0).pipelineVersion().equals(spectra.get(0).pipelineVersion());
+    }
+  }
+
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
-    Map<Integer, List<List<PlannedInput>>> bySpectrograph =
-        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
-            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
-            .collect(
-                Collectors.groupingBy(
-                    e -> e.getKey().spectrograph(),
-                    TreeMap::new,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    long start = System.nanoTime();
+    List<ReleaseSet> sets = read();
+    double seconds = (System.nanoTime() - start) / 1e9;
     List<TrainingTable.Row> training = new ArrayList<>();
-    for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
-      training.addAll(reduce(e.getKey(), e.getValue()));
+    for (ReleaseSet set : sets) {
+      List<ReleaseSpectrum> base = new ArrayList<>();
+      if (set.spectra().size() < ReleaseReduction.FEWEST) {
+        sets.stream().filter(set::isLike).forEach(other -> base.addAll(other.spectra()));
+      }
+      training.addAll(reduce(set, base, seconds / sets.size()));
     }
     return training;
   }
 
-  /**
-   * @param fibres the files of each, {@link PlannedUnit#candidates}
-   */
-  private List<TrainingTable.Row> reduce(int spectrograph, List<List<PlannedInput>> fibres)
-      throws IOException {
-    long start = System.nanoTime();
-    List<ReleaseSpectrum> spectra = new ArrayList<>();
-    List<PlannedInput> used = new ArrayList<>();
+  /** The sets, by spectrograph and version. */
+  private List<ReleaseSet> read() throws IOException {
+    Map<String, ReleaseSet> sets = new TreeMap<>();
+    List<List<PlannedInput>> fibres =
+        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
+            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
+            .map(Map.Entry::getValue)
+            .toList();
     for (List<PlannedInput> candidates : fibres) {
       boolean got = false;
       while (!got && !candidates.isEmpty()) {
         try {
-          spectra.add(read(candidates.get(0)));
-          used.add(candidates.get(0));
+          ReleaseSpectrum spectrum = read(candidates.get(0));
+          String key =
+              String.format(
+                  Locale.ROOT, "%03d %s", spectrum.spectrograph(), spectrum.pipelineVersion());
+          sets.computeIfAbsent(key, k -> new ReleaseSet()).add(spectrum, candidates.get(0));
           got = true;
         } catch (Refused e) {
           account.refuse(candidates, e.why());
         }
       }
     }
-    if (spectra.isEmpty()) {
-      return List.of();
-    }
+    return List.copyOf(sets.values());
+  }
+
+  /**
+   * @param base spectra that may stand in for those of the set
+   * @param readSeconds that reading it took
+   */
+  private List<TrainingTable.Row> reduce(
+      ReleaseSet set, List<ReleaseSpectrum> base, double readSeconds) throws IOException {
+    List<ReleaseSpectrum> spectra = set.spectra();
+    List<PlannedInput> used = set.inputs();
     long read = System.nanoTime();
     ReductionOptions options = settings.options();
     ReleaseReduction.Result result;
     try {
-      result = new ReleaseReduction(options).reduce(spectra);
+      result = new ReleaseReduction(options).reduce(spectra, base);
     } catch (RuntimeException e) {
       used.forEach(input -> account.quarantine(notReduced(input, e)));
       return List.of();
@@ -97,7 +134,7 @@ final class ReleasePart {
     for (FibreResult fibre : result.fibres()) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofRelease(spectrum, fibre));
-      if (settings.spectra().includes(spectrum.type())) {
+      if (settings.spectra() != SpectraChoice.NONE) {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofRelease(spectrum, fibre));
       }
       account.process(used.get(fibre.fibreIndex()));
@@ -108,10 +145,8 @@ final class ReleasePart {
             spectra,
             result.fibres(),
             new FrameSummaryTable.Seconds(
-                (read - start) / 1e9,
-                (estimated - read) / 1e9,
-                (System.nanoTime() - estimated) / 1e9)));
-    return PlateTask.training(unit.plate(), spectrograph, result.training());
+                readSeconds, (estimated - read) / 1e9, (System.nanoTime() - estimated) / 1e9)));
+    return PlateTask.training(unit.plate(), set.spectrograph(), result.training());
   }
 
   private static Quarantined notReduced(PlannedInput input, RuntimeException e) {

@@ -4,7 +4,10 @@ import java.util.Locale;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.InputException;
 
-/** Whose skies go into the table of spectra, which is much larger than all others. */
+/**
+ * Whose skies go into the table of spectra, which is much larger than all others. Released spectra
+ * are stored, corrected, by all but {@link #NONE}.
+ */
 public enum SpectraChoice {
   NONE,
   /** Those of sky fibres. */

@@ -143,10 +143,74 @@ public final class CampaignSummary {
 
   private String releases() {
     return metrics(
-        "Released spectra: residual sky as released and corrected",
-        Population.RELEASED,
-        OF_RELEASES,
-        "kind = 'release' AND flag = 'GOOD'");
+            "Released spectra: what is left in the windows of sky lines, as released and corrected",
+            Population.RELEASED,
+            OF_RELEASES,
+            "kind = 'release' AND flag = 'GOOD'")
+        + releasedSets()
+        + gains()
+        + windows();
+  }
+
+  /** How many sets were corrected, and why the others were not. */
+  private String releasedSets() {
+    Row r =
+        one(
+            "WITH sets AS (SELECT planid, lmjd, spid, max(smi_source) AS source FROM fibre_sky"
+                + " WHERE kind = 'release' GROUP BY ALL), judged AS (SELECT planid, lmjd, spid"
+                + " FROM training WHERE stage LIKE 'residual%') SELECT count(*),"
+                + " count_if(source = 'super' AND judged.spid IS NOT NULL),"
+                + " count_if(source = 'super' AND judged.spid IS NULL) FROM sets"
+                + " LEFT JOIN judged USING (planid, lmjd, spid)");
+    long sets = r.getLong(0);
+    return sets == 0
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "%n  sets of released spectra (plate and spectrograph): %s = %s corrected + %s left"
+                + " alone, because their faint spectra gain nothing + %s with too few spectra%n",
+            Digits.count(sets),
+            Digits.count(sets - r.getLong(1) - r.getLong(2)),
+            count(r, 1),
+            count(r, 2));
+  }
+
+  /** What corrected spectra gained, by how bright they are. */
+  private String gains() {
+    TextTable table =
+        new TextTable(
+            "S/N of a pixel", "spectra corrected", "as released", "corrected", "better, %");
+    String classes =
+        "CASE WHEN snr < 10 THEN '1 below 10' WHEN snr < 25 THEN '2 10 to 25'"
+            + " WHEN snr < 50 THEN '3 25 to 50' ELSE '4 from 50' END";
+    for (Row r :
+        all(
+            "SELECT "
+                + classes
+                + " AS class, count(*), CAST(median(super_poisson_ratio) AS DOUBLE),"
+                + " CAST(median(memory_poisson_ratio) AS DOUBLE),"
+                + " 100.0D * avg(if(memory_poisson_ratio < super_poisson_ratio, 1, 0))"
+                + " FROM fibre_sky WHERE kind = 'release' AND flag = 'GOOD'"
+                + " AND smi_source <> 'super' GROUP BY 1 ORDER BY 1")) {
+      table.row(r.getString(0).substring(2), count(r, 1), number(r, 2), number(r, 3), number(r, 4));
+    }
+    return table.isEmpty() ? "" : "\nPOISSON_RATIO of the corrected spectra\n" + table;
+  }
+
+  /** In which windows of sky lines corrected sets are corrected. */
+  private String windows() {
+    TextTable table = new TextTable("windows from, Å", "corrected", "left alone, no gain");
+    for (Row r :
+        all(
+            "WITH windows AS (SELECT 500 * CAST(substring(stage, 8, 4) / 500 AS INT) AS low,"
+                + " w.accepted FROM training w JOIN (SELECT planid, lmjd, spid FROM training WHERE"
+                + " stage LIKE 'residual%' AND accepted) USING (planid, lmjd, spid) WHERE stage"
+                + " LIKE 'window %') SELECT low, count_if(accepted), count_if(NOT accepted) FROM"
+                + " windows GROUP BY low ORDER BY low")) {
+      int low = r.getInt(0);
+      table.row(low + " to " + (low + 500), count(r, 1), count(r, 2));
+    }
+    return table.isEmpty() ? "" : "\n" + table;
   }
 
   private String metrics(
@@ -231,7 +295,8 @@ public final class CampaignSummary {
     for (Row r :
         all(
             "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
-                + " median(held_out_loss) FROM training GROUP BY stage ORDER BY stage")) {
+                + " median(held_out_loss) FROM training WHERE arm <> 'c' GROUP BY stage"
+                + " ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -25,7 +26,9 @@ import org.skymi.campaign.Selection;
 import org.skymi.campaign.Setting;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
@@ -37,13 +40,22 @@ import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 
-/** A campaign's frames less its most demanding method's skies as FITS, one Spark task each. */
+/**
+ * A campaign's frames less its most demanding method's skies, and its released spectra less the sky
+ * that was left in them, as FITS, one Spark task each.
+ */
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
 
-  private static final String SELECTED =
-      "(SELECT * FROM fibre_sky WHERE kind = 'frame' AND (:lmjd < 0 OR lmjd = :lmjd)"
+  private static final String RELEASE_KEYS = "planid, lmjd, spid, fiberid";
+
+  private static final String ALL =
+      "(SELECT * FROM fibre_sky WHERE (:lmjd < 0 OR lmjd = :lmjd)"
           + " AND (:planid = '' OR planid = :planid))";
+
+  private static final String SELECTED = "(SELECT * FROM " + ALL + " WHERE kind = 'frame')";
+
+  private static final String RELEASED = "(SELECT * FROM " + ALL + " WHERE kind = 'release')";
 
   private final SparkSession spark;
   private final CampaignFolder campaign;
@@ -75,27 +87,56 @@ public final class FitsExport {
   }
 
   /**
-   * Writes the frames of a selection.
+   * How many files were written.
+   *
+   * @param frames sky-subtracted ones
+   * @param spectra released ones, corrected or left alone
+   */
+  public record Written(int frames, int spectra) {}
+
+  /**
+   * Writes the frames and released spectra of a selection.
    *
    * @param from the archive that they were reprocessed from
-   * @param to a folder, by path or URI: {@code NIGHT/PLANID/sframe-*.fits.gz} in it
+   * @param to a folder, by path or URI: {@code NIGHT/PLANID/sframe-*.fits.gz} and {@code
+   *     NIGHT/PLANID/spec-*.fits.gz} in it
    * @param replace whether files that are there may be replaced
-   * @return the number of frames
    * @throws InputException if there are none, the campaign has not all their skies, the archive's
    *     files are not those that were reprocessed, or files would be replaced
    */
-  public int write(String from, Selection selection, String to, boolean replace)
+  public Written write(String from, Selection selection, String to, boolean replace)
       throws IOException {
     CampaignTables.register(spark, campaign, manifest);
-    List<FrameId> frames = frames(selection);
+    List<FrameId> frames =
+        ids("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection, FitsExport::frameId);
+    List<FileIdentity> spectra =
+        ids("SELECT " + RELEASE_KEYS + " FROM " + RELEASED, selection, FitsExport::releaseId);
+    if (frames.isEmpty() && spectra.isEmpty()) {
+      throw new InputException("no such frames or spectra in " + campaign.uri());
+    }
     requireAllSpectra(selection);
     Archive archive = Archive.open(from, spark.sparkContext().hadoopConfiguration());
-    Map<FrameId, List<PlannedInput>> inputs = inputs(archive, selection, frames);
-    FrameTask task =
-        new FrameTask(archive.root(), ReductionSettings.limits(settings), to, inputs, origins());
-    requireFree(task, frames, replace);
+    Map<FileIdentity, List<PlannedInput>> inputs = inputs(archive, selection);
+    requireUnchanged(archive, frames.stream().map(FileIdentity::frame).toList(), inputs);
+    requireUnchanged(archive, spectra, inputs);
+    FitsLimits limits = ReductionSettings.limits(settings);
+    Map<FrameId, List<PlannedInput>> ofFrames =
+        frames.stream().collect(Collectors.toMap(f -> f, f -> inputs.get(FileIdentity.frame(f))));
+    FrameTask frameTask = new FrameTask(archive.root(), limits, to, ofFrames, origins());
+    inputs.keySet().retainAll(spectra);
+    ReleaseTask releaseTask = new ReleaseTask(archive.root(), limits, to, inputs, origins());
+    if (!replace) {
+      requireFree(frames.stream().map(frameTask::file).toList());
+      requireFree(spectra.stream().map(releaseTask::file).toList());
+    }
+    return new Written(
+        frames.isEmpty() ? 0 : run(spectra(selection), frameTask),
+        spectra.isEmpty() ? 0 : run(released(selection), releaseTask));
+  }
+
+  private int run(Dataset<Row> rows, Function<Row, Integer> task) {
     try {
-      return spectra(selection).toJavaRDD().map(task).reduce(Integer::sum);
+      return rows.toJavaRDD().map(task).reduce(Integer::sum);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
       throw SparkFailure.of(
           e, new JavaSparkContext(spark.sparkContext()), "the export failed in Spark");
@@ -111,16 +152,8 @@ public final class FitsExport {
     return spark.sql(sql, values);
   }
 
-  private List<FrameId> frames(Selection selection) {
-    List<FrameId> frames =
-        ask("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection).collectAsList().stream()
-            .map(FitsExport::frameId)
-            .sorted()
-            .toList();
-    if (frames.isEmpty()) {
-      throw new InputException("no such frames in " + campaign.uri());
-    }
-    return frames;
+  private <T> List<T> ids(String sql, Selection selection, java.util.function.Function<Row, T> of) {
+    return ask(sql, selection).collectAsList().stream().map(of).toList();
   }
 
   /** The frame of a row that begins with its keys. */
@@ -132,11 +165,17 @@ public final class FitsExport {
         Arm.ofLetter(row.getString(4).charAt(0)));
   }
 
+  /** The released spectrum of a row that begins with its keys. */
+  static FileIdentity releaseId(Row row) {
+    return FileIdentity.releaseSpectrum(
+        new PlateId(row.getString(0), row.getInt(1)), row.getInt(2), row.getInt(3));
+  }
+
   private void requireAllSpectra(Selection selection) {
     Row counts =
         ask(
                 "SELECT count(*), count(s.fiberid) FROM "
-                    + SELECTED
+                    + ALL
                     + " LEFT JOIN (SELECT "
                     + KEYS
                     + ", fiberid FROM fibre_spectrum) s USING ("
@@ -156,9 +195,9 @@ public final class FitsExport {
     }
   }
 
-  /** The archive's files of the frames, which must still be those that the campaign was made of. */
-  private Map<FrameId, List<PlannedInput>> inputs(
-      Archive archive, Selection selection, List<FrameId> frames) {
+  /** The archive's files that are still those that the campaign was made of. */
+  private Map<FileIdentity, List<PlannedInput>> inputs(Archive archive, Selection selection)
+      throws IOException {
     Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, n -> {});
     Plan plan =
         new Plan(
@@ -166,27 +205,30 @@ public final class FitsExport {
             manifest.settingsDigest(),
             manifest.modelDigest());
     List<String> changed = plan.open(Optional.of(manifest)).stream().map(PlannedUnit::key).toList();
-    Map<FrameId, List<PlannedInput>> inputs = new HashMap<>();
+    Map<FileIdentity, List<PlannedInput>> inputs = new HashMap<>();
     for (PlannedUnit unit : plan.units()) {
       if (!changed.contains(unit.key())) {
-        unit.candidates(FitsKind.FRAME)
-            .forEach((id, files) -> inputs.put(id.frameId().orElseThrow(), files));
+        inputs.putAll(unit.candidates(FitsKind.FRAME));
+        inputs.putAll(unit.candidates(FitsKind.RELEASE_SPECTRUM));
       }
     }
-    for (FrameId frame : frames) {
-      if (!inputs.containsKey(frame)) {
+    return inputs;
+  }
+
+  private static void requireUnchanged(
+      Archive archive, List<FileIdentity> ids, Map<FileIdentity, List<PlannedInput>> inputs) {
+    for (FileIdentity id : ids) {
+      if (!inputs.containsKey(id)) {
         throw new InputException(
             String.format(
                 Locale.ROOT,
                 "%s of plate %s is not in %s as it was when its sky was estimated: give the"
                     + " --archive, or reprocess first",
-                frame,
-                frame.plate(),
+                id,
+                id.plate(),
                 archive.root()));
       }
     }
-    inputs.keySet().retainAll(frames);
-    return inputs;
   }
 
   /** What goes into the headers, by plate. */
@@ -215,14 +257,23 @@ public final class FitsExport {
     return origins;
   }
 
-  private void requireFree(FrameTask task, List<FrameId> frames, boolean replace)
-      throws IOException {
-    for (FrameId frame : frames) {
-      Path file = task.file(frame);
-      if (!replace && file.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(file)) {
+  private void requireFree(List<Path> files) throws IOException {
+    for (Path file : files) {
+      if (file.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(file)) {
         throw new InputException(file + " is there already: --replace replaces it");
       }
     }
+  }
+
+  /** One row per released spectrum: its keys, residual sky, and whose it is. */
+  private Dataset<Row> released(Selection selection) {
+    return ask(
+        "SELECT "
+            + RELEASE_KEYS
+            + ", sky_memory, sky_memory_ivar, smi_source FROM "
+            + RELEASED
+            + " JOIN fibre_spectrum USING (planid, lmjd, lmjm, spid, arm, fiberid)",
+        selection);
   }
 
   /** One row per frame: its keys and its fibres. */

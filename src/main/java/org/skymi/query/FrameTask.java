@@ -113,7 +113,7 @@ final class FrameTask implements Function<Row, Integer> {
     }
   }
 
-  private static float[] floats(List<Float> values) {
+  static float[] floats(List<Float> values) {
     float[] floats = new float[values.size()];
     for (int p = 0; p < floats.length; p++) {
       floats[p] = values.get(p) == null ? Float.NaN : values.get(p);

@@ -202,25 +202,25 @@ final class QaQueries {
   Map<Integer, List<TrainingView>> training() {
     return byNight(
         rows(
-            "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, stage, fibres,"
-                + " train_loss, held_out_loss, accepted FROM training"
+            "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, arm, stage, fibres,"
+                + " held_out_loss, accepted FROM training WHERE arm <> 'c'"
                 + " ORDER BY night, planid, lmjd, spid, sequence"),
         r ->
             new TrainingView(
                 r.getString(1),
                 r.getInt(2),
                 r.getString(3),
-                r.getInt(4),
-                number(r, 5),
+                r.getString(4),
+                r.getInt(5),
                 number(r, 6),
                 r.getBoolean(7)));
   }
 
-  /** Training by night and stage of the individual network. */
+  /** Training of networks by night and stage. */
   List<TrainingTrend> trainingTrends() {
     return rows(
             "SELECT night, stage, count(*), count_if(NOT accepted), median(held_out_loss),"
-                + " max(fibres) FROM training WHERE stage <> 'residual'"
+                + " max(fibres) FROM training WHERE arm <> 'c'"
                 + " GROUP BY night, stage ORDER BY night, stage")
         .stream()
         .map(

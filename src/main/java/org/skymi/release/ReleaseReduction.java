@@ -3,15 +3,16 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.skymi.math.RobustStatistics;
+import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.calibrate.FibreFlag;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
@@ -23,20 +24,21 @@ import org.skymi.survey.ReleaseSpectrum;
  * Models the sky that a survey's pipeline left in the released spectra of one spectrograph, in the
  * windows of sky lines.
  *
- * <p>Statistics before and after are those of the windows without what objects of the plate have in
- * common there, stellar lines and telluric bands in proportion to the object's continuum.
- *
  * <p>Everything a fibre is corrected by is learnt from other fibres (folds), and how much of it the
- * fibre has, from the fibre's other windows. A fibre keeps its spectrum where the model does not
- * lessen the residuals of the other folds.
+ * fibre has, from the fibre's other windows. Windows in which the faint spectra of the other folds
+ * gain nothing stay as they are, and so does the whole set unless four in five of its faint spectra
+ * gain. Too few spectra are corrected by what other spectrographs of their plate have in common,
+ * with an error that says so, if they gain by it.
+ *
+ * <p>Statistics before and after are those of the windows without the lines and bands that objects
+ * have, as far as the model knows them; they are the same in both.
  */
 public final class ReleaseReduction {
-  /** Fewer spectra than this can't tell sky from objects. */
-  private static final int FEWEST = 12;
+  /** Fewer spectra than this can't tell sky from objects: they need others of their plate. */
+  public static final int FEWEST = 12;
 
   private static final int FOLDS = 5;
   private static final int WINDOW_PARTS = 4;
-  private static final int COMPONENTS = 4;
 
   private final ReductionOptions options;
 
@@ -47,129 +49,205 @@ public final class ReleaseReduction {
   /**
    * What a reduction of released spectra gives.
    *
-   * @param fibres one result per spectrum, in order; {@code superSky} is what the pipeline left (a
-   *     sky of zero), {@code smi} the modelled residual sky
-   * @param training the record of the folds' models
+   * @param fibres one result per spectrum, in order; {@link Method#SUPER} is the spectrum as
+   *     released (a sky of zero), {@link Method#MEMORY} the modelled residual sky, with ivar 0
+   *     where nothing is corrected
+   * @param training what held-out faint spectra gained: of the whole set, and of each window
    */
   public record Result(List<FibreResult> fibres, List<TrainingStep> training) {}
 
+  /** Number of windows of sky lines that are looked at. */
+  public static int windowCount() {
+    return TopocentricGrid.lines().size();
+  }
+
   /**
-   * Reduces the spectra of one plate and spectrograph.
+   * Reduces the spectra of one plate and spectrograph, of one version of the survey's pipeline.
    *
-   * @param spectra any number, of one spectrograph
+   * @param spectra any number
+   * @param base spectra of the plate's other spectrographs, of the same version: what too few
+   *     spectra are corrected by
    */
-  public Result reduce(List<ReleaseSpectrum> spectra) {
-    int n = spectra.size();
-    List<LineResidual> residuals = spectra.stream().map(LineResidual::of).toList();
-    float[][] skies = new float[n][LineResidual.SIZE];
-    float[][] objects = new float[n][LineResidual.SIZE];
-    boolean[] fallback = new boolean[n];
-    List<TrainingStep> training = new ArrayList<>();
-    if (n < FEWEST) {
-      Arrays.fill(fallback, true);
-    } else {
-      int[] order = Shuffle.permutation(n, new Random(options.seed()));
-      double[] gain = new double[n];
-      for (int fold = 0; fold < FOLDS; fold++) {
-        int held = fold;
-        List<LineResidual> others =
-            IntStream.range(0, n)
-                .filter(k -> k % FOLDS != held)
-                .mapToObj(k -> residuals.get(order[k]))
-                .toList();
-        ResidualSkyModel model = ResidualSkyModel.learn(others, COMPONENTS);
-        for (int k = fold; k < n; k += FOLDS) {
-          int i = order[k];
-          skies[i] = model.predict(residuals.get(i), WINDOW_PARTS);
-          objects[i] = model.objectPart(residuals.get(i));
-          gain[i] =
-              rms(residuals.get(i), sum(objects[i], skies[i])) - rms(residuals.get(i), objects[i]);
-        }
-      }
-      for (int fold = 0; fold < FOLDS; fold++) {
-        training.add(judge(fold, order, gain, fallback));
+  public Result reduce(List<ReleaseSpectrum> spectra, List<ReleaseSpectrum> base) {
+    GriddedSpectrum[] gridded = gridded(spectra);
+    if (gridded.length >= FEWEST) {
+      return result(spectra, gridded, judge(gridded));
+    }
+    if (base.size() >= FEWEST) {
+      return result(spectra, gridded, few(gridded, gridded(base)));
+    }
+    Parts[] parts = new Parts[gridded.length];
+    Arrays.fill(parts, Parts.none());
+    return result(spectra, gridded, new Judged(parts, null, List.of()));
+  }
+
+  private static GriddedSpectrum[] gridded(List<ReleaseSpectrum> spectra) {
+    return spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
+  }
+
+  /**
+   * What may be taken from the spectra of a set.
+   *
+   * @param parts of each spectrum
+   * @param corrected {@code [spectrum][window]}, null if the set is left alone
+   */
+  private record Judged(Parts[] parts, boolean[][] corrected, List<TrainingStep> training) {}
+
+  /** Every spectrum by models of others, which others have judged. */
+  private Judged judge(GriddedSpectrum[] gridded) {
+    int n = gridded.length;
+    int[] fold = folds(n);
+    Parts[] parts = new Parts[n];
+    for (int f = 0; f < FOLDS; f++) {
+      int held = f;
+      ResidualSkyModel model =
+          ResidualSkyModel.learn(
+              IntStream.range(0, n)
+                  .filter(i -> fold[i] != held)
+                  .mapToObj(i -> gridded[i])
+                  .toList());
+      for (int i = 0; i < n; i++) {
+        parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
       }
     }
-    List<FibreResult> fibres = new ArrayList<>();
+    HeldOutGain gain = new HeldOutGain(gridded, parts);
+    boolean[][] corrected = new boolean[n][];
+    for (int f = 0; f < FOLDS; f++) {
+      boolean[] held = new boolean[n];
+      for (int i = 0; i < n; i++) {
+        held[i] = fold[i] == f;
+      }
+      boolean[] windows = gain.windows(held);
+      for (int i = 0; i < n; i++) {
+        corrected[i] = held[i] ? windows : corrected[i];
+      }
+    }
+    double better = gain.better(corrected);
+    boolean accepted = better >= HeldOutGain.SHARE;
+    List<TrainingStep> training = record(gain, "residual", better, accepted);
+    return new Judged(parts, accepted ? corrected : null, training);
+  }
+
+  /**
+   * Few spectra by a model of other spectrographs, in the windows in which it holds there, if it
+   * holds for these, too.
+   */
+  private Judged few(GriddedSpectrum[] gridded, GriddedSpectrum[] base) {
+    int n = gridded.length;
+    Judged others = judge(base);
+    Parts[] parts = new Parts[n];
+    Arrays.fill(parts, Parts.none());
+    if (others.corrected() == null) {
+      return new Judged(parts, null, List.of());
+    }
+    boolean[] windows = new HeldOutGain(base, others.parts()).windows(new boolean[base.length]);
+    ResidualSkyModel model = ResidualSkyModel.learn(List.of(base));
     for (int i = 0; i < n; i++) {
-      float[] sky = fallback[i] ? new float[LineResidual.SIZE] : skies[i];
-      fibres.add(fibre(i, spectra.get(i), residuals.get(i), objects[i], sky, fallback[i]));
+      parts[i] = model.predict(gridded[i], WINDOW_PARTS);
     }
-    return new Result(fibres, training);
+    HeldOutGain gain = new HeldOutGain(gridded, parts);
+    boolean[][] corrected = new boolean[n][];
+    Arrays.fill(corrected, windows);
+    double better = gain.better(corrected);
+    boolean accepted = better >= HeldOutGain.SHARE;
+    double error = gain.shareInError(windows);
+    for (int i = 0; i < n; i++) {
+      parts[i] = parts[i].withError(error);
+    }
+    List<TrainingStep> training = record(gain, "residual of others", better, accepted);
+    return new Judged(parts, accepted ? corrected : null, training);
   }
 
-  /** Whether a fold's fibres are corrected: what the other folds' fibres gained decides. */
-  private static TrainingStep judge(int fold, int[] order, double[] gain, boolean[] fallback) {
-    double[] others =
-        IntStream.range(0, order.length)
-            .filter(k -> k % FOLDS != fold)
-            .mapToDouble(k -> gain[order[k]])
-            .toArray();
-    double[] own =
-        IntStream.range(0, order.length)
-            .filter(k -> k % FOLDS == fold)
-            .mapToDouble(k -> gain[order[k]])
-            .toArray();
-    double verdict = RobustStatistics.median(others);
-    for (int k = fold; k < order.length; k += FOLDS) {
-      fallback[order[k]] = verdict >= 0;
+  private static Result result(
+      List<ReleaseSpectrum> spectra, GriddedSpectrum[] gridded, Judged judged) {
+    List<FibreResult> fibres = new ArrayList<>();
+    for (int i = 0; i < gridded.length; i++) {
+      boolean[] corrected = judged.corrected() == null ? null : judged.corrected()[i];
+      fibres.add(fibre(i, spectra.get(i), gridded[i], judged.parts()[i], corrected));
     }
+    return new Result(fibres, judged.training());
+  }
+
+  private int[] folds(int n) {
+    int[] order = Shuffle.permutation(n, new Random(options.seed()));
+    int[] fold = new int[n];
+    for (int k = 0; k < n; k++) {
+      fold[order[k]] = k % FOLDS;
+    }
+    return fold;
+  }
+
+  private static List<TrainingStep> record(
+      HeldOutGain gain, String stage, double better, boolean accepted) {
+    List<TrainingStep> steps = new ArrayList<>();
+    steps.add(step(stage, gain, 1 - better, accepted));
+    boolean[] none = new boolean[gain.spectra()];
+    for (int w = 0; w < windowCount(); w++) {
+      LineWindow line = TopocentricGrid.lines().get(w);
+      double significance = gain.significance(w, none);
+      steps.add(
+          step(
+              String.format(Locale.ROOT, "window %.0f-%.0f", line.low(), line.high()),
+              gain,
+              -significance,
+              accepted && significance > HeldOutGain.SIGNIFICANT));
+    }
+    return steps;
+  }
+
+  private static TrainingStep step(
+      String stage, HeldOutGain gain, double heldOutLoss, boolean accepted) {
     return new TrainingStep(
-        fold,
+        -1,
         "c",
-        "residual",
-        others.length,
-        COMPONENTS,
-        TrainingStep.Losses.of(verdict, RobustStatistics.median(own)),
-        verdict < 0);
+        stage,
+        gain.faint(),
+        ResidualSkyModel.SKY_COMPONENTS,
+        TrainingStep.Losses.of(Double.NaN, heldOutLoss),
+        accepted);
   }
 
-  private static float[] sum(float[] a, float[] b) {
-    float[] c = a.clone();
-    for (int k = 0; k < c.length; k++) {
-      c[k] += b[k];
-    }
-    return c;
-  }
-
-  private static double rms(LineResidual residual, float[] model) {
-    return residual.statistics(model).value(Metric.POISSON_RATIO);
-  }
-
+  /**
+   * @param corrected by window; null if the set is left alone
+   */
   private static FibreResult fibre(
       int index,
       ReleaseSpectrum spectrum,
-      LineResidual residual,
-      float[] object,
-      float[] model,
-      boolean fallback) {
-    int n = spectrum.pixelCount();
-    float[] none = new float[n];
-    float[] sky = new float[n];
-    for (int cell = 0; cell < LineResidual.SIZE; cell++) {
-      if (residual.pixel(cell) >= 0) {
-        sky[residual.pixel(cell)] = model[cell];
+      GriddedSpectrum gridded,
+      Parts parts,
+      boolean[] corrected) {
+    float[] sky = new float[spectrum.pixelCount()];
+    float[] ivar = new float[sky.length];
+    double[] used = new double[TopocentricGrid.SIZE];
+    for (int k = 0; k < used.length; k++) {
+      int window = TopocentricGrid.window(k);
+      if (corrected != null && window >= 0 && corrected[window] && gridded.knows(k)) {
+        used[k] = parts.sky()[k];
+        sky[gridded.pixel(k)] = (float) used[k];
+        ivar[gridded.pixel(k)] = (float) (1 / parts.variance()[k]);
       }
     }
-    double signalToNoise = ResidualScatter.signalToNoise(spectrum);
-    ResidualStatistics before = residual.statistics(object);
+    double signalToNoise = gridded.signalToNoise();
     return new FibreResult(
         index,
         Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
-        FibreResult.Calibration.none(LineResidual.windowCount()),
-        new FibreResult.Verdict(true, fallback ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
+        FibreResult.Calibration.none(windowCount()),
+        new FibreResult.Verdict(
+            true, corrected == null ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
         new FibreResult.Recorded(spectrum.flux(), spectrum.ivar()),
         Map.of(
             Method.SUPER,
-            estimate(none, spectrum, before),
+            estimate(
+                new float[sky.length],
+                new float[sky.length],
+                spectrum,
+                gridded.statistics(parts.star())),
             Method.MEMORY,
-            estimate(sky, spectrum, residual.statistics(sum(object, model)))));
+            estimate(sky, ivar, spectrum, gridded.statistics(parts.star(), used))));
   }
 
   private static SkyEstimate estimate(
-      float[] sky, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
-    // How well a residual sky is known is not estimated: the metrics speak for it.
-    float[] ivar = new float[sky.length];
+      float[] sky, float[] ivar, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
     double[] means = new Sky(sky, ivar).bandMeans(spectrum.wavelength());
     return new SkyEstimate(sky, ivar, means, statistics);
   }

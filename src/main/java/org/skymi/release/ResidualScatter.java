@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.math.RunningMedian;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Heliocentric;
@@ -16,11 +17,11 @@ import org.skymi.survey.ReleaseSpectrum;
  * pipeline left of the sky peaks at these lines.
  */
 public final class ResidualScatter {
-  /** Pixels of the running median that stands for a continuum, on either side. */
-  private static final int HALF = 40;
-
   /** Fewer spectra than this tell no scatter. */
   private static final int FEWEST = 5;
+
+  /** Cells, from 3631 to 9120 Angstrom. */
+  private static final int SIZE = 4000;
 
   private static final double START = 3.56;
   private static final double STEP = 1e-4;
@@ -37,25 +38,20 @@ public final class ResidualScatter {
 
   /** Takes a spectrum in. */
   public void add(ReleaseSpectrum spectrum) {
-    float[] row = new float[LineResidual.SIZE];
+    float[] row = new float[SIZE];
     Arrays.fill(row, Float.NaN);
     double velocity = topocentric ? spectrum.heliocentricVelocity() : 0;
-    double[] window = new double[2 * HALF + 1];
-    for (int p = 0; p < spectrum.pixelCount(); p++) {
+    double[] flux = new double[spectrum.pixelCount()];
+    for (int p = 0; p < flux.length; p++) {
+      flux[p] = spectrum.ivar()[p] > 0 ? spectrum.flux()[p] : Double.NaN;
+    }
+    double[] continuum = RunningMedian.of(flux, GriddedSpectrum.CONTINUUM_HALF);
+    for (int p = 0; p < flux.length; p++) {
       double x = Heliocentric.topocentric(spectrum.wavelength()[p], velocity);
       int cell = (int) Math.round((Math.log10(x) - START) / STEP);
-      if (!(spectrum.ivar()[p] > 0) || cell < 0 || cell >= row.length) {
-        continue;
+      if (!Double.isNaN(flux[p]) && cell >= 0 && cell < row.length) {
+        row[cell] = (float) ((flux[p] - continuum[p]) * Math.sqrt(spectrum.ivar()[p]));
       }
-      Arrays.fill(window, Double.NaN);
-      for (int d = -HALF; d <= HALF; d++) {
-        int q = p + d;
-        if (q >= 0 && q < spectrum.pixelCount() && spectrum.ivar()[q] > 0) {
-          window[d + HALF] = spectrum.flux()[q];
-        }
-      }
-      double residual = spectrum.flux()[p] - RobustStatistics.median(window);
-      row[cell] = (float) (residual * Math.sqrt(spectrum.ivar()[p]));
     }
     rows.add(row);
   }
@@ -77,7 +73,7 @@ public final class ResidualScatter {
 
   /** Wavelengths in vacuum, Angstrom. */
   public double[] wavelength() {
-    double[] wavelength = new double[LineResidual.SIZE];
+    double[] wavelength = new double[SIZE];
     Arrays.setAll(wavelength, k -> Math.pow(10, START + k * STEP));
     return wavelength;
   }
@@ -87,7 +83,7 @@ public final class ResidualScatter {
    * NaN where too few spectra tell.
    */
   public double[] scatter() {
-    double[] scatter = new double[LineResidual.SIZE];
+    double[] scatter = new double[SIZE];
     double[] values = new double[rows.size()];
     for (int k = 0; k < scatter.length; k++) {
       int known = 0;

@@ -1,269 +1,469 @@
 package org.skymi.release;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.skymi.math.NormalEquations;
+import org.skymi.math.RobustStatistics;
+import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
 
 /**
- * What a pipeline's sky subtraction left in the spectra of one spectrograph: a common residual and
- * a few components that fibres have in different measure, learnt by alternating weighted least
- * squares from many fibres. An object's own lines stand elsewhere in every fibre and so make no
- * component.
+ * What the spectra of one spectrograph hold above their continua, told apart by what it scales
+ * with: lines and bands of stars are a share of the star's continuum, at any wavelength; what a
+ * pipeline left of the sky is as bright under a bright star as under a faint one, stands in the
+ * windows of the sky's lines, in the relative strength of lines of one origin, and is no more than
+ * {@link StatedSky} allows. Both are a mean and a few components, which spectra have in different
+ * measure, learnt together by alternating weighted least squares.
  */
-public final class ResidualSkyModel {
-  private static final int PASSES = 6;
+final class ResidualSkyModel {
+  /** Components of stars: their type is known from all that is outside the windows. */
+  private static final int STAR_COMPONENTS = 3;
 
-  /** Depth of stellar and telluric features to expect, relative to the continuum. */
-  private static final double FEATURE = 0.05;
+  /** Components of the residual sky. */
+  static final int SKY_COMPONENTS = 3;
 
-  /** A pixel counts no more than one this many standard errors off. */
+  private static final int PASSES = 3;
+  private static final int FIT_PASSES = 3;
+
+  /** Cells done at a time. */
+  private static final int RUN = 64;
+
+  /** Of the power method. */
+  private static final int ITERATIONS = 10;
+
+  /** Depth of lines that stars have in common, and differ in, to expect; share of the continuum. */
+  private static final double[] FEATURE = {0.05, 0.03};
+
+  /** A cell counts no more than one this many standard errors off. */
   private static final double BOUND = 4;
 
-  /**
-   * Relative error of the model that keeps the brightest lines from outweighing all else, in units
-   * of the noise.
-   */
-  private static final double MODEL_NOISE = 1;
+  /** A window that stands out from those of the same lines by more is no sky. */
+  private static final double OUTSTANDING = 4;
 
-  private final double[] mean;
-  private final double[][] components;
+  private static final int[] USED = TopocentricGrid.used();
+  private static final int STARS = 1 + STAR_COMPONENTS;
+  private static final int SKIES = 1 + SKY_COMPONENTS;
+  private static final int ALL = STARS + SKIES;
 
-  /** What objects have in common, in units of their continuum. */
-  private final double[] object = new double[LineResidual.SIZE];
+  /** {@code [ALL][cells]}: stars' mean and components, then the sky's. */
+  private final double[][] factor = new double[ALL][TopocentricGrid.SIZE];
 
-  /** Population variance of each component's coefficient. */
-  private final double[] prior;
+  /** Covariance of the sky's factors at each cell, lower triangle. */
+  private final double[][] covariance = new double[TopocentricGrid.SIZE][];
 
-  private ResidualSkyModel(double[] mean, double[][] components, double[] prior) {
-    this.mean = mean;
-    this.components = components;
-    this.prior = prior;
+  private final StatedSky stated;
+
+  /** Which factors are in use so far; a mean always. */
+  private int stars = 1;
+
+  private int skies = 1;
+
+  private ResidualSkyModel(StatedSky stated) {
+    this.stated = stated;
   }
 
   /**
    * Learns a model.
    *
    * @param spectra of one spectrograph
-   * @param count components
    */
-  public static ResidualSkyModel learn(List<LineResidual> spectra, int count) {
-    double[] mean = new double[LineResidual.SIZE];
-    double[][] components = new double[count][LineResidual.SIZE];
-    double[] prior = new double[count];
-    ResidualSkyModel model = new ResidualSkyModel(mean, components, prior);
-    for (int pass = 0; pass < PASSES; pass++) {
-      model.updateMean(spectra, new double[spectra.size()][0], 0);
+  static ResidualSkyModel learn(List<GriddedSpectrum> spectra) {
+    ResidualSkyModel model = new ResidualSkyModel(new StatedSky(spectra));
+    double[][] coefficients = new double[spectra.size()][ALL];
+    for (double[] own : coefficients) {
+      own[0] = 1;
+      own[STARS] = 1;
     }
-    for (int c = 0; c < count; c++) {
-      // A component starts as the residual of the fibre that the model so far explains worst.
-      model.start(spectra, c);
+    for (int pass = 0; pass < PASSES; pass++) {
+      model.updateFactors(spectra, coefficients, false);
+    }
+    while (model.stars < STARS || model.skies < SKIES) {
+      model.grow(spectra, coefficients);
       for (int pass = 0; pass < PASSES; pass++) {
-        double[][] coefficients = new double[spectra.size()][];
-        for (int i = 0; i < coefficients.length; i++) {
-          coefficients[i] = model.fit(spectra.get(i), c + 1, -1, 2);
-        }
-        model.normalise(coefficients, c + 1);
-        for (int k = c; k >= 0; k--) {
-          model.updateComponent(spectra, coefficients, k, c + 1);
-        }
-        model.updateMean(spectra, coefficients, c + 1);
+        model.updateFactors(spectra, coefficients, false);
+        model.updateCoefficients(spectra, coefficients);
       }
     }
+    model.updateFactors(spectra, coefficients, true);
+    model.boundStrengths();
     return model;
   }
 
-  private void start(List<LineResidual> spectra, int c) {
-    double worst = -1;
-    for (LineResidual spectrum : spectra) {
-      double[] a = fit(spectrum, c, -1, 2);
-      double[] left = new double[LineResidual.SIZE];
-      double[] chi = new double[LineResidual.SIZE];
-      double unit = spectrum.noise();
-      double sum = 0;
-      for (int k : LineResidual.windowCells()) {
-        if (!Float.isInfinite(spectrum.variance(k))) {
-          left[k] = data(spectrum, unit, k) - value(a, c, k);
-          chi[k] = Math.min(BOUND, Math.abs(left[k]) * unit / Math.sqrt(spectrum.variance(k)));
-          sum += chi[k];
-        }
-      }
-      if (sum > worst) {
-        worst = sum;
-        components[c] = left;
-      }
-    }
-    prior[c] = 1;
+  /** Whether a factor is in use. */
+  private boolean used(int j) {
+    return j < STARS ? j < stars : j - STARS < skies;
   }
 
-  private double value(double[] a, int used, int cell) {
-    double sum = mean[cell];
-    for (int k = 0; k < used; k++) {
-      sum += a[k] * components[k][cell];
+  /** What one unit of a factor makes of a spectrum at a cell. */
+  private static double scale(GriddedSpectrum spectrum, int j, int cell) {
+    if (j < STARS) {
+      return spectrum.continuum[cell];
+    }
+    return isLine(cell) ? 1 : 0;
+  }
+
+  private double value(GriddedSpectrum spectrum, double[] a, int cell) {
+    double star = 0;
+    double sky = 0;
+    for (int j = 0; j < stars; j++) {
+      star += a[j] * factor[j][cell];
+    }
+    for (int j = STARS; j < STARS + skies; j++) {
+      sky += a[j] * factor[j][cell];
+    }
+    // Outside the windows the sky's factors are 0.
+    return star * spectrum.continuum[cell] + sky;
+  }
+
+  private static double weight(GriddedSpectrum spectrum, int cell, double off) {
+    double weight = spectrum.weight[cell];
+    double square = off * off * weight;
+    return square <= BOUND * BOUND ? weight : weight * BOUND * BOUND / square;
+  }
+
+  /**
+   * New components begin as what is left of most spectra, told in standard errors: a star's outside
+   * the windows, the sky's inside.
+   */
+  private void grow(List<GriddedSpectrum> spectra, double[][] coefficients) {
+    int n = coefficients.length;
+    double[][] star = new double[n][TopocentricGrid.SIZE];
+    double[][] sky = new double[n][TopocentricGrid.SIZE];
+    for (int i = 0; i < n; i++) {
+      GriddedSpectrum s = spectra.get(i);
+      for (int k : USED) {
+        if (s.knows(k)) {
+          double off = s.excess[k] - value(s, coefficients[i], k);
+          double chi = bounded(off * Math.sqrt(s.weight[k]), BOUND);
+          (isLine(k) ? sky : star)[i][k] = chi;
+        }
+      }
+    }
+    if (stars < STARS) {
+      begin(stars++, leading(star), coefficients);
+    }
+    if (skies < SKIES) {
+      begin(STARS + skies++, leading(sky), coefficients);
+    }
+  }
+
+  private static void begin(int j, double[] start, double[][] coefficients) {
+    for (int i = 0; i < start.length; i++) {
+      coefficients[i][j] = start[i];
+    }
+  }
+
+  /** How much each row has of the rows' first principal component, to unit mean square. */
+  private static double[] leading(double[][] rows) {
+    double[] share = new double[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      share[i] = Math.sqrt(dot(rows[i], rows[i]));
+    }
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double[] component = new double[rows[0].length];
+      for (int i = 0; i < rows.length; i++) {
+        for (int k = 0; k < component.length; k++) {
+          component[k] += share[i] * rows[i][k];
+        }
+      }
+      for (int i = 0; i < rows.length; i++) {
+        share[i] = dot(rows[i], component);
+      }
+      double size = Math.sqrt(dot(share, share) / share.length);
+      for (int i = 0; i < rows.length && size > 0; i++) {
+        share[i] /= size;
+      }
+    }
+    return share;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
     }
     return sum;
   }
 
-  private double weight(LineResidual spectrum, double unit, int cell, double off) {
-    double variance = spectrum.variance(cell) / (unit * unit) + MODEL_NOISE * MODEL_NOISE;
-    double chi = Math.abs(off) / Math.sqrt(variance);
-    return (chi <= BOUND ? 1 : BOUND / chi) / variance;
+  private static double bounded(double value, double most) {
+    return Math.max(-most, Math.min(most, value));
+  }
+
+  /** Best coefficients of every spectrum, all factors fixed, to unit mean square each. */
+  private void updateCoefficients(List<GriddedSpectrum> spectra, double[][] coefficients) {
+    double[] square = new double[ALL];
+    for (int i = 0; i < coefficients.length; i++) {
+      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1).mean();
+      for (int j = 0; j < ALL; j++) {
+        square[j] += coefficients[i][j] * coefficients[i][j] / coefficients.length;
+      }
+    }
+    for (int j = 0; j < ALL; j++) {
+      if (used(j) && j != 0 && j != STARS && square[j] > 0) {
+        double size = Math.sqrt(square[j]);
+        for (double[] own : coefficients) {
+          own[j] /= size;
+        }
+        for (int k : USED) {
+          factor[j][k] *= size;
+        }
+      }
+    }
+  }
+
+  /** Best values of all factors cell by cell, all coefficients fixed. */
+  private void updateFactors(
+      List<GriddedSpectrum> spectra, double[][] coefficients, boolean withCovariance) {
+    // Runs of cells, because a spectrum's cells lie side by side in memory.
+    for (int start = 0; start < USED.length; start += RUN) {
+      int end = Math.min(start + RUN, USED.length);
+      NormalEquations[] equations = new NormalEquations[end - start];
+      for (int n = start; n < end; n++) {
+        equations[n - start] = new NormalEquations(stars + (isLine(USED[n]) ? skies : 0));
+      }
+      double[] row = new double[stars + skies];
+      for (int i = 0; i < coefficients.length; i++) {
+        GriddedSpectrum s = spectra.get(i);
+        double[] a = coefficients[i];
+        System.arraycopy(a, STARS, row, stars, skies);
+        for (int n = start; n < end; n++) {
+          int k = USED[n];
+          if (s.knows(k)) {
+            for (int j = 0; j < stars; j++) {
+              row[j] = a[j] * s.continuum[k];
+            }
+            double weight = weight(s, k, s.excess[k] - value(s, a, k));
+            equations[n - start].add(row, weight, s.excess[k]);
+          }
+        }
+      }
+      for (int n = start; n < end; n++) {
+        solve(equations[n - start], USED[n], withCovariance);
+      }
+    }
+  }
+
+  private void solve(NormalEquations equations, int cell, boolean withCovariance) {
+    for (int j = 0; j < stars; j++) {
+      double feature = FEATURE[Math.min(j, 1)];
+      equations.addPrior(j, 0, feature * feature);
+    }
+    double most = Math.max(stated.most(cell), 1e-6);
+    for (int j = stars; j < equations.size(); j++) {
+      equations.addPrior(j, 0, most * most / 4);
+    }
+    double[] best;
+    if (withCovariance && isLine(cell)) {
+      NormalEquations.Solution solution = equations.solve();
+      best = solution.mean();
+      covariance[cell] = packed(solution.covariance(), stars);
+    } else {
+      best = equations.mean();
+    }
+    for (int j = 0; j < best.length; j++) {
+      factor[j < stars ? j : STARS + j - stars][cell] = best[j];
+    }
+  }
+
+  private static boolean isLine(int cell) {
+    return TopocentricGrid.window(cell) >= 0;
+  }
+
+  private static double[] packed(double[][] covariance, int from) {
+    double[] packed = new double[NormalEquations.packed(covariance.length - from)];
+    int n = 0;
+    for (int a = from; a < covariance.length; a++) {
+      for (int b = from; b <= a; b++) {
+        packed[n++] = covariance[a][b];
+      }
+    }
+    return packed;
+  }
+
+  /** Lines of one origin brighten together: no window may stand out from the others of its kind. */
+  private void boundStrengths() {
+    List<LineWindow> lines = TopocentricGrid.lines();
+    double[] strength = new double[lines.size()];
+    int[] cells = new int[lines.size()];
+    for (int k : USED) {
+      int w = TopocentricGrid.window(k);
+      if (w >= 0) {
+        strength[w] += factor[STARS][k] * factor[STARS][k];
+        cells[w]++;
+      }
+    }
+    Map<LineGroup, Double> usual = new EnumMap<>(LineGroup.class);
+    for (int w = 0; w < strength.length; w++) {
+      // Residuals of a window of many lines add up like their squares.
+      strength[w] = Math.sqrt(strength[w] * cells[w]) / lines.get(w).strength();
+    }
+    for (LineGroup group : LineGroup.values()) {
+      double[] own = new double[strength.length];
+      for (int w = 0; w < own.length; w++) {
+        own[w] = lines.get(w).group() == group ? strength[w] : Double.NaN;
+      }
+      usual.put(group, RobustStatistics.median(own));
+    }
+    for (int k : USED) {
+      int w = TopocentricGrid.window(k);
+      // The blue arm's lines are of many origins.
+      if (w >= 0 && lines.get(w).group() != LineGroup.BLUE && strength[w] > 0) {
+        double most = OUTSTANDING * usual.get(lines.get(w).group());
+        double share = Math.min(1, most / strength[w]);
+        for (int j = STARS; j < ALL; j++) {
+          factor[j][k] *= share;
+        }
+      }
+    }
   }
 
   /**
-   * Best mean and best objects' part, together, cell by cell: fibres of different brightness tell
-   * them apart.
-   */
-  private void updateMean(List<LineResidual> spectra, double[][] a, int used) {
-    double[][] sums = new double[5][LineResidual.SIZE];
-    for (int i = 0; i < spectra.size(); i++) {
-      LineResidual spectrum = spectra.get(i);
-      double unit = spectrum.noise();
-      for (int k : LineResidual.windowCells()) {
-        if (Float.isInfinite(spectrum.variance(k))) {
-          continue;
-        }
-        double off = data(spectrum, unit, k) - value(a[i], used, k);
-        double w = weight(spectrum, unit, k, off);
-        double f = spectrum.background(k) / unit;
-        double y = off + mean[k] + f * object[k];
-        sums[0][k] += w;
-        sums[1][k] += w * f;
-        sums[2][k] += w * f * f;
-        sums[3][k] += w * y;
-        sums[4][k] += w * f * y;
-      }
-    }
-    for (int k : LineResidual.windowCells()) {
-      if (sums[0][k] > 0) {
-        double g00 = sums[0][k] + 1;
-        double g11 = sums[2][k] + 1 / (FEATURE * FEATURE);
-        double det = g00 * g11 - sums[1][k] * sums[1][k];
-        mean[k] = (g11 * sums[3][k] - sums[1][k] * sums[4][k]) / det;
-        object[k] = (g00 * sums[4][k] - sums[1][k] * sums[3][k]) / det;
-      }
-    }
-  }
-
-  /** What is to be explained by the sky's parts, in units of the fibre's noise. */
-  private double data(LineResidual spectrum, double unit, int cell) {
-    return (spectrum.value(cell) - spectrum.background(cell) * object[cell]) / unit;
-  }
-
-  /** Best values of one component cell by cell, all else fixed. */
-  private void updateComponent(List<LineResidual> spectra, double[][] a, int which, int used) {
-    double[] target = components[which];
-    double[] cross = new double[LineResidual.SIZE];
-    double[] square = new double[LineResidual.SIZE];
-    for (int i = 0; i < spectra.size(); i++) {
-      LineResidual spectrum = spectra.get(i);
-      double unit = spectrum.noise();
-      double factor = a[i][which];
-      for (int k : LineResidual.windowCells()) {
-        if (Float.isInfinite(spectrum.variance(k))) {
-          continue;
-        }
-        double off = data(spectrum, unit, k) - value(a[i], used, k);
-        double w = weight(spectrum, unit, k, off);
-        cross[k] += w * factor * (off + factor * target[k]);
-        square[k] += w * factor * factor;
-      }
-    }
-    for (int k : LineResidual.windowCells()) {
-      // One fibre's worth of zeros keeps cells that few fibres saw from following their noise.
-      target[k] = square[k] > 0 ? cross[k] / (square[k] + 1) : 0;
-    }
-  }
-
-  private void normalise(double[][] a, int used) {
-    for (int k = 0; k < used; k++) {
-      double[] column = new double[a.length];
-      for (int i = 0; i < a.length; i++) {
-        column[i] = a[i][k];
-      }
-      double size = 0;
-      for (double v : column) {
-        size += v * v / column.length;
-      }
-      double scale = Math.sqrt(Math.max(size, 1e-12));
-      for (int i = 0; i < a.length; i++) {
-        a[i][k] /= scale;
-      }
-      for (int cell : LineResidual.windowCells()) {
-        components[k][cell] *= scale;
-      }
-      prior[k] = 1;
-    }
-  }
-
-  /**
-   * A fibre's coefficients, in units of its noise.
+   * A spectrum's coefficients; those of the means are 1.
    *
-   * @param used components
+   * @param start coefficients to begin with
    * @param part windows to leave out: those whose number is {@code part} modulo {@code parts}; none
    *     if -1
    */
-  private double[] fit(LineResidual spectrum, int used, int part, int parts) {
-    double[] a = new double[used];
-    if (used == 0) {
-      return a;
-    }
-    double unit = spectrum.noise();
-    for (int pass = 0; pass < 3; pass++) {
-      NormalEquations equations = new NormalEquations(used);
-      double[] row = new double[used];
-      for (int k = 0; k < used; k++) {
-        equations.addPrior(k, 0, Math.max(prior[k], 1e-12));
+  private NormalEquations.Solution fit(
+      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes) {
+    int[] free = new int[stars - 1 + skies - 1];
+    for (int j = 1, n = 0; j < ALL; j++) {
+      if (j != STARS && used(j)) {
+        free[n++] = j;
       }
-      for (int cell : LineResidual.windowCells()) {
-        int window = spectrum.window(cell);
-        if (window < 0 || (part >= 0 && window % parts == part)) {
+    }
+    double[] a = start.clone();
+    double[] row = new double[free.length];
+    double[][] spread = new double[ALL][ALL];
+    for (int pass = 0; pass < passes; pass++) {
+      NormalEquations equations = new NormalEquations(free.length);
+      double[] trust = trust(spectrum, a);
+      for (int k : USED) {
+        int window = TopocentricGrid.window(k);
+        if (!spectrum.knows(k) || (window >= 0 && part >= 0 && window % parts == part)) {
           continue;
         }
-        double data = data(spectrum, unit, cell) - mean[cell];
-        double w = weight(spectrum, unit, cell, data - (value(a, used, cell) - mean[cell]));
-        for (int k = 0; k < used; k++) {
-          row[k] = components[k][cell];
+        double off = spectrum.excess[k] - value(spectrum, a, k);
+        double target = off;
+        for (int n = 0; n < free.length; n++) {
+          row[n] = scale(spectrum, free[n], k) * factor[free[n]][k];
+          target += a[free[n]] * row[n];
         }
-        equations.add(row, w, data);
+        double weight = weight(spectrum, k, off);
+        equations.add(row, window < 0 ? weight : weight * trust[window], target);
       }
-      a = equations.mean();
+      for (int n = 0; n < free.length; n++) {
+        equations.addPrior(n, 0, 1);
+      }
+      NormalEquations.Solution solution = equations.solve();
+      for (int n = 0; n < free.length; n++) {
+        a[free[n]] = solution.mean()[n];
+        for (int m = 0; m < free.length; m++) {
+          spread[free[n]][free[m]] = solution.covariance()[n][m];
+        }
+      }
     }
-    return a;
+    return new NormalEquations.Solution(a, spread);
   }
 
   /**
-   * The residual sky of a fibre, every window predicted from the fibre's other windows.
+   * What each window counts: less where a spectrum has something that the model does not know, such
+   * as a band of its star. The sky's other windows tell of the sky.
+   */
+  private double[] trust(GriddedSpectrum spectrum, double[] a) {
+    double[] chi2 = new double[TopocentricGrid.lines().size()];
+    double[] known = new double[chi2.length];
+    for (int k : USED) {
+      int window = TopocentricGrid.window(k);
+      if (window >= 0 && spectrum.knows(k)) {
+        double off = spectrum.excess[k] - value(spectrum, a, k);
+        chi2[window] += Math.min(off * off * spectrum.weight[k], BOUND * BOUND);
+        known[window]++;
+      }
+    }
+    double[] trust = new double[chi2.length];
+    for (int w = 0; w < trust.length; w++) {
+      chi2[w] = known[w] > 0 ? chi2[w] / known[w] : Double.NaN;
+    }
+    double usual = Math.max(1, RobustStatistics.median(chi2));
+    for (int w = 0; w < trust.length; w++) {
+      double excess = chi2[w] / usual;
+      trust[w] = excess > 1 ? 1 / (excess * excess) : 1;
+    }
+    return trust;
+  }
+
+  /**
+   * What a spectrum is made of, on the grid and in its unit.
+   *
+   * @param sky the residual sky, 0 outside the windows
+   * @param variance of {@code sky}, infinite outside the windows
+   * @param star lines and bands of the object, as far as other objects have them
+   */
+  record Parts(double[] sky, double[] variance, double[] star) {
+    /** Nothing known. */
+    static Parts none() {
+      double[] variance = new double[TopocentricGrid.SIZE];
+      Arrays.fill(variance, Double.POSITIVE_INFINITY);
+      return new Parts(
+          new double[TopocentricGrid.SIZE], variance, new double[TopocentricGrid.SIZE]);
+    }
+
+    /** With an error more, that is a share of the residual sky. */
+    Parts withError(double share) {
+      double[] more = variance.clone();
+      for (int k = 0; k < more.length; k++) {
+        more[k] += share * share * sky[k] * sky[k];
+      }
+      return new Parts(sky, more, star);
+    }
+  }
+
+  /**
+   * Takes a spectrum apart, every window by what the spectrum's other windows say.
    *
    * @param parts into which windows are divided for that
-   * @return on the grid, in the spectrum's unit; 0 outside windows
    */
-  public float[] predict(LineResidual spectrum, int parts) {
-    float[] out = new float[LineResidual.SIZE];
-    double unit = spectrum.noise();
+  Parts predict(GriddedSpectrum spectrum, int parts) {
+    Parts result = Parts.none();
+    double[] start = new double[ALL];
+    start[0] = 1;
+    start[STARS] = 1;
     for (int part = 0; part < parts; part++) {
-      double[] a = fit(spectrum, components.length, part, parts);
-      for (int cell : LineResidual.windowCells()) {
-        if (spectrum.window(cell) >= 0 && spectrum.window(cell) % parts == part) {
-          out[cell] = (float) (unit * value(a, components.length, cell));
+      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES);
+      double[] a = fit.mean();
+      for (int k : USED) {
+        int window = TopocentricGrid.window(k);
+        if (window >= 0 && window % parts == part) {
+          double sky = 0;
+          for (int j = STARS; j < ALL; j++) {
+            sky += a[j] * factor[j][k];
+          }
+          result.star[k] = value(spectrum, a, k) - sky;
+          result.sky[k] = bounded(sky, stated.most(k));
+          result.variance[k] = variance(fit, k);
         }
       }
     }
-    return out;
+    return result;
   }
 
-  /**
-   * What the objects' common lines and bands make of a fibre's own continuum, on the grid, in the
-   * spectrum's unit.
-   */
-  public float[] objectPart(LineResidual spectrum) {
-    float[] out = new float[LineResidual.SIZE];
-    for (int cell : LineResidual.windowCells()) {
-      out[cell] = (float) (spectrum.background(cell) * object[cell]);
+  /** Variance of the residual sky at a cell: that of the factors and that of the coefficients. */
+  private double variance(NormalEquations.Solution fit, int cell) {
+    double sum = 0;
+    int n = 0;
+    for (int a = 0; a < SKIES; a++) {
+      for (int b = 0; b <= a; b++) {
+        int i = STARS + a;
+        int j = STARS + b;
+        double both =
+            covariance[cell][n++] * fit.mean()[i] * fit.mean()[j]
+                + fit.covariance()[i][j] * factor[i][cell] * factor[j][cell];
+        sum += a == b ? both : 2 * both;
+      }
     }
-    return out;
-  }
-
-  /** Number of components. */
-  public int size() {
-    return components.length;
+    return sum;
   }
 }

@@ -4,9 +4,9 @@ package org.skymi.smi;
  * One step of a training.
  *
  * @param fold held out; -1 for what was trained on everything
- * @param arm {@code blue} or {@code red}; null for both together
+ * @param arm letter of the arm; {@code c} for both together
  * @param stage {@code base} (a base model's weights), {@code sky}, {@code faint} or {@code bright}
- *     (who has joined), or {@code residual} (of released spectra)
+ *     (who has joined); of released spectra {@code residual} or a window
  * @param fibres that taught
  * @param iterations of the optimiser
  * @param losses what it came to

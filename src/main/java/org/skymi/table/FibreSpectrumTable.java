@@ -1,6 +1,8 @@
 package org.skymi.table;
 
 import java.util.List;
+import java.util.Optional;
+import org.skymi.release.CorrectedSpectrum;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
@@ -13,8 +15,8 @@ public final class FibreSpectrumTable {
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_spectrum",
-          "One row per fibre and frame (or released spectrum), as far as `--spectra` asks for: what"
-              + " the fibre recorded and each method's sky, on the fibre's native pixels"
+          "One row per fibre and frame, as far as `--spectra` asks for, and per released spectrum:"
+              + " what the fibre recorded and each method's sky, on the fibre's native pixels"
               + " (throughput and line spread included); null by methods that were not run. Of"
               + " released spectra: the sky that the pipeline left.",
           columns());
@@ -67,7 +69,24 @@ public final class FibreSpectrumTable {
               method.title() + ": inverse variance of the sky, 0 where there is no estimate",
               r -> r.result().sky(method).map(SkyEstimate::ivar).orElse(null));
     }
-    return columns.list();
+    return columns
+        .result(
+            "corrected",
+            ColumnType.FLOATS,
+            "",
+            "phot.flux.density;em.opt",
+            "released spectra: flux less the residual sky of the most demanding method, in the"
+                + " release's unit; flux itself, to the bit, where nothing was taken"
+                + " (sky_memory_ivar 0). Null in frames",
+            r -> r.corrected().map(CorrectedSpectrum::flux).orElse(null))
+        .result(
+            "corrected_ivar",
+            ColumnType.FLOATS,
+            "",
+            "stat.weight",
+            "inverse variance of corrected, that of the correction included",
+            r -> r.corrected().map(CorrectedSpectrum::ivar).orElse(null))
+        .list();
   }
 
   /**
@@ -76,22 +95,34 @@ public final class FibreSpectrumTable {
    * @param site the fibre
    * @param wavelength vacuum Angstrom, {@code [nPixel]}
    * @param result the skies, {@code [nPixel]}
+   * @param corrected a released spectrum less its residual sky
    */
-  public record Row(FibreSite site, double[] wavelength, FibreResult result) {
+  public record Row(
+      FibreSite site,
+      double[] wavelength,
+      FibreResult result,
+      Optional<CorrectedSpectrum> corrected) {
     /** A fibre of a frame. */
     public static Row ofFrame(Frame frame, FibreResult result) {
       int i = result.fibreIndex();
-      return new Row(FibreSite.ofFrame(frame, i), frame.wavelength()[i], result);
+      return new Row(FibreSite.ofFrame(frame, i), frame.wavelength()[i], result, Optional.empty());
     }
 
     /** A released spectrum. */
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
-      return new Row(FibreSite.ofRelease(spectrum), spectrum.wavelength(), result);
+      SkyEstimate taken = result.sky(result.best()).orElseThrow();
+      return new Row(
+          FibreSite.ofRelease(spectrum),
+          spectrum.wavelength(),
+          result,
+          Optional.of(
+              CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), taken.sky(), taken.ivar())));
     }
 
     /** A medium-resolution spectrum. */
     public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
-      return new Row(FibreSite.ofMedium(spectrum), spectrum.spectrum().wavelength(), result);
+      return new Row(
+          FibreSite.ofMedium(spectrum), spectrum.spectrum().wavelength(), result, Optional.empty());
     }
   }
 }

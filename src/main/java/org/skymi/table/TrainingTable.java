@@ -44,14 +44,15 @@ public final class TrainingTable {
                   ColumnType.TEXT,
                   "",
                   "meta.code",
-                  "base (a base model's weights), sky, faint or bright (who joined), or residual",
+                  "base (a base model's weights), sky, faint or bright (who joined); released"
+                      + " spectra: residual (the whole set), and a row per window of sky lines",
                   r -> r.step.stage())
               .result(
                   "fibres",
                   ColumnType.INT,
                   "",
                   "meta.number",
-                  "fibres that taught",
+                  "fibres that taught; released spectra: faint ones that judge",
                   r -> r.step.fibres())
               .result(
                   "iterations",
@@ -79,7 +80,9 @@ public final class TrainingTable {
                   ColumnType.DOUBLE,
                   "",
                   "stat.fit",
-                  "loss on sky fibres kept for validation, nat a fibre",
+                  "loss on sky fibres kept for validation, nat a fibre; released spectra: share of"
+                      + " held-out faint spectra whose scatter does not fall; of a window how far"
+                      + " their chi-square rises, in standard errors",
                   r -> r.step.losses().heldOut())
               .result(
                   "mi_common",
@@ -100,7 +103,7 @@ public final class TrainingTable {
                   ColumnType.BOOLEAN,
                   "",
                   "meta.code.qual",
-                  "false if the step was rolled back",
+                  "false if the step was rolled back, or the set or window is left as released",
                   r -> r.step.accepted())
               .list());
 

@@ -3,6 +3,7 @@ package org.skymi.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.skymi.cli.Said.said;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.fits.FrameReader;
+import org.skymi.fits.MadeUpRelease;
 import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.survey.Frame;
 import org.skymi.table.FibreSkyTable;
@@ -173,5 +175,25 @@ class FitsExportTest {
         .contains("is not in", "--archive")
         .hasLineCount(1);
     assertThat(to).doesNotExist();
+  }
+
+  @Test
+  void aReleasedSpectrumComesBackInItsLayout() throws Exception {
+    Path archive = Files.createDirectories(folder.resolve("releases"));
+    byte[] raw = MadeUpRelease.dr7().bytes();
+    Files.write(archive.resolve("spec-58575-HD10N36B01_sp03-017.fits"), raw);
+    Path out = folder.resolve("of-releases");
+    said(Main.DONE, "reprocess", archive.toString(), "--out", out.toString());
+    Path to = folder.resolve("corrected");
+    assertThat(said(Main.DONE, "export", out.toString(), "--fits", "--to", to.toString()))
+        .contains("manifest 1: 1 spectra");
+    List<Path> files = files(to);
+    assertThat(files)
+        .containsExactly(to.resolve("20190401/HD10N36B01/spec-58575-HD10N36B01_sp03-017.fits.gz"));
+    try (Fits was = new Fits(new ByteArrayInputStream(raw));
+        Fits is = new Fits(files.get(0).toFile())) {
+      assertThat((float[][]) is.read()[0].getKernel())
+          .isDeepEqualTo((float[][]) was.read()[0].getKernel());
+    }
   }
 }

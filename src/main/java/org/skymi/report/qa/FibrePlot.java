@@ -15,8 +15,16 @@ import org.skymi.report.plot.Picture;
 import org.skymi.report.plot.Plot;
 import org.skymi.sky.judge.Method;
 
-/** One fibre's spectrum: what it recorded, each method's sky, and what that leaves. */
+/**
+ * One fibre's spectrum: what it recorded, each method's sky, and what that leaves; of a released
+ * spectrum before and after, and what was taken.
+ */
 public final class FibrePlot {
+  private static final String WAVELENGTH = "vacuum wavelength, Å";
+
+  /** Where the windows of sky lines begin that released spectra are corrected in, Angstrom. */
+  private static final double RED = 6200;
+
   private static final int WIDTH = 1100;
   private static final int HEIGHT = 230;
   private static final Color DATA = new Color(175, 175, 175);
@@ -53,6 +61,10 @@ public final class FibrePlot {
           .toArray();
     }
 
+    private boolean isReleased() {
+      return arm.equals("c");
+    }
+
     private String name() {
       return switch (arm) {
         case "b" -> "Blue arm";
@@ -62,7 +74,7 @@ public final class FibrePlot {
     }
 
     private String unit() {
-      return arm.equals("c") ? "flux, as released" : "electron / pixel";
+      return isReleased() ? "flux, as released" : "electron / pixel";
     }
   }
 
@@ -80,10 +92,55 @@ public final class FibrePlot {
     List<Panel> panels = new ArrayList<>();
     for (Spectrum spectrum : spectra) {
       String start = panels.isEmpty() ? title + "  ·  " : "";
-      panels.add(skies(start, spectrum));
-      panels.addAll(residuals(spectrum));
+      if (spectrum.isReleased()) {
+        panels.addAll(corrections(start, spectrum));
+      } else {
+        panels.add(skies(start, spectrum));
+        panels.addAll(residuals(spectrum));
+      }
     }
     return new Picture(1, WIDTH, HEIGHT, panels);
+  }
+
+  /** Before and after at the scale of the continuum, all of it and the red part, and the share. */
+  private static List<Plot> corrections(String start, Spectrum s) {
+    float[] taken = s.skies.get(Method.MEMORY);
+    double[] before = s.usable(s.flux);
+    double[] after = s.residual(taken);
+    double[] sigmas =
+        IntStream.range(0, taken.length)
+            .mapToDouble(p -> s.ivar[p] > 0 ? taken[p] * Math.sqrt(s.ivar[p]) : Double.NaN)
+            .toArray();
+    boolean any = IntStream.range(0, taken.length).anyMatch(p -> taken[p] != 0);
+    List<Plot> plots = new ArrayList<>();
+    for (double first : new double[] {0, RED}) {
+      Plot plot =
+          plot((plots.isEmpty() ? start : "") + s.name() + ": before and after", s)
+              .line("as released", s.wavelength, before, DATA, 2.4f)
+              .line("corrected", s.wavelength, after, Palette.of(Method.MEMORY), 1);
+      double[] shown =
+          IntStream.range(0, before.length)
+              .filter(p -> s.wavelength[p] >= first)
+              .mapToDouble(p -> before[p])
+              .toArray();
+      double low = RobustStatistics.percentile(shown, 0.5);
+      double high = RobustStatistics.percentile(shown, 99.5);
+      double margin = Math.max(0.15 * (high - low), 1e-6);
+      plots.add(from(first, s, plot.yRange(low - margin, high + 2 * margin)));
+    }
+    String what = any ? "what was taken, σ of a pixel" : "nothing was taken: left as released";
+    double most = Arrays.stream(sigmas).map(Math::abs).filter(Double::isFinite).max().orElse(0);
+    Plot plot =
+        new Plot(s.name() + ": " + what, WAVELENGTH, "taken / σ")
+            .line(null, s.wavelength, sigmas, Palette.of(Method.MEMORY), 1)
+            .yRange(-1.1 * Math.max(most, 1), 1.1 * Math.max(most, 1));
+    plots.add(from(RED, s, plot));
+    return plots;
+  }
+
+  private static Plot from(double first, Spectrum s, Plot plot) {
+    int n = s.wavelength.length;
+    return plot.xRange(Math.max(first, s.wavelength[0]), s.wavelength[n - 1]);
   }
 
   private static Plot skies(String start, Spectrum s) {
@@ -135,8 +192,6 @@ public final class FibrePlot {
   }
 
   private static Plot plot(String title, Spectrum s) {
-    Plot plot = new Plot(title, "vacuum wavelength, Å", s.unit());
-    int n = s.wavelength.length;
-    return plot.xRange(s.wavelength[0], s.wavelength[n - 1]);
+    return from(0, s, new Plot(title, WAVELENGTH, s.unit()));
   }
 }

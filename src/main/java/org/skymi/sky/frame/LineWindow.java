@@ -8,8 +8,10 @@ import java.io.Serializable;
  * @param low Angstrom in vacuum
  * @param high Angstrom in vacuum
  * @param group the lines in it
+ * @param strength sum of its lines over a dark site, 1e-17 erg/s/cm2/arcsec2; 0 if unknown
  */
-public record LineWindow(double low, double high, LineGroup group) implements Serializable {
+public record LineWindow(double low, double high, LineGroup group, double strength)
+    implements Serializable {
   /** Middle, Angstrom. */
   public double centre() {
     return (low + high) / 2;

@@ -45,7 +45,8 @@ public final class SkyLines {
                         new LineWindow(
                             Double.parseDouble(row[1]),
                             Double.parseDouble(row[2]),
-                            LineGroup.valueOf(row[3])))
+                            LineGroup.valueOf(row[3]),
+                            Double.parseDouble(row[4])))
                 .toList());
       }
       return windows;

@@ -93,7 +93,7 @@ class QaReportTest {
             List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, medians(4.2, 1.7), 320)),
             fibres,
             List.of(exposure("P1")),
-            List.of(new TrainingView("P1", 0, "increment", 40, 1e-4, 2e-4, false)),
+            List.of(new TrainingView("P1", 0, "b", "faint", 40, 7.5, false)),
             new PixelTally(),
             Map.of());
     new QaReport(folder, SOURCE).writeNight(NIGHT, data, Map.of(), false);

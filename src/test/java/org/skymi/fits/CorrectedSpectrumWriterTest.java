@@ -1,0 +1,127 @@
+package org.skymi.fits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import nom.tam.fits.BasicHDU;
+import nom.tam.fits.Fits;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.survey.ReleaseSpectrum;
+
+class CorrectedSpectrumWriterTest {
+  private static final Provenance FROM =
+      new Provenance("main", 3, "0123456789abcdef", "none", "skymi 1", "smi");
+  private static final int N = MadeUpRelease.N;
+
+  static Stream<MadeUpRelease> layouts() {
+    return Stream.of(
+        MadeUpRelease.dr1(), MadeUpRelease.dr2(), MadeUpRelease.dr7(), MadeUpRelease.dr9());
+  }
+
+  private static byte[] written(MadeUpRelease release, float[] sky, float[] ivar, String source)
+      throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] raw = release.bytes();
+    CorrectedSpectrumWriter.of(release.name(), raw, FitsLimits.DEFAULT)
+        .write(sky, ivar, source, FROM, out);
+    assertThat(raw).as("the input in memory").isEqualTo(release.bytes());
+    return out.toByteArray();
+  }
+
+  private static byte[] data(Hdu hdu) {
+    return Arrays.copyOfRange(hdu.bytes(), hdu.dataOffset(), hdu.dataOffset() + hdu.dataLength());
+  }
+
+  private static List<Hdu> walk(byte[] bytes) throws FitsRejection {
+    return FitsFile.walk("x.fits", bytes, FitsLimits.DEFAULT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void onlyTouchedPixelsOfFluxAndIvarDiffer(MadeUpRelease release) throws Exception {
+    float[] sky = new float[N];
+    float[] skyIvar = new float[N];
+    for (int p = 10; p < 15; p++) {
+      sky[p] = p - 12.25f;
+      skyIvar[p] = 4;
+    }
+    byte[] bytes = written(release, sky, skyIvar, "memory");
+    ReleaseSpectrum before = ReleaseSpectrumReader.read(release.name(), release.bytes());
+    // Without the card that keeps it from being an input.
+    EditedFile input = EditedFile.of(bytes);
+    input.primary().remove("SKYSUB");
+    ReleaseSpectrum after = ReleaseSpectrumReader.read(release.name(), input.bytes());
+    int touched = 0;
+    for (int p = 0; p < N; p++) {
+      boolean taken = skyIvar[p] > 0 && before.ivar()[p] > 0;
+      touched += taken ? 1 : 0;
+      assertThat(after.flux()[p]).isEqualTo(taken ? before.flux()[p] - sky[p] : before.flux()[p]);
+      assertThat(after.ivar()[p])
+          .isCloseTo(taken ? 1 / (1 / before.ivar()[p] + 0.25f) : before.ivar()[p], within(1e-6f));
+    }
+    assertThat(touched).isEqualTo(4); // ivar is 0 at one of the five
+    assertThat(after.wavelength()).isEqualTo(before.wavelength());
+    assertThat(after.andMask()).isEqualTo(before.andMask());
+    List<Hdu> was = walk(release.bytes());
+    List<Hdu> is = walk(bytes);
+    assertThat(is).hasSize(was.size() + 2);
+    int different = 0;
+    for (int i = 0; i < was.size(); i++) {
+      byte[] a = data(was.get(i));
+      byte[] b = data(is.get(i));
+      assertThat(b).hasSameSizeAs(a);
+      for (int k = 0; k < a.length; k++) {
+        different += a[k] == b[k] ? 0 : 1;
+      }
+    }
+    assertThat(different).isBetween(1, 4 * 2 * 8);
+    assertThat(is.get(0).cards().text("SKYMETH")).contains("memory");
+    assertThat(is.get(0).cards().text("SKYTAKEN")).contains("4");
+    assertThat(is.get(0).cards().text("PLANID")).contains("HD10N36B01");
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void whatIsLeftAloneHasItsDataAsTheyWere(MadeUpRelease release) throws Exception {
+    byte[] bytes = written(release, new float[N], new float[N], "super");
+    List<Hdu> was = walk(release.bytes());
+    for (int i = 0; i < was.size(); i++) {
+      assertThat(data(walk(bytes).get(i))).isEqualTo(data(was.get(i)));
+    }
+    assertThat(walk(bytes).get(0).cards().text("SKYMETH")).contains("none");
+  }
+
+  @Test
+  void checksumsAreRightAndNothingIsCorrectedTwice() throws Exception {
+    float[] ivar = new float[N];
+    Arrays.fill(ivar, 1);
+    byte[] bytes = written(MadeUpRelease.dr7(), new float[N], ivar, "memory");
+    try (Fits fits = new Fits(new ByteArrayInputStream(bytes))) {
+      for (BasicHDU<?> hdu : fits.read()) {
+        assertThat(hdu.verifyIntegrity()).isTrue();
+      }
+    }
+    assertThat(written(MadeUpRelease.dr7(), new float[N], ivar, "memory")).isEqualTo(bytes);
+    assertThatThrownBy(() -> ReleaseSpectrumReader.read(MadeUpRelease.dr7().name(), bytes))
+        .isInstanceOf(FitsRejection.class)
+        .hasMessageContaining("SKYSUB");
+  }
+
+  @Test
+  void scaledFluxIsRefused() {
+    MadeUpRelease release = MadeUpRelease.dr7().with("BSCALE", "2.0");
+    assertThatThrownBy(
+            () -> CorrectedSpectrumWriter.of(release.name(), release.bytes(), FitsLimits.DEFAULT))
+        .isInstanceOf(FitsRejection.class)
+        .hasMessageContaining("no plain reals");
+  }
+}
