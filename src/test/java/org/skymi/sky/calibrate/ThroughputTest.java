@@ -89,4 +89,26 @@ class ThroughputTest {
     assertThat(t.colour()).isCloseTo(0, within(0.002));
     assertThat(t.greyError()).isBetween(0.01, 0.02);
   }
+
+  @Test
+  void aSlopeIsNoOutlier() {
+    Throughput.Estimate flat = Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0, 0), errors(0.001));
+    Throughput.Estimate steep =
+        Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0.12, 0), errors(0.001));
+    assertThat(steep.colour()).isCloseTo(0.12, within(0.005));
+    assertThat(steep.greyError()).isCloseTo(flat.greyError(), within(0.05 * flat.greyError()));
+    assertThat(steep.colourError())
+        .isCloseTo(flat.colourError(), within(0.05 * flat.colourError()));
+  }
+
+  @Test
+  void aThirdOfTheWindowsMayBeWrong() {
+    float[] a = amplitudes(0.95, 0.01, 0.003);
+    for (int w = 0; w < a.length; w += 3) {
+      a[w] += 0.5f;
+    }
+    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, errors(0.005));
+    assertThat(t.grey()).isCloseTo(0.95, within(0.005));
+    assertThat(t.colour()).isCloseTo(0.01, within(0.01));
+  }
 }
