@@ -93,6 +93,22 @@ final class FramePixels {
     return corrected(fold(fibre));
   }
 
+  /** What a fibre recorded without its neighbours' light, its object's smooth light with it. */
+  float[] recorded(int fibre) {
+    float[] sky = clean(fibre).flux(fibre);
+    if (frame.coadd().isEmpty()) {
+      return sky;
+    }
+    float[] recorded = sky.clone();
+    float[] object = frame.coadd().get().object()[fibre];
+    for (int p = 0; p < recorded.length; p++) {
+      // As it was, where it can be used: a sum of a difference rounds.
+      recorded[p] =
+          frame.ivar()[fibre][p] > 0 ? frame.flux()[fibre][p] : recorded[p] + object[p];
+    }
+    return recorded;
+  }
+
   /**
    * What a residual is measured against, electron^2; infinite where unusable.
    *

@@ -299,13 +299,20 @@ class InventoryTest {
   }
 
   @Test
-  void realMediumResolutionSpectraAreRejectedByThatName() {
+  void realMediumResolutionSpectraAreKnown() {
     Archive archive = Archive.open(SharedData.path("lamost-mrs").toString(), new Configuration());
     Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
-    assertThat(inventory.rejected())
+    assertThat(inventory.usable())
         .hasSize(4)
-        .allMatch(entry -> entry.rejection().reason() == Reason.UNKNOWN_KIND)
-        .allMatch(entry -> entry.rejection().detail().startsWith("medium resolution"));
+        .allMatch(entry -> entry.identity().kind() == FitsKind.MEDIUM_SPECTRUM);
+  }
+
+  @Test
+  void realSpectraWithTheirSkiesAreOfOnePlate() {
+    Archive archive = Archive.open(SharedData.path("boss").toString(), new Configuration());
+    Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
+    assertThat(inventory.rejected()).isEmpty();
+    assertThat(inventory.byPlate().keySet()).containsExactly(new PlateId("SDSS-3655", 55240));
   }
 
   private Inventory inventory(Inventory.Options options) {
