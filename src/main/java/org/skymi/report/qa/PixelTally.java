@@ -22,6 +22,7 @@ public final class PixelTally implements Serializable {
 
   /** What is counted. */
   enum Series {
+    SURVEY,
     SUPER,
     FULL,
     MEMORY,
