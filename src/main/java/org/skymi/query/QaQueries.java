@@ -197,7 +197,7 @@ final class QaQueries {
         rows(
             "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, stage, fibres,"
                 + " train_loss, held_out_loss, accepted FROM training"
-                + " ORDER BY night, planid, lmjd, spid, sequence"),
+                + " WHERE stage NOT LIKE 'window %' ORDER BY night, planid, lmjd, spid, sequence"),
         r ->
             new TrainingView(
                 r.getString(1),
@@ -213,7 +213,8 @@ final class QaQueries {
   List<TrainingTrend> trainingTrends() {
     return rows(
             "SELECT night, stage, count(*), count_if(NOT accepted), median(held_out_loss),"
-                + " max(fibres) FROM training WHERE stage NOT IN ('common', 'residual')"
+                + " max(fibres) FROM training WHERE stage <> 'common'"
+                + " AND stage NOT LIKE 'residual%' AND stage NOT LIKE 'window %'"
                 + " GROUP BY night, stage ORDER BY night, stage")
         .stream()
         .map(
