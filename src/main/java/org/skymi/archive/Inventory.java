@@ -9,7 +9,8 @@ import org.skymi.survey.PlateId;
 
 /**
  * What an archive holds: one entry per FITS file, by its primary header alone. Of files with equal
- * identity the first in path order is kept, and the others are rejected as DUPLICATE of it.
+ * identity the first in path order (that can be read, if {@link Options#readCopies} says so) is
+ * kept, and the others are rejected as DUPLICATE of it.
  *
  * @param root the archive's root, with its scheme
  * @param entries sorted by path
@@ -22,11 +23,13 @@ public record Inventory(
    * How an inventory is made.
    *
    * @param checksum whether the whole of every file is digested; else its primary header only
+   * @param readCopies whether files of one identity are read, until one can be; else the first is
+   *     taken to be readable
    * @param threads files read at a time
    */
-  public record Options(boolean checksum, int threads) {
+  public record Options(boolean checksum, boolean readCopies, int threads) {
     /** Headers only, 16 files at a time: the threads wait for the file system most of the time. */
-    public static final Options DEFAULT = new Options(false, 16);
+    public static final Options DEFAULT = new Options(false, false, 16);
   }
 
   /**

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,10 @@ import java.util.function.LongConsumer;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
+import org.skymi.fits.FrameReader;
+import org.skymi.fits.ReleaseSpectrumReader;
 
 /** Reads the header of every file of an archive. */
 final class InventoryBuilder {
@@ -40,28 +45,69 @@ final class InventoryBuilder {
     ArchiveListing listing = ArchiveListing.of(archive, options.threads());
     List<ArchiveFile> files = listing.files();
     List<InventoryEntry> entries = new ArrayList<>(files.size());
-    Map<FileIdentity, String> first = new HashMap<>();
     try (Workers workers = new Workers(options.threads())) {
       for (int from = 0; from < files.size(); from += BATCH) {
         List<ArchiveFile> batch = files.subList(from, Math.min(files.size(), from + BATCH));
-        for (InventoryEntry entry : workers.map(batch, this::entry)) {
-          entries.add(unlessDuplicate(entry, first));
-        }
+        entries.addAll(workers.map(batch, this::entry));
         progress.accept(entries.size());
+      }
+      for (List<InventoryEntry> judged : workers.map(copies(entries), this::judge)) {
+        judged.forEach(entry -> entries.set(index(entries, entry), entry));
       }
     }
     return new Inventory(archive.root(), List.copyOf(entries), listing.problems());
   }
 
-  private static InventoryEntry unlessDuplicate(
-      InventoryEntry entry, Map<FileIdentity, String> first) {
-    if (!entry.isUsable()) {
-      return entry;
+  /** The usable entries of each identity that has more than one, in their order. */
+  private static List<List<InventoryEntry>> copies(List<InventoryEntry> entries) {
+    Map<FileIdentity, InventoryEntry> first = new HashMap<>();
+    Map<FileIdentity, List<InventoryEntry>> copies = new HashMap<>();
+    for (InventoryEntry entry : entries) {
+      InventoryEntry other = entry.isUsable() ? first.putIfAbsent(entry.identity(), entry) : null;
+      if (other != null) {
+        copies.computeIfAbsent(entry.identity(), i -> new ArrayList<>(List.of(other))).add(entry);
+      }
     }
-    String other = first.putIfAbsent(entry.identity(), entry.path());
-    return other == null
-        ? entry
-        : entry.rejected(DUPLICATE, "the same " + entry.identity() + " as " + other);
+    return List.copyOf(copies.values());
+  }
+
+  /** Where an entry's path is in the list, which is sorted by it. */
+  private static int index(List<InventoryEntry> entries, InventoryEntry entry) {
+    return Collections.binarySearch(entries, entry, Comparator.comparing(InventoryEntry::path));
+  }
+
+  /** Entries of one identity: those that can't be read, the one that is used, its duplicates. */
+  private List<InventoryEntry> judge(List<InventoryEntry> copies) {
+    List<InventoryEntry> judged = new ArrayList<>();
+    InventoryEntry used = null;
+    for (InventoryEntry entry : copies) {
+      if (used != null) {
+        judged.add(
+            entry.rejected(DUPLICATE, "the same " + entry.identity() + " as " + used.path()));
+      } else {
+        InventoryEntry read = options.readCopies() ? read(entry) : entry;
+        used = read.isUsable() ? read : null;
+        judged.add(read);
+      }
+    }
+    return judged;
+  }
+
+  /** An entry, rejected if its file can't be read as a whole. */
+  private InventoryEntry read(InventoryEntry entry) {
+    try {
+      byte[] raw = archive.read(entry.path(), FitsLimits.DEFAULT);
+      if (entry.identity().kind() == FitsKind.FRAME) {
+        FrameReader.read(entry.path(), raw);
+      } else {
+        ReleaseSpectrumReader.read(entry.path(), raw);
+      }
+      return entry;
+    } catch (FitsRejection e) {
+      return entry.rejected(InventoryEntry.Rejection.of(e));
+    } catch (IOException e) {
+      return entry.rejected(UNREADABLE, String.valueOf(e.getMessage()));
+    }
   }
 
   private InventoryEntry entry(ArchiveFile file) {
@@ -85,7 +131,7 @@ final class InventoryBuilder {
       if (identity.kind() == FitsKind.OTHER) {
         rejection =
             new InventoryEntry.Rejection(
-                UNKNOWN_KIND, "HDU 0", "neither a fibre frame nor a LAMOST release spectrum");
+                UNKNOWN_KIND, "HDU 0", "neither a fibre frame nor a spectrum of a known survey");
       }
     } catch (FitsRejection e) {
       rejection = InventoryEntry.Rejection.of(e);

@@ -49,6 +49,10 @@ public record InventoryEntry(
   }
 
   InventoryEntry rejected(FitsRejection.Reason reason, String detail) {
-    return new InventoryEntry(path, identity, fingerprint, new Rejection(reason, "", detail));
+    return rejected(new Rejection(reason, "", detail));
+  }
+
+  InventoryEntry rejected(Rejection why) {
+    return new InventoryEntry(path, identity, fingerprint, why);
   }
 }

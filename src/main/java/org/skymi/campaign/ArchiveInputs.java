@@ -47,7 +47,8 @@ public final class ArchiveInputs {
   public static String kind(FitsKind kind) {
     return switch (kind) {
       case FRAME -> "frame";
-      case RELEASE_SPECTRUM -> "release";
+      case RELEASE_SPECTRUM, MEDIUM_SPECTRUM -> "release";
+      case SKY_SPECTRUM -> "coadd";
       case OTHER -> "unknown";
     };
   }

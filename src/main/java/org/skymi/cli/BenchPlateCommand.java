@@ -77,7 +77,7 @@ final class BenchPlateCommand implements Callable<Integer> {
     return options.run(
         conditions,
         benchmark -> {
-          AnalysedPlate analysed = AnalysedPlate.of(plate.frames(), defaults.holdOut());
+          AnalysedPlate analysed = AnalysedPlate.of(plate.frames(), defaults, model);
           benchmark.done("classical", UNIT, pairs);
           try (PlateReduction.Trained trained = reduction.train(analysed)) {
             benchmark.done("train", UNIT, pairs);

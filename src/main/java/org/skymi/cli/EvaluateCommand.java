@@ -103,7 +103,9 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     Map<String, Object> given = new HashMap<>();
     given.put("run.campaign", which.given().orElse(null));
-    given.put("reduction.methods", EnumSet.allOf(Method.class).stream().map(Method::key).toList());
+    // The survey's own skies are in few archives.
+    EnumSet<Method> all = EnumSet.complementOf(EnumSet.of(Method.SURVEY));
+    given.put("reduction.methods", all.stream().map(Method::key).toList());
     Settings settings = Reprocessing.settings(files, given);
     String name = settings.text("run.campaign");
     try (Engine engine = Engine.start("skymi evaluate", (int) settings.number("run.attempts"))) {

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ExperimentSkyLevelsCommand.class,
       ExperimentMemoryCommand.class,
+      ExperimentBossCommand.class,
       ExperimentSimulatorCommand.class
     },
     footer = {"", "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"})

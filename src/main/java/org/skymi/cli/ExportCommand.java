@@ -46,7 +46,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where the files go; lists of an earlier export are replaced.")
   private String to;
 
-  @Option(names = "--fits", description = "Spectra without sky; of frames it needs --spectra all in the runs.")
+  @Option(
+      names = "--fits",
+      description = "Spectra without sky; of frames it needs --spectra all in the runs.")
   private boolean fits;
 
   @Mixin private SelectionOption part;

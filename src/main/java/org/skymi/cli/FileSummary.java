@@ -13,8 +13,10 @@ import org.skymi.fits.FileIdentity;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.MaskBit;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.ReleaseSpectrum;
+import org.skymi.survey.SkySpectrum;
 
 /**
  * What there is to say of a usable file.
@@ -60,6 +62,49 @@ record FileSummary(Map<String, String> lines, String problems) {
     lines.put(
         "S/N", text("u %.1f, g %.1f, r %.1f, i %.1f, z %.1f", sn[0], sn[1], sn[2], sn[3], sn[4]));
     lines.put("sky fibres", spectrum.skyFibres() < 0 ? "unknown" : "" + spectrum.skyFibres());
+    return new FileSummary(lines, unusable(new float[][] {spectrum.ivar()}));
+  }
+
+  /** A fibre's medium-resolution spectra. */
+  static FileSummary of(List<MediumSpectrum> spectra) {
+    ReleaseSpectrum any = spectra.get(0).spectrum();
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("kind", "medium-resolution release spectra");
+    lines.put(
+        "identity",
+        FileIdentity.mediumSpectrum(any.plate(), any.spectrograph(), any.fibreId()).toString());
+    lines.put("plate", plate(any.plate()));
+    lines.put(
+        "fibre",
+        text("%s, %s, magnitude %.2f", any.type().label(), any.objectType(), any.magnitude()));
+    for (MediumSpectrum s : spectra) {
+      double[] x = s.spectrum().wavelength();
+      lines.put(
+          s.isCoadd() ? "co-added " + s.arm().letter() : s.lmjm() + " " + s.arm().letter(),
+          text("%d pixels, %s", x.length, wavelength(x[0], x[x.length - 1])));
+    }
+    return new FileSummary(
+        lines, unusable(spectra.stream().map(s -> s.spectrum().ivar()).toArray(float[][]::new)));
+  }
+
+  /** A spectrum with its sky. */
+  static FileSummary of(SkySpectrum spectrum) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("kind", "co-added spectrum with the sky that was subtracted");
+    lines.put(
+        "identity",
+        FileIdentity.skySpectrum(spectrum.plate(), spectrum.spectrograph(), spectrum.fibreId())
+            .toString());
+    lines.put("plate", plate(spectrum.plate()));
+    double[] x = spectrum.wavelength();
+    lines.put("shape", text("%d pixels", x.length));
+    lines.put("wavelength", wavelength(x[0], x[x.length - 1]));
+    lines.put("unit", spectrum.unit());
+    lines.put(
+        "fibre",
+        text(
+            "%s, %s, magnitude %.2f",
+            spectrum.type().label(), spectrum.objectType(), spectrum.magnitude()));
     return new FileSummary(lines, unusable(new float[][] {spectrum.ivar()}));
   }
 

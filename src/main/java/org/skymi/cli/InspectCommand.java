@@ -12,10 +12,12 @@ import org.skymi.archive.ArchiveFile;
 import org.skymi.archive.ArchiveListing;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsHeaders;
-import org.skymi.fits.FitsKind;
+import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
+import org.skymi.fits.MediumSpectrumReader;
 import org.skymi.fits.ReleaseSpectrumReader;
+import org.skymi.fits.SdssSpectrumReader;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,9 +87,14 @@ final class InspectCommand implements Callable<Integer> {
 
   private static FileSummary summary(String file, byte[] raw) throws FitsRejection {
     FileIdentity identity = FitsHeaders.sniff(file, raw);
-    return identity.kind() == FitsKind.FRAME
-        ? FileSummary.of(FrameReader.read(file, raw)).with(FrameReader.sideProblems(file, raw))
-        : FileSummary.of(ReleaseSpectrumReader.read(file, raw));
+    return switch (identity.kind()) {
+      case FRAME ->
+          FileSummary.of(FrameReader.read(file, raw)).with(FrameReader.sideProblems(file, raw));
+      case MEDIUM_SPECTRUM ->
+          FileSummary.of(MediumSpectrumReader.read(file, raw, FitsLimits.DEFAULT));
+      case SKY_SPECTRUM -> FileSummary.of(SdssSpectrumReader.read(file, raw, FitsLimits.DEFAULT));
+      default -> FileSummary.of(ReleaseSpectrumReader.read(file, raw));
+    };
   }
 
   private static void line(PrintWriter out, String name, String value) {

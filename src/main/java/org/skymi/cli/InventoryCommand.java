@@ -60,7 +60,7 @@ final class InventoryCommand implements Callable<Integer> {
     Configuration configuration = new Configuration();
     Archive archive = Archive.open(root, configuration);
     Inventory inventory =
-        Inventory.build(archive, new Inventory.Options(checksum, threads), done -> {});
+        Inventory.build(archive, new Inventory.Options(checksum, true, threads), done -> {});
     print(inventory, out);
     if (store != null) {
       String hash = InventoryStore.save(inventory, store, configuration);

@@ -85,7 +85,8 @@ final class PretrainCommand implements Callable<Integer> {
           new PretrainJob(
               opened, inventory, ReductionSettings.options(settings), Main.version(), System.err);
       int most = Math.toIntExact(settings.number("pretrain.shards"));
-      print(job.run(engine, plates, most, file));
+      boolean distributed = settings.flag("pretrain.distributed");
+      print(job.run(engine, new PretrainJob.Plan(plates, most, distributed), file));
       return Main.DONE;
     }
   }
@@ -98,7 +99,7 @@ final class PretrainCommand implements Callable<Integer> {
     err.flush();
     PrintWriter console = spec.commandLine().getOut();
     console.printf(Locale.ROOT, "%s%n", out);
-    ModelCommand.print(console, result.trained().model());
+    ModelCommand.print(console, result.model());
     console.flush();
   }
 }

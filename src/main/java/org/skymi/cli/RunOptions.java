@@ -46,7 +46,8 @@ final class RunOptions {
       names = "--methods",
       split = ",",
       paramLabel = "METHOD",
-      description = "super, full, memory, smi: the skies to estimate (default: super,memory,smi).")
+      description =
+          "super, full, memory, smi, survey: the skies to estimate (default: super,memory,smi).")
   private List<String> methods;
 
   @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")

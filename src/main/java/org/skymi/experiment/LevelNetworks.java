@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.skymi.experiment.LevelExposure.LevelFrame;
+import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.Prediction;
@@ -32,7 +33,7 @@ record LevelNetworks(String name, MemoryShape.Orders orders, NetworkSettings set
     List<CrossFit.Placed> placed = new ArrayList<>();
     exposures.forEach(e -> placed.addAll(placed(e)));
     List<FrameNetworks.Seen> taught =
-        CrossFit.taught(placed, List.of(LevelMemory.shape(orders)), LinearMemory.PASSES);
+        CrossFit.taught(placed, List.of(LevelMemory.shape(orders)), Epochs.NONE);
     List<FrameNetworks> networks = new ArrayList<>();
     for (int m = 0; m < members; m++) {
       NetworkSettings own = settings.with(settings.seed() + m);

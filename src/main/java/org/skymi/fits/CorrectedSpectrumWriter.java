@@ -60,8 +60,7 @@ public final class CorrectedSpectrumWriter {
    * @param skyIvar its inverse variance, 0 where nothing is taken
    * @param source whose sky it is, {@code super} if the set is left alone
    */
-  public void write(
-      float[] sky, float[] skyIvar, String source, Provenance from, OutputStream out)
+  public void write(float[] sky, float[] skyIvar, String source, Provenance from, OutputStream out)
       throws IOException {
     CorrectedSpectrum corrected =
         CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), sky, skyIvar);
@@ -70,7 +69,8 @@ public final class CorrectedSpectrumWriter {
       HduWriter copy = copy(hdu);
       if (hdu.index() == 0) {
         copy.card(SubtractedFrameWriter.SUBTRACTED, true, "residual sky is looked after")
-            .card("SKYMETH", source.equals("super") ? "none" : source, "none: the set is left alone")
+            .card(
+                "SKYMETH", source.equals("super") ? "none" : source, "none: the set is left alone")
             .card("SKYTAKEN", touched, "pixels changed, see HDU TOUCHED")
             .card("CAMPAIGN", from.campaign(), "of the correction")
             .card("MANIFEST", from.manifest(), "state of the campaign")
@@ -78,8 +78,7 @@ public final class CorrectedSpectrumWriter {
             .card("CREATOR", from.software(), "program that estimated it");
       }
       copy.write(
-          Arrays.copyOfRange(
-              hdu.bytes(), hdu.dataOffset(), hdu.dataOffset() + hdu.dataLength()),
+          Arrays.copyOfRange(hdu.bytes(), hdu.dataOffset(), hdu.dataOffset() + hdu.dataLength()),
           out);
     }
     int n = sky.length;

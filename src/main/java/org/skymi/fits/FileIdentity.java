@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
 /**
@@ -13,9 +14,9 @@ import org.skymi.survey.PlateId;
  * @param kind what the file is; all else is null or 0 for {@link FitsKind#OTHER}
  * @param plate the plate
  * @param spectrograph from 1
- * @param lmjm a frame's local modified Julian minute, 0 for a release spectrum
- * @param arm a frame's arm, null for a release spectrum
- * @param fibreId a release spectrum's fibre, from 1; 0 for a frame
+ * @param lmjm a frame's local modified Julian minute, 0 for a spectrum
+ * @param arm a frame's arm, null for a spectrum
+ * @param fibreId a spectrum's fibre, from 1; 0 for a frame
  */
 public record FileIdentity(
     FitsKind kind, PlateId plate, int spectrograph, int lmjm, Arm arm, int fibreId)
@@ -33,6 +34,16 @@ public record FileIdentity(
     return new FileIdentity(FitsKind.RELEASE_SPECTRUM, plate, spectrograph, 0, null, fibreId);
   }
 
+  /** The identity of a fibre's medium-resolution spectra. */
+  public static FileIdentity mediumSpectrum(PlateId plate, int spectrograph, int fibreId) {
+    return new FileIdentity(FitsKind.MEDIUM_SPECTRUM, plate, spectrograph, 0, null, fibreId);
+  }
+
+  /** The identity of a spectrum with its sky. */
+  public static FileIdentity skySpectrum(PlateId plate, int spectrograph, int fibreId) {
+    return new FileIdentity(FitsKind.SKY_SPECTRUM, plate, spectrograph, 0, null, fibreId);
+  }
+
   /** The frame, if it is one. */
   public Optional<FrameId> frameId() {
     return kind == FitsKind.FRAME
@@ -45,13 +56,21 @@ public record FileIdentity(
   public String toString() {
     return switch (kind) {
       case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
-      case RELEASE_SPECTRUM ->
+      case RELEASE_SPECTRUM, MEDIUM_SPECTRUM ->
           String.format(
               Locale.ROOT,
-              "spec-%05d-%s_sp%02d-%03d",
+              "%s-%05d-%s_sp%02d-%03d",
+              kind == FitsKind.MEDIUM_SPECTRUM ? "med" : "spec",
               plate.lmjd(),
               plate.planId(),
               spectrograph,
+              fibreId);
+      case SKY_SPECTRUM ->
+          String.format(
+              Locale.ROOT,
+              "spec-%s-%05d-%04d",
+              plate.planId().substring(Instrument.BOSS.plans().length()),
+              plate.lmjd(),
               fibreId);
       case OTHER -> "other";
     };

@@ -12,8 +12,10 @@ final class FileName {
   private static final Pattern FRAME =
       Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([brBR])");
   private static final Pattern SPECTRUM =
-      Pattern.compile("spec-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
+      Pattern.compile("(spec|med)-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
   private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");
+  private static final Pattern SDSS_SPECTRUM =
+      Pattern.compile("spec-(\\d{1,9})-(\\d{1,9})-(\\d{1,9})");
   private static final Pattern OBS_ID = Pattern.compile("\\d{5,15}");
 
   private FileName() {}
@@ -50,12 +52,20 @@ final class FileName {
           && Integer.parseInt(sdss.group(2)) == identity.spectrograph()
           && Integer.parseInt(sdss.group(3)) == identity.lmjm();
     }
+    Matcher withSky = SDSS_SPECTRUM.matcher(stem);
+    if (withSky.matches()) {
+      return identity.kind() == FitsKind.SKY_SPECTRUM
+          && Integer.parseInt(withSky.group(1)) == SdssHeader.plate(identity.plate())
+          && Integer.parseInt(withSky.group(2)) == identity.plate().lmjd()
+          && Integer.parseInt(withSky.group(3)) == identity.fibreId();
+    }
     if (spectrum.matches()) {
-      return identity.kind() == FitsKind.RELEASE_SPECTRUM
-          && Integer.parseInt(spectrum.group(1)) == identity.plate().lmjd()
-          && spectrum.group(2).equals(identity.plate().planId())
-          && Integer.parseInt(spectrum.group(3)) == identity.spectrograph()
-          && Integer.parseInt(spectrum.group(4)) == identity.fibreId();
+      boolean medium = spectrum.group(1).equals("med");
+      return identity.kind() == (medium ? FitsKind.MEDIUM_SPECTRUM : FitsKind.RELEASE_SPECTRUM)
+          && Integer.parseInt(spectrum.group(2)) == identity.plate().lmjd()
+          && spectrum.group(3).equals(identity.plate().planId())
+          && Integer.parseInt(spectrum.group(4)) == identity.spectrograph()
+          && Integer.parseInt(spectrum.group(5)) == identity.fibreId();
     }
     return !OBS_ID.matcher(stem).matches() || isObsId(Long.parseLong(stem), identity, obsId);
   }
@@ -63,7 +73,8 @@ final class FileName {
   /** Without the card, the spectrograph and fibre in the number's last five digits must do. */
   private static boolean isObsId(long name, FileIdentity identity, long obsId) {
     long inPlan = identity.spectrograph() * 1000L + identity.fibreId();
-    return identity.kind() == FitsKind.RELEASE_SPECTRUM
-        && (obsId == 0 ? name % 100000 == inPlan : name == obsId);
+    boolean released =
+        identity.kind() == FitsKind.RELEASE_SPECTRUM || identity.kind() == FitsKind.MEDIUM_SPECTRUM;
+    return released && (obsId == 0 ? name % 100000 == inPlan : name == obsId);
   }
 }

@@ -103,13 +103,13 @@ public final class FitsHeaders {
       return FileIdentity.frame(frameId(cards));
     }
     if (cards.has(LamostKeyword.PLAN_ID) && cards.has(LamostKeyword.FIBRE_ID)) {
-      if (isMediumResolution(path, cards)) {
-        throw mediumResolution(cards);
-      }
-      return FileIdentity.releaseSpectrum(
-          plate(cards),
-          spectrograph(cards),
-          cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, Instrument.LAMOST.fibres()));
+      int fibre = cards.requiredInteger(LamostKeyword.FIBRE_ID, 1, Instrument.LAMOST.fibres());
+      return isMediumResolution(path, cards)
+          ? FileIdentity.mediumSpectrum(plate(cards), spectrograph(cards), fibre)
+          : FileIdentity.releaseSpectrum(plate(cards), spectrograph(cards), fibre);
+    }
+    if (SdssHeader.isSpectrum(cards)) {
+      return SdssHeader.spectrum(cards);
     }
     return SdssHeader.matches(cards)
         ? FileIdentity.frame(SdssHeader.frameId(path, cards))
@@ -118,12 +118,8 @@ public final class FitsHeaders {
 
   private static boolean isMediumResolution(String path, Cards cards) {
     return path.substring(path.lastIndexOf('/') + 1).startsWith(MEDIUM)
-        || cards.text("FILENAME").filter(name -> name.startsWith(MEDIUM)).isPresent();
-  }
-
-  /** What is said of a spectrum of LAMOST's medium-resolution survey. */
-  static FitsRejection mediumResolution(Cards cards) {
-    return cards.reject(UNKNOWN_KIND, "medium resolution: not read here");
+        || cards.text("FILENAME").filter(name -> name.startsWith(MEDIUM)).isPresent()
+        || cards.text("COMBIN_B").isPresent();
   }
 
   private static FrameId frameId(Cards cards) throws FitsRejection {

@@ -6,6 +6,10 @@ public enum FitsKind {
   FRAME,
   /** One fibre's spectrum of a public release, sky subtracted. */
   RELEASE_SPECTRUM,
+  /** One fibre's medium-resolution spectra of a public release, sky subtracted. */
+  MEDIUM_SPECTRUM,
+  /** One fibre's co-added spectrum with the sky that was subtracted from it: recorded light. */
+  SKY_SPECTRUM,
   /** FITS, but nothing that is read here. */
   OTHER
 }

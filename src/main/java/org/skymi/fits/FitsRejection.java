@@ -13,7 +13,7 @@ public final class FitsRejection extends Exception {
     EMPTY,
     /** Does not begin as a FITS file. */
     NOT_FITS,
-    /** FITS, but neither a fibre frame nor a low-resolution release spectrum of LAMOST. */
+    /** FITS, but neither a fibre frame nor a spectrum of a known survey. */
     UNKNOWN_KIND,
     /** The gzip stream is damaged, of wrong CRC, or followed by other bytes. */
     BAD_GZIP,

@@ -1,6 +1,7 @@
 package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -38,7 +39,7 @@ record ReleasePixels(
     }
     Optional<Hdu> table = file.find(COADD);
     if (table.isEmpty() && (file.find("COADD_B").isPresent() || file.find("COADD_R").isPresent())) {
-      throw FitsHeaders.mediumResolution(primary.cards());
+      throw primary.reject(UNKNOWN_KIND, "medium resolution by its tables, low by its header");
     }
     if (table.isEmpty()) {
       throw primary.reject(MISSING_HDU, "neither an image nor an HDU " + COADD);
@@ -100,7 +101,7 @@ record ReleasePixels(
     return usable(hdu, columns[2], floats(columns[0]), floats(columns[1]), columns[3], columns[4]);
   }
 
-  private static ReleasePixels usable(
+  static ReleasePixels usable(
       Hdu source, double[] wavelength, float[] flux, float[] ivar, double[] and, double[] or) {
     for (int k = 0; k < ivar.length; k++) {
       if (!Double.isFinite(and[k]) || !Double.isFinite(or[k])) {
@@ -134,7 +135,7 @@ record ReleasePixels(
     return wavelength;
   }
 
-  private static float[] floats(double[] values) {
+  static float[] floats(double[] values) {
     float[] floats = new float[values.length];
     for (int k = 0; k < values.length; k++) {
       floats[k] = (float) values[k];

@@ -48,12 +48,30 @@ public final class ReleaseSpectrumReader {
     double[][] wavelength = {pixels.wavelength()};
     Wavelengths.complete(pixels.source(), wavelength, new float[][] {pixels.ivar()});
     Wavelengths.requireOptical(pixels.source(), wavelength);
+    return spectrum(
+        identity,
+        cards,
+        cards.text(LamostKeyword.DATE_OBS).orElse(""),
+        signalToNoise(cards),
+        pixels,
+        wavelength[0]);
+  }
+
+  /** A spectrum of what a primary header says of the fibre. */
+  static ReleaseSpectrum spectrum(
+      FileIdentity identity,
+      Cards cards,
+      String date,
+      float[] signalToNoise,
+      ReleasePixels pixels,
+      double[] wavelength)
+      throws FitsRejection {
     return new ReleaseSpectrum(
         identity.plate(),
         identity.spectrograph(),
         identity.fibreId(),
         cards.integer(LamostKeyword.OBS_ID.key()).orElse(0),
-        cards.text(LamostKeyword.DATE_OBS).orElse(""),
+        date,
         type(cards),
         cards.text(LamostKeyword.OBJECT_TYPE).orElse(""),
         cards.numberIfKnown(LamostKeyword.RA),
@@ -65,8 +83,8 @@ public final class ReleaseSpectrumReader {
         heliocentricVelocity(cards),
         skyFibres(cards),
         cards.text(LamostKeyword.PIPELINE_VERSION).orElse(""),
-        signalToNoise(cards),
-        wavelength[0],
+        signalToNoise,
+        wavelength,
         pixels.flux(),
         pixels.ivar(),
         pixels.andMask(),

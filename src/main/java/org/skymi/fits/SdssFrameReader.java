@@ -28,7 +28,7 @@ final class SdssFrameReader {
   private static final int SKY = 6;
 
   /** Focal plane of the Sloan telescope, mm per deg. */
-  private static final double PLATE_SCALE = 217.7358;
+  static final double PLATE_SCALE = 217.7358;
 
   private static final int LAST_FIBRE = 9999;
 
@@ -109,7 +109,7 @@ final class SdssFrameReader {
   }
 
   /** Bits of SPPIXMASK that make a pixel unusable, as this project's; its others from bit 4 on. */
-  private static int translated(int mask) {
+  static int translated(int mask) {
     int bits = mask & -16;
     bits |= (mask & 1) != 0 ? MaskBit.DEAD_FIBRE.value() : 0; // NOPLUG
     bits |= (mask & 0b1110) != 0 ? MaskBit.BAD_TRACE.value() : 0; // BADTRACE, BADFLAT, BADARC
@@ -144,7 +144,7 @@ final class SdssFrameReader {
     return map;
   }
 
-  private static FibreType type(String objectType) {
+  static FibreType type(String objectType) {
     return switch (objectType) {
       case "SKY" -> FibreType.SKY;
       case "SPECTROPHOTO_STD", "REDDEN_STD" -> FibreType.STANDARD;

@@ -20,11 +20,13 @@ import org.skymi.survey.Pointing;
 final class SdssHeader {
   /** The cards that are read beyond LAMOST's. */
   static final List<String> CARDS =
-      List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG");
+      List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG", "EXPID001");
 
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
   private static final int LAST_EXPOSURE = 99_999_999;
+  private static final int LAST_FIBRE = 9999;
+  private static final Pattern EXPOSURE = Pattern.compile("[br]([1-9])-\\d+.*");
   private static final Pattern CAMERA = Pattern.compile("([br])([1-9])");
 
   private SdssHeader() {}
@@ -51,14 +53,50 @@ final class SdssHeader {
     if (!camera.matches()) {
       throw cards.reject("CAMERAS = '" + cards.text("CAMERAS").orElse("") + "', not like 'b1'");
     }
-    int plate = integer(cards, "PLATEID", 1, LAST_MJD);
     return new FrameId(
-        new PlateId(
-            String.format(Locale.ROOT, "%s%04d", Instrument.BOSS.plans(), plate),
-            integer(cards, "MJD", FIRST_MJD, LAST_MJD)),
+        plate(cards),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
         Arm.ofLetter(camera.group(1).charAt(0)));
+  }
+
+  /** Whether these are cards of one fibre's co-added spectrum. */
+  static boolean isSpectrum(Cards cards) throws FitsRejection {
+    return cards.text("PLATEID").isPresent()
+        && cards.text(LamostKeyword.FIBRE_ID).isPresent()
+        && cards.text("CAMERAS").isEmpty()
+        && cards.requiredInteger("NAXIS") == 0;
+  }
+
+  /**
+   * The identity of a co-added spectrum. Its spectrograph is that of its first exposure's camera,
+   * or else BOSS's numbering has it.
+   *
+   * @throws FitsRejection if a card is missing or impossible
+   */
+  static FileIdentity spectrum(Cards cards) throws FitsRejection {
+    int fibre = integer(cards, LamostKeyword.FIBRE_ID.key(), 1, LAST_FIBRE);
+    Matcher exposure = EXPOSURE.matcher(cards.text("EXPID001").orElse(""));
+    int spectrograph =
+        exposure.matches()
+            ? Integer.parseInt(exposure.group(1))
+            : 1 + (fibre - 1) / Instrument.BOSS.fibres();
+    return FileIdentity.skySpectrum(plate(cards), spectrograph, fibre);
+  }
+
+  private static PlateId plate(Cards cards) throws FitsRejection {
+    int plate = integer(cards, "PLATEID", 1, LAST_MJD);
+    return new PlateId(
+        String.format(Locale.ROOT, "%s%04d", Instrument.BOSS.plans(), plate),
+        integer(cards, "MJD", FIRST_MJD, LAST_MJD));
+  }
+
+  /** The plate's number; -1 if it is none of SDSS's. */
+  static int plate(PlateId plate) {
+    String plan = plate.planId();
+    return plan.startsWith(Instrument.BOSS.plans())
+        ? Integer.parseInt(plan.substring(Instrument.BOSS.plans().length()))
+        : -1;
   }
 
   /** What is said of a spCFrame: its noise can't be told from its flux. */
@@ -70,9 +108,21 @@ final class SdssHeader {
   /** The exposure; SDSS says nothing of the moon. */
   static Pointing pointing(Cards cards) throws FitsRejection {
     double start = cards.number("TAI-BEG", Double.NaN);
+    // The other card is in TAI, too, and of SDSS-I a mere date.
+    return pointing(
+        cards, start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS));
+  }
+
+  /** What a co-added spectrum says of its exposures: their time together, often no date. */
+  static Pointing coaddPointing(Cards cards) throws FitsRejection {
+    double start = cards.number("TAI-BEG", Double.NaN);
+    return pointing(
+        cards, start > 0 ? AtomicTime.utc(start) : cards.text(LamostKeyword.DATE_OBS).orElse(""));
+  }
+
+  private static Pointing pointing(Cards cards, String date) throws FitsRejection {
     return new Pointing(
-        // The other card is in TAI, too, and of SDSS-I a mere date.
-        start > 0 ? AtomicTime.utc(start) : cards.requiredText(LamostKeyword.DATE_OBS),
+        date,
         exposureTime(cards),
         cards.numberIfKnown(LamostKeyword.RA),
         cards.numberIfKnown(LamostKeyword.DEC),

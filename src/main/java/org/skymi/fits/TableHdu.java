@@ -133,21 +133,12 @@ final class TableHdu {
 
   /** The numbers of a cell; NaN for none. */
   double[] numbers(String column, int row) throws FitsRejection {
-    Place place = place(column);
+    Place place = numeric(column);
     Scaling scaling = scaling(place);
     double[] values = new double[place.count];
-    ByteBuffer cell = cell(place, row);
+    int at = row * rowLength + place.offset;
     for (int i = 0; i < place.count; i++) {
-      values[i] =
-          switch (place.type) {
-            case 'B' -> scaling.apply(cell.get() & 0xffL);
-            case 'I' -> scaling.apply((long) cell.getShort());
-            case 'J' -> scaling.apply((long) cell.getInt());
-            case 'K' -> scaling.apply(cell.getLong());
-            case 'E' -> scaling.apply((double) cell.getFloat());
-            case 'D' -> scaling.apply(cell.getDouble());
-            default -> throw hdu.badShape("column " + column + " holds no numbers");
-          };
+      values[i] = number(place, scaling, at + i * size(place.type));
     }
     return values;
   }
@@ -166,12 +157,48 @@ final class TableHdu {
     return new StoredReals(cell(place, row), place.type == 'D');
   }
 
-  /** The one number of a cell. */
-  double number(String column, int row) throws FitsRejection {
-    if (place(column).count != 1) {
+  /** A column of single numbers, {@code [row]}; NaN for none. */
+  double[] column(String column) throws FitsRejection {
+    Place place = single(column);
+    Scaling scaling = scaling(place);
+    double[] values = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      values[row] = number(place, scaling, row * rowLength + place.offset);
+    }
+    return values;
+  }
+
+  private double number(Place place, Scaling scaling, int at) {
+    return switch (place.type) {
+      case 'B' -> scaling.apply(data.get(at) & 0xffL);
+      case 'I' -> scaling.apply((long) data.getShort(at));
+      case 'J' -> scaling.apply((long) data.getInt(at));
+      case 'K' -> scaling.apply(data.getLong(at));
+      case 'E' -> scaling.apply((double) data.getFloat(at));
+      default -> scaling.apply(data.getDouble(at));
+    };
+  }
+
+  private Place numeric(String column) throws FitsRejection {
+    Place place = place(column);
+    if ("BIJKED".indexOf(place.type) < 0) {
+      throw hdu.badShape("column " + column + " holds no numbers");
+    }
+    return place;
+  }
+
+  private Place single(String column) throws FitsRejection {
+    Place place = numeric(column);
+    if (place.count != 1) {
       throw hdu.badShape("column " + column + " holds arrays");
     }
-    return numbers(column, row)[0];
+    return place;
+  }
+
+  /** The one number of a cell. */
+  double number(String column, int row) throws FitsRejection {
+    Place place = single(column);
+    return number(place, scaling(place), row * rowLength + place.offset);
   }
 
   /**

@@ -3,9 +3,9 @@ package org.skymi.math;
 import java.io.Serializable;
 
 /**
- * Uniform cubic B-splines over an interval: a space of {@code size()} coefficients, shared by
- * everything that is compared or averaged, so that a coefficient vector means the same sky wherever
- * it comes from.
+ * Cubic B-splines over an interval, uniform in x or in log x: a space of {@code size()}
+ * coefficients, shared by everything that is compared or averaged, so that a coefficient vector
+ * means the same sky wherever it comes from.
  */
 public final class BSpline implements Serializable {
   /** Coefficients that touch one point. */
@@ -15,6 +15,7 @@ public final class BSpline implements Serializable {
   private final double step;
   private final double perStep;
   private final int intervals;
+  private final boolean logarithmic;
 
   /**
    * @param low start of the interval
@@ -22,10 +23,39 @@ public final class BSpline implements Serializable {
    * @param step knot spacing
    */
   public BSpline(double low, double high, double step) {
+    this(low, high, step, false);
+  }
+
+  private BSpline(double low, double high, double step, boolean logarithmic) {
+    this.logarithmic = logarithmic;
     this.low = low;
     this.step = step;
     this.perStep = 1 / step;
-    this.intervals = Math.max(1, (int) Math.ceil((high - low) / step - 1e-9));
+    this.intervals = Math.max(1, (int) Math.ceil(along(high) / step - 1e-9));
+  }
+
+  /**
+   * Splines whose knots are equally far from each other in log x.
+   *
+   * @param step knot spacing in x at {@code low}
+   */
+  public static BSpline logarithmic(double low, double high, double step) {
+    return new BSpline(low, high, step, true);
+  }
+
+  /** The coordinate in which knots are uniform; 0 at the start, where it grows as x does. */
+  private double along(double x) {
+    return logarithmic ? low * Math.log(x / low) : x - low;
+  }
+
+  /** How fast {@link #along} grows at x. */
+  private double stretch(double x) {
+    return logarithmic ? low / x : 1;
+  }
+
+  /** Distance of knots around x. */
+  public double stepAt(double x) {
+    return logarithmic ? step * x / low : step;
   }
 
   /** Number of coefficients. */
@@ -33,25 +63,26 @@ public final class BSpline implements Serializable {
     return intervals + ORDER - 1;
   }
 
-  /** Knot spacing. */
+  /** Knot spacing, at the start of the interval. */
   public double step() {
     return step;
   }
 
   /** The point at which coefficient k has most weight. */
   public double centre(int k) {
-    return low + (k - 1) * step;
+    double along = (k - 1) * step;
+    return logarithmic ? low * Math.exp(along / low) : low + along;
   }
 
   /** The coefficient whose centre is nearest to x. */
   public int nearest(double x) {
-    long k = Math.round((x - low) / step) + 1;
+    long k = Math.round(along(x) / step) + 1;
     return (int) Math.max(0, Math.min(size() - 1, k));
   }
 
   /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */
   public int first(double x) {
-    int k = (int) Math.floor((x - low) * perStep);
+    int k = (int) Math.floor(along(x) * perStep);
     return Math.max(0, Math.min(intervals - 1, k));
   }
 
@@ -77,17 +108,20 @@ public final class BSpline implements Serializable {
   public void slopes(double x, int first, double[] out) {
     double f = fraction(x, first);
     double g = 1 - f;
-    double s = 1 / (2 * step);
+    double s = stretch(x) / (2 * step);
     out[0] = -g * g * s;
     out[1] = (3 * f * f - 4 * f) * s;
     out[2] = (-3 * f * f + 2 * f + 1) * s;
     out[3] = f * f * s;
   }
 
-  /** Second derivatives of the basis at x; see {@link #values}. */
+  /**
+   * Second derivatives of the basis at x; see {@link #values}. In log x a share of step/x is left
+   * out.
+   */
   public void curvatures(double x, int first, double[] out) {
     double f = fraction(x, first);
-    double s = 1 / (step * step);
+    double s = stretch(x) * stretch(x) / (step * step);
     out[0] = (1 - f) * s;
     out[1] = (3 * f - 2) * s;
     out[2] = (1 - 3 * f) * s;
@@ -108,8 +142,9 @@ public final class BSpline implements Serializable {
     double a2 = (c[k] - 2 * c[k + 1] + c[k + 2]) / 2;
     double a3 = (c[k + 3] - c[k] + 3 * (c[k + 1] - c[k + 2])) / 6;
     out[0] = a0 + f * (a1 + f * (a2 + f * a3));
-    out[1] = (a1 + f * (2 * a2 + 3 * f * a3)) * perStep;
-    out[2] = (2 * a2 + 6 * f * a3) * perStep * perStep;
+    double perX = stretch(x) * perStep;
+    out[1] = (a1 + f * (2 * a2 + 3 * f * a3)) * perX;
+    out[2] = (2 * a2 + 6 * f * a3) * perX * perX;
   }
 
   /** Value of a spline at x. */
@@ -128,6 +163,6 @@ public final class BSpline implements Serializable {
   }
 
   private double fraction(double x, int first) {
-    return Math.max(0, Math.min(1, (x - low) * perStep - first));
+    return Math.max(0, Math.min(1, along(x) * perStep - first));
   }
 }

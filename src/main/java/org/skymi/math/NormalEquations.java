@@ -25,6 +25,41 @@ public final class NormalEquations implements Serializable {
     this.rhs = new double[size];
   }
 
+  /**
+   * The equations of data that are a sum of columns.
+   *
+   * @param columns {@code [size][nDatum]}, what each unknown adds to the data
+   * @param weight {@code [nDatum]}, inverse variances
+   * @param data {@code [nDatum]}
+   */
+  public static NormalEquations of(double[][] columns, double[] weight, double[] data) {
+    NormalEquations equations = new NormalEquations(columns.length);
+    double[] weighted = new double[weight.length];
+    for (int b = 0; b < columns.length; b++) {
+      for (int k = 0; k < weighted.length; k++) {
+        weighted[k] = weight[k] * columns[b][k];
+      }
+      for (int a = b; a < columns.length; a++) {
+        equations.gram[packed(a) + b] = dot(weighted, columns[a]);
+      }
+    }
+    for (int k = 0; k < weighted.length; k++) {
+      weighted[k] = weight[k] * data[k];
+    }
+    for (int a = 0; a < columns.length; a++) {
+      equations.rhs[a] = dot(weighted, columns[a]);
+    }
+    return equations;
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int k = 0; k < a.length; k++) {
+      sum += a[k] * b[k];
+    }
+    return sum;
+  }
+
   /** Numbers in the lower triangle of a square matrix. */
   public static int packed(int size) {
     return size * (size + 1) / 2;

@@ -24,6 +24,11 @@ public final class Spd {
     return inverse;
   }
 
+  /** Whether a symmetric matrix is positive definite, beyond rounding. */
+  public static boolean isDefinite(DMatrixRMaj matrix) {
+    return LinearSolverFactory_DDRM.chol(matrix.numRows).setA(matrix.copy());
+  }
+
   /** A matrix with only a diagonal. */
   public static DMatrixRMaj diagonal(double[] values) {
     DMatrixRMaj matrix = new DMatrixRMaj(values.length, values.length);

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
-import org.skymi.sky.judge.HoldOut;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
 import org.skymi.survey.FrameId;
 
 /**
@@ -32,12 +33,15 @@ public final class AnalysedExposure implements Serializable {
    * Analyses a pair of frames for every fold.
    *
    * @param frames all of the plate, of which those of the pair are read
+   * @param options of the reduction
+   * @param base model that the reduction starts from
    * @return empty if none of them is usable
    * @throws IOException if a frame can't be read for now
    */
-  public static Optional<AnalysedExposure> of(PlateFrames frames, String pair, HoldOut holdOut)
+  public static Optional<AnalysedExposure> of(
+      PlateFrames frames, String pair, ReductionOptions options, Optional<SkyModel> base)
       throws IOException {
-    return PlateReduction.analyse(frames, pair, 0, holdOut)
+    return PlateReduction.analyse(frames, pair, 0, FirstPass.of(options, base))
         .map(exposure -> new AnalysedExposure(pair, exposure));
   }
 

@@ -3,12 +3,14 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.skymi.sky.judge.HoldOut;
+import java.util.Optional;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
 import org.skymi.survey.FrameId;
 
 /**
- * A plate after the first pass over its frames. The classical analysis depends on no option of a
- * reduction but which fibres are held out, so that reductions with different options can share it.
+ * A plate after the first pass over its frames. It is analysed for one reduction's options and base
+ * model.
  */
 public final class AnalysedPlate {
   private final PlateFrames frames;
@@ -23,21 +25,24 @@ public final class AnalysedPlate {
    * Analyses a plate for every fold.
    *
    * @param frames its frames, each read once here and once in every reduction
-   * @param holdOut which sky fibres are held out together
+   * @param options of the reduction
+   * @param base model that the reduction starts from
    * @throws IOException if a frame can't be read for now
+   * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
    */
-  public static AnalysedPlate of(PlateFrames frames, HoldOut holdOut) throws IOException {
-    return of(frames, holdOut, List.of());
+  public static AnalysedPlate of(
+      PlateFrames frames, ReductionOptions options, Optional<SkyModel> base) throws IOException {
+    return of(frames, FirstPass.of(options, base), List.of());
   }
 
   /**
    * Analyses what of a plate was not analysed elsewhere.
    *
-   * @param known analysed with the same fibres held out
+   * @param known analysed by the same pass
    */
-  static AnalysedPlate of(PlateFrames frames, HoldOut holdOut, List<AnalysedExposure> known)
+  static AnalysedPlate of(PlateFrames frames, FirstPass pass, List<AnalysedExposure> known)
       throws IOException {
-    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, holdOut, known));
+    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, pass, known));
   }
 
   /** Its frames. */

@@ -1,14 +1,29 @@
 package org.skymi.plate;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.LineComponents;
 import org.skymi.sky.supersky.SpectrographSky;
 
 /**
  * The skies of one frame's fibres by a method that sees a fibre by the classical analysis alone.
+ *
+ * <p>Of co-added spectra, whose pixels hold most of a line, shift and width do not say all of a
+ * line's shape: what the other fibres' residuals have in common is added as far as the fibre's own
+ * lines have it.
  */
 final class AnalysedSkies implements SkyMethod.FrameSkies {
+  /** Line components of co-added spectra at the most. */
+  private static final int COMPONENTS = 12;
+
   private final FramePixels pixels;
   private final ByAnalysis method;
+
+  /** By fold: what its fibres' residuals have in common. */
+  private final Map<Integer, LineComponents> components = new HashMap<>();
 
   AnalysedSkies(FramePixels pixels, ByAnalysis method) {
     this.pixels = pixels;
@@ -18,17 +33,43 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
   /** The method. */
   @FunctionalInterface
   interface ByAnalysis {
-    /** The sky of a fibre as an analysis of both arms sees it. */
-    Sky sky(SpectrographSky both, int fibre);
+    /** The sky of a fibre as a fold's analysis of both arms sees it. */
+    Sky sky(int fold, SpectrographSky both, int fibre);
   }
 
   @Override
   public Sky sky(int fibre) {
-    return method.sky(pixels.analysis(fibre), fibre);
+    int fold = pixels.fold(fibre);
+    Sky sky = method.sky(fold, pixels.analysis(fibre), fibre);
+    components(fold).addTo(sky.flux(), fibre);
+    return sky;
   }
 
   @Override
   public Sky with(int fibre, Probe probe) {
-    return method.sky(probe.sky, fibre);
+    int fold = pixels.fold(fibre);
+    Sky sky = method.sky(fold, probe.sky, fibre);
+    ArmSky arm = probe.sky.arm(pixels.arm).orElseThrow();
+    CleanFrame with =
+        pixels.raw.with(fibre, probe.object[pixels.arm.ordinal()]).corrected(arm.crossTalk());
+    components(fold).with(with, arm.calibration()).addTo(sky.flux(), fibre);
+    return sky;
+  }
+
+  private LineComponents components(int fold) {
+    return pixels.raw.isCoadd()
+        ? components.computeIfAbsent(fold, this::learn)
+        : LineComponents.NONE;
+  }
+
+  private LineComponents learn(int fold) {
+    SpectrographSky both = pixels.exposure.analysis(fold);
+    ArmSky own = both.arm(pixels.arm).orElseThrow();
+    return LineComponents.learn(
+        pixels.corrected(fold),
+        own.calibration(),
+        i -> method.sky(fold, both, i).flux(),
+        own.trained(),
+        COMPONENTS);
   }
 }

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The frames of a plate in the archive; a rejected one goes to the account. */
-public final class ArchiveFrames implements PlateFrames {
+public final class ArchiveFrames implements ArchivedFrames {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveFrames.class);
 
   /** By frame, the files that may hold it, the one to be read first. */
@@ -121,8 +121,8 @@ public final class ArchiveFrames implements PlateFrames {
     }
   }
 
-  /** A simulation's truth, to judge an estimate that is made; none if it can't be read. */
-  Optional<float[][]> truth(FrameId id) throws IOException {
+  @Override
+  public Optional<float[][]> truth(FrameId id) throws IOException {
     try {
       return reader.read(input(id), FrameReader::readTruth);
     } catch (Refused e) {
@@ -131,18 +131,22 @@ public final class ArchiveFrames implements PlateFrames {
     }
   }
 
-  /** The file that a frame was read from. */
-  PlannedInput input(FrameId id) {
+  @Override
+  public List<PlannedInput> inputs(FrameId id) {
+    return List.of(input(id));
+  }
+
+  private PlannedInput input(FrameId id) {
     return candidates.get(id).get(0);
   }
 
-  /** Time spent on reading a frame so far. */
-  double secondsOf(FrameId id) {
+  @Override
+  public double secondsOf(FrameId id) {
     return seconds.getOrDefault(id, 0.0);
   }
 
-  /** Time spent on reading frames so far. */
-  double seconds() {
+  @Override
+  public double seconds() {
     return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

@@ -1,15 +1,20 @@
 package org.skymi.plate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
+import org.skymi.survey.SkyBand;
 
 /**
- * Whose sky the most demanding method gives: its own, unless held-out sky fibres of other folds say
- * that a humbler method's is better; those of a fibre's own fold must not say.
+ * Whose sky the most demanding method gives: its own, unless it has none or held-out sky fibres of
+ * other folds say that a humbler method's is better; those of a fibre's own fold must not say. What
+ * says so is the χ² of all pixels, or the mean of any band: where each pixel is noise, only the
+ * mean tells.
  */
 final class Fallback {
   /**
@@ -18,13 +23,26 @@ final class Fallback {
    */
   private static final double CLIP = 5;
 
+  /** Standard errors by which a band's mean has to be worse, and fibres that have to say so. */
+  private static final double SURE = 2;
+
+  private static final int FEWEST = 8;
+
   private final FramePixels pixels;
 
   /** Methods that give way to one another, the most demanding first. */
   private final List<Method> chain;
 
-  /** By method of the chain and fibre; 0 of fibres that do not judge. */
-  private final double[][] chi2;
+  /** By method of the chain and fibre; null of fibres that do not judge. */
+  private final Misfit[][] misfits;
+
+  /**
+   * How far a sky is off a held-out fibre.
+   *
+   * @param chi2 of all pixels
+   * @param bands squares of the mean residuals over the sky's mean, by band; NaN of other arms'
+   */
+  private record Misfit(double chi2, double[] bands) {}
 
   /**
    * Judges.
@@ -34,11 +52,11 @@ final class Fallback {
   Fallback(FramePixels pixels, Map<Method, Sky[]> skies) {
     this.pixels = pixels;
     this.chain = chain(skies);
-    this.chi2 = new double[chain.size()][pixels.fibres()];
+    this.misfits = new Misfit[chain.size()][pixels.fibres()];
     for (int m = 0; m < chain.size(); m++) {
       Sky[] own = skies.get(chain.get(m));
       for (int i = 0; i < own.length; i++) {
-        chi2[m][i] = pixels.isJudge(i) ? chi2(i, own[i]) : 0;
+        misfits[m][i] = pixels.isJudge(i) ? misfit(i, own[i]) : null;
       }
     }
   }
@@ -55,35 +73,71 @@ final class Fallback {
 
   /** Whose sky a fibre gets from a method: a column of a humbler one is never another's. */
   Method source(Method method, int fibre) {
-    int chosen = chain.indexOf(method);
     if (method != Method.SMI) {
       return method;
     }
-    for (int other = chosen + 1; other < chain.size(); other++) {
+    int chosen = 0;
+    for (int other = 1; other < chain.size(); other++) {
       chosen = isWorse(chosen, other, fibre) ? other : chosen;
     }
     return chain.get(chosen);
   }
 
   private boolean isWorse(int one, int other, int fibre) {
-    double advantage = 0;
-    for (int i = 0; i < chi2[one].length; i++) {
-      boolean own = pixels.fold(i) >= 0 && pixels.fold(i) == pixels.fold(fibre);
-      advantage += own ? 0 : chi2[other][i] - chi2[one][i];
+    int[] judges = judges(fibre);
+    double advantage =
+        Arrays.stream(judges).mapToDouble(i -> misfits[other][i].chi2 - misfits[one][i].chi2).sum();
+    boolean isWorse = advantage < 0;
+    for (SkyBand band : SkyBand.values()) {
+      int b = band.ordinal();
+      double[] harm =
+          Arrays.stream(judges)
+              .mapToDouble(i -> misfits[one][i].bands[b] - misfits[other][i].bands[b])
+              .filter(Double::isFinite)
+              .toArray();
+      isWorse |= isSurelyPositive(harm);
     }
-    return advantage < 0;
+    return isWorse;
   }
 
-  private double chi2(int fibre, Sky sky) {
+  private int[] judges(int fibre) {
+    int own = pixels.fold(fibre);
+    return IntStream.range(0, pixels.fibres())
+        .filter(i -> misfits[0][i] != null && (own < 0 || pixels.fold(i) != own))
+        .toArray();
+  }
+
+  private static boolean isSurelyPositive(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return values.length >= FEWEST
+        && mean > SURE * Math.sqrt(square / values.length / (values.length - 1));
+  }
+
+  private Misfit misfit(int fibre, Sky sky) {
     CleanFrame clean = pixels.clean(fibre);
     float[] variance = clean.variance(fibre, sky.flux());
+    double[] wavelength = pixels.wavelength(fibre);
+    double[] residual = new double[SkyBand.values().length];
+    double[] total = new double[residual.length];
     double sum = 0;
     for (int p = 0; p < variance.length; p++) {
-      if (!Float.isInfinite(variance[p]) && Float.isFinite(sky.flux()[p])) {
-        double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
-        sum += Math.min(CLIP * CLIP, r * r / variance[p]);
+      if (Float.isInfinite(variance[p]) || !Float.isFinite(sky.flux()[p])) {
+        continue;
+      }
+      double most = CLIP * Math.sqrt(variance[p]);
+      double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
+      r = Math.max(-most, Math.min(most, r));
+      sum += r * r / variance[p];
+      for (SkyBand band : SkyBand.values()) {
+        if (band.arm() == pixels.arm && band.contains(wavelength[p])) {
+          residual[band.ordinal()] += r;
+          total[band.ordinal()] += sky.flux()[p];
+        }
       }
     }
-    return sum;
+    double[] bands = new double[residual.length];
+    Arrays.setAll(bands, b -> Math.pow(residual[b] / total[b], 2));
+    return new Misfit(sum, bands);
   }
 }

@@ -1,24 +1,23 @@
 package org.skymi.plate;
 
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.prior.SkyBasis;
-import org.skymi.survey.FrameId;
 
-/**
- * A frame as one fold has it: its common sky, and what its fibres say of their correction
- * coefficients; of those held out nothing.
- */
+/** A frame as one fold has it, the same for all methods that correct a common sky. */
 final class FoldFrame {
   final SkyBasis.Projection common;
   final ArmCorrections corrections;
-  final FrameEquations equations;
+
+  /** What its fibres say of their coefficients; empty without a base model. */
+  final Optional<FrameEquations> equations;
 
   /** Fibres that the fold is asked for. */
   final IntPredicate isAsked;
 
-  /** Fibres, all of them asked for, that must tell nothing of any other. */
+  /** Fibres, all of them asked for, that the fold holds out. */
   final IntPredicate isHeldOut;
 
   /**
@@ -29,10 +28,13 @@ final class FoldFrame {
     this.common = common;
     isAsked = i -> pixels.fold(i) == fold;
     isHeldOut = fold < 0 ? i -> false : isAsked;
+    boolean[] may = pixels.exposure.folds.mayTrain(fold);
     corrections =
         new ArmCorrections(
-            pixels.exposure.analysis(fold), common.coefficients(), pixels.corrected(fold));
-    FrameId id = pixels.frame.id();
-    equations = corrections.equations(FrameEquations.When.of(id), id.spectrograph(), isHeldOut);
+            pixels.exposure.analysis(fold),
+            common.coefficients(),
+            pixels.corrected(fold),
+            i -> may[i]);
+    equations = pixels.exposure.seen(fold, pixels.arm).map(PlateExposure.Seen::equations);
   }
 }

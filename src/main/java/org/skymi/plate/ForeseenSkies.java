@@ -1,8 +1,10 @@
 package org.skymi.plate;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.memory.Prediction;
 
 /** The skies of one frame's fibres with an archive's foresight, fold by fold. */
 final class ForeseenSkies implements SkyMethod.FrameSkies {
@@ -17,9 +19,16 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
     this.foresight = foresight;
   }
 
+  /** Nothing but the classical coefficients where no archive says more. */
+  private Prediction[] known(int fold) {
+    Prediction[] none = new Prediction[pixels.fibres()];
+    Arrays.fill(none, Prediction.none(pixels.arm));
+    return pixels.of(fold, pooled).equations.map(e -> foresight.of(e, fold)).orElse(none);
+  }
+
   private RememberedSkies of(int fibre) {
     return byFold.computeIfAbsent(
-        pixels.fold(fibre), f -> new RememberedSkies(pixels, pixels.of(f, pooled), foresight));
+        pixels.fold(fibre), f -> new RememberedSkies(pixels, pixels.of(f, pooled), known(f)));
   }
 
   @Override

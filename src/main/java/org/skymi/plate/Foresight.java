@@ -9,6 +9,8 @@ interface Foresight {
   /**
    * Coefficients by fibre: of those with equations once these are seen, of others what is expected
    * of them.
+   *
+   * @param fold as which the frame is seen
    */
-  Prediction[] of(FrameEquations frame);
+  Prediction[] of(FrameEquations frame, int fold);
 }

@@ -14,7 +14,6 @@ import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -36,9 +35,13 @@ final class FrameEstimate {
     this.methods = methods;
     this.judge = new FrameJudge(pixels);
     for (SkyMethod method : methods.all()) {
-      SkyMethod.FrameSkies own = method.skies(pixels);
-      asked.put(method.name(), own);
-      skies.put(method.name(), skies(own));
+      method
+          .skies(pixels)
+          .ifPresent(
+              own -> {
+                asked.put(method.name(), own);
+                skies.put(method.name(), skies(own));
+              });
     }
   }
 
@@ -59,7 +62,7 @@ final class FrameEstimate {
       fibres.add(fibre(i, fallback));
     }
     Map<Method, FieldStatistics> field = new EnumMap<>(Method.class);
-    for (Method method : skies.keySet()) {
+    for (Method method : fibres.get(0).skies().keySet()) {
       float[][] judged = new float[fibres.size()][];
       for (int i = 0; i < judged.length; i++) {
         judged[i] = pixels.isJudge(i) ? fibres.get(i).skies().get(method).sky() : null;
@@ -67,7 +70,7 @@ final class FrameEstimate {
       field.put(method, FieldStatistics.of(pixels.corrected(-1), frame.fibres(), judged));
     }
     ArmSky whole = pixels.exposure.analysis(-1).arm(pixels.arm).orElseThrow();
-    int skyFibres = frame.fibres().indicesOf(FibreType.SKY).length;
+    int skyFibres = frame.fibres().where(frame.fibres()::showsSky).length;
     return new FrameResult(
         frame,
         fibres,
@@ -82,7 +85,8 @@ final class FrameEstimate {
     Map<Method, SkyEstimate> estimates = new EnumMap<>(Method.class);
     Method source = Method.SUPER;
     Sky best = null;
-    for (Method method : skies.keySet()) {
+    for (SkyMethod each : methods.all()) {
+      Method method = each.name();
       source = fallback.source(method, fibre);
       best = skies.get(source)[fibre];
       estimates.put(
@@ -98,7 +102,7 @@ final class FrameEstimate {
         new FibreResult.Verdict(
             pixels.fold(fibre) >= 0,
             source,
-            methods.networkSteps(pixels.fold(fibre)),
+            methods.networkSteps(pixels.fold(fibre), pixels.arm),
             judge.signalToNoise(fibre, best)),
         judge.recorded(fibre, best),
         estimates);

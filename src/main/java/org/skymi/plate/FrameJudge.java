@@ -50,14 +50,13 @@ final class FrameJudge {
     for (int p = 0; p < ivar.length; p++) {
       ivar[p] = ivar[p] > 0 ? 1 / ivar[p] : 0; // 0 of infinity; NaN where there is no sky
     }
-    return new FibreResult.Recorded(pixels.clean(fibre).flux(fibre), ivar);
+    return new FibreResult.Recorded(pixels.recorded(fibre), ivar);
   }
 
   /** Median of (flux - sky)/sigma per pixel. */
   double signalToNoise(int fibre, Sky sky) {
-    CleanFrame clean = pixels.clean(fibre);
-    float[] flux = clean.flux(fibre);
-    float[] variance = clean.variance(fibre);
+    float[] flux = pixels.recorded(fibre);
+    float[] variance = pixels.clean(fibre).variance(fibre);
     double[] ratio = new double[flux.length];
     for (int p = 0; p < ratio.length; p++) {
       ratio[p] = (flux[p] - sky.flux()[p]) / Math.sqrt(variance[p]);

@@ -8,7 +8,6 @@ import org.skymi.sky.judge.Folds;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -69,7 +68,7 @@ final class FramePixels {
   }
 
   boolean isSky(int fibre) {
-    return frame.fibres().type()[fibre] == FibreType.SKY;
+    return frame.fibres().showsSky(fibre);
   }
 
   /** Cross-talk removed as a fold has it; see {@link Folds}. */
@@ -92,6 +91,22 @@ final class FramePixels {
   /** A fibre's pixels without its neighbours' light. */
   CleanFrame clean(int fibre) {
     return corrected(fold(fibre));
+  }
+
+  /** What a fibre recorded without its neighbours' light, its object's smooth light with it. */
+  float[] recorded(int fibre) {
+    float[] sky = clean(fibre).flux(fibre);
+    if (frame.coadd().isEmpty()) {
+      return sky;
+    }
+    float[] recorded = sky.clone();
+    float[] object = frame.coadd().get().object()[fibre];
+    for (int p = 0; p < recorded.length; p++) {
+      // As it was, where it can be used: a sum of a difference rounds.
+      recorded[p] =
+          frame.ivar()[fibre][p] > 0 ? frame.flux()[fibre][p] : recorded[p] + object[p];
+    }
+    return recorded;
   }
 
   /**

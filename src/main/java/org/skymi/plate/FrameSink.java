@@ -16,14 +16,14 @@ import org.skymi.table.FrameSummaryTable;
 
 /** Writes each frame's rows as soon as its result is there, and forgets it. */
 final class FrameSink implements Consumer<FrameResult> {
-  private final ArchiveFrames frames;
+  private final ArchivedFrames frames;
   private final UnitTables tables;
   private final Account account;
   private final SpectraChoice spectra;
   private long lastEnd = System.nanoTime();
   private double lastReadSeconds;
 
-  FrameSink(ArchiveFrames frames, UnitTables tables, Account account, SpectraChoice spectra) {
+  FrameSink(ArchivedFrames frames, UnitTables tables, Account account, SpectraChoice spectra) {
     this.frames = frames;
     this.tables = tables;
     this.account = account;
@@ -62,6 +62,6 @@ final class FrameSink implements Consumer<FrameResult> {
     FrameSummaryTable.Seconds seconds =
         new FrameSummaryTable.Seconds(frames.secondsOf(id), estimating, (lastEnd - start) / 1e9);
     tables.write(FrameSummaryTable.TABLE, FrameSummaryTable.Row.ofFrame(result, seconds));
-    account.process(frames.input(id));
+    frames.inputs(id).forEach(account::process);
   }
 }

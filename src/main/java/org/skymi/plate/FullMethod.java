@@ -1,5 +1,6 @@
 package org.skymi.plate;
 
+import java.util.Optional;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.SuperSky;
 
@@ -11,11 +12,12 @@ final class FullMethod implements SkyMethod {
   }
 
   @Override
-  public FrameSkies skies(FramePixels pixels) {
-    return new AnalysedSkies(
-        pixels,
-        (both, fibre) ->
-            SuperSky.full(
-                both, both.arm(pixels.arm).orElseThrow(), fibre, pixels.wavelength(fibre)));
+  public Optional<FrameSkies> skies(FramePixels pixels) {
+    return Optional.of(
+        new AnalysedSkies(
+            pixels,
+            (fold, both, fibre) ->
+                SuperSky.full(
+                    both, both.arm(pixels.arm).orElseThrow(), fibre, pixels.wavelength(fibre))));
   }
 }

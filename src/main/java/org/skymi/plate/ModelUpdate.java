@@ -8,37 +8,47 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.stat.descriptive.SummaryStatistics;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.MemorySums;
+import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyPrior;
-import org.skymi.smi.CommonNetwork;
-import org.skymi.smi.IndividualNetwork;
+import org.skymi.smi.CrossFit;
+import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Masters;
 import org.skymi.smi.ModelCard;
 import org.skymi.smi.ModelFile;
 import org.skymi.smi.ModelWriter;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
+import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
- * Makes the next generation of a base model from it and a night's plates. Prior and networks are
- * judged apart, each on plates held out of its learning, and each stays what it was unless it gets
- * better; if both stay, so does the model.
+ * Makes the next generation of a base model from it and a night's plates. Prior, memory and
+ * networks are judged apart, and each stays what it was unless it gets better; if all stay, so does
+ * the model.
  *
  * <p>The prior is learnt anew from the model's masters and the night's; judged on the masters of
  * all held-out plates, the model's among them, so that what is learnt does not push out what was
- * known. The individual network is trained on with the night's fibres and goes that part of the way
- * which is the night's share of all plates; judged on the night's held-out plates, so that a night
- * of one plate leaves it alone. The common network stays, because the individual one relies on it.
+ * known. The memory takes the night's sky fibres in as if it had known them at first; judged by
+ * what it would have expected of each plate of the night with the others taken in, so that a night
+ * of one plate leaves it alone. The networks adapt to the night as to a plate, see {@link
+ * FrameNetworks#adapt}: increments that help fibres which taught nothing stay.
  */
 public final class ModelUpdate {
   /** A basis that fits held-out skies better by less than this is no reason for another model. */
   private static final double LEAST_GAIN = 0.01;
+
+  /** What a fibre counts at most for or against a memory, nat. */
+  private static final double MOST_GAIN = 10;
 
   private final SkyModel base;
   private final ReductionOptions options;
@@ -88,26 +98,27 @@ public final class ModelUpdate {
     grids.values().forEach(base::prior);
     Masters masters = base.masters().and(plates.masters(known().size()));
     boolean isPriorBetter = judgePrior(grids, masters);
-    Optional<float[]> individual = judgeNetwork();
-    if (!isPriorBetter && individual.isEmpty()) {
+    Optional<LinearMemory> memory = judgeMemory();
+    Map<Arm, byte[]> networks = judgeNetworks();
+    if (!isPriorBetter && memory.isEmpty() && networks.isEmpty()) {
       return new Result(Optional.empty(), judgements);
     }
+    Map<Arm, byte[]> next = new EnumMap<>(Arm.class);
+    next.putAll(base.networks());
+    next.putAll(networks);
     Map<Arm, SkyPrior> priors = new EnumMap<>(base.priors());
     if (isPriorBetter) {
       grids.forEach((arm, grid) -> priors.put(arm, masters.prior(grid)));
     }
-    SkyModel.Weights old = base.weights();
-    SkyModel next =
+    SkyModel model =
         ModelWriter.write(
             priors,
             base.grids(),
-            new SkyModel.Weights(
-                old.common(), old.normalisation(), individual.orElse(old.individual())),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Learnt(base.memory(), base.networks()),
+            new ModelWriter.Learnt(memory.or(base::memory), next),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
-    return new Result(Optional.of(next), judgements);
+    return new Result(Optional.of(model), judgements);
   }
 
   private List<String> known() {
@@ -150,62 +161,113 @@ public final class ModelUpdate {
     return isTaken;
   }
 
-  private Optional<float[]> judgeNetwork() {
-    List<PlateExposure> heldOut = plates.split(true);
-    if (heldOut.isEmpty()) {
-      judgements.add("networks: kept, a night of one plate has none to hold out");
+  private Optional<LinearMemory> judgeMemory() {
+    List<List<FrameEquations>> all = plates.equations();
+    if (base.memory().isEmpty() || all.size() < 2) {
+      judgements.add("memory: kept, nothing to judge it by in a night of one plate");
       return Optional.empty();
     }
-    TrainingSets sets = TrainingSets.ofPlates(plates.split(false), heldOut, options);
-    TrainingSets every = TrainingSets.ofPlates(plates.all(), List.of(), options);
-    float[][] states =
-        base.common()
-            .map(c -> c.commonStates(every.states, every.exposureOfStates(), plates.exposures()))
-            .orElseGet(() -> new float[plates.exposures()][CommonNetwork.SIZE]);
-    IndividualNetwork network =
-        new IndividualNetwork(options.seed() * 31, base.features(), options);
-    network.restore(base.individual());
-    double[] before = sets.validate(network, states);
-    List<IndividualNetwork.Example> examples = new ArrayList<>(sets.skies);
-    sets.increments.forEach(examples::addAll);
-    if (examples.isEmpty() || options.training().individualSteps() == 0) {
-      judgements.add("networks: kept, nothing to train them with");
-      return Optional.empty();
+    LinearMemory old = base.memory().get();
+    List<Double> gains = new ArrayList<>();
+    for (int plate = 0; plate < all.size(); plate++) {
+      int own = plate;
+      MemorySums sums = new MemorySums();
+      IntStream.range(0, all.size())
+          .filter(p -> p != own)
+          .forEach(p -> all.get(p).forEach(frame -> sums.add(old, frame)));
+      LinearMemory others = sums.addedTo(old);
+      for (FrameEquations frame : all.get(plate)) {
+        Prediction[] before = old.predict(frame, i -> true);
+        Prediction[] after = others.predict(frame, i -> true);
+        for (int i = 0; i < before.length; i++) {
+          FrameEquations.Fibre fibre = frame.fibres()[i];
+          if (fibre.teaches() && fibre.equations() != null) {
+            gains.add(before[i].surprise(fibre.equations()) - after[i].surprise(fibre.equations()));
+          }
+        }
+      }
     }
-    network.train(
-        examples,
-        sets.donors,
-        states,
-        options.training().individualSteps(),
-        new Random(options.seed() * 31 + base.card().generation()));
-    network.restore(partOfTheWay(base.individual(), network.weights()));
-    double[] after = sets.validate(network, states);
-    boolean isBetter = TrainingSets.isBetter(after, before);
-    metrics.put("loss_before", TrainingSets.mean(before));
-    metrics.put("loss_after", TrainingSets.mean(isBetter ? after : before));
+    SummaryStatistics each = new SummaryStatistics();
+    gains.stream().filter(Double::isFinite).forEach(g -> each.addValue(bounded(g)));
+    double error = each.getStandardDeviation() / Math.sqrt(each.getN());
+    boolean isBetter = each.getN() > 1 && each.getMean() > error;
     judgements.add(
         String.format(
             Locale.ROOT,
-            "networks: held-out loss %.4g, was %.4g: %s",
-            TrainingSets.mean(after),
-            TrainingSets.mean(before),
-            isBetter ? "trained on" : "kept"));
-    return isBetter ? Optional.of(network.weights()) : Optional.empty();
+            "memory: %.2f +- %.2f nat gained by a sky fibre of another plate of the night: %s",
+            each.getMean(),
+            error,
+            isBetter ? "the night is taken in" : "kept"));
+    if (!isBetter) {
+      return Optional.empty();
+    }
+    MemorySums sums = new MemorySums();
+    all.forEach(plate -> plate.forEach(frame -> sums.add(old, frame)));
+    return Optional.of(sums.addedTo(old));
   }
 
-  private float[] partOfTheWay(float[] from, float[] to) {
-    int own = plates.names().size();
-    float share = (float) own / (own + known().size());
-    float[] weights = new float[from.length];
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = from[k] + share * (to[k] - from[k]);
+  /** One wild fibre must not decide. */
+  private static double bounded(double gain) {
+    return Math.max(-MOST_GAIN, Math.min(MOST_GAIN, gain));
+  }
+
+  /** Networks that got better, by arm. */
+  private Map<Arm, byte[]> judgeNetworks() {
+    Map<Arm, byte[]> better = new EnumMap<>(Arm.class);
+    base.networks()
+        .forEach(
+            (arm, bytes) -> {
+              try (FrameNetworks networks = FrameNetworks.read(bytes)) {
+                List<FrameNetworks.Seen> frames = frames(arm);
+                if (frames.isEmpty()) {
+                  return;
+                }
+                List<TrainingStep> steps =
+                    networks.adapt(frames, options.adaptation(), -1, arm.letter());
+                List<String> kept =
+                    steps.stream()
+                        .filter(TrainingStep::isProgress)
+                        .map(TrainingStep::stage)
+                        .toList();
+                double[] losses =
+                    steps.stream()
+                        .filter(TrainingStep::accepted)
+                        .mapToDouble(step -> step.losses().heldOut())
+                        .toArray();
+                judgements.add(
+                    String.format(
+                        Locale.ROOT,
+                        "networks, %s: held-out loss %.4g, was %.4g: %s",
+                        arm.label(),
+                        losses[losses.length - 1],
+                        losses[0],
+                        kept.isEmpty() ? "kept" : "trained on, " + String.join(", ", kept)));
+                if (!kept.isEmpty()) {
+                  better.put(arm, networks.bytes());
+                }
+              }
+            });
+    return better;
+  }
+
+  /**
+   * The night's frames by the memory that has not seen them, each with all its fibres judged once.
+   */
+  private List<FrameNetworks.Seen> frames(Arm arm) {
+    List<FrameNetworks.Seen> frames = new ArrayList<>();
+    for (List<FrameEquations> plate : plates.equations()) {
+      for (FrameEquations frame : plate) {
+        for (int k = 0; k < CrossFit.FIBRE_FOLDS && frame.arm() == arm.ordinal(); k++) {
+          frames.add(
+              CrossFit.taught(base.memory().orElseThrow(), NetworkLearning.placed(frame), k));
+        }
+      }
     }
-    return weights;
+    return frames;
   }
 
   private ModelCard.Training training() {
     ModelCard.Training old = base.card().training();
-    TrainingSets sets = TrainingSets.ofPlates(plates.split(false), List.of(), options);
     String inventory = old.inventory() + "\n" + plates.inventory();
     return new ModelCard.Training(
         ModelFile.sha256(inventory.getBytes(StandardCharsets.UTF_8)),
@@ -213,8 +275,8 @@ public final class ModelUpdate {
         joined(old.heldOut(), plates.heldOutNames()),
         old.exposures() + plates.exposures(),
         old.masters() + plates.all().size(),
-        old.skyFibres() + sets.skies.size(),
-        old.objectFibres() + sets.increments.stream().mapToInt(List::size).sum());
+        old.skyFibres() + TrainingPlates.fibres(plates.all(), true),
+        old.objectFibres() + TrainingPlates.fibres(plates.all(), false));
   }
 
   private static List<String> joined(List<String> a, List<String> b) {

@@ -1,8 +1,7 @@
 package org.skymi.plate;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.skymi.sky.memory.CorrectionColumns;
@@ -11,6 +10,7 @@ import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
+import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
@@ -24,13 +24,20 @@ final class NetworkLearning {
 
   private final Shards shards;
   private final Instrument instrument;
-  private final long seed;
+  private final ReductionOptions options;
+  private final FrameTraining training;
   private final Consumer<String> console;
 
-  NetworkLearning(Shards shards, Instrument instrument, long seed, Consumer<String> console) {
+  NetworkLearning(
+      Shards shards,
+      Instrument instrument,
+      ReductionOptions options,
+      FrameTraining training,
+      Consumer<String> console) {
     this.shards = shards;
     this.instrument = instrument;
-    this.seed = seed;
+    this.options = options;
+    this.training = training;
     this.console = console;
   }
 
@@ -39,36 +46,45 @@ final class NetworkLearning {
     return CrossFit.Placed.alongSlit(frame, Instrument.LAMOST.fibres());
   }
 
-  /** Trains, and gives the networks as they are stored; of arms without frames none. */
-  Map<Arm, byte[]> learn(NightFolds memories) {
+  /**
+   * Trains, and gives the networks as they are stored; of arms without frames none.
+   *
+   * @param identity of the training, for checkpoints
+   * @throws IOException if a checkpoint can't be read or written
+   */
+  Map<Arm, byte[]> learn(NightFolds memories, Checkpoints checkpoints, String identity)
+      throws IOException {
     Map<Arm, byte[]> learnt = new EnumMap<>(Arm.class);
+    NetworkCheckpoint now = NetworkCheckpoint.load(checkpoints, identity, console);
     for (Arm arm : Arm.values()) {
       int frames = shards.map(s -> s.frames(arm)).stream().mapToInt(Integer::intValue).sum();
       if (frames > 0) {
-        learnt.put(arm, learn(arm, memories, frames));
+        if (now.trained(arm).isEmpty()) {
+          now = now.with(arm, learn(arm, memories, frames, now.of(arm, checkpoints)));
+          checkpoints.save(now.bytes());
+        }
+        learnt.put(arm, now.trained(arm).orElseThrow());
       }
     }
     return learnt;
   }
 
-  private byte[] learn(Arm arm, NightFolds memories, int frames) {
+  private byte[] learn(Arm arm, NightFolds memories, int frames, Checkpoints checkpoints)
+      throws IOException {
     int times = Math.max(1, Math.min(CrossFit.FIBRE_FOLDS, MOST_FRAMES / frames));
     double share = Math.min(1, (double) MOST_FRAMES / frames);
-    List<FrameNetworks.Seen> taught = new ArrayList<>();
-    shards.map(s -> s.taught(arm, memories, share, times)).forEach(taught::addAll);
     int fibres = instrument.spectrographs() * instrument.fibres();
     NetworkSettings settings =
-        NetworkSettings.of(NetworkSettings.Sizes.of(CorrectionColumns.count(arm), fibres), seed);
-    Layout layout = Layout.alongSlit(instrument.fibres());
-    try (FrameNetworks networks = FrameNetworks.train(settings, layout, taught, List.of())) {
-      console.accept(
-          "networks of the "
-              + arm.letter()
-              + " arm: trained on "
-              + frames
-              + " frames, "
-              + taught.size()
-              + " times with some of their fibres judged");
+        options.networks(NetworkSettings.Sizes.of(CorrectionColumns.count(arm), fibres));
+    try (FrameNetworks networks =
+        training.train(
+            settings,
+            Layout.alongSlit(instrument.fibres()),
+            new FrameTraining.Frames(
+                s -> s.taught(arm, memories, share, times),
+                s -> s.heldOut(arm, memories, share, times)),
+            checkpoints,
+            line -> console.accept("networks of the " + arm.label() + " arm: " + line))) {
       return networks.bytes();
     }
   }

@@ -1,29 +1,101 @@
 package org.skymi.plate;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
+import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 
-/** A base model's networks, which go on from its memory. */
+/**
+ * A base model's networks, which go on from its memory, adapted to the plate: for every fold by
+ * what the fold may see. Without networks it has no sky of its own.
+ */
 final class NetworkMethod implements SkyMethod {
+  /** Frames with judged fibres that an increment should have, where a plate has few. */
+  private static final int FRAMES = 8;
+
   private final PooledPlate pooled;
-  private final LinearMemory memory;
-  private final Map<Arm, FrameNetworks> networks = new EnumMap<>(Arm.class);
+  private final Optional<SkyModel> base;
+  private final List<Map<Arm, FrameNetworks>> folds = new ArrayList<>();
+  private final Map<Arm, FrameNetworks> everything = new EnumMap<>(Arm.class);
+  private final List<TrainingStep> steps = new ArrayList<>();
 
   /**
-   * @param networks by arm, as stored
+   * Adapts.
+   *
+   * @param exposures of the plate, analysed for the same base model
    */
-  NetworkMethod(PooledPlate pooled, LinearMemory memory, Map<Arm, byte[]> networks) {
+  NetworkMethod(
+      PooledPlate pooled,
+      Optional<SkyModel> base,
+      List<PlateExposure> exposures,
+      ReductionOptions options) {
     this.pooled = pooled;
-    this.memory = memory;
-    networks.forEach((arm, bytes) -> this.networks.put(arm, FrameNetworks.read(bytes)));
+    this.base = base.filter(b -> !b.networks().isEmpty());
+    int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
+    this.base.ifPresent(
+        own -> {
+          for (int fold = 0; fold < count; fold++) {
+            Map<Arm, FrameNetworks> networks = new EnumMap<>(Arm.class);
+            folds.add(networks);
+            adapt(own, fold, exposures, options, networks);
+          }
+          adapt(own, -1, exposures, options, everything);
+        });
+  }
+
+  private void adapt(
+      SkyModel own,
+      int fold,
+      List<PlateExposure> exposures,
+      ReductionOptions options,
+      Map<Arm, FrameNetworks> networks) {
+    own.networks()
+        .forEach(
+            (arm, bytes) -> {
+              FrameNetworks network = FrameNetworks.read(bytes);
+              networks.put(arm, network);
+              List<FrameNetworks.Seen> frames = frames(own, fold, exposures, arm);
+              if (!frames.isEmpty()) {
+                steps.addAll(network.adapt(frames, options.adaptation(), fold, arm.letter()));
+              }
+            });
+  }
+
+  /**
+   * The plate's frames, each with one part of its fibres judged, or several where frames are few.
+   */
+  private static List<FrameNetworks.Seen> frames(
+      SkyModel own, int fold, List<PlateExposure> exposures, Arm arm) {
+    List<FrameEquations> seen =
+        exposures.stream()
+            .flatMap(e -> e.seen(fold, arm).stream())
+            .map(PlateExposure.Seen::equations)
+            .toList();
+    int times =
+        Math.min(CrossFit.FIBRE_FOLDS, (FRAMES + seen.size() - 1) / Math.max(1, seen.size()));
+    List<FrameNetworks.Seen> frames = new ArrayList<>();
+    for (int f = 0; f < seen.size(); f++) {
+      CrossFit.Placed placed = NetworkLearning.placed(seen.get(f));
+      for (int k = 0; k < times; k++) {
+        frames.add(
+            CrossFit.taught(own.memory().orElseThrow(), placed, (f + k) % CrossFit.FIBRE_FOLDS));
+      }
+    }
+    return frames;
+  }
+
+  private Map<Arm, FrameNetworks> of(int fold) {
+    return fold < 0 ? everything : folds.get(fold);
   }
 
   @Override
@@ -32,15 +104,19 @@ final class NetworkMethod implements SkyMethod {
   }
 
   @Override
-  public FrameSkies skies(FramePixels pixels) {
-    FrameNetworks own = networks.get(pixels.arm);
-    Foresight foresight = own == null ? f -> memory.posterior(f, i -> true) : f -> expected(own, f);
-    return new ForeseenSkies(pixels, pooled, foresight);
+  public Optional<FrameSkies> skies(FramePixels pixels) {
+    return everything.containsKey(pixels.arm)
+        ? Optional.of(
+            new ForeseenSkies(
+                pixels, pooled, (frame, fold) -> expected(of(fold).get(pixels.arm), frame)))
+        : Optional.empty();
   }
 
   private Prediction[] expected(FrameNetworks own, FrameEquations frame) {
     CrossFit.Placed placed = NetworkLearning.placed(frame);
-    Prediction[] z = own.expect(List.of(CrossFit.asked(memory, placed))).get(0);
+    Prediction[] z =
+        own.expect(List.of(CrossFit.asked(base.orElseThrow().memory().orElseThrow(), placed)))
+            .get(0);
     for (int i = 0; i < z.length; i++) {
       FrameEquations.Fibre fibre = frame.fibres()[i];
       z[i] = fibre.equations() == null ? z[i] : z[i].posterior(fibre.equations());
@@ -48,8 +124,23 @@ final class NetworkMethod implements SkyMethod {
     return z;
   }
 
+  /** What training did, folds one after the other, the one from everything last. */
+  List<TrainingStep> steps() {
+    return steps;
+  }
+
+  /** Steps of the plate's training that the networks behind a fibre's sky kept. */
+  int networkSteps(int fold, Arm arm) {
+    return (int)
+        steps.stream()
+            .filter(s -> s.fold() == fold && s.arm().equals(String.valueOf(arm.letter())))
+            .filter(TrainingStep::isProgress)
+            .count();
+  }
+
   @Override
   public void close() {
-    networks.values().forEach(FrameNetworks::close);
+    folds.forEach(networks -> networks.values().forEach(FrameNetworks::close));
+    everything.values().forEach(FrameNetworks::close);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.CleanFrame;
-import org.skymi.sky.judge.HoldOut;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
@@ -22,15 +21,15 @@ import org.skymi.survey.InputException;
 final class PairAnalysis {
   private final PlateFrames frames;
   private final int exposure;
-  private final HoldOut holdOut;
+  private final FirstPass pass;
 
   /**
    * @param exposure index, see {@link PlateExposure}
    */
-  PairAnalysis(PlateFrames frames, int exposure, HoldOut holdOut) {
+  PairAnalysis(PlateFrames frames, int exposure, FirstPass pass) {
     this.frames = frames;
     this.exposure = exposure;
-    this.holdOut = holdOut;
+    this.pass = pass;
   }
 
   /** An arm, ready to be analysed. */
@@ -80,7 +79,7 @@ final class PairAnalysis {
     CleanFrame[] clean = new CleanFrame[Arm.values().length];
     arms.forEach(arm -> clean[arm.id().arm().ordinal()] = arm.clean());
     Cleaned last = arms.get(arms.size() - 1);
-    return new PlateExposure(last.id(), exposure, last.fibres(), clean, holdOut);
+    return new PlateExposure(last.id(), exposure, last.fibres(), clean, pass);
   }
 
   /** Of two arms with different fibres the one goes whose fibres are not in the slit's order. */

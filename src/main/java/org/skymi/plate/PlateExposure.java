@@ -8,27 +8,21 @@ import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
-import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.sky.supersky.SpectrographSky;
-import org.skymi.smi.Observation;
-import org.skymi.smi.TrainingTarget;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
 
 /**
  * What is kept of one spectrograph and exposure between the two passes over a plate's frames: for
- * every fold its classical analysis, and what its sky fibres' pixels ask of their coefficients.
+ * every fold its classical analysis, and what its fibres say of their correction coefficients,
+ * where somebody will ask.
  */
 final class PlateExposure implements Serializable {
-  /** Relative error of the model that keeps bright lines from outweighing all else. */
-  private static final double MODEL_FLOOR = 0.02;
-
   final int exposure;
   final int spectrograph;
   final FibreMap fibres;
@@ -37,13 +31,19 @@ final class PlateExposure implements Serializable {
   /** By fold, the last one for the estimate from everything. */
   private final SpectrographSky[] analyses;
 
-  private final TrainingTarget[][] targets;
+  /** By fold likewise, and arm; null where nobody will ask. */
+  private final Seen[][] seen;
 
   /** By held-out fibre, null for others. */
   private final Probe[] probes;
 
-  /** By arm, of an exposure that is learnt from: what its fibres say of their coefficients. */
-  private final FrameEquations[] equations = new FrameEquations[Arm.values().length];
+  /**
+   * A frame as a fold sees it.
+   *
+   * @param common the frame's sky
+   * @param equations of its fibres' correction coefficients; those held out say nothing
+   */
+  record Seen(SkyBasis.Projection common, FrameEquations equations) implements Serializable {}
 
   /**
    * Analyses a spectrograph and exposure.
@@ -51,43 +51,67 @@ final class PlateExposure implements Serializable {
    * @param id of one of its frames
    * @param exposure index on the plate, or among all plates that are learnt from
    * @param frames cleaned, by arm's ordinal, null where missing
-   * @param holdOut for which folds; always from everything, too, {@code analysis(-1)}
+   * @param pass for which folds; always from everything, too, {@code analysis(-1)}
+   * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
    */
-  PlateExposure(FrameId id, int exposure, FibreMap fibres, CleanFrame[] frames, HoldOut holdOut) {
+  PlateExposure(FrameId id, int exposure, FibreMap fibres, CleanFrame[] frames, FirstPass pass) {
     this.exposure = exposure;
     this.spectrograph = id.spectrograph();
     this.fibres = fibres;
-    this.folds = holdOut.folds(fibres.size(), livingSkies(fibres, frames));
+    Folds slit = pass.holdOut().folds(fibres.size(), livingSkies(fibres, frames));
+    this.folds =
+        Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
     this.analyses = new SpectrographSky[folds.count() + 1];
-    this.targets = new TrainingTarget[folds.count() + 1][fibres.size()];
+    this.seen = new Seen[folds.count() + 1][Arm.values().length];
     this.probes = new Probe[fibres.size()];
-    for (int fold = -1; fold < (holdOut == HoldOut.NONE ? 0 : folds.count()); fold++) {
+    for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
       analyses[index(fold)] = sky;
-      setTargets(fold, sky, frames);
       setProbes(fold, sky, frames);
-    }
-    if (holdOut == HoldOut.NONE) {
-      setEquations(id, frames);
-    }
-  }
-
-  private void setEquations(FrameId id, CleanFrame[] frames) {
-    SpectrographSky both = analysis(-1);
-    for (Arm arm : Arm.values()) {
-      ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
-      if (own != null) {
-        CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
-        equations[arm.ordinal()] =
-            new ArmCorrections(both, own.master(), clean)
-                .equations(FrameEquations.When.of(id), spectrograph, i -> false);
+      if (pass.isLearning() || pass.base().isPresent()) {
+        see(fold, id, frames, pass);
       }
     }
   }
 
-  /** What is learnt from the exposure's frames: none of one that is reduced, or has no sky. */
+  private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
+    SpectrographSky both = analysis(fold);
+    boolean[] may = folds.mayTrain(fold);
+    for (Arm arm : Arm.values()) {
+      ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
+      if (own != null) {
+        CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
+        SkyBasis.Projection common = common(own, pass);
+        seen[index(fold)][arm.ordinal()] =
+            new Seen(
+                common,
+                new ArmCorrections(both, common.coefficients(), clean, i -> may[i])
+                    .equations(FrameEquations.When.of(id), spectrograph));
+      }
+    }
+  }
+
+  private static SkyBasis.Projection common(ArmSky own, FirstPass pass) {
+    return pass.base()
+        .map(base -> base.prior(own.grid()))
+        .filter(prior -> pass.pooling())
+        .map(prior -> prior.fit(own.grid(), own.normal()))
+        .orElseGet(
+            () -> new SkyBasis.Projection(own.master(), own.masterVariance(), new double[0]));
+  }
+
+  /** What is learnt from the exposure's frames: none of those without a sky. */
   List<FrameEquations> equations() {
-    return Arrays.stream(equations).filter(Objects::nonNull).toList();
+    return Arrays.stream(seen[folds.count()])
+        .filter(Objects::nonNull)
+        .map(Seen::equations)
+        .toList();
+  }
+
+  /** A frame as a fold sees it, -1 for everything; empty if nobody was going to ask. */
+  Optional<Seen> seen(int fold, Arm arm) {
+    return Optional.ofNullable(
+        seen[fold < folds.count() ? index(fold) : folds.count()][arm.ordinal()]);
   }
 
   /** Whether an arm was observed. */
@@ -97,33 +121,11 @@ final class PlateExposure implements Serializable {
 
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {
     return fibres.where(
-        i ->
-            fibres.type()[i] == FibreType.SKY
-                && Arrays.stream(frames).allMatch(f -> f == null || !f.isDead(i)));
-  }
-
-  private void setTargets(int fold, SpectrographSky sky, CleanFrame[] frames) {
-    for (Arm arm : Arm.values()) {
-      ArmSky own = sky.arm(arm).orElse(null);
-      if (own == null || !own.hasSky()) {
-        continue;
-      }
-      CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
-      SkyColumns columns = new SkyColumns(own.grid(), own.master());
-      for (int i = 0; i < fibres.size(); i++) {
-        // The fold's own flags: those from everything know the held-out fibres.
-        if (folds.foldOf(i) >= 0 && sky.flag(i) == FibreFlag.GOOD) {
-          TrainingTarget target = targets[index(fold)][i];
-          target = target == null ? new TrainingTarget() : target;
-          target.set(arm, columns.fit(clean, own.calibration(), i, MODEL_FLOOR));
-          targets[index(fold)][i] = target;
-        }
-      }
-    }
+        i -> fibres.showsSky(i) && Arrays.stream(frames).allMatch(f -> f == null || !f.isDead(i)));
   }
 
   private void setProbes(int fold, SpectrographSky sky, CleanFrame[] frames) {
-    List<Observation> donors = fold < 0 ? List.of() : Probe.donors(sky, exposure);
+    List<Probe.Donor> donors = fold < 0 ? List.of() : Probe.donors(sky);
     for (int i : folds.heldOut(fold)) {
       if (isJudge(i)) {
         probes[i] = Probe.of(frames, sky, i, donors).orElse(null);
@@ -155,13 +157,5 @@ final class PlateExposure implements Serializable {
   boolean isJudge(int fibre) {
     int fold = folds.foldOf(fibre);
     return fold >= 0 && analyses[fold].flag(fibre) == FibreFlag.GOOD;
-  }
-
-  /**
-   * What a sky fibre's pixels ask of its coefficients; null for other fibres and for those that the
-   * fold found something wrong with.
-   */
-  TrainingTarget target(int fold, int fibre) {
-    return targets[fold < folds.count() ? index(fold) : folds.count()][fibre];
   }
 }

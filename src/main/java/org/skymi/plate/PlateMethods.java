@@ -8,43 +8,36 @@ import org.skymi.sky.judge.Method;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
+import org.skymi.survey.Arm;
 
 /** The methods that a plate is reduced by, each made ready for it. */
 final class PlateMethods implements AutoCloseable {
   private final List<SkyMethod> methods = new ArrayList<>();
-  private final Optional<PlateNetworks> networks;
+  private Optional<NetworkMethod> networks = Optional.empty();
 
   /**
    * Makes the methods ready: pools skies, trains networks, as far as they are asked for.
    *
+   * @param exposures analysed for the same options and base model
    * @param base model to start from
-   * @throws org.skymi.survey.InputException if an exposure's grid is not the base model's
    */
   PlateMethods(List<PlateExposure> exposures, ReductionOptions options, Optional<SkyModel> base) {
     Set<Method> asked = options.methods();
+    methods.add(new SurveyMethod());
     methods.add(new SuperMethod(options.superSky()));
     if (asked.contains(Method.FULL)) {
       methods.add(new FullMethod());
     }
-    boolean pools = asked.contains(Method.MEMORY) || asked.contains(Method.SMI);
-    Optional<PooledPlate> pooled =
-        pools
-            ? Optional.of(
-                new PooledPlate(exposures, options.has(ReductionOptions.Part.POOLING), base))
-            : Optional.empty();
-    pooled
-        .filter(p -> asked.contains(Method.MEMORY))
-        .ifPresent(p -> methods.add(new MemoryMethod(p, base.flatMap(SkyModel::memory))));
-    Optional<SkyModel> taught = base.filter(b -> !b.networks().isEmpty());
-    networks =
-        asked.contains(Method.SMI) && taught.isEmpty()
-            ? Optional.of(PlateNetworks.train(exposures, options, base))
-            : Optional.empty();
-    networks.ifPresent(n -> methods.add(new SmiMethod(pooled.orElseThrow(), n)));
-    if (asked.contains(Method.SMI) && taught.isPresent()) {
-      methods.add(
-          new NetworkMethod(
-              pooled.orElseThrow(), taught.get().memory().orElseThrow(), taught.get().networks()));
+    if (!asked.contains(Method.MEMORY) && !asked.contains(Method.SMI)) {
+      return;
+    }
+    PooledPlate pooled = new PooledPlate(exposures, options.has(ReductionOptions.Part.POOLING));
+    if (asked.contains(Method.MEMORY)) {
+      methods.add(new MemoryMethod(pooled, base.flatMap(SkyModel::memory)));
+    }
+    if (asked.contains(Method.SMI)) {
+      networks = Optional.of(new NetworkMethod(pooled, base, exposures, options));
+      methods.add(networks.get());
     }
   }
 
@@ -61,11 +54,11 @@ final class PlateMethods implements AutoCloseable {
 
   /** What training did, folds one after the other. */
   List<TrainingStep> steps() {
-    return networks.map(PlateNetworks::steps).orElse(List.of());
+    return networks.map(NetworkMethod::steps).orElse(List.of());
   }
 
-  /** Training steps that the networks behind a fibre's sky kept. */
-  int networkSteps(int fold) {
-    return networks.map(n -> n.of(fold).networkSteps()).orElse(0);
+  /** Steps of the plate's training that the networks behind a fibre's sky kept. */
+  int networkSteps(int fold, Arm arm) {
+    return networks.map(n -> n.networkSteps(fold, arm)).orElse(0);
   }
 }

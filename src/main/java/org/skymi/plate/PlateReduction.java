@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.judge.FrameResult;
-import org.skymi.sky.judge.HoldOut;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
@@ -16,7 +15,7 @@ import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
 /**
- * Estimates both skies of every fibre of a plate, in two passes over its frames: the first analyses
+ * Estimates the skies of every fibre of a plate, in two passes over its frames: the first analyses
  * each frame and keeps what training needs, the second writes the skies on each fibre's native
  * pixels.
  */
@@ -69,7 +68,7 @@ public final class PlateReduction {
   public List<TrainingStep> reduce(
       PlateFrames frames, List<AnalysedExposure> analysed, Consumer<FrameResult> sink)
       throws IOException {
-    return reduce(AnalysedPlate.of(frames, options.holdOut(), analysed), sink);
+    return reduce(AnalysedPlate.of(frames, FirstPass.of(options, base), analysed), sink);
   }
 
   /**
@@ -139,34 +138,37 @@ public final class PlateReduction {
    * Analyses a plate's exposures, by their pairs of frames.
    *
    * @param first index of the plate's first exposure
-   * @param holdOut for which folds, see {@link PlateExposure}
+   * @param pass for which folds, see {@link PlateExposure}
    */
-  static Map<String, PlateExposure> analyse(PlateFrames frames, int first, HoldOut holdOut)
+  static Map<String, PlateExposure> analyse(PlateFrames frames, int first, FirstPass pass)
       throws IOException {
-    return analyse(frames, first, holdOut, List.of());
+    return analyse(frames, first, pass, List.of());
   }
 
   /** The same, without those that are known. */
   static Map<String, PlateExposure> analyse(
-      PlateFrames frames, int first, HoldOut holdOut, List<AnalysedExposure> known)
+      PlateFrames frames, int first, FirstPass pass, List<AnalysedExposure> known)
       throws IOException {
     Map<String, PlateExposure> exposures = new TreeMap<>();
-    known.forEach(a -> exposures.put(a.pair(), a.exposure()));
-    for (String pair : AnalysedExposure.pairs(frames.ids())) {
+    List<String> pairs = AnalysedExposure.pairs(frames.ids());
+    known.stream()
+        .filter(a -> pairs.contains(a.pair()))
+        .forEach(a -> exposures.put(a.pair(), a.exposure()));
+    for (String pair : pairs) {
       if (!exposures.containsKey(pair)) {
-        analyse(frames, pair, first, holdOut).ifPresent(e -> exposures.put(pair, e));
+        analyse(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
       }
     }
     return exposures;
   }
 
   /** Analyses one pair of frames of a plate; empty if none of them is usable. */
-  static Optional<PlateExposure> analyse(
-      PlateFrames frames, String pair, int first, HoldOut holdOut) throws IOException {
+  static Optional<PlateExposure> analyse(PlateFrames frames, String pair, int first, FirstPass pass)
+      throws IOException {
     List<FrameId> own = frames.ids().stream().filter(id -> pair(id).equals(pair)).toList();
     List<Integer> minutes = frames.ids().stream().map(FrameId::lmjm).distinct().sorted().toList();
     int exposure = first + minutes.indexOf(own.get(0).lmjm());
-    return new PairAnalysis(frames, exposure, holdOut).of(own);
+    return new PairAnalysis(frames, exposure, pass).of(own);
   }
 
   /** The key of the pair of frames that a frame belongs to. */

@@ -98,11 +98,16 @@ public final class PlateTask {
       // Released spectra first: their minute is 0, and rows are sorted.
       List<TrainingTable.Row> training =
           new ArrayList<>(new ReleasePart(unit, reader, tables, account, settings).reduce());
-      ArchiveFrames frames = new ArchiveFrames(unit, reader, account);
-      if (!frames.ids().isEmpty()) {
-        FrameSink sink = new FrameSink(frames, tables, account, settings.spectra());
-        List<TrainingStep> steps = reduction.reduce(frames, sink);
-        training.addAll(training(unit.plate(), 0, steps));
+      new MediumPart(unit, reader, tables, account, settings).reduce();
+      // Co-added spectra are another unit of flux and no exposure: nothing is learnt from both.
+      for (ArchivedFrames frames :
+          List.of(
+              new CoaddFrames(unit, reader, account), new ArchiveFrames(unit, reader, account))) {
+        if (!frames.ids().isEmpty()) {
+          FrameSink sink = new FrameSink(frames, tables, account, settings.spectra());
+          List<TrainingStep> steps = reduction.reduce(frames, sink);
+          training.addAll(training(unit.plate(), 0, steps));
+        }
       }
       training.sort(Comparator.comparingInt(TrainingTable.Row::spectrograph));
       for (TrainingTable.Row row : training) {

@@ -2,12 +2,9 @@ package org.skymi.plate;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.skymi.smi.SkyModel;
 
 /** A plate's pooled skies: for every fold, and from everything. */
 final class PooledPlate {
-  private final List<PlateExposure> exposures;
   private final List<PooledSkies> folds = new ArrayList<>();
   private final PooledSkies everything;
 
@@ -16,17 +13,12 @@ final class PooledPlate {
    *
    * @param pooling see {@link PooledSkies}
    */
-  PooledPlate(List<PlateExposure> exposures, boolean pooling, Optional<SkyModel> base) {
-    this.exposures = exposures;
+  PooledPlate(List<PlateExposure> exposures, boolean pooling) {
     int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
     for (int fold = 0; fold < count; fold++) {
-      folds.add(new PooledSkies(fold, exposures, pooling, base));
+      folds.add(new PooledSkies(fold, exposures, pooling));
     }
-    everything = new PooledSkies(-1, exposures, pooling, base);
-  }
-
-  List<PlateExposure> exposures() {
-    return exposures;
+    everything = new PooledSkies(-1, exposures, pooling);
   }
 
   /** The skies that never saw a fibre, if it is a sky fibre that some fold holds out. */

@@ -13,15 +13,12 @@ import java.util.function.Consumer;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyPrior;
-import org.skymi.smi.CommonNetwork;
-import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.Masters;
 import org.skymi.smi.ModelCard;
 import org.skymi.smi.ModelFile;
 import org.skymi.smi.ModelWriter;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
-import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Instrument;
@@ -29,12 +26,11 @@ import org.skymi.survey.Instrument;
 /**
  * Learns a base model from the shards of its training plates.
  *
- * <p>The plates that are held out teach no network: their sky fibres tell when to stop. The skies
- * of all plates make the basis, which is learnt here from their masters: those are small, and so it
- * is exact whatever the shards are. Metrics in the model's card: {@code loss_before} and {@code
- * loss_after}, on the held-out plates without and with the networks; {@code mi_common}, nat; {@code
- * basis_chi_blue} and {@code basis_chi_red}, what a basis from the other plates leaves of held-out
- * plates' masters, in units of their errors.
+ * <p>The plates that are held out teach no network: their fibres tell which epoch was the best. The
+ * skies of all plates make the basis, which is learnt here from their masters: those are small, and
+ * so it is exact whatever the shards are; all plates teach the memory. Metrics in the model's card:
+ * {@code basis_chi_blue} and {@code basis_chi_red}, what a basis from the other plates leaves of
+ * held-out plates' masters, in units of their errors.
  */
 public final class Pretraining {
   private final ReductionOptions options;
@@ -42,9 +38,9 @@ public final class Pretraining {
   private final Consumer<String> console;
 
   /**
-   * @param options of the training; {@code individualSteps} are those of one round
+   * @param options of the training
    * @param software version of the program, for the card
-   * @param console told of plates and rounds, a line each
+   * @param console told of plates and of what was learnt, a line each
    */
   public Pretraining(ReductionOptions options, String software, Consumer<String> console) {
     this.options = options;
@@ -52,16 +48,25 @@ public final class Pretraining {
     this.console = console;
   }
 
-  /** The model, and what the training did. */
-  public record Result(SkyModel model, List<TrainingStep> steps) {}
-
   /**
-   * Trains.
+   * Trains in this process.
    *
    * @throws InputException if no plate had a sky, or plates have different grids
    * @throws IOException if a checkpoint can't be read or saved
    */
-  public Result train(Shards shards, Checkpoints checkpoints) throws IOException {
+  public SkyModel train(Shards shards, Checkpoints checkpoints) throws IOException {
+    return train(shards, checkpoints, new OneProcessTraining(shards));
+  }
+
+  /**
+   * Trains.
+   *
+   * @param networks how networks are trained
+   * @throws InputException if no plate had a sky, or plates have different grids
+   * @throws IOException if a checkpoint can't be read or saved
+   */
+  public SkyModel train(Shards shards, Checkpoints checkpoints, FrameTraining networks)
+      throws IOException {
     List<TrainingShard.Summary> summaries = shards.map(TrainingShard::summary);
     List<TrainingPlates.Summary> plates =
         summaries.stream()
@@ -85,36 +90,23 @@ public final class Pretraining {
             put(metrics, name, test.misfit(arm, others.basis(grid)));
           }
         });
-    BaseTrainer trainer =
-        new BaseTrainer(shards, FibreFeatures.of(grids), options, checkpoints, console);
-    SkyModel.Weights weights =
-        trainer.train(
-            identity(training.inventory(), summaries.size()),
-            summaries.stream()
-                .map(TrainingShard.Summary::moments)
-                .reduce(CommonNetwork.Moments::plus)
-                .orElseThrow());
-    trainer.metrics().forEach((name, value) -> put(metrics, name, value));
-    SkyModel model =
-        ModelWriter.write(
-            priors,
-            ModelWriter.shapes(grids),
-            weights,
-            masters,
-            learnt(shards),
-            new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
-            metrics);
-    return new Result(model, trainer.steps());
-  }
-
-  private ModelWriter.Learnt learnt(Shards shards) {
+    String identity = identity(training.inventory(), summaries.size());
     MemoryLearning learning = new MemoryLearning(shards, Instrument.LAMOST, console);
     LinearMemory memory = learning.learn();
-    NetworkLearning networks =
-        new NetworkLearning(shards, Instrument.LAMOST, options.seed(), console);
-    return new ModelWriter.Learnt(
-        Optional.of(memory),
-        learning.crossFitted(memory.epochs()).map(networks::learn).orElse(Map.of()));
+    Optional<NightFolds> memories = learning.crossFitted(memory.epochs());
+    Map<Arm, byte[]> taught = Map.of();
+    if (options.training().epochs() > 0 && memories.isPresent()) {
+      taught =
+          new NetworkLearning(shards, Instrument.LAMOST, options, networks, console)
+              .learn(memories.get(), checkpoints, identity);
+    }
+    return ModelWriter.write(
+        priors,
+        ModelWriter.shapes(grids),
+        masters,
+        new ModelWriter.Learnt(Optional.of(memory), taught),
+        new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
+        metrics);
   }
 
   private static Map<Arm, SkyGrid> grids(List<TrainingShard.Summary> summaries) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.sky.supersky.SuperSky;
-import org.skymi.smi.Observation;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 
@@ -41,19 +41,42 @@ final class Probe implements Serializable {
     this.object = object;
   }
 
+  /**
+   * A fibre that may lend its object.
+   *
+   * @param dominance how many times brighter than the sky its object is
+   */
+  record Donor(int fibre, double dominance) {}
+
   /** The fibres of an exposure that may lend an object. */
-  static List<Observation> donors(SpectrographSky sky, int exposure) {
+  static List<Donor> donors(SpectrographSky sky) {
     FibreMap fibres = sky.fibres();
-    List<Observation> donors = new ArrayList<>();
+    List<Donor> donors = new ArrayList<>();
     for (int i = 0; i < fibres.size(); i++) {
       if (fibres.type()[i].isTarget() && sky.flag(i) == FibreFlag.GOOD) {
-        Observation o = Observation.of(sky, i, exposure);
-        if (o.objectDominance() > BRIGHT) {
-          donors.add(o);
+        double dominance = dominance(sky, i);
+        if (dominance > BRIGHT) {
+          donors.add(new Donor(i, dominance));
         }
       }
     }
     return donors;
+  }
+
+  /** Mean over both arms of the continuum relative to the sky's, an arm that is missing as if 1. */
+  private static double dominance(SpectrographSky sky, int fibre) {
+    double sum = 0;
+    for (Arm arm : Arm.values()) {
+      Optional<ArmSky> own = sky.arm(arm);
+      if (own.isEmpty()) {
+        sum += SkyGrid.CONTINUUM_BINS;
+      } else {
+        for (float ratio : own.get().continuumRatio(fibre)) {
+          sum += ratio;
+        }
+      }
+    }
+    return sum / (Arm.values().length * SkyGrid.CONTINUUM_BINS) - 1;
   }
 
   /**
@@ -65,13 +88,13 @@ final class Probe implements Serializable {
    * @return nothing if there are no donors out of the fibre's reach
    */
   static Optional<Probe> of(
-      CleanFrame[] frames, SpectrographSky sky, int fibre, List<Observation> donors) {
-    List<Observation> far =
-        donors.stream().filter(d -> Math.abs(d.fibre - fibre) > Folds.REACH).toList();
+      CleanFrame[] frames, SpectrographSky sky, int fibre, List<Donor> donors) {
+    List<Donor> far =
+        donors.stream().filter(d -> Math.abs(d.fibre() - fibre) > Folds.REACH).toList();
     if (far.isEmpty()) {
       return Optional.empty();
     }
-    Observation donor = far.get((int) (place(fibre) * far.size()));
+    Donor donor = far.get((int) (place(fibre) * far.size()));
     double brightness = Math.pow(10, LEAST + RANGE * place(7 * fibre));
     CleanFrame[] with = frames.clone();
     float[][] object = new float[frames.length][];
@@ -79,8 +102,8 @@ final class Probe implements Serializable {
       int a = arm.ordinal();
       Optional<ArmSky> own = sky.arm(arm).filter(ArmSky::hasSky);
       if (own.isPresent()) {
-        object[a] = object(frames[a], sky, own.get(), donor.fibre);
-        double scale = brightness / donor.objectDominance();
+        object[a] = object(frames[a], sky, own.get(), donor.fibre());
+        double scale = brightness / donor.dominance();
         for (int p = 0; p < object[a].length; p++) {
           object[a][p] *= (float) scale;
         }

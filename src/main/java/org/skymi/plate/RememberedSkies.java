@@ -21,17 +21,20 @@ final class RememberedSkies {
   /** By fibre, of those that the fold is asked for. */
   private final Sky[] skies;
 
-  RememberedSkies(FramePixels pixels, FoldFrame frame, Foresight foresight) {
+  /**
+   * @param known by fibre, of those with equations once these are seen
+   */
+  RememberedSkies(FramePixels pixels, FoldFrame frame, Prediction[] known) {
     this.pixels = pixels;
     this.common = frame.common;
-    known = foresight.of(frame.equations);
+    this.known = known;
     Prediction[] z = known.clone();
     for (int i = 0; i < z.length; i++) {
       if (frame.isHeldOut.test(i) && pixels.isAlive(i)) {
         z[i] = known[i].posterior(frame.corrections.ofWindows(i));
       }
     }
-    skies = frame.corrections.skies(z, common.variance(), frame.isHeldOut.negate(), frame.isAsked);
+    skies = frame.corrections.skies(z, common.variance(), frame.isAsked);
   }
 
   /** The sky of a fibre that the fold is asked for. */
@@ -46,9 +49,10 @@ final class RememberedSkies {
             .raw
             .with(fibre, probe.object[pixels.arm.ordinal()])
             .corrected(pixels.sky(fibre).crossTalk());
-    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with);
+    boolean[] may = pixels.exposure.folds.mayTrain(pixels.fold(fibre));
+    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with, i -> may[i]);
     Prediction[] z = known.clone();
     z[fibre] = known[fibre].posterior(seen.ofWindows(fibre));
-    return seen.skies(z, common.variance(), i -> false, i -> i == fibre)[fibre];
+    return seen.skies(z, common.variance(), i -> i == fibre)[fibre];
   }
 }

@@ -1,5 +1,6 @@
 package org.skymi.plate;
 
+import java.util.Optional;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 
@@ -12,8 +13,8 @@ interface SkyMethod extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** What it says of a frame's fibres. */
-  FrameSkies skies(FramePixels pixels);
+  /** What it says of a frame's fibres; empty if it has nothing of its own to say. */
+  Optional<FrameSkies> skies(FramePixels pixels);
 
   /**
    * The skies of one frame's fibres, each from what never saw the fibre if some fold held it out.

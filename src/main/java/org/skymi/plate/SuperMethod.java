@@ -2,6 +2,7 @@ package org.skymi.plate;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
@@ -23,31 +24,39 @@ final class SuperMethod implements SkyMethod {
   }
 
   @Override
-  public FrameSkies skies(FramePixels pixels) {
-    return new FrameSkies() {
-      /** By fold: what its sky fibres taught. */
-      private final Map<Integer, PipelineSky> learnt = new HashMap<>();
+  public Optional<FrameSkies> skies(FramePixels pixels) {
+    return Optional.of(new PipelineSkies(pixels));
+  }
 
-      private PipelineSky learnt(int fibre) {
-        return learnt.computeIfAbsent(
-            pixels.fold(fibre),
-            f -> PipelineSky.learn(pixels.sky(fibre), pixels.corrected(f), options));
-      }
+  private final class PipelineSkies implements FrameSkies {
+    private final FramePixels pixels;
 
-      @Override
-      public Sky sky(int fibre) {
-        return learnt(fibre).sky(fibre, pixels.wavelength(fibre));
-      }
+    /** By fold: what its sky fibres taught. */
+    private final Map<Integer, PipelineSky> learnt = new HashMap<>();
 
-      @Override
-      public Sky with(int fibre, Probe probe) {
-        ArmSky sky = pixels.sky(fibre);
-        CleanFrame with =
-            pixels.raw.with(fibre, probe.object[pixels.arm.ordinal()]).corrected(sky.crossTalk());
-        return learnt(fibre)
-            .with(probe.sky.arm(pixels.arm).orElseThrow(), with)
-            .sky(fibre, pixels.wavelength(fibre));
-      }
-    };
+    PipelineSkies(FramePixels pixels) {
+      this.pixels = pixels;
+    }
+
+    private PipelineSky learnt(int fibre) {
+      return learnt.computeIfAbsent(
+          pixels.fold(fibre),
+          f -> PipelineSky.learn(pixels.sky(fibre), pixels.corrected(f), options));
+    }
+
+    @Override
+    public Sky sky(int fibre) {
+      return learnt(fibre).sky(fibre, pixels.wavelength(fibre));
+    }
+
+    @Override
+    public Sky with(int fibre, Probe probe) {
+      ArmSky sky = pixels.sky(fibre);
+      CleanFrame with =
+          pixels.raw.with(fibre, probe.object[pixels.arm.ordinal()]).corrected(sky.crossTalk());
+      return learnt(fibre)
+          .with(probe.sky.arm(pixels.arm).orElseThrow(), with)
+          .sky(fibre, pixels.wavelength(fibre));
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.SkyGrid;
-import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
@@ -61,7 +62,7 @@ public final class TrainingPlates implements Serializable {
 
   int add(int index, String name, String digest, PlateFrames frames) throws IOException {
     List<PlateExposure> own =
-        List.copyOf(PlateReduction.analyse(frames, exposures, HoldOut.NONE).values());
+        List.copyOf(PlateReduction.analyse(frames, exposures, FirstPass.LEARNING).values());
     if (!own.isEmpty()) {
       exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
       plates.add(new Plate(index, name, digest, own));
@@ -132,6 +133,13 @@ public final class TrainingPlates implements Serializable {
     return exposures;
   }
 
+  /** What the fibres of each plate's frames say of their coefficients. */
+  List<List<FrameEquations>> equations() {
+    return plates.stream()
+        .map(p -> p.exposures().stream().flatMap(e -> e.equations().stream()).toList())
+        .toList();
+  }
+
   /** The spectrograph-exposures of all plates. */
   List<PlateExposure> all() {
     return plates.stream().flatMap(p -> p.exposures().stream()).toList();
@@ -162,6 +170,20 @@ public final class TrainingPlates implements Serializable {
   /** How many of so many plates are held out. */
   static int heldOut(int plates) {
     return (int) IntStream.range(0, plates).filter(p -> isHeldOut(p, plates)).count();
+  }
+
+  /**
+   * Fibres of which exposures' frames say something, counted in each.
+   *
+   * @param teaching those that teach with all their pixels, or the others
+   */
+  static int fibres(List<PlateExposure> exposures, boolean teaching) {
+    return (int)
+        exposures.stream()
+            .flatMap(e -> e.equations().stream())
+            .flatMap(f -> Arrays.stream(f.fibres()))
+            .filter(f -> f.equations() != null && f.teaches() == teaching)
+            .count();
   }
 
   /**

@@ -5,7 +5,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,40 +13,24 @@ import org.skymi.sky.memory.EpochSums;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemorySums;
-import org.skymi.smi.CommonNetwork;
 import org.skymi.smi.CrossFit;
-import org.skymi.smi.FibreFeatures;
 import org.skymi.smi.FrameNetworks;
-import org.skymi.smi.IndividualNetwork;
-import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
- * A share of a base model's training plates, trained on and judged by itself; see {@link
- * Pretraining}. Its numbers depend on its plates, its number and what it is told, and on nothing of
- * where or when it is.
+ * A share of a base model's training plates; see {@link Pretraining}. What it gives depends on its
+ * plates and on what it is told, and on nothing of where or when it is.
  */
 public final class TrainingShard implements Serializable {
   private static final long serialVersionUID = 1;
 
-  private final int number;
-  private final ReductionOptions options;
   private final TrainingPlates plates;
 
-  /** Made when first needed, where it is needed, and not sent. */
-  private transient TrainingSets sets;
-
-  private transient TrainingSets every;
-
   /**
-   * @param number of the shard, 0 ...
-   * @param options of the training
    * @param planned number of plates of all shards
    */
-  public TrainingShard(int number, ReductionOptions options, int planned) {
-    this.number = number;
-    this.options = options;
+  public TrainingShard(int planned) {
     this.plates = new TrainingPlates(planned);
   }
 
@@ -67,40 +50,26 @@ public final class TrainingShard implements Serializable {
    * What of a shard the others and the prior need to know.
    *
    * @param plates with usable frames
-   * @param skies sky fibres that train
-   * @param objects object fibres that may
+   * @param skies sky fibres that teach, counted once an exposure and arm
+   * @param objects fibres of which only line windows tell
    */
   record Summary(
       List<TrainingPlates.Summary> plates,
       Map<Arm, SkyGrid> grids,
       int exposures,
       int skies,
-      int objects,
-      CommonNetwork.Moments moments)
+      int objects)
       implements Serializable {}
 
   /** What the shard has. */
   Summary summary() {
-    TrainingSets own = sets();
     return new Summary(
         plates.summaries(),
         plates.gridsFound(),
         plates.exposures(),
-        own.skies.size(),
-        own.increments.stream().mapToInt(List::size).sum(),
-        CommonNetwork.Moments.of(own.states));
+        TrainingPlates.fibres(plates.all(), true),
+        TrainingPlates.fibres(plates.all(), false));
   }
-
-  /**
-   * What a round made of a network.
-   *
-   * @param state the network's, with the optimiser's
-   * @param fibres trained with; 0 if there was nothing to train with, and the state is as before
-   * @param loss at the end; NaN for the common network
-   * @param information at the end, nat
-   */
-  record Trained(float[] state, int fibres, double loss, double information)
-      implements Serializable {}
 
   /**
    * What the shard's frames say of the next memory of fibres.
@@ -122,9 +91,16 @@ public final class TrainingShard implements Serializable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Number of an arm's frames. */
+  /** Number of an arm's frames that teach networks. */
   int frames(Arm arm) {
-    return (int) equations().stream().filter(f -> f.arm() == arm.ordinal()).count();
+    return frames(arm, false).size();
+  }
+
+  private List<FrameEquations> frames(Arm arm, boolean heldOut) {
+    return plates.split(heldOut).stream()
+        .flatMap(e -> e.equations().stream())
+        .filter(f -> f.arm() == arm.ordinal())
+        .toList();
   }
 
   /**
@@ -134,23 +110,30 @@ public final class TrainingShard implements Serializable {
    * @param times how often each frame is taken, with other fibres judged
    */
   List<FrameNetworks.Seen> taught(Arm arm, NightFolds memories, double share, int times) {
-    List<FrameNetworks.Seen> taught = new ArrayList<>();
+    return seen(frames(arm, false), memories, share, times);
+  }
+
+  /** The same of the plates that are held out. */
+  List<FrameNetworks.Seen> heldOut(Arm arm, NightFolds memories, double share, int times) {
+    return seen(frames(arm, true), memories, share, times);
+  }
+
+  private static List<FrameNetworks.Seen> seen(
+      List<FrameEquations> frames, NightFolds memories, double share, int times) {
+    List<FrameNetworks.Seen> seen = new ArrayList<>();
     double due = 0;
-    for (FrameEquations frame : equations()) {
-      if (frame.arm() != arm.ordinal()) {
-        continue;
-      }
+    for (FrameEquations frame : frames) {
       due += share;
       if (due >= 1) {
         due -= 1;
         LinearMemory memory = memories.of(frame.when().night());
         CrossFit.Placed placed = NetworkLearning.placed(frame);
         for (int k = 0; k < times; k++) {
-          taught.add(CrossFit.taught(memory, placed, k));
+          seen.add(CrossFit.taught(memory, placed, k));
         }
       }
     }
-    return taught;
+    return seen;
   }
 
   /** How far the shard's fibres are off a memory, night by night. */
@@ -162,93 +145,6 @@ public final class TrainingShard implements Serializable {
 
   private List<FrameEquations> equations() {
     return plates.all().stream().flatMap(e -> e.equations().stream()).toList();
-  }
-
-  /** Trains the common network for a round. */
-  Trained trainCommon(float[] state, double[] normalisation, int round) {
-    TrainingSets own = sets();
-    CommonNetwork network = common(state, normalisation);
-    double information =
-        own.states.isEmpty()
-            ? Double.NaN
-            : network.train(
-                own.states,
-                own.exposureOfStates(),
-                options.training().commonSteps(),
-                random(1000 + round));
-    boolean isTold = !Double.isNaN(information);
-    return new Trained(
-        network.state(), isTold ? own.states.size() : 0, Double.NaN, isTold ? information : 0);
-  }
-
-  /**
-   * The common network as it is used.
-   *
-   * @param weights none if there is no common network
-   */
-  record Common(float[] weights, double[] normalisation) implements Serializable {}
-
-  /**
-   * Trains the individual network for a round.
-   *
-   * @param increments of object fibres that have joined
-   */
-  Trained trainIndividual(
-      FibreFeatures features, float[] state, Common common, int increments, int round) {
-    TrainingSets own = sets();
-    List<IndividualNetwork.Example> examples = new ArrayList<>(own.skies);
-    own.increments.subList(0, increments).forEach(examples::addAll);
-    if (examples.isEmpty()) {
-      return new Trained(state, 0, 0, 0);
-    }
-    IndividualNetwork network = individual(features, state);
-    IndividualNetwork.Progress progress =
-        network.train(
-            examples,
-            own.donors,
-            states(common),
-            options.training().individualSteps(),
-            random(round));
-    return new Trained(
-        network.state(), examples.size(), progress.loss(), progress.individualInformation());
-  }
-
-  /** Losses of an individual network on the shard's held-out plates, one a sky fibre. */
-  double[] validate(FibreFeatures features, float[] state, Common common) {
-    return sets().validate(individual(features, state), states(common));
-  }
-
-  private IndividualNetwork individual(FibreFeatures features, float[] state) {
-    IndividualNetwork network = new IndividualNetwork(0, features, options);
-    network.restoreState(state);
-    return network;
-  }
-
-  private static CommonNetwork common(float[] state, double[] normalisation) {
-    CommonNetwork network = new CommonNetwork(0);
-    network.restoreState(state, normalisation);
-    return network;
-  }
-
-  private float[][] states(Common common) {
-    if (common.weights().length == 0) {
-      return new float[plates.exposures()][CommonNetwork.SIZE];
-    }
-    CommonNetwork network = new CommonNetwork(0);
-    network.restore(common.weights(), common.normalisation());
-    return network.commonStates(every.states, every.exposureOfStates(), plates.exposures());
-  }
-
-  private synchronized TrainingSets sets() {
-    if (sets == null) {
-      sets = TrainingSets.ofPlates(plates.split(false), plates.split(true), options);
-      every = TrainingSets.ofPlates(plates.all(), List.of(), options);
-    }
-    return sets;
-  }
-
-  private Random random(int round) {
-    return new Random((options.seed() * 31 + number) * 10_007 + round);
   }
 
   /**

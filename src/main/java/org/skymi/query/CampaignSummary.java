@@ -138,9 +138,7 @@ public final class CampaignSummary {
         title,
         Population.SKY_FIBRES,
         HEADLINES,
-        "arm = '"
-            + arm
-            + "' AND kind = 'frame' AND fibertype = 'Sky' AND held_out AND flag = 'GOOD'");
+        "arm = '" + arm + "' AND kind = 'frame' AND held_out AND flag = 'GOOD'");
   }
 
   private String releases() {
@@ -180,7 +178,8 @@ public final class CampaignSummary {
   /** What corrected spectra gained, by how bright they are. */
   private String gains() {
     TextTable table =
-        new TextTable("S/N of a pixel", "spectra corrected", "as released", "corrected", "better, %");
+        new TextTable(
+            "S/N of a pixel", "spectra corrected", "as released", "corrected", "better, %");
     String classes =
         "CASE WHEN snr < 10 THEN '1 below 10' WHEN snr < 25 THEN '2 10 to 25'"
             + " WHEN snr < 50 THEN '3 25 to 50' ELSE '4 from 50' END";
@@ -193,8 +192,7 @@ public final class CampaignSummary {
                 + " 100.0D * avg(if(memory_poisson_ratio < super_poisson_ratio, 1, 0))"
                 + " FROM fibre_sky WHERE kind = 'release' AND flag = 'GOOD'"
                 + " AND smi_source <> 'super' GROUP BY 1 ORDER BY 1")) {
-      table.row(
-          r.getString(0).substring(2), count(r, 1), number(r, 2), number(r, 3), number(r, 4));
+      table.row(r.getString(0).substring(2), count(r, 1), number(r, 2), number(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\nPOISSON_RATIO of the corrected spectra\n" + table;
   }
@@ -206,9 +204,9 @@ public final class CampaignSummary {
         all(
             "WITH windows AS (SELECT 500 * CAST(substring(stage, 8, 4) / 500 AS INT) AS low,"
                 + " w.accepted FROM training w JOIN (SELECT planid, lmjd, spid FROM training WHERE"
-                + " stage LIKE 'residual%' AND accepted) USING (planid, lmjd, spid) WHERE stage LIKE"
-                + " 'window %') SELECT low, count_if(accepted), count_if(NOT accepted) FROM windows"
-                + " GROUP BY low ORDER BY low")) {
+                + " stage LIKE 'residual%' AND accepted) USING (planid, lmjd, spid) WHERE stage"
+                + " LIKE 'window %') SELECT low, count_if(accepted), count_if(NOT accepted) FROM"
+                + " windows GROUP BY low ORDER BY low")) {
       int low = r.getInt(0);
       table.row(low + " to " + (low + 500), count(r, 1), count(r, 2));
     }
@@ -293,12 +291,12 @@ public final class CampaignSummary {
 
   private String training() {
     TextTable table =
-        new TextTable("training", "steps", "accepted", "rolled back", "held-out error, %");
+        new TextTable("training", "steps", "accepted", "rolled back", "held-out loss");
     for (Row r :
         all(
-            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted), 100 *"
-                + " sqrt(median(held_out_loss)) FROM training WHERE stage NOT LIKE 'residual%' AND stage"
-                + " NOT LIKE 'window %' GROUP BY stage ORDER BY stage")) {
+            "SELECT stage, count(*), count_if(accepted), count_if(NOT accepted),"
+                + " median(held_out_loss) FROM training WHERE arm <> 'c' GROUP BY stage"
+                + " ORDER BY stage")) {
       table.row(r.getString(0), count(r, 1), count(r, 2), count(r, 3), number(r, 4));
     }
     return table.isEmpty() ? "" : "\n" + table;

@@ -36,7 +36,7 @@ final class FibreSplits {
           Population.OBJECTS,
           "kind = 'frame' AND fibertype IN ('Obj', 'F-std') AND flag = 'GOOD'",
           Population.SKY_FIBRES,
-          "kind = 'frame' AND fibertype = 'Sky' AND held_out AND flag = 'GOOD'",
+          "kind = 'frame' AND held_out AND flag = 'GOOD'",
           Population.RELEASED,
           "kind = 'release' AND flag = 'GOOD'");
 

@@ -152,8 +152,7 @@ public final class FitsExport {
     return spark.sql(sql, values);
   }
 
-  private <T> List<T> ids(
-      String sql, Selection selection, java.util.function.Function<Row, T> of) {
+  private <T> List<T> ids(String sql, Selection selection, java.util.function.Function<Row, T> of) {
     return ask(sql, selection).collectAsList().stream().map(of).toList();
   }
 

@@ -21,6 +21,7 @@ import org.skymi.report.qa.TrainingTrend;
 import org.skymi.report.qa.TrainingView;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** What the pages show, from the views of a campaign's tables. */
@@ -38,7 +39,7 @@ final class QaQueries {
           Metric.BLUE_BIAS_2,
           Metric.BLUE_BIAS_3);
 
-  private static final String HELD_OUT = "(kind = 'frame' AND fibertype = 'Sky' AND held_out)";
+  private static final String HELD_OUT = "(kind = 'frame' AND held_out)";
 
   private final SparkSession spark;
   private final Method best;
@@ -113,7 +114,7 @@ final class QaQueries {
     return String.format(
         Locale.ROOT,
         "SELECT %s AS n, %s AS plate, arm, spid, fiberid, avg(coalesce(x, x_focal)),"
-            + " avg(coalesce(y, y_focal)), %s"
+            + " avg(coalesce(y, y_focal)), %s, min(planid)"
             + " FROM fibre_sky WHERE flag = 'GOOD'"
             + " GROUP BY n, plate, arm, spid, fiberid ORDER BY n, plate, arm, spid, fiberid",
         columns[0],
@@ -148,7 +149,13 @@ final class QaQueries {
     }
     return new FibreView(
         new FibreView.Place(
-            r.getString(1), r.getString(2), r.getInt(3), r.getInt(4), number(r, 5), number(r, 6)),
+            r.getString(1),
+            Instrument.ofPlan(r.getString(r.size() - 1)),
+            r.getString(2),
+            r.getInt(3),
+            r.getInt(4),
+            number(r, 5),
+            number(r, 6)),
         new FibreView.Calibration(number(r, 7), number(r, 8), number(r, 9)),
         residuals);
   }
@@ -195,26 +202,25 @@ final class QaQueries {
   Map<Integer, List<TrainingView>> training() {
     return byNight(
         rows(
-            "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, stage, fibres,"
-                + " train_loss, held_out_loss, accepted FROM training"
-                + " WHERE stage NOT LIKE 'window %' ORDER BY night, planid, lmjd, spid, sequence"),
+            "SELECT night, concat(planid, ' of LMJD ', lmjd, ' ', spid), fold, arm, stage, fibres,"
+                + " held_out_loss, accepted FROM training WHERE arm <> 'c'"
+                + " ORDER BY night, planid, lmjd, spid, sequence"),
         r ->
             new TrainingView(
                 r.getString(1),
                 r.getInt(2),
                 r.getString(3),
-                r.getInt(4),
-                number(r, 5),
+                r.getString(4),
+                r.getInt(5),
                 number(r, 6),
                 r.getBoolean(7)));
   }
 
-  /** Training by night and stage of the individual network. */
+  /** Training of networks by night and stage. */
   List<TrainingTrend> trainingTrends() {
     return rows(
             "SELECT night, stage, count(*), count_if(NOT accepted), median(held_out_loss),"
-                + " max(fibres) FROM training WHERE stage <> 'common'"
-                + " AND stage NOT LIKE 'residual%' AND stage NOT LIKE 'window %'"
+                + " max(fibres) FROM training WHERE arm <> 'c'"
                 + " GROUP BY night, stage ORDER BY night, stage")
         .stream()
         .map(

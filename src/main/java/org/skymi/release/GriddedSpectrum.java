@@ -29,7 +29,9 @@ final class GriddedSpectrum {
   /** 0 where unknown. */
   final double[] continuum = new double[TopocentricGrid.SIZE];
 
-  /** What a cell counts against a model: inverse variance of noise and of stars; 0 where unknown. */
+  /**
+   * What a cell counts against a model: inverse variance of noise and of stars; 0 where unknown.
+   */
   final double[] weight = new double[TopocentricGrid.SIZE];
 
   private final int[] pixel = new int[TopocentricGrid.SIZE];

@@ -27,8 +27,8 @@ import org.skymi.survey.ReleaseSpectrum;
  * <p>Everything a fibre is corrected by is learnt from other fibres (folds), and how much of it the
  * fibre has, from the fibre's other windows. Windows in which the faint spectra of the other folds
  * gain nothing stay as they are, and so does the whole set unless four in five of its faint spectra
- * gain. Too few spectra are corrected by what other spectrographs of their plate have in common, with
- * an error that says so, if they gain by it.
+ * gain. Too few spectra are corrected by what other spectrographs of their plate have in common,
+ * with an error that says so, if they gain by it.
  *
  * <p>Statistics before and after are those of the windows without the lines and bands that objects
  * have, as far as the model knows them; they are the same in both.
@@ -102,7 +102,10 @@ public final class ReleaseReduction {
       int held = f;
       ResidualSkyModel model =
           ResidualSkyModel.learn(
-              IntStream.range(0, n).filter(i -> fold[i] != held).mapToObj(i -> gridded[i]).toList());
+              IntStream.range(0, n)
+                  .filter(i -> fold[i] != held)
+                  .mapToObj(i -> gridded[i])
+                  .toList());
       for (int i = 0; i < n; i++) {
         parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
       }
@@ -177,14 +180,13 @@ public final class ReleaseReduction {
   private static List<TrainingStep> record(
       HeldOutGain gain, String stage, double better, boolean accepted) {
     List<TrainingStep> steps = new ArrayList<>();
-    steps.add(step(0, stage, gain, 1 - better, accepted));
+    steps.add(step(stage, gain, 1 - better, accepted));
     boolean[] none = new boolean[gain.spectra()];
     for (int w = 0; w < windowCount(); w++) {
       LineWindow line = TopocentricGrid.lines().get(w);
       double significance = gain.significance(w, none);
       steps.add(
           step(
-              w + 1,
               String.format(Locale.ROOT, "window %.0f-%.0f", line.low(), line.high()),
               gain,
               -significance,
@@ -194,17 +196,14 @@ public final class ReleaseReduction {
   }
 
   private static TrainingStep step(
-      int number, String stage, HeldOutGain gain, double heldOutLoss, boolean accepted) {
+      String stage, HeldOutGain gain, double heldOutLoss, boolean accepted) {
     return new TrainingStep(
-        number,
         -1,
+        "c",
         stage,
         gain.faint(),
         ResidualSkyModel.SKY_COMPONENTS,
-        Double.NaN,
-        heldOutLoss,
-        Double.NaN,
-        Double.NaN,
+        TrainingStep.Losses.of(Double.NaN, heldOutLoss),
         accepted);
   }
 

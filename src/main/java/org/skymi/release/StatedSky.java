@@ -8,12 +8,14 @@ import org.skymi.math.RobustStatistics;
 /**
  * The sky under the spectra of one spectrograph, as their stated noise tells of it. Photon noise is
  * (star + sky) / g with g the electrons per unit of flux; so {@code variance · g} less the star is
- * the sky. The brightest spectra, in which the star outshines the sky, tell g: none has more
- * {@code flux / variance} than that. Read noise makes g too small, so the sky is understated where
- * it is wrong.
+ * the sky. The brightest spectra, in which the star outshines the sky, tell g: none has more {@code
+ * flux / variance} than that. Read noise makes g too small, so the sky is understated where it is
+ * wrong.
  */
 final class StatedSky {
-  /** What a pipeline may leave of the sky under a pixel, at the most; DR1 leaves 2 % in the median. */
+  /**
+   * What a pipeline may leave of the sky under a pixel, at the most; DR1 leaves 2 % in the median.
+   */
   private static final double SHARE = 0.05;
 
   /** Cells over which g is taken as one number. */

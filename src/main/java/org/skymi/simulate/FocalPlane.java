@@ -52,38 +52,31 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
     FibreType[] type = layout.type;
     Target[] targets = new Target[n];
     boolean[] contaminated = new boolean[n];
-    String[] objectType = new String[n];
-    float[] magnitude = new float[n];
-    double[][] sky = new double[n][];
+    FibreMap map = FibreMap.ofSize(n);
     double[] centre = centre(design);
     for (int i = 0; i < n; i++) {
       RandomStreams fibre = streams.with("target").with(i);
-      objectType[i] = type[i].label();
-      magnitude[i] = Float.NaN;
-      sky[i] = deproject(place[i][0], place[i][1], centre);
+      map.fibreId()[i] = i + 1;
+      map.type()[i] = type[i];
+      map.objectType()[i] = type[i].label();
+      map.magnitude()[i] = Float.NaN;
+      map.x()[i] = place[i][0];
+      map.y()[i] = place[i][1];
+      map.homeX()[i] = layout.home[i][0];
+      map.homeY()[i] = layout.home[i][1];
+      double[] sky = deproject(place[i][0], place[i][1], centre);
+      map.ra()[i] = sky[0];
+      map.dec()[i] = sky[1];
       if (type[i] == FibreType.SKY) {
         contaminated[i] = fibre.with("contaminated").uniform(0, 1) < contaminants;
         targets[i] = contaminated[i] ? Target.contaminant(fibre, design.site()) : null;
       } else if (type[i].isTarget()) {
         targets[i] = type[i] == FibreType.STANDARD ? Target.standard(fibre) : Target.random(fibre);
-        objectType[i] = targets[i].kind().label();
-        magnitude[i] = (float) (targets[i].magnitude() + 0.02 * fibre.with("error").gaussian());
+        map.objectType()[i] = targets[i].kind().label();
+        map.magnitude()[i] =
+            (float) (targets[i].magnitude() + 0.02 * fibre.with("error").gaussian());
       }
     }
-    int[] ids = new int[n];
-    Arrays.setAll(ids, i -> i + 1);
-    FibreMap map =
-        new FibreMap(
-            ids,
-            type,
-            objectType,
-            column(sky, 0),
-            column(sky, 1),
-            column(place, 0),
-            column(place, 1),
-            column(layout.home, 0),
-            column(layout.home, 1),
-            magnitude);
     return new FocalPlane(map, targets, contaminated);
   }
 
@@ -158,9 +151,5 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
     return new double[] {
       (ra % 360 + 360) % 360, Math.toDegrees(Math.atan2(up, Math.hypot(xi, down)))
     };
-  }
-
-  private static double[] column(double[][] rows, int k) {
-    return Arrays.stream(rows).mapToDouble(row -> row[k]).toArray();
   }
 }

@@ -19,10 +19,10 @@ import org.skymi.survey.PlateId;
  */
 public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, Site site) {
   /** Pixels of a LAMOST-like blue frame. */
-  public static final int BLUE_PIXELS = 3896;
+  public static final int BLUE_PIXELS = Instrument.LAMOST.arm(Arm.BLUE).recorded().pixels();
 
   /** Pixels of a LAMOST-like red frame. */
-  public static final int RED_PIXELS = 4072;
+  public static final int RED_PIXELS = Instrument.LAMOST.arm(Arm.RED).recorded().pixels();
 
   /** Seconds between two exposures. */
   static final double READOUT = 240;

@@ -18,7 +18,7 @@ final class SiteOptics implements Optics {
   SiteOptics(Shot shot, FocalPlane plane) {
     this.shot = shot;
     boolean blue = shot.arm() == Arm.BLUE;
-    range = blue ? Spectrograph.BLUE_RANGE : Spectrograph.RED_RANGE;
+    range = Spectrograph.range(shot.arm());
     offset = new double[shot.fibres()];
     for (int i = 0; i < offset.length; i++) {
       double f = 2 * shot.slit(i) - 1;

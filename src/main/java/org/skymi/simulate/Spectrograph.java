@@ -2,6 +2,7 @@ package org.skymi.simulate;
 
 import java.util.Arrays;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * The matched world's spectrograph: what the classical estimators fit is all there is. Sizes follow
@@ -31,10 +32,14 @@ record Spectrograph(
     double crossTalk2)
     implements Optics {
 
-  static final double[] BLUE_RANGE = {3690, 5910};
-  static final double[] RED_RANGE = {5690, 9110};
   static final double BOW = 1.7; // Angstrom, of the slit's image
   static final double NON_LINEARITY = 0.004; // of the range, at its middle
+
+  /** First and last wavelength of an arm's middle fibre, Angstrom. */
+  static double[] range(Arm arm) {
+    Instrument.Recorded recorded = Instrument.LAMOST.arm(arm).recorded();
+    return new double[] {recorded.first(), recorded.last()};
+  }
 
   static Spectrograph of(PlateDesign design, int number, int exposure, Arm arm) {
     int n = design.fibres();
@@ -79,7 +84,7 @@ record Spectrograph(
     }
     boolean talks = design.has(Effect.CROSS_TALK);
     return new Spectrograph(
-        arm == Arm.BLUE ? BLUE_RANGE : RED_RANGE,
+        range(arm),
         throughput,
         colour,
         offset,

@@ -26,6 +26,21 @@ final class CommonLoss extends GraphLoss {
 
   @Override
   Value of(Table output, Table labels) {
+    double[] slope = new double[output.values().length];
+    return new Value(-weight * score(output, labels, slope), slope);
+  }
+
+  /**
+   * The Jensen-Shannon divergence of halves that belong together and such that don't, as the heads
+   * estimate it: a lower bound, nat, of log 2 at the most; NaN of fewer than two frames.
+   */
+  double information(Table output, Table labels) {
+    double score = score(output, labels, new double[output.values().length]);
+    return score == 0 ? Double.NaN : Math.max(0, score / 2 + Math.log(2));
+  }
+
+  /** The estimate's score, below 0; 0 if there is nothing to tell apart. */
+  private double score(Table output, Table labels, double[] slope) {
     int frames = output.rows() / 2;
     boolean[] isWhole = new boolean[frames];
     int whole = 0;
@@ -33,7 +48,6 @@ final class CommonLoss extends GraphLoss {
       isWhole[j] = labels.values()[2 * j] > 0 && labels.values()[2 * j + 1] > 0;
       whole += isWhole[j] ? 1 : 0;
     }
-    double[] slope = new double[output.values().length];
     double information = 0;
     if (whole > 1) {
       double positive = 1.0 / whole;
@@ -47,7 +61,7 @@ final class CommonLoss extends GraphLoss {
         }
       }
     }
-    return new Value(-weight * information, slope);
+    return information;
   }
 
   private double pair(

@@ -46,9 +46,10 @@ public final class CrossFit {
    *
    * @param frames of two nights or more
    * @param shapes of the memory, by arm
-   * @param passes of the memory's learning
+   * @param epochs of the memory
    */
-  public static List<Seen> taught(Collection<Placed> frames, List<MemoryShape> shapes, int passes) {
+  public static List<Seen> taught(
+      Collection<Placed> frames, List<MemoryShape> shapes, Epochs epochs) {
     TreeSet<Integer> nights = new TreeSet<>();
     frames.forEach(f -> nights.add(f.frame().when().night()));
     List<Seen> taught = new ArrayList<>();
@@ -59,7 +60,7 @@ public final class CrossFit {
           others.add(placed.frame());
         }
       }
-      LinearMemory memory = LinearMemory.learn(others, shapes, Epochs.NONE, passes);
+      LinearMemory memory = LinearMemory.learn(others, shapes, epochs, LinearMemory.PASSES);
       for (Placed placed : frames) {
         for (int k = 0; k < FIBRE_FOLDS && fold(placed, nights) == fold; k++) {
           taught.add(taught(memory, placed, k));

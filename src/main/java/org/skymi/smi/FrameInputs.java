@@ -43,7 +43,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
       embedding[i] = layout.index(frame.spectrograph(), own.number());
       slit[i] = (float) (2.0 * (own.number() - 1) / (layout.fibres() - 1) - 1);
       fillSide(own, slit[i], memory[i], side[i]);
-      if (own.equations() != null && isSound(memory[i])) {
+      if (own.equations() != null) {
         RelativeEquations relative = new RelativeEquations(own.equations(), memory[i]);
         if (known.roles().judged()[i]) {
           labels[i] = CoefficientLoss.pack(relative, own.teaches() ? 1 : OBJECT);
@@ -60,15 +60,6 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
         new NetworkFrame.Rows(seen, embedding, side, slit, share, near),
         labels,
         memory);
-  }
-
-  /** Whether variances are above 0: taking a fibre's own say back may leave less by rounding. */
-  private static boolean isSound(Prediction memory) {
-    boolean isSound = true;
-    for (int k = 0; k < memory.mean().length; k++) {
-      isSound &= memory.covariance().get(k, k) > 0;
-    }
-    return isSound;
   }
 
   private double usual(Prediction[] memory) {

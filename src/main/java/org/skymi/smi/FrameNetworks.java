@@ -61,13 +61,82 @@ public final class FrameNetworks implements AutoCloseable {
    */
   public static FrameNetworks train(
       NetworkSettings settings, Layout layout, List<Seen> frames, List<Seen> heldOut) {
-    CoefficientMoments moments =
-        CoefficientMoments.of(
-            frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients());
-    FrameInputs inputs = FrameInputs.of(moments, layout);
-    NetworkTrainer trainer =
-        new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
-    return new FrameNetworks(layout, moments, trainer.train());
+    try (Training training = new Training(settings, layout, frames, heldOut)) {
+      while (!training.isDone()) {
+        training.epoch();
+      }
+      return training.best();
+    }
+  }
+
+  /** A training that can be stopped after any epoch. */
+  public static final class Training implements AutoCloseable {
+    private final Layout layout;
+    private final CoefficientMoments moments;
+    private final NetworkTrainer trainer;
+    private final double before;
+
+    /**
+     * @param heldOut frames that tell which epoch was the best; without any it is the last
+     */
+    public Training(
+        NetworkSettings settings, Layout layout, List<Seen> frames, List<Seen> heldOut) {
+      this.layout = layout;
+      this.moments =
+          CoefficientMoments.of(
+              frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients());
+      FrameInputs inputs = FrameInputs.of(moments, layout);
+      this.trainer = new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
+      this.before = trainer.least();
+    }
+
+    /** Epochs that are done. */
+    public int done() {
+      return trainer.done();
+    }
+
+    public boolean isDone() {
+      return trainer.isDone();
+    }
+
+    /** Loss of held-out frames untrained, nat a fibre: that of the memory; NaN without any. */
+    public double before() {
+      return before;
+    }
+
+    /** Their least loss so far, nat a fibre; NaN without any. */
+    public double least() {
+      return trainer.least();
+    }
+
+    /** Trains for an epoch. */
+    public void epoch() {
+      trainer.epoch();
+    }
+
+    /** How far it is, for {@link #resume}. */
+    public byte[] state() {
+      return trainer.state();
+    }
+
+    /**
+     * Goes on from there.
+     *
+     * @throws IOException if it is no state of this training
+     */
+    public void resume(byte[] state) throws IOException {
+      trainer.resume(state);
+    }
+
+    /** The networks; the training is over. */
+    public FrameNetworks best() {
+      return new FrameNetworks(layout, moments, trainer.best());
+    }
+
+    @Override
+    public void close() {
+      trainer.close();
+    }
   }
 
   /**
@@ -122,6 +191,30 @@ public final class FrameNetworks implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalArgumentException("networks can't be restored", e);
     }
+  }
+
+  /**
+   * Adapts to a plate.
+   *
+   * @param frames of the plate, some of each one's fibres judged
+   * @param fold that is held out and must have no say in the frames, -1 for none
+   * @param arm its letter
+   * @return what was done; first the weights that it started from
+   */
+  public List<TrainingStep> adapt(List<Seen> frames, Adaptation how, int fold, char arm) {
+    return new PlateAdaptation(
+            network, how, new PlateAdaptation.TrainingPlace(fold, String.valueOf(arm)))
+        .adapt(inputs(inputs, frames));
+  }
+
+  /** All weights, for {@link #use}. */
+  public float[] weights() {
+    return network.graph().params().toFloatVector();
+  }
+
+  /** Takes other weights, and forgets what it was trained with. */
+  public void use(float[] weights) {
+    network.use(weights);
   }
 
   private static List<NetworkFrame> inputs(FrameInputs inputs, List<Seen> frames) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -17,6 +18,8 @@ import org.deeplearning4j.util.ModelSerializer;
 import org.ejml.data.DMatrixRMaj;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.skymi.sky.memory.Prediction;
 
 /**
@@ -54,6 +57,17 @@ final class MemoryNetwork implements AutoCloseable {
 
   ComputationGraph graph() {
     return graph;
+  }
+
+  /** Takes other weights; the updater begins anew. */
+  void use(float[] weights) {
+    try (INDArray given = Nd4j.createFromArray(weights)) {
+      graph.params().assign(given.reshape(graph.params().shape()));
+    }
+    INDArray updater = graph.getUpdater().getStateViewArray();
+    if (updater != null) {
+      updater.assign(0);
+    }
   }
 
   /** As DL4J stores a graph, with its updater. */
@@ -149,6 +163,34 @@ final class MemoryNetwork implements AutoCloseable {
       }
     }
     return losses.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  /**
+   * Information that networks hold, nat.
+   *
+   * @param common that halves of a frame share, see {@link CommonLoss#information}
+   * @param adjoining bound of that of adjoining fibres' embeddings
+   */
+  record Information(double common, double adjoining) {}
+
+  /** What networks hold of frames. */
+  Information information(List<NetworkFrame> frames, long seed) {
+    MultiDataSet data = new NetworkBatch(frames).forTraining(new SplittableRandom(seed));
+    INDArray[] outputs = graph.output(false, data.getFeatures());
+    CommonLoss common = (CommonLoss) NetworkGraph.loss(graph, NetworkGraph.HALVES);
+    IndividualLoss adjoining = (IndividualLoss) NetworkGraph.loss(graph, NetworkGraph.ADJOINING);
+    Information information =
+        new Information(
+            common.information(
+                GraphLoss.Table.of(outputs[NetworkGraph.HALVES]),
+                GraphLoss.Table.of(data.getLabels(NetworkGraph.HALVES))),
+            adjoining.bound(
+                GraphLoss.Table.of(outputs[NetworkGraph.ADJOINING]),
+                GraphLoss.Table.of(data.getLabels(NetworkGraph.ADJOINING))));
+    close(outputs);
+    close(data.getFeatures());
+    close(data.getLabels());
+    return information;
   }
 
   /**

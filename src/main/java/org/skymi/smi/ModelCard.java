@@ -27,10 +27,7 @@ public record ModelCard(
     Map<String, Double> metrics,
     List<Part> parts) {
   /** The format that this program writes. */
-  public static final int FORMAT = 2;
-
-  /** The oldest format that it reads, whose models have no ancestors and can't be updated. */
-  static final int OLDEST_FORMAT = 1;
+  public static final int FORMAT = 3;
 
   public ModelCard {
     ancestors = ancestors == null ? List.of() : List.copyOf(ancestors);
@@ -54,8 +51,8 @@ public record ModelCard(
    * @param heldOut those of them that validated and taught no network
    * @param exposures of all plates
    * @param masters spectrograph-exposures
-   * @param skyFibres whose pixels taught the networks, counted once an exposure
-   * @param objectFibres whose line windows may have done so
+   * @param skyFibres whose pixels taught, counted once an exposure and arm
+   * @param objectFibres whose line windows told of an exposure
    */
   public record Training(
       String inventory,

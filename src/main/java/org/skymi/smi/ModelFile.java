@@ -133,15 +133,14 @@ public final class ModelFile {
     try {
       JsonNode tree = JSON.readTree(json);
       int format = tree.path("format").asInt(-1);
-      if (format < ModelCard.OLDEST_FORMAT || format > ModelCard.FORMAT) {
+      if (format != ModelCard.FORMAT) {
         throw new InputException(
             file
                 + ": base model of format "
                 + format
-                + ", but this program reads formats "
-                + ModelCard.OLDEST_FORMAT
-                + " to "
-                + ModelCard.FORMAT);
+                + ", but this program reads format "
+                + ModelCard.FORMAT
+                + "; learn it anew by skymi pretrain");
       }
       return JSON.treeToValue(tree, ModelCard.class);
     } catch (JsonProcessingException e) {

@@ -51,7 +51,6 @@ public final class ModelWriter {
   public static SkyModel write(
       Map<Arm, SkyPrior> priors,
       Map<Arm, ModelCard.Grid> shapes,
-      SkyModel.Weights weights,
       Masters masters,
       Learnt learnt,
       Origin origin,
@@ -71,9 +70,6 @@ public final class ModelWriter {
             });
     learnt.memory().ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
     learnt.networks().forEach((arm, part) -> parts.put(SkyModel.networksPart(arm), part));
-    parts.put(SkyModel.COMMON, Binary.bytes(weights.common()));
-    parts.put(SkyModel.NORMALISATION, Binary.bytes(weights.normalisation()));
-    parts.put(SkyModel.INDIVIDUAL, Binary.bytes(weights.individual()));
     byte[] file =
         ModelFile.write(
             listed ->

@@ -40,6 +40,11 @@ final class NetworkGraph {
   static final String COMMON_PART = "c";
   static final String EMBEDDING = "e";
 
+  /** Outputs by their index. */
+  static final int HALVES = 1;
+
+  static final int ADJOINING = 2;
+
   /** Heads of the estimate of what halves share, and coordinates of each. */
   private static final int HEADS = 4;
 

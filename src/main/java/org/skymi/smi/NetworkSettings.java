@@ -47,6 +47,11 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
       implements Serializable {
     /** Everything. */
     public static final Terms ALL = new Terms(0.1, 0.002, 0.002, true, true, true);
+
+    /** With other weights. */
+    public Terms weighing(double commonPart, double ownPart) {
+      return new Terms(commonPart, ownPart, ownPart, common, individual, place);
+    }
   }
 
   /**
@@ -62,6 +67,11 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
       implements Serializable {
     /** As tuned on 24 plates of two spectrographs, of another seed than any that judges. */
     public static final Training DEFAULT = new Training(20, 16, 3e-3, 1e-2, 6);
+
+    /** With another length. */
+    public Training of(int otherEpochs) {
+      return new Training(otherEpochs, batch, rate, shrinkage, freedom);
+    }
   }
 
   /** Everything else by default. */

@@ -1,17 +1,31 @@
 package org.skymi.smi;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Trains the networks of one arm on frames of many plates. */
-final class NetworkTrainer {
+/**
+ * Trains the networks of one arm on frames of many plates, epoch by epoch; those with the least
+ * loss on held-out frames are kept, the last where there are none.
+ */
+final class NetworkTrainer implements AutoCloseable {
   private final NetworkSettings settings;
   private final List<NetworkFrame> frames;
   private final List<NetworkFrame> heldOut;
+  private MemoryNetwork network;
+  private INDArray best;
+  private double least;
+  private int done;
 
   /**
    * @param heldOut frames that tell how good the networks are; may be empty
@@ -20,6 +34,9 @@ final class NetworkTrainer {
     this.settings = settings;
     this.frames = frames;
     this.heldOut = heldOut;
+    network = MemoryNetwork.untrained(settings, steps());
+    best = network.graph().params().dup();
+    least = network.loss(heldOut);
   }
 
   /** Steps of the whole training. */
@@ -28,32 +45,96 @@ final class NetworkTrainer {
     return settings.training().epochs() * ((frames.size() + batch - 1) / batch);
   }
 
-  /** Trains fresh networks; those with the least loss on held-out frames are kept. */
-  MemoryNetwork train() {
-    MemoryNetwork network = MemoryNetwork.untrained(settings, steps());
-    double least = network.loss(heldOut);
-    INDArray best = network.graph().params().dup();
-    for (int epoch = 0; epoch < settings.training().epochs(); epoch++) {
-      epoch(network, epoch);
-      double loss = network.loss(heldOut);
-      if (heldOut.isEmpty() || loss < least) {
-        least = loss;
-        best.assign(network.graph().params());
-      }
-    }
-    network.graph().params().assign(best);
-    best.close();
-    return network;
+  /** Epochs that are done. */
+  int done() {
+    return done;
   }
 
-  /** One pass over all frames. */
-  void epoch(MemoryNetwork network, int epoch) {
+  boolean isDone() {
+    return done >= settings.training().epochs();
+  }
+
+  /** The least loss on held-out frames so far, nat a fibre; NaN without such frames. */
+  double least() {
+    return least;
+  }
+
+  /** Trains for an epoch. */
+  void epoch() {
+    epoch(network, frames, done++);
+    double loss = network.loss(heldOut);
+    if (heldOut.isEmpty() || loss < least) {
+      least = loss;
+      best.assign(network.graph().params());
+    }
+  }
+
+  /** Trains to the end. */
+  MemoryNetwork train() {
+    while (!isDone()) {
+      epoch();
+    }
+    return best();
+  }
+
+  /** The networks, whose owner is the caller from now on; nothing can be trained any more. */
+  MemoryNetwork best() {
+    MemoryNetwork trained = network;
+    trained.graph().params().assign(best);
+    network = null;
+    close();
+    return trained;
+  }
+
+  /** One pass of some networks over frames. */
+  static void epoch(MemoryNetwork network, List<NetworkFrame> frames, int epoch) {
+    NetworkSettings settings = network.settings();
     SplittableRandom random = new SplittableRandom(settings.seed() * 1_000_003 + epoch);
     for (List<NetworkFrame> batch : batches(frames, settings.training().batch(), random)) {
       MultiDataSet data = new NetworkBatch(batch).forTraining(random);
       network.graph().fit(data);
       MemoryNetwork.close(data.getFeatures());
       MemoryNetwork.close(data.getLabels());
+    }
+  }
+
+  /** How far the training is, to go on from. */
+  byte[] state() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(done);
+      out.writeDouble(least);
+      for (float weight : best.toFloatVector()) {
+        out.writeFloat(weight);
+      }
+      out.write(network.bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Goes on from what {@link #state} gave.
+   *
+   * @throws IOException if it is nothing like it
+   */
+  void resume(byte[] state) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+      int epochs = in.readInt();
+      double reached = in.readDouble();
+      float[] weights = new float[(int) best.length()];
+      for (int k = 0; k < weights.length; k++) {
+        weights[k] = in.readFloat();
+      }
+      MemoryNetwork own = MemoryNetwork.read(settings, in.readAllBytes());
+      network.close();
+      network = own;
+      try (INDArray read = Nd4j.createFromArray(weights)) {
+        best.assign(read.reshape(best.shape()));
+      }
+      done = epochs;
+      least = reached;
     }
   }
 
@@ -69,5 +150,15 @@ final class NetworkTrainer {
       batches.add(order.subList(from, Math.min(order.size(), from + size)));
     }
     return batches;
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+    }
+    if (best.closeable()) {
+      best.close();
+    }
   }
 }

@@ -3,11 +3,11 @@ package org.skymi.smi;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -18,7 +18,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  * make their loss less, beyond chance, is rolled back.
  */
 final class PlateAdaptation {
-  private static final int STEPS = 4;
   private static final double RATE = 5e-4;
 
   /** One sky fibre in so many judges. */
@@ -28,43 +27,52 @@ final class PlateAdaptation {
   private static final Set<String> MOVING = Set.of(NetworkGraph.EMBEDDING, "told-1", "told-2", "h");
 
   private final MemoryNetwork network;
-  private final long seed;
+  private final Adaptation how;
+  private final TrainingPlace place;
+
+  /**
+   * What is trained.
+   *
+   * @param fold that is held out, -1 for none
+   * @param arm its letter
+   */
+  record TrainingPlace(int fold, String arm) {}
 
   /**
    * @param network of the archive; it changes
-   * @param seed of batches
+   * @param place for the record
    */
-  PlateAdaptation(MemoryNetwork network, long seed) {
+  PlateAdaptation(MemoryNetwork network, Adaptation how, TrainingPlace place) {
     this.network = network;
-    this.seed = seed;
+    this.how = how;
+    this.place = place;
   }
 
   /** What joins in an increment. */
-  enum Increment {
+  private enum Increment {
     SKY,
     FAINT,
-    BRIGHT
+    BRIGHT;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
-   * An increment.
+   * Adapts to the frames of a plate.
    *
-   * @param fibres that taught
-   * @param before mean loss of the judging sky fibres, nat
-   * @param after likewise
-   * @param kept whether it was not rolled back
+   * @return what was done; first the weights that it started from
    */
-  record Step(Increment increment, int fibres, double before, double after, boolean kept) {}
-
-  /** Adapts to the frames of a plate. */
-  List<Step> adapt(List<NetworkFrame> frames) {
-    freeze();
+  List<TrainingStep> adapt(List<NetworkFrame> frames) {
+    network.graph().setLearningRate(RATE);
     List<NetworkFrame> judging =
         frames.stream().map(f -> f.judging(i -> f.isSky(i) && judges(f, i))).toList();
     double faint = medianShare(frames);
     double[] least = network.losses(judging);
-    List<Step> steps = new ArrayList<>();
-    for (Increment increment : Increment.values()) {
+    List<TrainingStep> steps = new ArrayList<>();
+    steps.add(step(TrainingStep.BASE, List.of(), frames, least, true));
+    for (Increment increment : increments()) {
       List<NetworkFrame> teaching =
           frames.stream()
               .map(f -> f.judging(i -> !judges(f, i) && joins(f, i, increment, faint)))
@@ -72,10 +80,9 @@ final class PlateAdaptation {
       INDArray before = network.graph().params().dup();
       train(teaching, increment);
       double[] losses = network.losses(judging);
-      boolean kept = isBetter(losses, least);
-      int fibres = teaching.stream().mapToInt(NetworkFrame::judged).sum();
-      steps.add(new Step(increment, fibres, mean(least), mean(losses), kept));
-      if (kept) {
+      boolean isKept = !how.rollback() || isBetter(losses, least);
+      steps.add(step(increment.label(), teaching, frames, losses, isKept));
+      if (isKept) {
         least = losses;
       } else {
         network.graph().params().assign(before);
@@ -85,12 +92,32 @@ final class PlateAdaptation {
     return steps;
   }
 
-  private void freeze() {
-    ComputationGraph graph = network.graph();
-    for (Layer layer : graph.getLayers()) {
-      String name = layer.conf().getLayer().getLayerName();
-      graph.setLearningRate(name, MOVING.contains(name) ? RATE : 0);
+  private List<Increment> increments() {
+    if (how.steps() == 0) {
+      return List.of();
     }
+    return how.withObjects() ? List.of(Increment.values()) : List.of(Increment.SKY);
+  }
+
+  private TrainingStep step(
+      String stage,
+      List<NetworkFrame> teaching,
+      List<NetworkFrame> frames,
+      double[] heldOut,
+      boolean isKept) {
+    MemoryNetwork.Information information = network.information(frames, how.seed());
+    return new TrainingStep(
+        place.fold(),
+        place.arm(),
+        stage,
+        teaching.stream().mapToInt(NetworkFrame::judged).sum(),
+        teaching.isEmpty() ? 0 : how.steps(),
+        new TrainingStep.Losses(
+            teaching.isEmpty() ? Double.NaN : network.loss(teaching),
+            mean(heldOut),
+            information.common(),
+            information.adjoining()),
+        isKept);
   }
 
   private static boolean judges(NetworkFrame frame, int fibre) {
@@ -117,19 +144,30 @@ final class PlateAdaptation {
   }
 
   private void train(List<NetworkFrame> teaching, Increment increment) {
-    SplittableRandom random = new SplittableRandom(seed * 31 + increment.ordinal());
+    SplittableRandom random = new SplittableRandom(how.seed() * 31 + increment.ordinal());
     int size = network.settings().training().batch();
+    // Layers are held by putting them back: rates by layer would make DL4J a new updater for each.
+    List<Layer> held =
+        Arrays.stream(network.graph().getLayers())
+            .filter(l -> l.numParams() > 0)
+            .filter(l -> !MOVING.contains(l.conf().getLayer().getLayerName()))
+            .toList();
+    List<INDArray> before = held.stream().map(l -> l.params().dup()).toList();
     int done = 0;
-    while (done < STEPS) {
+    while (done < how.steps()) {
       for (List<NetworkFrame> batch : NetworkTrainer.batches(teaching, size, random)) {
-        if (done++ < STEPS) {
+        if (done++ < how.steps()) {
           MultiDataSet data = new NetworkBatch(batch).forTraining(random);
           network.graph().fit(data);
+          for (int k = 0; k < held.size(); k++) {
+            held.get(k).params().assign(before.get(k));
+          }
           MemoryNetwork.close(data.getFeatures());
           MemoryNetwork.close(data.getLabels());
         }
       }
     }
+    before.forEach(INDArray::close);
   }
 
   /** Whether losses fell by more than a standard error of their differences. */

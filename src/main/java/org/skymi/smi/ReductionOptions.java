@@ -33,41 +33,35 @@ public record ReductionOptions(
   /**
    * How networks are trained.
    *
-   * @param individualSteps optimiser's steps of the individual stage, for sky fibres and for each
-   *     increment
-   * @param commonSteps of the common stage; 0 leaves the common state out
-   * @param individualWeight of the mutual information between adjoining fibres; 0 leaves the term
-   *     out
+   * @param epochs over an archive's frames
+   * @param commonWeight of the mutual information between halves of an exposure's fibres
+   * @param individualWeight of the bounds on that of fibres' own parts, with each other and with
+   *     the common one
+   * @param adaptationSteps of the optimiser in each increment of a plate; 0 leaves networks as they
+   *     came from the archive
    */
-  public record Training(int individualSteps, int commonSteps, double individualWeight)
+  public record Training(
+      int epochs, double commonWeight, double individualWeight, int adaptationSteps)
       implements Serializable {
     /**
      * @throws IllegalArgumentException if a number is negative
      */
     public Training {
-      if (individualSteps < 0 || commonSteps < 0 || individualWeight < 0) {
-        throw new IllegalArgumentException("steps and weights of a reduction can't be negative");
+      if (epochs < 0 || commonWeight < 0 || individualWeight < 0 || adaptationSteps < 0) {
+        throw new IllegalArgumentException("steps and weights of a training can't be negative");
       }
     }
   }
 
   /** Parts of a reduction that can be left out, to see what they are worth. */
   public enum Part {
-    /** Objects are injected into training fibres. */
-    INJECTION,
-
-    /** Exposures' skies are written on a basis learnt from all spectrographs. */
+    /** Exposures' skies are drawn towards what others are like. */
     POOLING,
 
-    /** Object fibres join the training set. */
+    /** Object fibres join a plate's training. */
     INCREMENTS,
 
-    /**
-     * Object fibres take part in training: in increments, as injected objects, in the common stage.
-     */
-    OBJECTS,
-
-    /** Training steps that worsen the loss on validation sky fibres are undone. */
+    /** Training steps that don't help held-out sky fibres are undone. */
     ROLLBACK;
 
     /** Its name in settings and model cards. */
@@ -93,7 +87,7 @@ public record ReductionOptions(
     return new ReductionOptions(
         1,
         Method.defaults(),
-        new Training(120, 60, 1e-3),
+        new Training(20, 0.1, 2e-3, 4),
         EnumSet.allOf(Part.class),
         HoldOut.BLOCKS,
         SuperSkyOptions.pipeline());
@@ -127,14 +121,28 @@ public record ReductionOptions(
     return new ReductionOptions(seed, methods, training, parts, other, superSky);
   }
 
+  /** How networks adapt to a plate. */
+  public Adaptation adaptation() {
+    return new Adaptation(training.adaptationSteps, has(Part.INCREMENTS), has(Part.ROLLBACK), seed);
+  }
+
+  /** Networks of an arm, to be trained on an archive. */
+  public NetworkSettings networks(NetworkSettings.Sizes sizes) {
+    NetworkSettings settings = NetworkSettings.of(sizes, seed);
+    return settings
+        .with(settings.terms().weighing(training.commonWeight, training.individualWeight))
+        .with(settings.training().of(training.epochs));
+  }
+
   /** Every value by its name. */
   public Map<String, String> byName() {
     Map<String, String> values = new TreeMap<>();
     values.put("seed", String.valueOf(seed));
     values.put("methods", String.valueOf(methods));
-    values.put("individualSteps", String.valueOf(training.individualSteps));
-    values.put("commonSteps", String.valueOf(training.commonSteps));
+    values.put("epochs", String.valueOf(training.epochs));
+    values.put("commonWeight", String.valueOf(training.commonWeight));
     values.put("individualWeight", String.valueOf(training.individualWeight));
+    values.put("adaptationSteps", String.valueOf(training.adaptationSteps));
     for (Part part : Part.values()) {
       values.put(part.label(), String.valueOf(has(part)));
     }

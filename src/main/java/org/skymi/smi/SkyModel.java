@@ -17,12 +17,10 @@ import org.skymi.survey.InputException;
 
 /**
  * A base model: what was learnt from many plates before a plate is reduced. Per arm a prior of
- * skies, and the weights that both networks start from. Immutable; {@link #bytes} is the file.
+ * skies, what is remembered of every fibre, and networks that go on from there. Immutable; {@link
+ * #bytes} is the file.
  */
 public final class SkyModel {
-  static final String COMMON = "common.f32";
-  static final String NORMALISATION = "common-normalisation.f64";
-  static final String INDIVIDUAL = "individual.f32";
   static final String MEMORY = "memory.bin";
 
   private final String name;
@@ -30,19 +28,9 @@ public final class SkyModel {
   private final ModelCard card;
   private final Map<Arm, ModelCard.Grid> grids = new EnumMap<>(Arm.class);
   private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
-  private final Weights weights;
   private final Masters masters;
   private final Optional<LinearMemory> memory;
   private final Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
-
-  /**
-   * What the networks start from.
-   *
-   * @param common of the common network, and the normalisation of its inputs, means then scales;
-   *     empty arrays if there is none
-   * @param individual of the individual network
-   */
-  public record Weights(float[] common, double[] normalisation, float[] individual) {}
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
@@ -66,11 +54,6 @@ public final class SkyModel {
       byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
       priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
     }
-    weights =
-        new Weights(
-            Binary.floats(contents.parts().get(COMMON)),
-            Binary.doubles(contents.parts().get(NORMALISATION)),
-            Binary.floats(contents.parts().get(INDIVIDUAL)));
     Map<Arm, Integer> sizes = new EnumMap<>(Arm.class);
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
     masters = Masters.read(contents.parts(), sizes);
@@ -82,27 +65,13 @@ public final class SkyModel {
         networks.put(arm, part);
       }
     }
-    requireShapes();
-  }
-
-  private void requireShapes() {
-    int own = weights.individual().length;
-    int needed = new IndividualNetwork(0, features(), ReductionOptions.defaults()).weights().length;
-    int common = weights.common().length;
-    boolean isCommon =
-        common == 0
-            || common == new CommonNetwork(0).weights().length
-                && weights.normalisation().length == 2 * CommonState.SIZE;
-    if (own != needed || !isCommon) {
-      throw new IllegalArgumentException("its networks are not of this program's shape");
-    }
   }
 
   /**
    * Reads a model.
    *
    * @param file its name, for messages
-   * @throws InputException if it is no model, damaged, of another format, or of other networks
+   * @throws InputException if it is no model, damaged, or of another format
    */
   public static SkyModel read(String file, byte[] bytes) {
     ModelFile.Contents contents = ModelFile.read(file, bytes);
@@ -177,30 +146,6 @@ public final class SkyModel {
     return String.format(Locale.ROOT, "%s %d × %.3f Å", arm.toLowerCase(Locale.ROOT), size, step);
   }
 
-  /** The layout of the individual network's input. */
-  public FibreFeatures features() {
-    return new FibreFeatures(windows(Arm.BLUE), windows(Arm.RED));
-  }
-
-  private int windows(Arm arm) {
-    return grids.containsKey(arm) ? grids.get(arm).windows() : 0;
-  }
-
-  /** The common network, ready for use; empty if the model has none. */
-  public Optional<CommonNetwork> common() {
-    if (weights.common().length == 0) {
-      return Optional.empty();
-    }
-    CommonNetwork network = new CommonNetwork(0);
-    network.restore(weights.common(), weights.normalisation());
-    return Optional.of(network);
-  }
-
-  /** What both networks start from. */
-  public Weights weights() {
-    return weights;
-  }
-
   /** The masters that the priors were learnt from; none in models that can't be updated. */
   public Masters masters() {
     return masters;
@@ -232,11 +177,6 @@ public final class SkyModel {
   /** The shapes of the grids by arm. */
   public Map<Arm, ModelCard.Grid> grids() {
     return Map.copyOf(grids);
-  }
-
-  /** Weights for the individual network to start from. */
-  public float[] individual() {
-    return weights.individual().clone();
   }
 
   static String networksPart(Arm arm) {

@@ -1,69 +1,45 @@
 package org.skymi.smi;
 
 /**
- * One step of a plate's incremental training.
+ * One step of a training.
  *
- * @param step 0, 1, 2 ... in order over all folds
- * @param fold held out; -1 for the model from everything
- * @param stage {@code common}, {@code base} (a base model's weights), {@code individual} or {@code
- *     increment}; of released spectra {@code residual} or a window
- * @param fibres fibres in the training set
+ * @param fold held out; -1 for what was trained on everything
+ * @param arm letter of the arm; {@code c} for both together
+ * @param stage {@code base} (a base model's weights), {@code sky}, {@code faint} or {@code bright}
+ *     (who has joined); of released spectra {@code residual} or a window
+ * @param fibres that taught
  * @param iterations of the optimiser
- * @param trainLoss at the end of the step
- * @param heldOutLoss on sky fibres kept for validation, about the squared relative error; NaN where
- *     there are none
- * @param mutualInformationCommon estimate between representations of different fibres, nat
- * @param mutualInformationIndividual bound between adjoining fibres' individual parts, nat
- * @param accepted false if the step worsened the held-out loss and was rolled back
+ * @param losses what it came to
+ * @param accepted false if the step made the held-out loss no better and was rolled back
  */
 public record TrainingStep(
-    int step,
     int fold,
+    String arm,
     String stage,
     int fibres,
     int iterations,
-    double trainLoss,
-    double heldOutLoss,
-    double mutualInformationCommon,
-    double mutualInformationIndividual,
+    Losses losses,
     boolean accepted) {
-  private static final String COMMON = "common";
+  /** The weights that a plate's training starts from. */
+  public static final String BASE = "base";
 
   /**
-   * The common stage of all folds.
+   * What a step came to, NaN where there is nothing to say.
    *
-   * @param information reached, nat; NaN if there was nothing to tell apart, and it was left out
+   * @param training mean of those that taught
+   * @param heldOut mean of the sky fibres kept for validation
+   * @param common mutual information that halves of an exposure share, nat
+   * @param individual bound of that of adjoining fibres' embeddings, nat
    */
-  public static TrainingStep common(int fibres, int iterations, double information) {
-    return new TrainingStep(
-        0,
-        -1,
-        COMMON,
-        fibres,
-        iterations,
-        -information,
-        Double.NaN,
-        information,
-        Double.NaN,
-        !Double.isNaN(information));
+  public record Losses(double training, double heldOut, double common, double individual) {
+    /** Without mutual information. */
+    public static Losses of(double training, double heldOut) {
+      return new Losses(training, heldOut, Double.NaN, Double.NaN);
+    }
   }
 
-  /** Whether it is of the individual network. */
-  public boolean isIndividual() {
-    return !stage.equals(COMMON);
-  }
-
-  public TrainingStep numbered(int number, int ofFold) {
-    return new TrainingStep(
-        number,
-        ofFold,
-        stage,
-        fibres,
-        iterations,
-        trainLoss,
-        heldOutLoss,
-        mutualInformationCommon,
-        mutualInformationIndividual,
-        accepted);
+  /** Whether something was trained, and kept. */
+  public boolean isProgress() {
+    return accepted && !stage.equals(BASE);
   }
 }

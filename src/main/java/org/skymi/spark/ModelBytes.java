@@ -10,8 +10,8 @@ import org.skymi.smi.SkyModel;
  * @param file it was read from, empty for none
  * @param bytes of the file, without what only an update needs
  */
-record ModelBytes(String file, byte[] bytes) implements Serializable {
-  static final ModelBytes NONE = new ModelBytes("", new byte[0]);
+public record ModelBytes(String file, byte[] bytes) implements Serializable {
+  public static final ModelBytes NONE = new ModelBytes("", new byte[0]);
 
   static ModelBytes of(Optional<SkyModel> model) {
     return model.map(m -> new ModelBytes(m.name(), m.leanBytes())).orElse(NONE);

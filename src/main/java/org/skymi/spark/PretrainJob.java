@@ -37,8 +37,8 @@ import org.skymi.survey.InputException;
 
 /**
  * Learns a base model from an archive's frames: shards of the plates, a Spark task each, read and
- * analyse their plates and train networks on them by rounds. An update by a night is learnt here,
- * plate after plate. Files that can't be used are told of and left out.
+ * analyse their plates, and say what the memory and the networks need to know of them. An update by
+ * a night is learnt here, plate after plate. Files that can't be used are told of and left out.
  */
 public final class PretrainJob {
   private final Archive archive;
@@ -70,25 +70,34 @@ public final class PretrainJob {
    *
    * @param unused files of the plates that could not be used, and why
    */
-  public record Result(Pretraining.Result trained, List<Quarantined> unused) {}
+  public record Result(SkyModel model, List<Quarantined> unused) {}
+
+  /**
+   * How much is learnt, and where.
+   *
+   * @param plates to learn from at the most; drawn by the seed where there are more
+   * @param shards of the plates, at the most
+   * @param distributed whether executors train networks together, see {@link NetworkTraining}; else
+   *     this process does, whose networks are the same to the bit every time
+   */
+  public record Plan(int plates, int shards, boolean distributed) {}
 
   /**
    * Learns, and writes the model.
    *
-   * @param plates to learn from at the most; drawn by the seed where there are more
-   * @param shards of the plates, at the most
+   * @param plan how much is learnt, and where
    * @param out the model's file; while it is learnt, a checkpoint is beside it, and a training that
    *     was stopped goes on from there
    * @throws InputException if the archive has no usable frames, or frames of different pixels
    * @throws IOException if reading or writing fails for a reason that another try may cure
    */
-  public Result run(Engine engine, int plates, int shards, Path out) throws IOException {
-    List<PlannedUnit> units = chosen(plates);
+  public Result run(Engine engine, Plan plan, Path out) throws IOException {
+    List<PlannedUnit> units = chosen(plan.plates());
     if (units.isEmpty()) {
       throw new InputException("nothing to learn from: no frames in " + archive.root());
     }
     JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
-    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), plan.shards());
     context.setJobDescription(
         String.format(
             Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
@@ -97,16 +106,19 @@ public final class PretrainJob {
     JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt);
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
     try {
-      Pretraining.Result trained =
-          new Pretraining(options, software, console::println)
-              .train(new SparkShards(loaded.map(ShardLoading.Loaded::shard)), checkpoint);
+      SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
+      Pretraining pretraining = new Pretraining(options, software, console::println);
+      SkyModel model =
+          plan.distributed()
+              ? pretraining.train(all, checkpoint, all.training(context))
+              : pretraining.train(all, checkpoint);
       List<Quarantined> unused = new ArrayList<>();
       loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
       try (OutputStream stream = out.getFileSystem(engine.configuration()).create(out, false)) {
-        stream.write(trained.model().bytes());
+        stream.write(model.bytes());
       }
       checkpoint.remove();
-      return new Result(trained, unused);
+      return new Result(model, unused);
     } catch (RuntimeException e) {
       throw e;
     } catch (IOException e) {
@@ -129,7 +141,7 @@ public final class PretrainJob {
           dealt.get(s).stream()
               .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
               .toList();
-      shards.add(new ShardLoading(s, archive.root(), options, units.size(), own));
+      shards.add(new ShardLoading(archive.root(), units.size(), own));
     }
     return context
         .parallelize(shards, shards.size())

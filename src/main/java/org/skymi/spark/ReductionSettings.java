@@ -43,9 +43,10 @@ public final class ReductionSettings {
           settings.number("reduction.seed"),
           Method.of(settings.texts("reduction.methods")),
           new ReductionOptions.Training(
-              Math.toIntExact(settings.number("reduction.individual-steps")),
-              Math.toIntExact(settings.number("reduction.common-steps")),
-              settings.real("reduction.individual-weight")),
+              Math.toIntExact(settings.number("reduction.epochs")),
+              settings.real("reduction.common-weight"),
+              settings.real("reduction.individual-weight"),
+              Math.toIntExact(settings.number("reduction.adaptation-steps"))),
           parts(settings),
           holdOut(settings.text("reduction.hold-out")),
           new SuperSkyOptions(

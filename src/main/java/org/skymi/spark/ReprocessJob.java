@@ -189,17 +189,11 @@ public final class ReprocessJob {
       writer.write(
           new RunsTable.Row(
               plan.runId(),
-              started,
-              Instant.now(),
-              software,
-              plan.modelDigest(),
-              Setting.json(settings.ofResults()),
-              processed + quarantined,
-              processed,
-              quarantined,
-              outcomes.size(),
-              resumed,
-              failed,
+              new RunsTable.Time(started, Instant.now()),
+              new RunsTable.Recipe(
+                  software, plan.modelDigest(), Setting.json(settings.ofResults())),
+              new RunsTable.Files(processed, quarantined),
+              new RunsTable.Units(outcomes.size(), resumed, failed),
               new JavaSparkContext(spark.sparkContext()).defaultParallelism()));
       return writer.finish();
     }

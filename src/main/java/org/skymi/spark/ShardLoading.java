@@ -12,18 +12,14 @@ import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.TrainingShard;
-import org.skymi.smi.ReductionOptions;
 
 /**
  * A shard of a training's plates that is to be read and analysed.
  *
- * @param number of the shard
  * @param archive root of the inputs' paths
  * @param planned number of plates of all shards
  */
-record ShardLoading(
-    int number, String archive, ReductionOptions options, int planned, List<Plate> plates)
-    implements Serializable {
+record ShardLoading(String archive, int planned, List<Plate> plates) implements Serializable {
 
   /**
    * A plate to learn from.
@@ -45,7 +41,7 @@ record ShardLoading(
     InputReader reader =
         new InputReader(
             Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
-    TrainingShard shard = new TrainingShard(number, options, planned);
+    TrainingShard shard = new TrainingShard(planned);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {
       Account account = new Account(plate.unit());

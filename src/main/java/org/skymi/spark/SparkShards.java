@@ -2,6 +2,8 @@ package org.skymi.spark;
 
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.plate.FrameTraining;
 import org.skymi.plate.Shards;
 import org.skymi.plate.TrainingShard;
 
@@ -22,5 +24,12 @@ final class SparkShards implements Shards {
   @Override
   public <T> List<T> map(Task<T> task) {
     return shards.map(task::apply).collect();
+  }
+
+  /** Training of networks by the executors that hold the shards, see {@link NetworkTraining}. */
+  FrameTraining training(JavaSparkContext context) {
+    return (settings, layout, frames, checkpoints, console) ->
+        new NetworkTraining(context, settings, layout, checkpoints, console)
+            .train(shards.map(frames.taught()::apply));
   }
 }

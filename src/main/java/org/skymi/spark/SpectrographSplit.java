@@ -11,6 +11,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.skymi.archive.Archive;
 import org.skymi.plate.Account;
 import org.skymi.plate.AnalysedExposure;
@@ -40,7 +41,10 @@ public final class SpectrographSplit {
 
   /** Units, a partition each, with their analyses. */
   public static JavaRDD<UnitWork> of(
-      JavaSparkContext context, TaskSettings settings, List<UnitWork> work) {
+      JavaSparkContext context,
+      TaskSettings settings,
+      Broadcast<ModelBytes> model,
+      List<UnitWork> work) {
     List<Part> parts = new ArrayList<>();
     for (int u = 0; u < work.size(); u++) {
       UnitWork unit = work.get(u);
@@ -55,14 +59,14 @@ public final class SpectrographSplit {
     return units.zipPartitions(
         context
             .parallelize(parts, parts.size())
-            .flatMapToPair(part -> analyse(part, settings))
+            .flatMapToPair(part -> analyse(part, settings, model))
             // An index is its own hash: each unit's analyses come to its partition.
             .partitionBy(new HashPartitioner(work.size())),
         SpectrographSplit::joined);
   }
 
   private static Iterator<Tuple2<Integer, AnalysedExposure>> analyse(
-      Part part, TaskSettings settings) {
+      Part part, TaskSettings settings, Broadcast<ModelBytes> model) {
     try {
       Configuration configuration = SparkSessions.configurationOfTask();
       InputReader reader =
@@ -71,7 +75,7 @@ public final class SpectrographSplit {
       int before = account.quarantined().size();
       ArchiveFrames frames = new ArchiveFrames(part.work().unit(), reader, account);
       Optional<AnalysedExposure> analysed =
-          AnalysedExposure.of(frames, part.pair(), settings.options().holdOut());
+          AnalysedExposure.of(frames, part.pair(), settings.options(), model.value().model());
       // A frame that was refused is the plate's to refuse.
       return analysed
           .filter(a -> account.quarantined().size() == before)

@@ -72,7 +72,7 @@ final class UnitRun {
     try {
       JavaRDD<UnitWork> units =
           settings.split() == TaskSplit.SPECTROGRAPH
-              ? SpectrographSplit.of(context, settings, work)
+              ? SpectrographSplit.of(context, settings, shared, work)
               : UnitPlaces.of(context, settings.archive(), work);
       ClassTag<UnitEnd> tag = ClassTag$.MODULE$.apply(UnitEnd.class);
       RDD<UnitWork> rdd = units.rdd();

@@ -19,6 +19,8 @@ import java.util.stream.IntStream;
  * @param homeX tangent-plane position of the middle of the fibre's patrol disc, deg; NaN if unknown
  * @param homeY the same in y, deg; NaN if unknown
  * @param magnitude g or V magnitude, NaN if unknown
+ * @param separated whether the smooth light of the fibre's object is known, so that the rest of
+ *     what it recorded is sky
  */
 public record FibreMap(
     int[] fibreId,
@@ -30,31 +32,9 @@ public record FibreMap(
     double[] y,
     double[] homeX,
     double[] homeY,
-    float[] magnitude)
+    float[] magnitude,
+    boolean[] separated)
     implements Serializable {
-
-  /** A map of fibres whose patrol discs are unknown. */
-  public FibreMap(
-      int[] fibreId,
-      FibreType[] type,
-      String[] objectType,
-      double[] ra,
-      double[] dec,
-      double[] x,
-      double[] y,
-      float[] magnitude) {
-    this(
-        fibreId,
-        type,
-        objectType,
-        ra,
-        dec,
-        x,
-        y,
-        unknown(fibreId.length),
-        unknown(fibreId.length),
-        magnitude);
-  }
 
   private static double[] unknown(int n) {
     double[] values = new double[n];
@@ -72,7 +52,10 @@ public record FibreMap(
         new double[n],
         new double[n],
         new double[n],
-        new float[n]);
+        unknown(n),
+        unknown(n),
+        new float[n],
+        new boolean[n]);
   }
 
   /**
@@ -88,7 +71,8 @@ public record FibreMap(
         || y.length != n
         || homeX.length != n
         || homeY.length != n
-        || magnitude.length != n) {
+        || magnitude.length != n
+        || separated.length != n) {
       throw new IllegalArgumentException("the columns of a fibre map must have equal lengths");
     }
   }
@@ -96,6 +80,11 @@ public record FibreMap(
   /** Whether the patrol discs of all fibres are known. */
   public boolean hasHomes() {
     return IntStream.range(0, size()).allMatch(i -> Double.isFinite(homeX[i] + homeY[i]));
+  }
+
+  /** Whether what a fibre recorded, less its object's smooth light if that is known, is sky. */
+  public boolean showsSky(int fibre) {
+    return type[fibre] == FibreType.SKY || separated[fibre];
   }
 
   /** Number of fibres. */

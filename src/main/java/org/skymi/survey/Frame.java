@@ -1,5 +1,7 @@
 package org.skymi.survey;
 
+import java.util.Optional;
+
 /**
  * One exposure through one spectrograph and arm, sky not subtracted.
  *
@@ -9,10 +11,11 @@ package org.skymi.survey;
  * @param id identity
  * @param pointing the exposure
  * @param fibres the fibre map, {@code nFibre} rows
- * @param flux electron
- * @param ivar electron^-2, 0 where unusable
+ * @param flux what was recorded, sky and object; electron, or the coadd's unit
+ * @param ivar inverse variance of flux, 0 where unusable
  * @param mask bits of {@link MaskBit}
  * @param wavelength vacuum Angstrom, topocentric, increasing along a fibre
+ * @param coadd of a frame that is made of co-added spectra; empty for an exposure
  */
 public record Frame(
     FrameId id,
@@ -21,7 +24,8 @@ public record Frame(
     float[][] flux,
     float[][] ivar,
     int[][] mask,
-    double[][] wavelength) {
+    double[][] wavelength,
+    Optional<Coadd> coadd) {
 
   /**
    * @throws IllegalArgumentException if the shapes disagree
@@ -32,6 +36,23 @@ public record Frame(
       throw new IllegalArgumentException(
           id + ": images and fibre map differ in their number of fibres");
     }
+  }
+
+  /** An exposure, in electrons. */
+  public Frame(
+      FrameId id,
+      Pointing pointing,
+      FibreMap fibres,
+      float[][] flux,
+      float[][] ivar,
+      int[][] mask,
+      double[][] wavelength) {
+    this(id, pointing, fibres, flux, ivar, mask, wavelength, Optional.empty());
+  }
+
+  /** Unit of flux. */
+  public String unit() {
+    return coadd.map(Coadd::unit).orElse("electron");
   }
 
   /** Number of fibres. */

@@ -61,6 +61,33 @@ public record ReleaseSpectrum(
     }
   }
 
+  /** What is known beside its pixels. */
+  public ReleaseSpectrum withoutPixels() {
+    return new ReleaseSpectrum(
+        plate,
+        spectrograph,
+        fibreId,
+        obsId,
+        dateObs,
+        type,
+        objectType,
+        ra,
+        dec,
+        x,
+        y,
+        magnitude,
+        moonPhase,
+        heliocentricVelocity,
+        skyFibres,
+        pipelineVersion,
+        signalToNoise,
+        new double[0],
+        new float[0],
+        new float[0],
+        new int[0],
+        new int[0]);
+  }
+
   /** Number of pixels. */
   public int pixelCount() {
     return wavelength.length;

@@ -1,6 +1,9 @@
 package org.skymi.survey;
 
-/** The wavelength bands in which sky estimates are compared, Angstrom in vacuum. */
+/**
+ * The wavelength bands in which sky estimates are compared, Angstrom in vacuum: columns of the
+ * tables, and so the same of every instrument.
+ */
 public enum SkyBand {
   B3700_4000(Arm.BLUE, 3700, 4000),
   B4000_4500(Arm.BLUE, 4000, 4500),

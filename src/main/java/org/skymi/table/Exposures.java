@@ -6,6 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -71,6 +72,19 @@ final class Exposures {
     double illuminated = (1 - Math.cos(2 * Math.PI * s.moonPhase() / LUNATION)) / 2;
     return new Pointing(
         s.dateObs(), Double.NaN, s.ra(), s.dec(), Double.NaN, illuminated, Double.NaN);
+  }
+
+  /** The same of a medium-resolution spectrum, whose exposure time is known. */
+  static Pointing ofMedium(MediumSpectrum s) {
+    Pointing p = ofRelease(s.spectrum());
+    return new Pointing(
+        p.dateObs(),
+        s.exposureTime(),
+        p.ra(),
+        p.dec(),
+        p.airmass(),
+        p.moonPhase(),
+        p.moonSeparation());
   }
 
   private static Instant start(String dateObs) {

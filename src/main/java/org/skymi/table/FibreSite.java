@@ -4,6 +4,7 @@ import java.util.List;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -11,12 +12,14 @@ import org.skymi.survey.ReleaseSpectrum;
  * Which fibre of which exposure a row is about: the key columns and the fibre map's.
  *
  * @param kind {@code frame} or {@code release}
+ * @param unit of flux; null where it is relative
  * @param key which fibre of which exposure
  * @param obsId identifier in LAMOST's catalogues, 0 if unknown
  * @param position in the sky and in the focal plane
  * @param source what the fibre was pointed at
  */
-public record FibreSite(String kind, Key key, long obsId, Position position, Source source) {
+public record FibreSite(
+    String kind, String unit, Key key, long obsId, Position position, Source source) {
   /**
    * Which fibre of which exposure.
    *
@@ -75,8 +78,8 @@ public record FibreSite(String kind, Key key, long obsId, Position position, Sou
               "lmjm",
               ColumnType.INT,
               "time.epoch",
-              "local modified Julian minute of the exposure; 0 for released spectra; SDSS: the"
-                  + " exposure's number",
+              "local modified Julian minute of the exposure; 0 for released spectra and"
+                  + " co-added ones; SDSS: the exposure's number",
               s -> s.key().lmjm())
           .key(
               "spid",
@@ -114,6 +117,14 @@ public record FibreSite(String kind, Key key, long obsId, Position position, Sou
               "meta.code",
               "frame (sky not subtracted) or release (a released spectrum)",
               FibreSite::kind)
+          .result(
+              "unit",
+              ColumnType.TEXT,
+              "",
+              "meta.unit",
+              "unit of what is called electron here: electron, or that of co-added, flux-calibrated"
+                  + " spectra; null of released spectra, whose flux is relative",
+              FibreSite::unit)
           .result(
               "obsid",
               ColumnType.LONG,
@@ -186,6 +197,7 @@ public record FibreSite(String kind, Key key, long obsId, Position position, Sou
     FibreMap map = frame.fibres();
     return new FibreSite(
         FRAME,
+        frame.unit(),
         new Key(
             frame.id().plate(),
             frame.id().lmjm(),
@@ -202,10 +214,24 @@ public record FibreSite(String kind, Key key, long obsId, Position position, Sou
   public static FibreSite ofRelease(ReleaseSpectrum s) {
     return new FibreSite(
         RELEASE,
+        null,
         new Key(s.plate(), 0, s.spectrograph(), COMBINED, s.fibreId()),
         s.obsId(),
         new Position(s.ra(), s.dec(), Double.NaN, Double.NaN, s.x(), s.y()),
         new Source(s.type(), s.objectType(), s.magnitude()));
+  }
+
+  /** The fibre of a medium-resolution spectrum. */
+  public static FibreSite ofMedium(MediumSpectrum s) {
+    FibreSite site = ofRelease(s.spectrum());
+    Key key =
+        new Key(
+            site.key.plate(),
+            s.lmjm(),
+            site.key.spectrograph(),
+            String.valueOf(s.arm().letter()),
+            site.key.fibreId());
+    return new FibreSite(site.kind, site.unit, key, site.obsId, site.position, site.source);
   }
 
   /** A plate's night as the number YYYYMMDD. */

@@ -15,8 +15,8 @@ import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.judge.TownLine;
 import org.skymi.sky.judge.TruthStatistics;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
 import org.skymi.survey.SkyBand;
@@ -28,7 +28,7 @@ public final class FibreSkyTable {
           "fibre_sky",
           "One row per fibre and frame (or released spectrum): identity, calibration, and for each"
               + " method the band means of its sky and the statistics of its residual. Statistics"
-              + " of sky fibres are held out (`held_out`).",
+              + " of sky fibres, and of co-added spectra, are held out (`held_out`).",
           columns());
 
   private FibreSkyTable() {}
@@ -70,6 +70,12 @@ public final class FibreSkyTable {
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
       return new Row(
           FibreSite.ofRelease(spectrum), Exposures.ofRelease(spectrum), result, Map.of(), null);
+    }
+
+    /** A medium-resolution spectrum. */
+    public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
+      return new Row(
+          FibreSite.ofMedium(spectrum), Exposures.ofMedium(spectrum), result, Map.of(), null);
     }
 
     private <T> T of(Method method, Function<SkyEstimate, T> value) {
@@ -259,9 +265,9 @@ public final class FibreSkyTable {
         .list();
   }
 
-  /** Whether a fibre's statistics judge a method: a sky fibre that its estimate never saw. */
-  static boolean isHeldOutSky(FibreType type, FibreResult result) {
-    return type == FibreType.SKY && result.verdict().heldOut();
+  /** Whether a fibre's statistics judge a method: it shows sky that its estimate never saw. */
+  static boolean isHeldOutSky(FibreSite site, FibreResult result) {
+    return site.kind().equals(FibreSite.FRAME) && result.verdict().heldOut();
   }
 
   static String name(Enum<?> constant) {

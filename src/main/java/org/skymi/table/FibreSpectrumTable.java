@@ -7,6 +7,7 @@ import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.ReleaseSpectrum;
 
 /** {@code fibre_spectrum}: the skies themselves, on each fibre's native pixels. */
@@ -14,8 +15,8 @@ public final class FibreSpectrumTable {
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_spectrum",
-          "One row per fibre and frame, as far as `--spectra` asks for, and per released spectrum: what"
-              + " the fibre recorded and each method's sky, on the fibre's native pixels"
+          "One row per fibre and frame, as far as `--spectra` asks for, and per released spectrum:"
+              + " what the fibre recorded and each method's sky, on the fibre's native pixels"
               + " (throughput and line spread included); null by methods that were not run. Of"
               + " released spectra: the sky that the pipeline left.",
           columns());
@@ -104,8 +105,7 @@ public final class FibreSpectrumTable {
     /** A fibre of a frame. */
     public static Row ofFrame(Frame frame, FibreResult result) {
       int i = result.fibreIndex();
-      return new Row(
-          FibreSite.ofFrame(frame, i), frame.wavelength()[i], result, Optional.empty());
+      return new Row(FibreSite.ofFrame(frame, i), frame.wavelength()[i], result, Optional.empty());
     }
 
     /** A released spectrum. */
@@ -116,8 +116,13 @@ public final class FibreSpectrumTable {
           spectrum.wavelength(),
           result,
           Optional.of(
-              CorrectedSpectrum.of(
-                  spectrum.flux(), spectrum.ivar(), taken.sky(), taken.ivar())));
+              CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), taken.sky(), taken.ivar())));
+    }
+
+    /** A medium-resolution spectrum. */
+    public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
+      return new Row(
+          FibreSite.ofMedium(spectrum), spectrum.spectrum().wavelength(), result, Optional.empty());
     }
   }
 }

@@ -13,6 +13,7 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.smi.Backend;
 import org.skymi.survey.Frame;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -92,6 +93,19 @@ public final class FrameSummaryTable {
           Backend.now());
     }
 
+    /** Medium-resolution spectra of one exposure, spectrograph and arm; at least one. */
+    public static Row ofMedium(
+        List<MediumSpectrum> spectra, List<FibreResult> fibres, Seconds seconds) {
+      return new Row(
+          FibreSite.ofMedium(spectra.get(0)),
+          Exposures.ofMedium(spectra.get(0)),
+          spectra.stream().map(FibreSite::ofMedium).toList(),
+          fibres,
+          null,
+          seconds,
+          Backend.now());
+    }
+
     private int count(FibreFlag flag) {
       return (int) fibres.stream().filter(f -> f.flag() == flag).count();
     }
@@ -99,7 +113,7 @@ public final class FrameSummaryTable {
     private Double median(Method method, Metric metric) {
       double[] values =
           IntStream.range(0, fibres.size())
-              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i).source().type(), fibres.get(i)))
+              .filter(i -> FibreSkyTable.isHeldOutSky(sites.get(i), fibres.get(i)))
               .mapToObj(i -> fibres.get(i).sky(method))
               .flatMap(Optional::stream)
               .mapToDouble(e -> e.statistics().value(metric))
@@ -117,7 +131,9 @@ public final class FrameSummaryTable {
     columns.addAll(
         FibreSite.KEYS.stream().filter(c -> !c.name().equals("fiberid")).toList(), Row::site);
     columns.addAll(
-        FibreSite.PLACE.stream().filter(c -> List.of("night", "kind").contains(c.name())).toList(),
+        FibreSite.PLACE.stream()
+            .filter(c -> List.of("night", "kind", "unit").contains(c.name()))
+            .toList(),
         Row::site);
     columns.addAll(Exposures.COLUMNS, Row::pointing);
     columns

@@ -21,61 +21,77 @@ public final class RunsTable {
                   "",
                   "time.start",
                   "when the run started, UTC",
-                  Row::started)
+                  r -> r.time().started())
               .run(
                   "finished",
                   ColumnType.TIMESTAMP,
                   "",
                   "time.end",
                   "when its last table was complete, UTC",
-                  Row::finished)
+                  r -> r.time().finished())
               .run(
                   "software",
                   ColumnType.TEXT,
                   "",
                   "meta.version;meta.software",
                   "version of the program",
-                  Row::software)
+                  r -> r.recipe().software())
               .result(
-                  "model", ColumnType.TEXT, "", "meta.id", "digest of the base model", Row::model)
+                  "model",
+                  ColumnType.TEXT,
+                  "",
+                  "meta.id",
+                  "digest of the base model",
+                  r -> r.recipe().model())
               .result(
                   "settings",
                   ColumnType.TEXT,
                   "",
                   "meta.note",
                   "resolved settings that change the numbers, JSON",
-                  Row::settings)
-              .result("inputs", ColumnType.INT, "", "meta.number", "files planned", Row::inputs)
+                  r -> r.recipe().settings())
               .result(
-                  "processed", ColumnType.INT, "", "meta.number", "files processed", Row::processed)
+                  "inputs",
+                  ColumnType.INT,
+                  "",
+                  "meta.number",
+                  "files planned",
+                  r -> r.files().planned())
+              .result(
+                  "processed",
+                  ColumnType.INT,
+                  "",
+                  "meta.number",
+                  "files processed",
+                  r -> r.files().processed())
               .result(
                   "quarantined",
                   ColumnType.INT,
                   "",
                   "meta.number",
                   "files quarantined",
-                  Row::quarantined)
+                  r -> r.files().quarantined())
               .run(
                   "units",
                   ColumnType.INT,
                   "",
                   "meta.number",
                   "plates (and folders of files without a plate) done by the run",
-                  Row::units)
+                  r -> r.units().done())
               .run(
                   "units_resumed",
                   ColumnType.INT,
                   "",
                   "meta.number",
                   "of these, taken over from a run that was stopped",
-                  Row::unitsResumed)
+                  r -> r.units().resumed())
               .run(
                   "units_failed",
                   ColumnType.INT,
                   "",
                   "meta.number",
                   "plates that failed by I/O or memory and were left to the next run",
-                  Row::unitsFailed)
+                  r -> r.units().failed())
               .run(
                   "slots",
                   ColumnType.INT,
@@ -88,18 +104,21 @@ public final class RunsTable {
   private RunsTable() {}
 
   /** A row; the columns say what the values are. */
-  public record Row(
-      String runId,
-      Instant started,
-      Instant finished,
-      String software,
-      String model,
-      String settings,
-      int inputs,
-      int processed,
-      int quarantined,
-      int units,
-      int unitsResumed,
-      int unitsFailed,
-      int slots) {}
+  public record Row(String runId, Time time, Recipe recipe, Files files, Units units, int slots) {}
+
+  /** When a run was made. */
+  public record Time(Instant started, Instant finished) {}
+
+  /** What made a run's numbers of its inputs. */
+  public record Recipe(String software, String model, String settings) {}
+
+  /** What became of a run's files. */
+  public record Files(int processed, int quarantined) {
+    int planned() {
+      return processed + quarantined;
+    }
+  }
+
+  /** What became of a run's units; those that were resumed are among the done. */
+  public record Units(int done, int resumed, int failed) {}
 }

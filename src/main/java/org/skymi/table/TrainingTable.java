@@ -9,7 +9,7 @@ public final class TrainingTable {
       new Table<>(
           "training",
           "One row per plate, spectrograph (0: the whole plate) and training step. A step that"
-              + " worsened the loss on held-out sky fibres was rolled back.",
+              + " did not help held-out sky fibres was rolled back.",
           new Columns<Row>()
               .key("planid", ColumnType.TEXT, "meta.id", "plan of the plate", r -> r.plate.planId())
               .key(
@@ -33,21 +33,26 @@ public final class TrainingTable {
                   "local date of the night's evening, YYYYMMDD",
                   r -> FibreSite.nightNumber(r.plate))
               .result(
-                  "step", ColumnType.INT, "", "meta.number", "training step", r -> r.step.step())
+                  "arm",
+                  ColumnType.TEXT,
+                  "",
+                  "meta.id;instr",
+                  "arm of the networks, b or r; c for both together",
+                  r -> r.step.arm())
               .result(
                   "stage",
                   ColumnType.TEXT,
                   "",
                   "meta.code",
-                  "common, base, individual or increment; released spectra: residual (the whole set), and"
-                      + " a row per window of sky lines, by its wavelengths",
+                  "base (a base model's weights), sky, faint or bright (who joined); released"
+                      + " spectra: residual (the whole set), and a row per window of sky lines",
                   r -> r.step.stage())
               .result(
                   "fibres",
                   ColumnType.INT,
                   "",
                   "meta.number",
-                  "fibres in the training set; released spectra: faint ones that judge",
+                  "fibres that taught; released spectra: faint ones that judge",
                   r -> r.step.fibres())
               .result(
                   "iterations",
@@ -68,31 +73,31 @@ public final class TrainingTable {
                   ColumnType.DOUBLE,
                   "",
                   "stat.fit",
-                  "loss at the end of the step",
-                  r -> r.step.trainLoss())
+                  "loss of the fibres that taught at the end of the step, nat a fibre",
+                  r -> r.step.losses().training())
               .result(
                   "held_out_loss",
                   ColumnType.DOUBLE,
                   "",
                   "stat.fit",
-                  "loss on sky fibres kept for validation, about the squared relative error; released"
-                      + " spectra: share of held-out faint spectra whose scatter does not fall; of a"
-                      + " window how far their chi-square rises, in standard errors",
-                  r -> r.step.heldOutLoss())
+                  "loss on sky fibres kept for validation, nat a fibre; released spectra: share of"
+                      + " held-out faint spectra whose scatter does not fall; of a window how far"
+                      + " their chi-square rises, in standard errors",
+                  r -> r.step.losses().heldOut())
               .result(
                   "mi_common",
                   ColumnType.DOUBLE,
                   "",
                   "stat",
-                  "mutual information between representations of different fibres, nat",
-                  r -> r.step.mutualInformationCommon())
+                  "information that halves of an exposure's fibres share, at most ln 2, nat",
+                  r -> r.step.losses().common())
               .result(
                   "mi_individual",
                   ColumnType.DOUBLE,
                   "",
                   "stat",
                   "bound on that between adjoining fibres' individual parts, nat",
-                  r -> r.step.mutualInformationIndividual())
+                  r -> r.step.losses().individual())
               .result(
                   "accepted",
                   ColumnType.BOOLEAN,

@@ -19,7 +19,8 @@ class HdfsInventoryTest {
       String root = cluster.getURI() + "/archive";
       ArchiveFixture.write(cluster.getFileSystem(), new org.apache.hadoop.fs.Path(root));
       Archive archive = Archive.open(root, configuration);
-      Inventory inventory = Inventory.build(archive, new Inventory.Options(true, 4), done -> {});
+      Inventory inventory =
+          Inventory.build(archive, new Inventory.Options(true, false, 4), done -> {});
       assertThat(inventory.root()).startsWith("hdfs://");
       InventoryTest.assertFixture(inventory);
     }

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +30,7 @@ import org.skymi.survey.PlateId;
 
 /** On the local file system; {@link HdfsInventoryTest} runs the same on HDFS. */
 class InventoryTest {
-  private static final Inventory.Options CHECKSUM = new Inventory.Options(true, 2);
+  private static final Inventory.Options CHECKSUM = new Inventory.Options(true, false, 2);
 
   @TempDir Path folder;
   private String root;
@@ -65,6 +68,35 @@ class InventoryTest {
         .contains("20170921/PLANA/frame-83544500-PLANA_sp01r.fits");
     assertThat(duplicate.nightLabel()).contains("20170922");
     assertThat(duplicate.identity().plate().night().label()).isEqualTo("20170920");
+  }
+
+  @Test
+  void theFirstOfItsIdentityThatCanBeReadIsUsed() throws IOException {
+    Path whole = Path.of(root, "20170921/PLANA/frame-83544500-PLANA_sp01r.fits");
+    byte[] bytes = Files.readAllBytes(whole);
+    Files.write(whole.resolveSibling("0-cut.fits"), Arrays.copyOf(bytes, bytes.length - 2880));
+    Inventory inventory = inventory(new Inventory.Options(false, true, 2));
+    assertThat(inventory.entries()).extracting(InventoryEntry::path).isSorted();
+    assertThat(reasons(inventory))
+        .containsEntry("20170921/PLANA/0-cut.fits", Reason.TRUNCATED)
+        .containsEntry("20170922/PLANB/" + whole.getFileName(), Reason.DUPLICATE)
+        .doesNotContainKey("20170921/PLANA/" + whole.getFileName());
+    assertThat(inventory.rejected())
+        .filteredOn(entry -> entry.rejection().reason() == Reason.DUPLICATE)
+        .allMatch(entry -> entry.rejection().detail().endsWith("PLANA/" + whole.getFileName()));
+
+    Files.write(whole, Arrays.copyOf(bytes, bytes.length - 2880));
+    assertThat(inventory(new Inventory.Options(false, true, 2)).usable())
+        .extracting(InventoryEntry::path)
+        .contains("20170922/PLANB/" + whole.getFileName());
+    assertThat(reasons(inventory(Inventory.Options.DEFAULT)))
+        .containsEntry("20170921/PLANA/" + whole.getFileName(), Reason.DUPLICATE)
+        .doesNotContainKey("20170921/PLANA/0-cut.fits");
+  }
+
+  private static Map<String, Reason> reasons(Inventory inventory) {
+    return inventory.rejected().stream()
+        .collect(Collectors.toMap(InventoryEntry::path, entry -> entry.rejection().reason()));
   }
 
   @Test
@@ -267,13 +299,20 @@ class InventoryTest {
   }
 
   @Test
-  void realMediumResolutionSpectraAreRejectedByThatName() {
+  void realMediumResolutionSpectraAreKnown() {
     Archive archive = Archive.open(SharedData.path("lamost-mrs").toString(), new Configuration());
     Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
-    assertThat(inventory.rejected())
+    assertThat(inventory.usable())
         .hasSize(4)
-        .allMatch(entry -> entry.rejection().reason() == Reason.UNKNOWN_KIND)
-        .allMatch(entry -> entry.rejection().detail().startsWith("medium resolution"));
+        .allMatch(entry -> entry.identity().kind() == FitsKind.MEDIUM_SPECTRUM);
+  }
+
+  @Test
+  void realSpectraWithTheirSkiesAreOfOnePlate() {
+    Archive archive = Archive.open(SharedData.path("boss").toString(), new Configuration());
+    Inventory inventory = Inventory.build(archive, Inventory.Options.DEFAULT, done -> {});
+    assertThat(inventory.rejected()).isEmpty();
+    assertThat(inventory.byPlate().keySet()).containsExactly(new PlateId("SDSS-3655", 55240));
   }
 
   private Inventory inventory(Inventory.Options options) {

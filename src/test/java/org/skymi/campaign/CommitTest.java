@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,7 +84,50 @@ class CommitTest {
     Plan plan = plan(other, unit("P2", "v1"));
     assertThatThrownBy(() -> Admission.require(store.latest(), plan, other.all()))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("reduction.seed was 1, is 7");
+        .hasMessageContaining("(reduction.seed was 1, is 7)");
+    assertThatThrownBy(
+            () ->
+                new Commit(store, plan, other.all(), "test", m -> List.of())
+                    .publish(store.latest(), List.of(), RUN))
+        .isInstanceOf(InputException.class);
+    assertThat(store.latest().orElseThrow().number()).isEqualTo(1);
+  }
+
+  /** A rival commits while a file that the superseded plate shares is being made anew. */
+  @Test
+  void aLostRaceIsRunAgainAndNoFileKeepsRowsOfASupersededUnit() throws IOException {
+    Plan both = plan(SETTINGS, unit("P1", "v1"), unit("P2", "v1"));
+    Manifest first = commit(both, Optional.empty());
+    SharedFile.Part one = new SharedFile.Part("P1@58000", 3, "P1", "P1");
+    SharedFile.Part two = new SharedFile.Part("P2@58000", 4, "P2", "P2");
+    SharedFile mixed = new SharedFile(file("mixed", 7), List.of(one, two));
+    SharedFile apart = new SharedFile(file("apart", 4), List.of(two));
+    Manifest shared =
+        ManifestBuilder.like(first).movedAfter(1).shared(List.of(mixed, apart)).build();
+    store.publish(shared);
+
+    Plan changed = plan(SETTINGS, unit("P1", "v2"), unit("P2", "v1"));
+    List<Merge> made = new ArrayList<>();
+    Merge.Writer writer =
+        merges -> {
+          if (made.isEmpty()) {
+            store.publish(shared.followedBy(shared, "run", "rival"));
+          }
+          made.addAll(merges);
+          return List.of(merges.get(0).made(file("rest", merges.get(0).rows())));
+        };
+    Manifest now =
+        new Commit(store, changed, SETTINGS.all(), "test", writer)
+            .publish(Optional.of(shared), outcomes(changed, shared), RUN);
+    assertThat(now.number()).isEqualTo(4);
+    assertThat(store.latest()).contains(now);
+    assertThat(made).hasSize(2);
+    assertThat(made.get(1).slices()).containsExactly(new Merge.Slice(two, "mixed", 3));
+    assertThat(now.shared()).containsExactly(apart, new SharedFile(file("rest", 4), List.of(two)));
+  }
+
+  private static FileReport file(String path, long rows) {
+    return new FileReport(path, "fibre_sky", rows, rows, "", "", "");
   }
 
   @Test
@@ -115,12 +159,15 @@ class CommitTest {
   }
 
   private Manifest commit(Plan plan, Optional<Manifest> base) throws IOException {
-    List<UnitOutcome> outcomes =
-        plan.open(base).stream()
-            .map(u -> new UnitOutcome(u.key(), plan.workId(u), List.of("a"), List.of(), List.of()))
-            .toList();
+    List<UnitOutcome> outcomes = outcomes(plan, base.orElse(null));
     return new Commit(store, plan, SETTINGS.all(), "test", m -> List.of())
         .publish(base, outcomes, RUN);
+  }
+
+  private static List<UnitOutcome> outcomes(Plan plan, Manifest base) {
+    return plan.open(Optional.ofNullable(base)).stream()
+        .map(u -> new UnitOutcome(u.key(), plan.workId(u), List.of("a"), List.of(), List.of()))
+        .toList();
   }
 
   private static Plan plan(Settings settings, PlannedUnit... units) {

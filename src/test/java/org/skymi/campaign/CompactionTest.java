@@ -79,8 +79,41 @@ class CompactionTest {
     Merge rest = shared.copy(Set.of("P2@58000"));
     assertThat(rest.slices()).extracting(Merge.Slice::first).containsExactly(0L, 40L);
     assertThat(rest.rows()).isEqualTo(40);
-    // What is left is compacted again with what is new.
     assertThat(new Compaction(now, TABLE, 800).merges()).isEmpty();
+  }
+
+  @Test
+  void whatIsSharedIsCompactedAgainWithWhatIsNew() throws IOException {
+    Manifest m = manifest(unit("P1", 20), unit("P3", 20));
+    store.publish(m);
+    Compaction compaction = new Compaction(m, TABLE, 80);
+    Manifest now = compaction.publish(store, made(compaction.merges()), "test");
+    Manifest more = now.with(List.of(unit("P2", 20)));
+    List<Merge> merges = new Compaction(more, TABLE, 160).merges();
+    assertThat(merges).hasSize(1);
+    assertThat(units(merges.get(0))).containsExactly("P1@58000", "P2@58000", "P3@58000");
+    assertThat(merges.get(0).slices())
+        .extracting(Merge.Slice::path)
+        .containsExactly("shared", "P2", "shared");
+    assertThat(new Compaction(more, TABLE, 80).merges()).as("the shared file is large").isEmpty();
+  }
+
+  @Test
+  void otherTablesAreLeftAsTheyAre() throws IOException {
+    FileReport training = new FileReport("t1", "training", 9, 9, "", "P1/58000/1", "P1/58000/1");
+    FileReport run = new FileReport("r1", "runs", 1, 1, "", "r1", "r1");
+    Manifest.Unit one = unit("P1", 20);
+    Manifest.Unit with =
+        new Manifest.Unit(
+            one.key(), "w", "r", 1, Map.of(), List.of(one.files().get(0), training), "m");
+    Manifest m = ManifestBuilder.like(manifest(with, unit("P2", 20))).runs(List.of(run)).build();
+    store.publish(m);
+    Compaction compaction = new Compaction(m, TABLE, 80);
+    Manifest now = compaction.publish(store, made(compaction.merges()), "test");
+    assertThat(now.filesOf(TABLE)).extracting(FileReport::path).containsExactly("shared");
+    assertThat(now.filesOf("training")).containsExactly(training);
+    assertThat(now.filesOf("runs")).containsExactly(run).isEqualTo(now.runs());
+    assertThat(now.files()).hasSize(3);
   }
 
   private static List<String> units(Merge merge) {

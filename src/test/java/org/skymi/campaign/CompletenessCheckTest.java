@@ -93,9 +93,38 @@ class CompletenessCheckTest {
         .isInstanceOf(IncompleteException.class)
         .hasMessageContaining("no outcome of P1@58000");
     assertThatThrownBy(() -> check.check(List.of(UNIT), List.of(outcome, outcome)))
-        .isInstanceOf(IncompleteException.class);
+        .isInstanceOf(IncompleteException.class)
+        .hasMessageContaining("two outcomes of P1@58000");
     assertThatThrownBy(() -> check.check(List.of(UNIT), List.of(outcome, foreign)))
-        .isInstanceOf(IncompleteException.class);
+        .isInstanceOf(IncompleteException.class)
+        .hasMessageContaining("an outcome of X, which was not planned");
+  }
+
+  @Test
+  void refusesAnOutcomeOfOtherWork() throws IOException {
+    UnitOutcome mine = outcome(List.of("a", "b"), List.of(), file(PLATE, 2));
+    refuse(
+        new UnitOutcome(mine.key(), "other", mine.processed(), mine.quarantined(), mine.files()),
+        "P1@58000: outcome of other work");
+  }
+
+  @Test
+  void refusesTwoFilesOfOneTable() throws IOException {
+    UnitOutcome one = outcome(List.of("a", "b"), List.of(), file(PLATE, 2));
+    List<FileReport> twice = List.of(one.files().get(0), one.files().get(0));
+    refuse(
+        new UnitOutcome(one.key(), one.workId(), one.processed(), one.quarantined(), twice),
+        "two files of training");
+  }
+
+  @Test
+  void refusesAFileOfTwoUnits() throws IOException {
+    PlannedUnit other = PlannedUnit.ofPlate(new PlateId("P2", 58000), List.of(input("c")));
+    UnitOutcome mine = outcome(List.of("a", "b"), List.of(), file(PLATE, 2));
+    UnitOutcome theirs = new UnitOutcome(other.key(), "w", List.of("c"), List.of(), mine.files());
+    assertThatThrownBy(() -> check.check(List.of(UNIT, other), List.of(mine, theirs)))
+        .isInstanceOf(IncompleteException.class)
+        .hasMessageContaining("training.parquet: listed twice");
   }
 
   private void refuse(UnitOutcome outcome, String why) {
@@ -132,7 +161,10 @@ class CompletenessCheckTest {
       for (int i = 0; i < rows; i++) {
         writer.write(
             new TrainingTable.Row(
-                plate, 0, i, new TrainingStep(i, -1, "common", 1, 1, 1, 1, 1, 1, true)));
+                plate,
+                0,
+                i,
+                new TrainingStep(-1, "c", "residual", 1, 1, TrainingStep.Losses.of(1, 1), true)));
       }
       return writer.finish();
     }

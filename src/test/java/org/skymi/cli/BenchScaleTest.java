@@ -22,7 +22,7 @@ class BenchScaleTest {
     Path quick =
         Files.writeString(
             folder.resolve("quick.conf"),
-            "skymi.reduction.individual-steps = 8\nskymi.reduction.common-steps = 4\n");
+            "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
     String[] args = {
       "bench", "scale", "" + archive, "--slots", "2", "--heap", "--conf", "" + quick
     };

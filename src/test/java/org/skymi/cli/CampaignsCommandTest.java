@@ -35,7 +35,7 @@ class CampaignsCommandTest {
   void campaignsAreListedAndShown() throws IOException {
     assertThat(tiny.about(Main.DONE, "campaigns list")).contains("main", "run, ");
     assertThat(tiny.about(Main.DONE, "campaigns show"))
-        .contains("P1@58001", "fibre_sky", "reduction.common-steps = 4", "quick.conf");
+        .contains("P1@58001", "fibre_sky", "reduction.adaptation-steps = 2", "quick.conf");
     assertThat(tiny.about(Main.INPUT, "campaigns show", "--campaign", "other"))
         .isEqualTo("skymi: no campaign 'other' in " + tiny.out() + "; there are: main\n");
     assertThat(tiny.about(Main.INPUT, "campaigns diff", "main@7", "main"))
@@ -81,8 +81,7 @@ class CampaignsCommandTest {
     tiny.reprocess("--plate", "P1", "--seed", "2", "--campaign", "second");
     assertThat(tiny.about(Main.DONE, "campaigns diff", "main", "second"))
         .contains("reduction.seed was 1, is 2", "units removed: 2: P2@58002, P3@58003")
-        .contains("fibre_sky: 0 rows added, 96 removed")
-        .contains("train_loss");
+        .contains("fibre_sky: 0 rows added, 96 removed");
     assertThat(tiny.about(Main.DONE, "campaigns drop", "--campaign", "second"))
         .contains("would be removed");
     assertThat(tiny.about(Main.DONE, "campaigns list")).contains("second");

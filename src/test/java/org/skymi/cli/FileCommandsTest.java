@@ -57,6 +57,19 @@ class FileCommandsTest {
   }
 
   @Test
+  void inspectWalksFolders() throws IOException {
+    Files.write(folder.resolve("bad.fits"), new byte[0]);
+    Files.writeString(folder.resolve("notes.txt"), "no data");
+    assertThat(Main.run("inspect", folder.toString())).isEqualTo(Main.INPUT);
+    assertThat(printed())
+        .containsSubsequence(MadeUp.NAME + ".gz", "7 fibres", "bad.fits", "EMPTY", "1 of 2 files")
+        .doesNotContain("notes.txt");
+    Path empty = Files.createDirectories(folder.resolve("empty"));
+    assertThat(Said.said(Main.INPUT, "inspect", empty.toString()))
+        .isEqualTo("skymi: no FITS files below " + empty + System.lineSeparator());
+  }
+
+  @Test
   void inventoryPrintsAndStores() throws IOException {
     Files.write(folder.resolve("bad.fits"), new byte[0]);
     Path store = folder.resolve("inventory.tsv");

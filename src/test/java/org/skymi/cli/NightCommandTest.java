@@ -65,7 +65,8 @@ class NightCommandTest {
     String said = tiny.night(Main.DONE, tiny.nightOf(1), with(start, "--update-model"));
     assertThat(said)
         .contains("prior, blue: held-out chi", "prior: learnt anew")
-        .contains("networks: kept, a night of one plate");
+        .contains(
+            "memory: kept, nothing to judge it by in a night of one plate", "networks, red: ");
     Path next = tiny.out().resolve("nights/models/000001.model");
     assertThat(said(Main.DONE, "model", next.toString()))
         .contains("generation      1", "P2@58002 P3@58003 P4@58004 P1@58001");

@@ -55,7 +55,7 @@ class SdssArchiveTest {
     }
     Files.writeString(
         folder.resolve("quick.conf"),
-        "skymi.reduction.individual-steps = 8\nskymi.reduction.common-steps = 4\n");
+        "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
   }
 
   @AfterAll

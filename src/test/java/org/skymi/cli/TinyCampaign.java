@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.FileUtil;
 final class TinyCampaign {
   static final int PLATES = 3;
   private static final String QUICK =
-      "skymi.reduction.individual-steps = 8\nskymi.reduction.common-steps = 4\n";
+      "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n";
 
   private static Path original;
 

@@ -25,6 +25,7 @@ import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
+import org.skymi.survey.FibreMaps;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -102,21 +103,10 @@ class AbusedPlateTest {
   }
 
   private static Frame copy(Frame f) {
-    FibreMap m = f.fibres();
-    FibreMap map =
-        new FibreMap(
-            m.fibreId(),
-            m.type().clone(),
-            m.objectType(),
-            m.ra(),
-            m.dec(),
-            m.x().clone(),
-            m.y().clone(),
-            m.magnitude());
     return new Frame(
         f.id(),
         f.pointing(),
-        map,
+        FibreMaps.copy(f.fibres()),
         Arrays.stream(f.flux()).map(float[]::clone).toArray(float[][]::new),
         Arrays.stream(f.ivar()).map(float[]::clone).toArray(float[][]::new),
         f.mask(),

@@ -21,6 +21,7 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
+import org.skymi.survey.FibreMaps;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -131,16 +132,7 @@ class LeakageTest {
     FibreMap map = frame.fibres();
     FibreType[] types = map.type().clone();
     Arrays.stream(block).forEach(i -> types[i] = FibreType.OBJECT);
-    FibreMap called =
-        new FibreMap(
-            map.fibreId(),
-            types,
-            map.objectType(),
-            map.ra(),
-            map.dec(),
-            map.x(),
-            map.y(),
-            map.magnitude());
+    FibreMap called = FibreMaps.with(map, types);
     return new Frame(
         frame.id(), frame.pointing(), called, flux, ivar, frame.mask(), frame.wavelength());
   }

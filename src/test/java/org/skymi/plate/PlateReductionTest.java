@@ -24,6 +24,7 @@ import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
+import org.skymi.survey.FibreMaps;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
@@ -59,14 +60,10 @@ class PlateReductionTest {
         types[i] = to;
       }
     }
-    FibreMap m = frame.fibres();
-    FibreMap changed =
-        new FibreMap(
-            m.fibreId(), types, m.objectType(), m.ra(), m.dec(), m.x(), m.y(), m.magnitude());
     return new Frame(
         frame.id(),
         frame.pointing(),
-        changed,
+        FibreMaps.with(frame.fibres(), types),
         frame.flux(),
         frame.ivar(),
         frame.mask(),

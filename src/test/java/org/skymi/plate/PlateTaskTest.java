@@ -37,6 +37,7 @@ import org.skymi.fits.MadeUp;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.smi.ReductionOptions;
+import org.skymi.spark.ModelBytes;
 import org.skymi.spark.SparkSessions;
 import org.skymi.spark.SpectrographSplit;
 import org.skymi.spark.UnitWork;
@@ -93,7 +94,9 @@ class PlateTaskTest {
     try (SparkSession spark = SparkSessions.open("test", 1)) {
       JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
       List<UnitWork> work = List.of(new UnitWork(unit, plan.workId(unit)));
-      List<UnitWork> split = SpectrographSplit.of(context, settings, work).collect();
+      List<UnitWork> split =
+          SpectrographSplit.of(context, settings, context.broadcast(ModelBytes.NONE), work)
+              .collect();
       assertThat(split).singleElement().satisfies(u -> assertThat(u.analysed()).hasSize(1));
     }
   }

@@ -10,7 +10,6 @@ import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
-import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.ReductionOptions;
@@ -42,7 +41,7 @@ public final class SmallPlates {
   /** What makes a plate, and knows its true skies. */
   public static PlateSimulator simulator(int number, int pixels) {
     return new PlateSimulator(
-        PlateDesign.ideal("P" + number, 58000 + number, number)
+        PlateDesign.of("P" + number, 58000 + number, number)
             .withSpectrographs(2)
             .withFibres(40)
             .withMoon(Moon.values()[number % Moon.values().length])
@@ -51,41 +50,33 @@ public final class SmallPlates {
 
   /** Options of a training that takes no time. */
   public static ReductionOptions quick() {
-    return training(8, 4);
-  }
-
-  /** Options of a training of so many steps. */
-  static ReductionOptions training(int individualSteps, int commonSteps) {
-    return ReductionOptions.defaults()
-        .with(new ReductionOptions.Training(individualSteps, commonSteps, 1e-3));
+    return ReductionOptions.defaults().with(new ReductionOptions.Training(2, 0.1, 2e-3, 2));
   }
 
   /** A base model from the plates 1 to {@code plates}. */
-  public static Pretraining.Result pretrain(int plates) throws IOException {
-    return pretrain(here(shards(plates, 1, quick())), quick(), new Saved());
+  public static SkyModel pretrain(int plates) throws IOException {
+    return pretrain(here(shards(plates, 1)), quick(), new Saved());
   }
 
   /** The same from plates of so many pixels. */
   public static SkyModel pretrain(int plates, int pixels) throws IOException {
-    return pretrain(here(shards(plates, 1, quick(), pixels)), quick(), new Saved()).model();
+    return pretrain(here(shards(plates, 1, pixels)), quick(), new Saved());
   }
 
-  public static Pretraining.Result pretrain(
-      Shards shards, ReductionOptions options, Checkpoints saved) throws IOException {
+  public static SkyModel pretrain(Shards shards, ReductionOptions options, Checkpoints saved)
+      throws IOException {
     return new Pretraining(options, "test", line -> {}).train(shards, saved);
   }
 
   /** The shards of the plates 1 to {@code plates}. */
-  static List<TrainingShard> shards(int plates, int shards, ReductionOptions options)
-      throws IOException {
-    return shards(plates, shards, options, 400);
+  static List<TrainingShard> shards(int plates, int shards) throws IOException {
+    return shards(plates, shards, 400);
   }
 
-  private static List<TrainingShard> shards(
-      int plates, int shards, ReductionOptions options, int pixels) throws IOException {
+  private static List<TrainingShard> shards(int plates, int shards, int pixels) throws IOException {
     List<TrainingShard> all = new ArrayList<>();
     for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
-      TrainingShard shard = new TrainingShard(all.size(), options, plates);
+      TrainingShard shard = new TrainingShard(plates);
       for (int p : dealt) {
         shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, pixels));
       }
@@ -123,7 +114,7 @@ public final class SmallPlates {
 
   /** The grid of the plates of 400 pixels. */
   public static SkyGrid grid(Arm arm) throws IOException {
-    return PlateReduction.analyse(plate(1, 400), 0, HoldOut.NONE).values().stream()
+    return PlateReduction.analyse(plate(1, 400), 0, FirstPass.LEARNING).values().stream()
         .flatMap(e -> e.analysis(-1).arm(arm).stream())
         .map(ArmSky::grid)
         .findFirst()

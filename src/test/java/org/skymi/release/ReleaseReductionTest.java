@@ -155,8 +155,7 @@ class ReleaseReductionTest {
   void aLineThatAllStarsShareIsNoSky() {
     Feature line = line(7701.1, 0.3, 0);
     var with =
-        reduce(
-            SPECTRA.stream().map(s -> ReleasedSet.with(s, ReleasedSet.added(s, line))).toList());
+        reduce(SPECTRA.stream().map(s -> ReleasedSet.with(s, ReleasedSet.added(s, line))).toList());
     List<Double> leaks = new ArrayList<>();
     for (int i = 0; i < SPECTRA.size(); i++) {
       float[] o = ReleasedSet.added(SPECTRA.get(i), line);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.MemoryShape;
 
@@ -20,7 +21,7 @@ class CrossFitTest {
             FIBRES, new double[ones.length], ones, ones, new MemoryShape.Orders(1, 1, 0, 0));
     List<CrossFit.Placed> placed =
         frames.stream().map(f -> CrossFit.Placed.alongSlit(f.equations(), FIBRES)).toList();
-    return CrossFit.taught(placed, List.of(shape), 3);
+    return CrossFit.taught(placed, List.of(shape), Epochs.NONE);
   }
 
   @Test

@@ -29,16 +29,15 @@ class MemoryNetworkTest {
 
   @Test
   void storedIsWhatWasTrained() throws IOException {
-    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
     try (MemoryNetwork network = MemoryNetwork.untrained(settings, 100)) {
-      trainer.epoch(network, 0);
+      NetworkTrainer.epoch(network, seen, 0);
       byte[] bytes = network.bytes();
       try (MemoryNetwork read = MemoryNetwork.read(settings, bytes)) {
         assertThat(read.expect(seen).get(0)[1].mean())
             .containsExactly(network.expect(seen).get(0)[1].mean());
         // Its updater and its place in the schedule, too.
-        trainer.epoch(network, 1);
-        trainer.epoch(read, 1);
+        NetworkTrainer.epoch(network, seen, 1);
+        NetworkTrainer.epoch(read, seen, 1);
         assertThat(read.graph().params()).isEqualTo(network.graph().params());
       }
     }
@@ -46,11 +45,10 @@ class MemoryNetworkTest {
 
   @Test
   void trainingIsRepeatable() {
-    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
     try (MemoryNetwork a = MemoryNetwork.untrained(settings, 10);
         MemoryNetwork b = MemoryNetwork.untrained(settings, 10)) {
-      trainer.epoch(a, 0);
-      trainer.epoch(b, 0);
+      NetworkTrainer.epoch(a, seen, 0);
+      NetworkTrainer.epoch(b, seen, 0);
       assertThat(a.graph().params()).isEqualTo(b.graph().params());
     }
   }
@@ -58,7 +56,7 @@ class MemoryNetworkTest {
   @Test
   void aFibreNeverTellsOfItself() {
     try (MemoryNetwork network = MemoryNetwork.untrained(settings, 10)) {
-      new NetworkTrainer(settings, seen, List.of()).epoch(network, 0);
+      NetworkTrainer.epoch(network, seen, 0);
       Prediction before = network.expect(seen).get(0)[4];
       float[] own = seen.get(0).rows().seen()[4];
       for (int k = 0; k < HabitWorld.COEFFICIENTS; k++) {
@@ -72,15 +70,14 @@ class MemoryNetworkTest {
 
   @Test
   void offHeapMemoryStaysFlat() {
-    NetworkTrainer trainer = new NetworkTrainer(settings, seen, List.of());
     try (MemoryNetwork network = MemoryNetwork.untrained(settings, 1000)) {
       for (int epoch = 0; epoch < 10; epoch++) {
-        trainer.epoch(network, epoch);
+        NetworkTrainer.epoch(network, seen, epoch);
         network.expect(seen);
       }
       long before = reachable();
       for (int epoch = 0; epoch < 40; epoch++) {
-        trainer.epoch(network, epoch);
+        NetworkTrainer.epoch(network, seen, epoch);
         network.expect(seen);
       }
       assertThat(reachable() - before).isLessThan(1 << 20);

@@ -19,27 +19,42 @@ class PlateAdaptationTest {
   private final MemoryNetwork network =
       new NetworkTrainer(settings, world.inputs(frames, inputs, memory), List.of()).train();
 
+  private List<TrainingStep> adapt(List<NetworkFrame> plate) {
+    return new PlateAdaptation(
+            network, new Adaptation(4, true, true, 1), new PlateAdaptation.TrainingPlace(2, "r"))
+        .adapt(plate);
+  }
+
   private List<NetworkFrame> plate() {
     return world.inputs(world.frames(6, 0.5, 9), inputs, memory);
   }
 
   @Test
   void whatHelpsHeldOutSkyFibresIsKept() {
-    List<PlateAdaptation.Step> steps = new PlateAdaptation(network, 1).adapt(plate());
-    assertThat(steps).hasSize(3);
-    assertThat(steps).anyMatch(PlateAdaptation.Step::kept);
-    for (PlateAdaptation.Step step : steps) {
-      assertThat(step.kept() && step.after() >= step.before()).as(step.toString()).isFalse();
+    List<TrainingStep> steps = adapt(plate());
+    assertThat(steps)
+        .extracting(TrainingStep::stage)
+        .containsExactly("base", "sky", "faint", "bright");
+    assertThat(steps).allMatch(s -> s.fold() == 2 && s.arm().equals("r"));
+    assertThat(steps).anyMatch(TrainingStep::isProgress);
+    double least = steps.get(0).losses().heldOut();
+    for (TrainingStep step : steps.subList(1, 4)) {
+      if (step.accepted()) {
+        assertThat(step.losses().heldOut()).as(step.toString()).isLessThan(least);
+        least = step.losses().heldOut();
+      }
+      assertThat(step.losses().common()).isBetween(0.0, Math.log(2));
+      assertThat(step.losses().individual()).isFinite();
     }
-    assertThat(steps.get(0).fibres()).isLessThan(steps.get(1).fibres());
     assertThat(steps.get(1).fibres()).isLessThan(steps.get(2).fibres());
+    assertThat(steps.get(2).fibres()).isLessThan(steps.get(3).fibres());
   }
 
   @Test
   void onlyEncoderAndEmbeddingsMove() {
     INDArray decoder = network.graph().getParam("known-1_W").dup();
     INDArray encoder = network.graph().getParam("told-1_W").dup();
-    new PlateAdaptation(network, 1).adapt(plate());
+    adapt(plate());
     assertThat(network.graph().getParam("known-1_W")).isEqualTo(decoder);
     assertThat(network.graph().getParam("told-1_W")).isNotEqualTo(encoder);
   }
@@ -58,8 +73,8 @@ class PlateAdaptationTest {
       }
     }
     INDArray before = network.graph().params().dup();
-    List<PlateAdaptation.Step> steps = new PlateAdaptation(network, 1).adapt(plate);
-    assertThat(steps).noneMatch(PlateAdaptation.Step::kept);
+    List<TrainingStep> steps = adapt(plate);
+    assertThat(steps).noneMatch(TrainingStep::isProgress);
     assertThat(network.graph().params()).isEqualTo(before);
   }
 }

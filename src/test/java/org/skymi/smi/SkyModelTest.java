@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
 import org.skymi.plate.PlateReduction;
-import org.skymi.plate.Pretraining;
 import org.skymi.plate.SmallPlates;
 import org.skymi.plate.TrainingShard;
 import org.skymi.simulate.PlateSimulator;
@@ -33,13 +33,11 @@ class SkyModelTest {
   /** Pixels that show the sky's lines. */
   private static final int FINE = 1200;
 
-  private static Pretraining.Result trained;
   private static SkyModel model;
 
   @BeforeAll
   static void pretrain() throws IOException {
-    trained = SmallPlates.pretrain(5);
-    model = trained.model();
+    model = SmallPlates.pretrain(5);
   }
 
   @Test
@@ -51,17 +49,14 @@ class SkyModelTest {
     assertThat(card.training().exposures()).isEqualTo(5);
     assertThat(card.training().masters()).isEqualTo(10);
     assertThat(card.training().skyFibres()).isPositive();
-    assertThat(card.options()).containsEntry("individualSteps", "8");
-    assertThat(card.metrics())
-        .containsKeys("loss_before", "loss_after", "basis_chi_blue", "basis_chi_red");
-    assertThat(card.metrics().get("loss_after"))
-        .isLessThanOrEqualTo(card.metrics().get("loss_before"));
-    assertThat(trained.steps()).extracting(TrainingStep::stage).contains("common", "increment");
+    assertThat(card.training().objectFibres()).isGreaterThan(card.training().skyFibres());
+    assertThat(card.options()).containsEntry("epochs", "2");
+    assertThat(card.metrics()).containsOnlyKeys("basis_chi_blue", "basis_chi_red");
   }
 
   @Test
   void theSamePlatesGiveTheSameFile() throws IOException {
-    assertThat(SmallPlates.pretrain(5).model().bytes()).isEqualTo(model.bytes());
+    assertThat(SmallPlates.pretrain(5).bytes()).isEqualTo(model.bytes());
   }
 
   @Test
@@ -70,8 +65,9 @@ class SkyModelTest {
     assertThat(read.card()).isEqualTo(model.card());
     assertThat(read.bytes()).isEqualTo(model.bytes());
     assertThat(read.digest()).isEqualTo(model.digest());
-    assertThat(read.individual()).isEqualTo(model.individual());
+    assertThat(read.networks()).containsOnlyKeys(Arm.BLUE, Arm.RED);
     for (Arm arm : Arm.values()) {
+      assertThat(read.networks().get(arm)).isEqualTo(model.networks().get(arm));
       SkyGrid grid = SmallPlates.grid(arm);
       assertThat(read.prior(grid).basis().components())
           .isDeepEqualTo(model.prior(grid).basis().components());
@@ -93,11 +89,11 @@ class SkyModelTest {
   void refusesADamagedPart() {
     ModelFile.Contents contents = ModelFile.read("m", model.bytes());
     TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
-    byte[] weights = parts.get("individual.f32").clone();
+    byte[] weights = parts.get("memory.bin").clone();
     weights[100] ^= 1;
-    parts.put("individual.f32", weights);
-    assertRefused(ModelFile.write(listed -> contents.card(), parts), "individual.f32");
-    parts.remove("individual.f32");
+    parts.put("memory.bin", weights);
+    assertRefused(ModelFile.write(listed -> contents.card(), parts), "memory.bin");
+    parts.remove("memory.bin");
     assertRefused(ModelFile.write(listed -> contents.card(), parts), "missing");
     parts = new TreeMap<>(contents.parts());
     parts.put("more", new byte[1]);
@@ -108,7 +104,7 @@ class SkyModelTest {
   }
 
   @Test
-  void refusesAnotherFormatAndOtherNetworks() {
+  void refusesAnotherFormatAndOtherShapes() {
     ModelFile.Contents contents = ModelFile.read("m", model.bytes());
     TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
     ModelCard c = contents.card();
@@ -125,8 +121,12 @@ class SkyModelTest {
                     Map.of(),
                     listed),
             parts);
-    assertRefused(other, "format 7, but this program reads formats 1 to 2");
-    parts.put("individual.f32", new byte[400]);
+    assertRefused(
+        other, "format 7, but this program reads format 3; learn it anew by skymi pretrain");
+    parts.put("memory.bin", new byte[400]);
+    assertRefused(with(c, c.grids(), parts), "memory");
+    parts = new TreeMap<>(contents.parts());
+    parts.put("networks-red.bin", new byte[400]);
     assertRefused(with(c, c.grids(), parts), "networks");
     parts = new TreeMap<>(contents.parts());
     ModelCard.Grid g = c.grids().get(0);
@@ -217,15 +217,34 @@ class SkyModelTest {
   }
 
   @Test
-  void aModelsNetworksAreUsedAsTheyAre() throws IOException {
+  void aModelsNetworksAdaptToThePlateInEveryFold() throws IOException {
     PlateReduction reduction = new PlateReduction(SmallPlates.quick(), Optional.of(model));
-    assertThat(model.networks()).containsOnlyKeys(Arm.BLUE, Arm.RED);
-    assertThat(reduction.reduce(SmallPlates.plate(9, 400), r -> {})).isEmpty();
+    List<Integer> networkSteps = new ArrayList<>();
+    List<TrainingStep> steps =
+        reduction.reduce(
+            SmallPlates.plate(9, 400),
+            r -> r.fibres().forEach(f -> networkSteps.add(f.verdict().networkSteps())));
+    assertThat(steps).extracting(TrainingStep::arm).containsOnly("b", "r");
+    assertThat(steps).extracting(TrainingStep::fold).contains(-1, 0, 1);
+    assertThat(steps)
+        .filteredOn(s -> s.fold() == -1 && s.arm().equals("r"))
+        .extracting(TrainingStep::stage)
+        .containsExactly("base", "sky", "faint", "bright");
+    assertThat(networkSteps.stream().mapToInt(n -> n).max().orElse(0))
+        .isEqualTo(
+            steps.stream()
+                .filter(TrainingStep::isProgress)
+                .collect(Collectors.groupingBy(s -> s.fold() + s.arm(), Collectors.counting()))
+                .values()
+                .stream()
+                .mapToInt(Long::intValue)
+                .max()
+                .orElse(0));
   }
 
   @Test
   void nothingToLearnFromAndMixedPixelsAreRefused() throws IOException {
-    TrainingShard shard = new TrainingShard(0, SmallPlates.quick(), 2);
+    TrainingShard shard = new TrainingShard(2);
     assertThatThrownBy(() -> train(shard)).isInstanceOf(InputException.class);
     shard.add(0, "P1", "", SmallPlates.plate(1, 400));
     shard.add(1, "P2", "", SmallPlates.plate(2, 500));

@@ -34,6 +34,27 @@ class InstrumentTest {
   }
 
   @Test
+  void bothArmsHaveOneCoordinate() {
+    Instrument.Span span = Instrument.LAMOST.span();
+    assertThat(span).isEqualTo(new Instrument.Span(3700, 9100));
+    assertThat(span.along(3700)).isEqualTo(-1);
+    assertThat(span.along(6400)).isZero();
+    assertThat(span.along(9100)).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsUsedIsRecorded() {
+    for (Instrument instrument : new Instrument[] {Instrument.LAMOST, Instrument.BOSS}) {
+      for (Instrument.Optics arm : instrument.arms()) {
+        Instrument.Recorded all = arm.recorded();
+        assertThat(arm.low()).isGreaterThan(all.first());
+        assertThat(arm.high()).isLessThan(all.last());
+        assertThat((all.last() - all.first()) / all.pixels()).isBetween(0.5, 1.2);
+      }
+    }
+  }
+
+  @Test
   void earthThatFliesTowardsAStarSeesItBluer() {
     // A positive correction was added to what the observatory measured.
     assertThat(Heliocentric.topocentric(6000, 29.9792458)).isCloseTo(6000.6, within(1e-9));

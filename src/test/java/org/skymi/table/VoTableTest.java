@@ -40,7 +40,7 @@ class VoTableTest {
   private static final Map<String, String> WORDS =
       words(
           "P", "meta.code meta.code.class meta.code.error meta.code.qual meta.id meta.note",
-          "P", "meta.number meta.ref.uri meta.version stat.error stat.error.sys stat.snr",
+          "P", "meta.number meta.ref.uri meta.unit meta.version stat.error stat.error.sys stat.snr",
           "P", "stat.weight arith.factor",
           "S", "arith.diff arith.ratio em.opt em.opt.V instr.det instr.fov meta.file",
           "S", "meta.software obs.exposure spect.line stat.mean stat.median",

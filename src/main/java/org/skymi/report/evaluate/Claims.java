@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,15 @@ final class Claims {
         evaluation.of(population, Split.ALL).stream().filter(c -> c.quantity().headline()).toList();
   }
 
+  /** What can't be judged for want of plates: the fibres, if steps are compared on them. */
+  Optional<String> unjudged() {
+    Set<Verdict> verdicts =
+        steps.stream().flatMap(s -> counts(s).keySet().stream()).collect(Collectors.toSet());
+    return verdicts.equals(Set.of(Verdict.FEW_PLATES))
+        ? Optional.of(population.fibres())
+        : Optional.empty();
+  }
+
   /** Writes what each step adds; nothing if there is but one method. */
   void writeSteps(Page page) {
     Map<String, List<Comparison>> byFigure =
@@ -37,7 +47,9 @@ final class Claims {
       return;
     }
     page.section("What each step adds: " + population.fibres());
-    page.paragraph(steps.stream().map(this::sentence).collect(Collectors.joining(" ")));
+    if (unjudged().isEmpty()) {
+      page.paragraph(steps.stream().map(this::sentence).collect(Collectors.joining(" ")));
+    }
     byFigure.forEach(
         (figure, own) -> {
           List<String[]> rows = new ArrayList<>();
@@ -51,18 +63,7 @@ final class Claims {
   }
 
   private String sentence(Step step) {
-    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
-    comparisons.forEach(
-        c -> c.ratio(step).ifPresent(r -> counts.merge(Verdict.of(r), 1, Integer::sum)));
-    if (counts.keySet().equals(Set.of(Verdict.FEW_PLATES))) {
-      return String.format(
-          Locale.ROOT,
-          "%s against %s: too few plates to judge any of %d headline figures; %d are needed.",
-          population.title(step.method()),
-          population.title(step.over()),
-          counts.get(Verdict.FEW_PLATES),
-          PlateBootstrap.LEAST_PLATES);
-    }
+    Map<Verdict, Integer> counts = counts(step);
     return String.format(
         Locale.ROOT,
         "%s against %s is %s of %d headline figures.",
@@ -70,6 +71,13 @@ final class Claims {
         population.title(step.over()),
         listed(counts),
         counts.values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  private Map<Verdict, Integer> counts(Step step) {
+    Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
+    comparisons.forEach(
+        c -> c.ratio(step).ifPresent(r -> counts.merge(Verdict.of(r), 1, Integer::sum)));
+    return counts;
   }
 
   private static String listed(Map<Verdict, Integer> counts) {

@@ -47,8 +47,18 @@ public final class EvaluationPage {
       page.paragraph(
           "Methods: " + titles(evaluation.methods(), m -> m.title() + " (" + m.text() + ")") + ".");
     }
-    populations.forEach(p -> new Claims(evaluation, p).writeSteps(page));
-    populations.forEach(p -> new Claims(evaluation, p).writeBias(page));
+    List<Claims> claims = populations.stream().map(p -> new Claims(evaluation, p)).toList();
+    List<String> unjudged = claims.stream().flatMap(c -> c.unjudged().stream()).toList();
+    if (!unjudged.isEmpty()) {
+      page.paragraph(
+          String.format(
+              Locale.ROOT,
+              "There are too few plates to judge %s; %d are needed.",
+              String.join(" or ", unjudged),
+              PlateBootstrap.LEAST_PLATES));
+    }
+    claims.forEach(c -> c.writeSteps(page));
+    claims.forEach(c -> c.writeBias(page));
     if (populations.contains(Population.OBJECTS)) {
       truth();
     }

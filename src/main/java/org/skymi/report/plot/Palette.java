@@ -20,6 +20,7 @@ public final class Palette {
   /** A method's colour, the same in all pictures. */
   public static Color of(Method method) {
     return switch (method) {
+      case SURVEY -> VERMILION;
       case SUPER -> ORANGE;
       case FULL -> PURPLE;
       case MEMORY -> GREEN;

@@ -28,8 +28,6 @@ final class FibreNumbers {
   /** Fibres behind a point of the running median. */
   private static final int RUN = 25;
 
-  private static final String AXIS = "fibre + " + FibreView.FIBRES + " × (spectrograph − 1)";
-
   private final QaData data;
 
   FibreNumbers(QaData data) {
@@ -129,7 +127,9 @@ final class FibreNumbers {
     private static Plot plot(String title, String unit, List<FibreView> known) {
       double low = known.stream().mapToDouble(FibreView::number).min().orElseThrow();
       double high = known.stream().mapToDouble(FibreView::number).max().orElseThrow();
-      Plot plot = new Plot(title + " (" + Counts.fibres(known.size()) + ")", AXIS, unit);
+      int fibres = known.get(0).place().instrument().fibres();
+      String axis = "fibre + " + fibres + " × (spectrograph − 1)";
+      Plot plot = new Plot(title + " (" + Counts.fibres(known.size()) + ")", axis, unit);
       plot.markerSize(known.size() > 1000 ? 3 : 5);
       return plot.xRange(low - 1, high + 1);
     }

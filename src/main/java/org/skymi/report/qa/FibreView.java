@@ -13,12 +13,11 @@ import org.skymi.survey.Instrument;
  * @param residuals what each method leaves
  */
 public record FibreView(Place place, Calibration calibration, Map<Method, Residual> residuals) {
-  static final int FIBRES = Instrument.LAMOST.fibres();
-
   /**
    * Which fibre, and where.
    *
    * @param plate whose fibre it is; empty if of a whole campaign
+   * @param instrument of the plate, or of one of the campaign's
    * @param arm {@code b}, {@code r}, or {@code c} for released spectra
    * @param spectrograph from 1
    * @param fibreId from 1
@@ -26,7 +25,13 @@ public record FibreView(Place place, Calibration calibration, Map<Method, Residu
    * @param y in the focal plane
    */
   public record Place(
-      String plate, String arm, int spectrograph, int fibreId, double x, double y) {}
+      String plate,
+      Instrument instrument,
+      String arm,
+      int spectrograph,
+      int fibreId,
+      double x,
+      double y) {}
 
   /**
    * What a fibre's sky lines say of it.
@@ -62,6 +67,6 @@ public record FibreView(Place place, Calibration calibration, Map<Method, Residu
 
   /** Fibres of all spectrographs in one row. */
   double number() {
-    return (place.spectrograph - 1) * FIBRES + place.fibreId;
+    return (place.spectrograph - 1) * place.instrument.fibres() + place.fibreId;
   }
 }

@@ -76,20 +76,20 @@ final class NightTrends {
     if (trends.isEmpty()) {
       return Optional.empty();
     }
-    Plot error = new Plot("Error on held-out sky fibres, median", AXIS, "relative error, %");
+    Plot error = new Plot("Loss of held-out sky fibres, median", AXIS, "nat a fibre");
     Plot back = new Plot("Steps rolled back", AXIS, "% of steps");
-    List<Color> colours = List.of(Palette.GREEN, Palette.PURPLE, Palette.SKY_BLUE);
+    List<Color> colours = List.of(Palette.GREEN, Palette.PURPLE, Palette.SKY_BLUE, Palette.ORANGE);
     List<String> stages = trends.stream().map(TrainingTrend::stage).distinct().sorted().toList();
     for (int s = 0; s < stages.size(); s++) {
       String stage = stages.get(s);
       List<TrainingTrend> own = trends.stream().filter(t -> t.stage().equals(stage)).toList();
-      draw(error, own, stage, colours.get(s % 3), t -> 100 * Math.sqrt(t.heldOutLoss()));
-      draw(back, own, stage, colours.get(s % 3), t -> 100.0 * t.rolledBack() / t.steps());
+      draw(error, own, stage, colours.get(s % 4), TrainingTrend::heldOutLoss);
+      draw(back, own, stage, colours.get(s % 4), t -> 100.0 * t.rolledBack() / t.steps());
     }
     double[] x = trends.stream().mapToDouble(t -> day(t.night())).toArray();
     double top =
         trends.stream()
-            .mapToDouble(t -> 100 * Math.sqrt(t.heldOutLoss()))
+            .mapToDouble(TrainingTrend::heldOutLoss)
             .filter(Double::isFinite)
             .max()
             .orElse(1);
@@ -102,7 +102,8 @@ final class NightTrends {
     return figure(
         "training",
         "Training, night by night",
-        "Steps of the individual network. A step is rolled back if held-out sky fibres got worse.",
+        "Steps of the networks on plates. A step is rolled back if it did not help held-out sky"
+            + " fibres.",
         "training sets of up to " + Counts.fibres(fibres),
         panels);
   }

@@ -51,6 +51,7 @@ public record QaData(
     return new FibreView(
         new FibreView.Place(
             "",
+            first.instrument(),
             first.arm(),
             first.spectrograph(),
             first.fibreId(),

@@ -14,7 +14,7 @@ import org.skymi.report.plot.Panel;
 import org.skymi.report.plot.Picture;
 import org.skymi.report.plot.Plot;
 
-/** How the networks learned: increment by increment, with what was rolled back. */
+/** How the networks adapted to plates: increment by increment, with what was rolled back. */
 final class TrainingCurves {
   private static final int WIDTH = 480;
   private static final int HEIGHT = 320;
@@ -33,17 +33,15 @@ final class TrainingCurves {
   private final List<TrainingView> steps;
 
   TrainingCurves(List<TrainingView> steps) {
-    this.steps = steps.stream().filter(TrainingView::hasError).toList();
+    this.steps = steps;
   }
 
   Optional<Figure> figure() {
     if (steps.isEmpty()) {
       return Optional.empty();
     }
-    Plot heldOut = panel("Held-out sky fibres, by fold", s -> 100 * Math.sqrt(s.heldOutLoss()));
-    Plot train = panel("Training set, by fold", s -> 100 * Math.sqrt(s.trainLoss()));
     List<Panel> panels = new ArrayList<>();
-    for (Plot plot : List.of(heldOut, train)) {
+    for (Plot plot : List.of(panel("b", "Blue arm"), panel("r", "Red arm"))) {
       if (!plot.isEmpty()) {
         panels.add(plot);
       }
@@ -59,30 +57,34 @@ final class TrainingCurves {
             "Training, with increments and roll-backs",
             String.format(
                 Locale.ROOT,
-                "Error of the individual network after each step, as the training set grows by"
-                    + " increments; one curve per plate and fold. Disks: steps kept; crosses: steps"
-                    + " rolled back because held-out sky fibres got worse (%d of %d).",
+                "Loss of held-out sky fibres after each step less that before the first, as more"
+                    + " fibres join; below 0 is better; one curve per plate and fold. Disks: steps"
+                    + " kept; crosses: steps rolled back because they did not help (%d of %d).",
                 rolledBack,
                 steps.size()),
             "training sets of up to " + Counts.fibres(most),
             new Picture(2, WIDTH, HEIGHT, panels)));
   }
 
-  private Plot panel(String title, ToDoubleFunction<TrainingView> error) {
-    Plot plot = new Plot(title, "fibres in the training set", "relative error, %").markerSize(7);
-    plot.styler().setYAxisMin(0.0);
+  private Plot panel(String arm, String title) {
+    Plot plot =
+        new Plot(title + ", by fold", "fibres that taught", "change of the loss, nat a fibre")
+            .markerSize(7);
     Map<String, List<TrainingView>> curves = new LinkedHashMap<>();
     for (TrainingView step : steps) {
-      if (Double.isFinite(error.applyAsDouble(step))) {
+      if (step.arm().equals(arm) && Double.isFinite(step.heldOutLoss())) {
         String fold = step.fold() < 0 ? "all" : String.valueOf(step.fold() + 1);
         curves.computeIfAbsent(step.plate() + "\n" + fold, k -> new ArrayList<>()).add(step);
       }
     }
     boolean few = curves.size() <= FEW;
     int k = 0;
+    double low = 0;
     double top = 0;
     for (Map.Entry<String, List<TrainingView>> curve : curves.entrySet()) {
       List<TrainingView> own = curve.getValue();
+      double before = own.get(0).heldOutLoss();
+      ToDoubleFunction<TrainingView> error = step -> step.heldOutLoss() - before;
       String fold = curve.getKey().substring(curve.getKey().indexOf('\n') + 1);
       Color colour = few ? COLOURS.get(k++ % COLOURS.size()) : Palette.glassy(Palette.BLUE);
       boolean isNamed =
@@ -97,10 +99,12 @@ final class TrainingCurves {
             colour,
             accepted ? SeriesMarkers.CIRCLE : SeriesMarkers.CROSS);
       }
+      low = Math.min(low, own.stream().mapToDouble(error).min().orElse(0));
       top = Math.max(top, own.stream().mapToDouble(error).max().orElse(0));
     }
     double right = steps.stream().mapToInt(TrainingView::fibres).max().orElse(1);
-    plot.yRange(0, FibreMaps.round(1.05 * top)).xRange(0, Math.max(1, 1.05 * right));
+    double most = FibreMaps.round(1.05 * Math.max(1e-3, Math.max(top, -low)));
+    plot.yRange(-most, most).xRange(0, Math.max(1, 1.05 * right));
     return plot;
   }
 

@@ -1,26 +1,21 @@
 package org.skymi.report.qa;
 
 /**
- * A training step; losses are about squared relative errors.
+ * One step of a plate's training of its networks.
  *
- * @param plate whose networks they are
+ * @param plate for reading
  * @param fold held out; -1 for the model from everything
- * @param stage common, base, individual, increment or residual
- * @param fibres in the training set
- * @param trainLoss at the end of the step
- * @param heldOutLoss on sky fibres kept for validation; NaN where there are none
+ * @param arm its letter
+ * @param stage base, sky, faint or bright
+ * @param fibres that taught
+ * @param heldOutLoss on sky fibres kept for validation, nat a fibre; NaN where there are none
  * @param accepted false if the step was rolled back
  */
 public record TrainingView(
     String plate,
     int fold,
+    String arm,
     String stage,
     int fibres,
-    double trainLoss,
     double heldOutLoss,
-    boolean accepted) {
-  /** Whether it is of the network whose loss is a squared relative error. */
-  boolean hasError() {
-    return !stage.equals("common") && !stage.equals("residual");
-  }
-}
+    boolean accepted) {}

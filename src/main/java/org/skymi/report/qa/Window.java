@@ -3,11 +3,14 @@ package org.skymi.report.qa;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
-/** Stretches of the spectrum whose residuals are tallied, in bins of wavelength. */
+/**
+ * Stretches of the spectrum whose residuals are tallied, in bins of wavelength; of LAMOST's range,
+ * which is used of every instrument.
+ */
 public enum Window {
   BLUE(Instrument.LAMOST.arm(Arm.BLUE), "Blue arm", 10),
   RED(Instrument.LAMOST.arm(Arm.RED), "Red arm", 5),
-  BLUE_END(Arm.BLUE, "Blue end, 3700-4500 Å", 3700, 4500, 8),
+  BLUE_END(Arm.BLUE, "Blue end, to 4500 Å", Instrument.LAMOST.arm(Arm.BLUE).low(), 4500, 8),
   O_5577(Arm.BLUE, "[O I] 5577 Å", 5547, 5607, 1),
   O_6300(Arm.RED, "[O I] 6300 and 6364 Å", 6270, 6390, 1),
   OH(Arm.RED, "OH 7300-8000 Å", 7300, 8000, 2);

@@ -3,6 +3,7 @@ package org.skymi.sky.calibrate;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.SmoothPrior;
 import org.skymi.sky.frame.CleanFrame;
@@ -184,19 +185,18 @@ public final class FibreCalibration implements Serializable {
   }
 
   private static void solveCommon(LineFit fit, int fibre, double[][] common, double[][] errors) {
-    double[][] g = fit.information;
+    NormalEquations equations = new NormalEquations(LineFit.COMMON);
+    equations.add(fit.common());
     // Faint priors, Angstrom and Angstrom^2, keep what nothing constrains at zero.
     double[] prior = {1.0, 0.3, 2.0};
-    double[][] m = new double[LineFit.COMMON][2 * LineFit.COMMON];
     for (int a = 0; a < LineFit.COMMON; a++) {
-      System.arraycopy(g[a], 0, m[a], 0, LineFit.COMMON);
-      m[a][a] += 1 / (prior[a] * prior[a]);
+      equations.addPrior(a, 0, prior[a] * prior[a]);
     }
-    double[][] inverse = new SimpleMatrix(m).cols(0, LineFit.COMMON).invert().toArray2();
+    double[][] inverse = SimpleMatrix.wrap(equations.gram()).invert().toArray2();
     for (int a = 0; a < LineFit.COMMON; a++) {
       double value = 0;
       for (int b = 0; b < LineFit.COMMON; b++) {
-        value += inverse[a][b] * fit.score[b];
+        value += inverse[a][b] * equations.rhs(b);
       }
       if (fit.used > 0) {
         common[a][fibre] = value;

@@ -1,8 +1,8 @@
 package org.skymi.sky.calibrate;
 
-import java.util.Arrays;
 import java.util.List;
 import org.skymi.math.BSpline;
+import org.skymi.math.NormalEquations;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -42,10 +42,8 @@ final class LineFit {
   private final double[][] commonAmplitude;
   private final double[] variance;
 
-  /** Information on the common unknowns. */
-  final double[][] information = new double[COMMON][COMMON];
-
-  final double[] score = new double[COMMON];
+  /** What the windows tell of the common unknowns. */
+  private NormalEquations common = new NormalEquations(COMMON);
 
   /** Windows that told something of the common unknowns. */
   int used;
@@ -78,10 +76,7 @@ final class LineFit {
    */
   void fit(
       float[] flux, float[] noise, double[] wavelength, double shift, double slope, double gain) {
-    for (double[] row : information) {
-      Arrays.fill(row, 0);
-    }
-    Arrays.fill(score, 0);
+    common = new NormalEquations(COMMON);
     used = 0;
     locate(wavelength, shift);
     double[][] gram = new double[SIZE][SIZE];
@@ -92,6 +87,11 @@ final class LineFit {
         solve(w, pixels, gram);
       }
     }
+  }
+
+  /** What the fibre tells of the common unknowns, without a prior. */
+  NormalEquations common() {
+    return common;
   }
 
   /** Number of windows. */
@@ -122,10 +122,10 @@ final class LineFit {
   }
 
   private void locate(double[] wavelength, double shift) {
-    double margin = MARGIN * grid.spline().step();
     int p = 0;
     for (int w = 0; w < from.length; w++) {
       LineWindow window = grid.windows().get(w);
+      double margin = MARGIN * grid.spline().stepAt(window.centre());
       int start = p;
       while (start < wavelength.length && wavelength[start] + shift < window.low() - margin) {
         start++;
@@ -160,6 +160,7 @@ final class LineFit {
     BSpline spline = grid.spline();
     double[] line = new double[3];
     double[] row = new double[SIZE];
+    // Upper triangle, the data's own square included; the innermost loop of all calibration.
     double[] sums = new double[SIZE * (SIZE + 1) / 2];
     double middle = window.centre();
     int pixels = 0;
@@ -219,9 +220,9 @@ final class LineFit {
     variance[w] = chi2 / information0;
     used++;
     for (int a = 0; a < COMMON; a++) {
-      score[a] += gram[OWN + a][DATA] / chi2;
-      for (int b = 0; b < COMMON; b++) {
-        information[a][b] += gram[OWN + a][OWN + b] / chi2;
+      common.addRhs(a, gram[OWN + a][DATA] / chi2);
+      for (int b = 0; b <= a; b++) {
+        common.addGram(a, b, gram[OWN + a][OWN + b] / chi2);
       }
     }
   }

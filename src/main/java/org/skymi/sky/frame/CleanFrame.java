@@ -15,6 +15,10 @@ import org.skymi.survey.MaskBit;
  * <p>A pixel's own ivar follows its own flux, so that weighting with it drags every mean down; here
  * the photon noise comes from a running mean of the flux and the read noise from a running median
  * of what ivar says beyond the flux.
+ *
+ * <p>Values are in the frame's unit: electron, or that of a {@link org.skymi.survey.Coadd}, whose
+ * objects' smooth light is taken off; its noise stays. A coadd's photon noise is that of the sky
+ * that the survey subtracted, which does not know of a pixel's own noise.
  */
 public final class CleanFrame {
   /** Half width of the triangular mean that stands for a pixel's expected flux. */
@@ -32,6 +36,11 @@ public final class CleanFrame {
   private final boolean[][] continuum;
   private final float[][] variance;
   private final float[][] readNoise;
+
+  /** By pixel: variance over flux of photon noise; 1 in electrons. */
+  private final float[] photonVariance;
+
+  private final boolean coadd;
   private final double[][] wavelength;
   private final boolean[] dead;
   private final int cosmicRays;
@@ -43,6 +52,8 @@ public final class CleanFrame {
       boolean[][] continuum,
       float[][] variance,
       float[][] readNoise,
+      float[] photonVariance,
+      boolean coadd,
       double[][] wavelength,
       boolean[] dead,
       int cosmicRays) {
@@ -52,6 +63,8 @@ public final class CleanFrame {
     this.continuum = continuum;
     this.variance = variance;
     this.readNoise = readNoise;
+    this.photonVariance = photonVariance;
+    this.coadd = coadd;
     this.wavelength = wavelength;
     this.dead = dead;
     this.cosmicRays = cosmicRays;
@@ -65,12 +78,18 @@ public final class CleanFrame {
     float[][] readNoise = new float[n][];
     boolean[] dead = new boolean[n];
     int rays = 0;
+    float[] photons = photonVariance(frame);
+    boolean coadd = frame.coadd().isPresent();
     for (int i = 0; i < n; i++) {
       boolean[] usable = usable(frame, i);
-      readNoise[i] = readNoise(frame.flux()[i], frame.ivar()[i], usable);
-      rays += dropCosmicRays(frame.flux()[i], readNoise[i], usable);
-      flux[i] = bridged(frame.flux()[i], usable);
-      variance[i] = variance(flux[i], readNoise[i], usable);
+      float[] light = sky(frame, i);
+      readNoise[i] =
+          readNoise(coadd ? frame.coadd().get().sky()[i] : light, frame.ivar()[i], photons, usable);
+      // Of co-added spectra cosmic rays are out, and lines may be as sharp as these.
+      rays += coadd ? 0 : dropCosmicRays(light, readNoise[i], photons, usable);
+      flux[i] = bridged(light, usable);
+      float[] expected = coadd ? frame.coadd().get().sky()[i] : around(flux[i]);
+      variance[i] = variance(expected, readNoise[i], photons, usable);
       FibreType type = frame.fibres().type()[i];
       int alive = 0;
       for (boolean u : usable) {
@@ -78,8 +97,15 @@ public final class CleanFrame {
       }
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
     }
-    Instrument.Optics optics = Instrument.of(frame.id().plate()).arm(frame.id().arm());
-    SkyGrid grid = SkyGrid.of(optics, pixelWidth(frame.wavelength()));
+    Instrument instrument = Instrument.of(frame.id().plate());
+    SkyGrid grid =
+        coadd
+            ? SkyGrid.logarithmic(
+                instrument,
+                frame.id().arm(),
+                logarithmicWidth(frame.wavelength()),
+                frame.wavelength()[0][0])
+            : SkyGrid.of(instrument, frame.id().arm(), pixelWidth(frame.wavelength()));
     return new CleanFrame(
         grid,
         flux,
@@ -87,6 +113,8 @@ public final class CleanFrame {
         continuum(grid, frame.wavelength(), variance),
         variance,
         readNoise,
+        photons,
+        coadd,
         frame.wavelength(),
         dead,
         rays);
@@ -95,7 +123,17 @@ public final class CleanFrame {
   /** The frame without its fibres' light in their neighbours; made fibre by fibre when needed. */
   public CleanFrame corrected(CrossTalk crossTalk) {
     return new CleanFrame(
-        grid, recorded, crossTalk, continuum, variance, readNoise, wavelength, dead, cosmicRays);
+        grid,
+        recorded,
+        crossTalk,
+        continuum,
+        variance,
+        readNoise,
+        photonVariance,
+        coadd,
+        wavelength,
+        dead,
+        cosmicRays);
   }
 
   /**
@@ -112,9 +150,25 @@ public final class CleanFrame {
       light[fibre][p] = recorded[fibre][p] + object[p];
       usable[p] = !Float.isInfinite(variance[fibre][p]);
     }
-    noise[fibre] = variance(light[fibre], readNoise[fibre], usable);
+    noise[fibre] =
+        coadd
+            ? noise[fibre].clone()
+            : variance(around(light[fibre]), readNoise[fibre], photonVariance, usable);
+    for (int p = 0; p < object.length && coadd; p++) {
+      noise[fibre][p] += photonVariance[p] * Math.max(0, object[p]);
+    }
     return new CleanFrame(
-        grid, light, CrossTalk.NONE, continuum, noise, readNoise, wavelength, dead, cosmicRays);
+        grid,
+        light,
+        CrossTalk.NONE,
+        continuum,
+        noise,
+        readNoise,
+        photonVariance,
+        coadd,
+        wavelength,
+        dead,
+        cosmicRays);
   }
 
   /** The arm. */
@@ -125,6 +179,11 @@ public final class CleanFrame {
   /** The space in which this arm's skies are written. */
   public SkyGrid grid() {
     return grid;
+  }
+
+  /** Whether it is made of co-added spectra, none of them next to another on the detector. */
+  public boolean isCoadd() {
+    return coadd;
   }
 
   /** Number of fibres. */
@@ -152,7 +211,10 @@ public final class CleanFrame {
     float[] v = new float[sky.length];
     for (int p = 0; p < v.length; p++) {
       boolean usable = !Float.isInfinite(variance[fibre][p]);
-      v[p] = usable ? readNoise[fibre][p] + Math.max(0, sky[p]) : Float.POSITIVE_INFINITY;
+      v[p] =
+          usable
+              ? readNoise[fibre][p] + photonVariance[p] * Math.max(0, sky[p])
+              : Float.POSITIVE_INFINITY;
     }
     return v;
   }
@@ -175,6 +237,37 @@ public final class CleanFrame {
   /** Pixels set aside as cosmic rays beyond the frame's mask. */
   public int cosmicRays() {
     return cosmicRays;
+  }
+
+  private static float[] photonVariance(Frame frame) {
+    if (frame.coadd().isPresent()) {
+      return frame.coadd().get().photonVariance();
+    }
+    float[] ones = new float[Arrays.stream(frame.flux()).mapToInt(f -> f.length).max().orElse(0)];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+
+  /** What a fibre recorded less its object's smooth light, where that is known. */
+  private static float[] sky(Frame frame, int fibre) {
+    float[] recorded = frame.flux()[fibre];
+    if (frame.coadd().isEmpty()) {
+      return recorded;
+    }
+    float[] sky = recorded.clone();
+    float[] object = frame.coadd().get().object()[fibre];
+    for (int p = 0; p < sky.length; p++) {
+      sky[p] -= object[p];
+    }
+    return sky;
+  }
+
+  /** Width of a pixel over its wavelength. */
+  private static double logarithmicWidth(double[][] wavelength) {
+    return RobustStatistics.median(
+        Arrays.stream(wavelength)
+            .mapToDouble(w -> Math.log(w[w.length - 1] / w[0]) / Math.max(1, w.length - 1))
+            .toArray());
   }
 
   private static double pixelWidth(double[][] wavelength) {
@@ -216,31 +309,37 @@ public final class CleanFrame {
     return usable;
   }
 
-  /** What ivar says beyond photon noise, electron^2, block by block. */
-  private static float[] readNoise(float[] flux, float[] ivar, boolean[] usable) {
+  /** What ivar says beyond the sky's photon noise, block by block. */
+  private static float[] readNoise(float[] flux, float[] ivar, float[] photons, boolean[] usable) {
     float[] noise = new float[flux.length];
-    double previous = 1;
+    double previous = square(photons.length == 0 ? 1 : photons[0]);
     for (int start = 0; start < flux.length; start += BLOCK) {
       int end = Math.min(flux.length, start + BLOCK);
       double[] excess = new double[end - start];
       Arrays.fill(excess, Double.NaN);
       for (int p = start; p < end; p++) {
         if (usable[p]) {
-          excess[p - start] = 1.0 / ivar[p] - Math.max(flux[p], 0);
+          excess[p - start] = 1.0 / ivar[p] - photons[p] * Math.max(flux[p], 0);
         }
       }
       double median = RobustStatistics.median(excess);
-      previous = Double.isNaN(median) ? previous : Math.max(1, median);
+      // An electron at the least.
+      previous = Double.isNaN(median) ? previous : Math.max(square(photons[start]), median);
       Arrays.fill(noise, start, end, (float) previous);
     }
     return noise;
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   /**
    * Marks spikes sharper than the line spread as unusable: at a line's peak a pixel exceeds the
    * median of the five around it by a tenth, at a cosmic ray by most of itself.
    */
-  private static int dropCosmicRays(float[] flux, float[] readNoise, boolean[] usable) {
+  private static int dropCosmicRays(
+      float[] flux, float[] readNoise, float[] photons, boolean[] usable) {
     int found = 0;
     float[] five = new float[5];
     boolean[] spike = new boolean[flux.length];
@@ -251,7 +350,7 @@ public final class CleanFrame {
       System.arraycopy(flux, p - 2, five, 0, 5);
       Arrays.sort(five);
       float excess = flux[p] - five[2];
-      double sigma = Math.sqrt(readNoise[p] + Math.max(five[2], 0));
+      double sigma = Math.sqrt(readNoise[p] + photons[p] * Math.max(five[2], 0));
       if (excess > 6 * sigma && excess > 0.35 * flux[p]) {
         spike[p] = true;
         found++;
@@ -283,18 +382,26 @@ public final class CleanFrame {
     return out;
   }
 
+  private static float[] variance(
+      float[] expected, float[] readNoise, float[] photons, boolean[] usable) {
+    float[] variance = new float[expected.length];
+    for (int p = 0; p < variance.length; p++) {
+      variance[p] =
+          usable[p]
+              ? readNoise[p] + photons[p] * Math.max(0, expected[p])
+              : Float.POSITIVE_INFINITY;
+    }
+    return variance;
+  }
+
   /**
-   * Expected variance from the flux around each pixel. The pixel itself stays out: if weights knew
+   * Flux to be expected from that around each pixel. The pixel itself stays out: if weights knew
    * its noise, every weighted mean would be pulled down.
    */
-  private static float[] variance(float[] flux, float[] readNoise, boolean[] usable) {
+  private static float[] around(float[] flux) {
     int n = flux.length;
-    float[] variance = new float[n];
+    float[] expected = new float[n];
     for (int p = 0; p < n; p++) {
-      if (!usable[p]) {
-        variance[p] = Float.POSITIVE_INFINITY;
-        continue;
-      }
       double sum = 0;
       int weights = 0;
       for (int d = 1; d <= HALF; d++) {
@@ -308,8 +415,8 @@ public final class CleanFrame {
           weights += weight;
         }
       }
-      variance[p] = (float) (readNoise[p] + Math.max(0, sum / Math.max(1, weights)));
+      expected[p] = (float) (sum / Math.max(1, weights));
     }
-    return variance;
+    return expected;
   }
 }

@@ -19,29 +19,36 @@ public final class SkyGrid implements Serializable {
   /** How far grids reach beyond the arm's range, Angstrom. */
   private static final double MARGIN = 50;
 
+  /** Knots of a window that can tell a line from its background. */
+  private static final int FEWEST_KNOTS = 5;
+
   /** Coefficients averaged on each side of a window to bridge the continuum below it. */
   private static final int EDGE = 4;
 
+  private final Instrument instrument;
   private final Arm arm;
   private final double low;
   private final double high;
   private final double pivot;
   private final BSpline spline;
+  private final boolean resolved;
   private final List<LineWindow> windows;
 
   /** Window by coefficient, -1 where there is none. */
   private final int[] windowOf;
 
-  private SkyGrid(Instrument.Optics optics, double step) {
+  private SkyGrid(
+      Instrument instrument, Instrument.Optics optics, BSpline spline, boolean resolved) {
+    this.instrument = instrument;
+    this.resolved = resolved;
     this.arm = optics.arm();
     this.low = optics.low() - MARGIN;
     this.high = optics.high() + MARGIN;
     this.pivot = u(optics.pivot());
-    this.spline = new BSpline(low, high, step);
+    this.spline = spline;
     List<LineWindow> wide = new ArrayList<>();
-    // A window of fewer than five knots can't tell a line from its background.
     for (LineWindow window : SkyLines.windows(arm)) {
-      if (window.high() - window.low() >= 5 * step) {
+      if (window.high() - window.low() >= FEWEST_KNOTS * spline.stepAt(window.centre())) {
         wide.add(window);
       }
     }
@@ -60,14 +67,49 @@ public final class SkyGrid implements Serializable {
   /**
    * The grid of an arm: knots are about as dense as pixels, and never denser than the instrument's.
    *
-   * @param optics what the arm records
+   * @param instrument whose arm it is
+   * @param arm the arm
    * @param pixel a pixel's width, Angstrom
    */
-  public static SkyGrid of(Instrument.Optics optics, double pixel) {
+  public static SkyGrid of(Instrument instrument, Arm arm, double pixel) {
+    Instrument.Optics optics = instrument.arm(arm);
     double finest = optics.pixel();
     // Steps in eighths of the finest, so that small differences between spectrographs don't matter.
     double step = pixel <= 1.12 * finest ? finest : finest * Math.ceil(8 * pixel / finest) / 8;
-    return new SkyGrid(optics, step);
+    return new SkyGrid(
+        instrument, optics, new BSpline(optics.low() - MARGIN, optics.high() + MARGIN, step), true);
+  }
+
+  /**
+   * The grid of spectra whose pixels are equal in log wavelength and the same for all fibres, as
+   * co-added spectra are: a knot on every pixel, since splines whose knots are between pixels can't
+   * tell what these hold.
+   *
+   * @param width a pixel's width over its wavelength
+   * @param pixel any pixel's wavelength, Angstrom
+   */
+  static SkyGrid logarithmic(Instrument instrument, Arm arm, double width, double pixel) {
+    Instrument.Optics optics = instrument.arm(arm);
+    double low = optics.low() - MARGIN;
+    double first = pixel * Math.exp(width * Math.floor(Math.log(low / pixel) / width));
+    return new SkyGrid(
+        instrument,
+        optics,
+        BSpline.logarithmic(first, optics.high() + MARGIN, first * width),
+        false);
+  }
+
+  /**
+   * Whether knots are so much denser than the line spread is wide that what is sharper is noise; a
+   * pixel of a co-added spectrum may hold most of a line.
+   */
+  public boolean isResolved() {
+    return resolved;
+  }
+
+  /** The instrument. */
+  public Instrument instrument() {
+    return instrument;
   }
 
   /** The arm. */

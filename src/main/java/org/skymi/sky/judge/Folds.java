@@ -21,18 +21,26 @@ public final class Folds implements Serializable {
 
   private static final int BLOCK = 5;
 
+  /** More folds than this judge no better, only slower. */
+  private static final int MOST = 20;
+
   private final int[] foldOf;
   private final int count;
+  private final int reach;
 
-  private Folds(int[] foldOf, int count) {
+  private Folds(int[] foldOf, int count, int reach) {
     this.foldOf = foldOf;
     this.count = count;
+    this.reach = reach;
   }
 
-  /** Blocks of about five sky fibres; at least two folds, none for fewer than two sky fibres. */
+  /**
+   * Blocks of about five sky fibres, or more if they are many; at least two folds, none for fewer
+   * than two sky fibres.
+   */
   public static Folds blocks(int fibres, int[] skyFibres) {
     int n = skyFibres.length;
-    int count = n < 2 ? 0 : Math.max(2, (int) Math.round((double) n / BLOCK));
+    int count = n < 2 ? 0 : Math.min(MOST, Math.max(2, (int) Math.round((double) n / BLOCK)));
     return of(fibres, skyFibres, count);
   }
 
@@ -47,7 +55,12 @@ public final class Folds implements Serializable {
     for (int k = 0; k < skyFibres.length && count > 0; k++) {
       foldOf[skyFibres[k]] = k * count / skyFibres.length;
     }
-    return new Folds(foldOf, count);
+    return new Folds(foldOf, count, REACH);
+  }
+
+  /** The same folds of fibres of which none is next to another: all that are not held out train. */
+  public Folds apart() {
+    return new Folds(foldOf, count, 0);
   }
 
   /** Number of folds. */
@@ -74,7 +87,7 @@ public final class Folds implements Serializable {
     boolean[] may = new boolean[foldOf.length];
     Arrays.fill(may, true);
     for (int i : heldOut(fold)) {
-      Arrays.fill(may, Math.max(0, i - REACH), Math.min(may.length, i + REACH + 1), false);
+      Arrays.fill(may, Math.max(0, i - reach), Math.min(may.length, i + reach + 1), false);
     }
     return may;
   }

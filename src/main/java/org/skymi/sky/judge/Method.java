@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /** The methods that estimate a sky, each after the one that it adds something to. */
 public enum Method {
+  SURVEY("Survey", "what the survey's own pipeline subtracted, where the input has it"),
   SUPER(
       "Super Sky", "the survey pipelines' Super Sky: mean of the sky fibres, scaled to each fibre"),
   FULL("Full", "Super Sky with every correction that one exposure allows"),

@@ -15,7 +15,6 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 
 /**
  * The correction columns of one arm in one exposure: what its fibres say of their coefficients, and
@@ -35,6 +34,7 @@ public final class ArmCorrections {
   private final ArmSky arm;
   private final SkyGrid grid;
   private final CleanFrame frame;
+  private final IntPredicate tells;
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
 
@@ -43,22 +43,25 @@ public final class ArmCorrections {
    * @param sky spline coefficients of the arm's sky: its master, or what a prior of skies makes of
    *     it
    * @param frame cleaned, without cross-talk
+   * @param tells which fibres, by index, may say anything that is used for others: none that is
+   *     held out, nor one whose cross-talk comes from such a fibre
    */
-  public ArmCorrections(SpectrographSky both, double[] sky, CleanFrame frame) {
+  public ArmCorrections(SpectrographSky both, double[] sky, CleanFrame frame, IntPredicate tells) {
     this.both = both;
     this.arm = both.arm(frame.arm()).orElseThrow();
     this.grid = frame.grid();
     this.frame = frame;
+    this.tells = tells;
     this.columns = new CorrectionColumns(grid, sky, light());
     this.smooth = new SmoothTerms(columns.terms());
   }
 
-  /** The mean light of the frame's fibres, smoothed, as a spline. */
+  /** The mean light of the fibres that may tell, smoothed, as a spline. */
   private double[] light() {
     double[] sum = new double[LIGHT_BINS];
     int[] count = new int[LIGHT_BINS];
     for (int i = 0; i < frame.fibres(); i++) {
-      if (frame.isDead(i)) {
+      if (frame.isDead(i) || !tells.test(i)) {
         continue;
       }
       float[] flux = frame.flux(i);
@@ -87,20 +90,17 @@ public final class ArmCorrections {
   }
 
   /**
-   * What the frame's fibres say of their coefficients: sky fibres without object light by all their
-   * pixels, others by their line windows.
-   *
-   * @param heldOut fibres, by index, that nothing may be asked of
+   * What the fibres that may tell say of their coefficients: sky fibres without object light by all
+   * their pixels, others by their line windows.
    */
-  public FrameEquations equations(
-      FrameEquations.When when, int spectrograph, IntPredicate heldOut) {
+  public FrameEquations equations(FrameEquations.When when, int spectrograph) {
     FibreMap map = both.fibres();
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
     WindowEquations window = new WindowEquations();
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
-      boolean asked = !frame.isDead(i) && !heldOut.test(i);
-      boolean teaches = asked && map.type()[i] == FibreType.SKY && both.flag(i) == FibreFlag.GOOD;
+      boolean asked = !frame.isDead(i) && tells.test(i);
+      boolean teaches = asked && map.showsSky(i) && both.flag(i) == FibreFlag.GOOD;
       NormalEquations equations = !asked ? null : teaches ? ofPixels(i) : ofWindows(i, window);
       fibres[i] =
           new FrameEquations.Fibre(
@@ -164,9 +164,9 @@ public final class ArmCorrections {
     double[] parts = new double[CorrectionColumns.PARTS];
     List<CorrectionColumns.Term> terms = columns.terms().list();
     NormalEquations equations = new NormalEquations(terms.size());
-    double margin = MARGIN * grid.spline().step();
     int start = 0;
     for (LineWindow w : grid.windows()) {
+      double margin = MARGIN * grid.spline().stepAt(w.centre());
       if (w.group() == LineGroup.BLUE) {
         // Lines so weak are told from an object's features by no background.
         continue;
@@ -194,14 +194,11 @@ public final class ArmCorrections {
    *
    * @param z coefficients of all fibres and how well they are known
    * @param skyVariance variance of the sky's spline coefficients, electron^2
-   * @param tells which fibres, by index, may tell how much the coefficients leave unexplained: none
-   *     that is held out
    * @param wanted which fibres' skies are wanted
    * @return on native pixels; NaN, and an inverse variance of 0, outside the grid; null where not
    *     wanted
    */
-  public Sky[] skies(
-      Prediction[] z, double[] skyVariance, IntPredicate tells, IntPredicate wanted) {
+  public Sky[] skies(Prediction[] z, double[] skyVariance, IntPredicate wanted) {
     Slack slack = new Slack(grid);
     for (int i = 0; i < z.length; i++) {
       if (tells.test(i) && isClearSky(i)) {
@@ -217,7 +214,7 @@ public final class ArmCorrections {
 
   private boolean isClearSky(int fibre) {
     return !frame.isDead(fibre)
-        && both.fibres().type()[fibre] == FibreType.SKY
+        && both.fibres().showsSky(fibre)
         && both.flag(fibre) == FibreFlag.GOOD;
   }
 

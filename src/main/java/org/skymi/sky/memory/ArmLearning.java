@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
@@ -66,9 +67,65 @@ final class ArmLearning {
         shape, last.before, spread, drawn.unknowns, drawn.variances, drawn.covariances);
   }
 
+  /**
+   * What is known with the sums of frames that the last memory has not learnt: its posterior is
+   * their prior. Variances stay as many frames had them.
+   */
+  ArmMemory updated() {
+    ArmMemory updated =
+        new ArmMemory(
+            shape,
+            last.before,
+            last.spread,
+            last.unknowns.clone(),
+            last.variances.clone(),
+            last.covariances.clone());
+    for (int f = 0; f < shape.fibres(); f++) {
+      if (sums.fibres[f] != null) {
+        update(f, updated);
+      }
+    }
+    return updated;
+  }
+
+  private void update(int f, ArmMemory updated) {
+    double[] mean = Arrays.copyOf(last.means(f + 1), shape.unknowns());
+    DMatrixRMaj covariance = new DMatrixRMaj(mean.length, mean.length);
+    DMatrixRMaj means = symmetric(last.meansCovariance(f + 1));
+    CommonOps_DDRM.insert(means, covariance, 0, 0);
+    for (int a = size; a < mean.length; a++) {
+      mean[a] = last.unknowns[f] == null ? 0 : last.unknowns[f][a];
+      covariance.set(a, a, last.variance(f + 1, a));
+    }
+    DMatrixRMaj precision = Spd.inverse(covariance);
+    double[] right = sums.fibres[f].rhs();
+    double[] pull = Spd.times(precision, mean);
+    for (int a = 0; a < right.length; a++) {
+      right[a] += pull[a];
+    }
+    DMatrixRMaj normal = sums.fibres[f].gram();
+    CommonOps_DDRM.addEquals(normal, precision);
+    set(f, updated, Spd.inverse(normal), right);
+  }
+
+  /** Sets what is known of a fibre, given the inverse of its equations. */
+  private void set(int f, ArmMemory memory, DMatrixRMaj left, double[] right) {
+    double[] variance = new double[right.length];
+    double[] packed = new double[NormalEquations.packed(size)];
+    for (int a = 0; a < variance.length; a++) {
+      variance[a] = left.unsafe_get(a, a);
+      for (int b = 0; a < size && b <= a; b++) {
+        packed[NormalEquations.packed(a) + b] = left.unsafe_get(a, b);
+      }
+    }
+    memory.unknowns[f] = Spd.times(left, right);
+    memory.variances[f] = variance;
+    memory.covariances[f] = packed;
+  }
+
   private void solve(int f, ArmMemory drawn, double[] found, double[] expected) {
     double[] base = drawn.base(f + 1);
-    DMatrixRMaj prior = prior(drawn, f + 1);
+    DMatrixRMaj prior = symmetric(drawn.baseCovariance(f + 1));
     DMatrixRMaj normal = sums.fibres[f].gram();
     double[] right = sums.fibres[f].rhs();
     DMatrixRMaj precision = Spd.inverse(prior);
@@ -82,37 +139,26 @@ final class ArmLearning {
     for (int a = size; a < right.length; a++) {
       normal.add(a, a, 1 / drawn.spread.loading()[a - size]);
     }
-    DMatrixRMaj left = Spd.inverse(normal);
-    double[] u = Spd.times(left, right);
-    double[] variance = new double[u.length];
-    double[] packed = new double[NormalEquations.packed(size)];
+    set(f, drawn, Spd.inverse(normal), right);
+    double[] u = drawn.unknowns[f];
     for (int a = 0; a < u.length; a++) {
-      variance[a] = left.unsafe_get(a, a);
       double off = a < size ? u[a] - base[a] : u[a];
       double own = a < size ? prior.unsafe_get(a, a) : drawn.spread.loading()[a - size];
       double before = a < size ? own - drawn.spread.own()[a] : 0;
       found[a] += Math.max(0, off * off - before);
-      expected[a] += Math.max(0, 1 - variance[a] / own);
-      for (int b = 0; a < size && b <= a; b++) {
-        packed[NormalEquations.packed(a) + b] = left.unsafe_get(a, b);
-      }
+      expected[a] += Math.max(0, 1 - drawn.variances[f][a] / own);
     }
-    drawn.unknowns[f] = u;
-    drawn.variances[f] = variance;
-    drawn.covariances[f] = packed;
   }
 
-  private static DMatrixRMaj prior(ArmMemory memory, int number) {
-    int k = memory.shape.coefficients();
-    double[] packed = memory.baseCovariance(number);
-    DMatrixRMaj prior = new DMatrixRMaj(k, k);
-    for (int a = 0; a < k; a++) {
+  private DMatrixRMaj symmetric(double[] packed) {
+    DMatrixRMaj matrix = new DMatrixRMaj(size, size);
+    for (int a = 0; a < size; a++) {
       for (int b = 0; b <= a; b++) {
-        prior.unsafe_set(a, b, packed[NormalEquations.packed(a) + b]);
-        prior.unsafe_set(b, a, packed[NormalEquations.packed(a) + b]);
+        matrix.unsafe_set(a, b, packed[NormalEquations.packed(a) + b]);
+        matrix.unsafe_set(b, a, packed[NormalEquations.packed(a) + b]);
       }
     }
-    return prior;
+    return matrix;
   }
 
   /** MacKay's fixed point: squares as found over the share of the variance that data fixed. */

@@ -170,7 +170,8 @@ final class ArmMemory implements Serializable {
     return knows(number) ? Arrays.copyOf(unknowns[number - 1], shape.coefficients()) : base(number);
   }
 
-  private double[] meansCovariance(int number) {
+  /** Covariance of a fibre's means, packed. */
+  double[] meansCovariance(int number) {
     return knows(number) ? covariances[number - 1] : baseCovariance(number);
   }
 
@@ -195,7 +196,8 @@ final class ArmMemory implements Serializable {
     return knows(number) ? unknowns[number - 1][shape.loading(term, coefficient)] : 0;
   }
 
-  private double variance(int number, int unknown) {
+  /** Variance of one of a fibre's unknowns that are no means. */
+  double variance(int number, int unknown) {
     return knows(number)
         ? variances[number - 1][unknown]
         : spread.loading()[unknown - shape.coefficients()];

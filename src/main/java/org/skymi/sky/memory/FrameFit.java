@@ -264,7 +264,23 @@ final class FrameFit {
       s = without;
     }
     CommonOps_DDRM.addEquals(s, uncertainty[fibre]);
-    return new Prediction(sum(remembered[fibre], p), s);
+    return Spd.isDefinite(s) ? new Prediction(sum(remembered[fibre], p), s) : untold(fibre);
+  }
+
+  /** What is expected where the fibre alone has told of the state, and has taken it back. */
+  private Prediction untold(int fibre) {
+    int number = frame.fibres()[fibre].number();
+    double[] along = shape.along(number, shape.orders().frame());
+    DMatrixRMaj spread = uncertainty[fibre].copy();
+    for (int c = 0; c < size; c++) {
+      for (int j = 0; j < along.length; j++) {
+        spread.add(c, c, along[j] * along[j] * prior(j * size + c));
+      }
+      for (int b = 0; b < shape.orders().bilinear(); b++) {
+        spread.add(c, c, Math.pow(memory.loading(number, b, c), 2));
+      }
+    }
+    return new Prediction(remembered[fibre], spread);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 
 /**
@@ -73,6 +74,19 @@ public final class LinearMemory implements Serializable {
     return memory;
   }
 
+  /**
+   * Learns from frames that are in memory; where a spectrograph turns out to have become another
+   * one, once more from there.
+   */
+  public static LinearMemory learnWithEpochs(
+      Collection<FrameEquations> frames, List<MemoryShape> shapes) {
+    LinearMemory memory = learn(frames, shapes, Epochs.NONE, PASSES);
+    EpochSums sums = new EpochSums();
+    frames.forEach(frame -> sums.add(memory, frame));
+    List<EpochSums.Step> steps = sums.steps(memory);
+    return steps.isEmpty() ? memory : learn(frames, shapes, Epochs.NONE.and(steps), PASSES);
+  }
+
   /** Where spectrographs' epochs begin. */
   public Epochs epochs() {
     return epochs;
@@ -106,14 +120,14 @@ public final class LinearMemory implements Serializable {
     return memories;
   }
 
-  LinearMemory with(Map<Key, ArmSums> sums) {
+  LinearMemory with(Map<Key, ArmSums> sums, Function<ArmLearning, ArmMemory> learnt) {
     TreeMap<Key, ArmMemory> next = new TreeMap<>(memories);
     // In order of epochs: each rests on the one before.
     sums.forEach(
         (key, own) -> {
           ArmMemory last = memory(key);
           ArmMemory before = key.epoch == 0 ? null : next.get(key.before());
-          next.put(key, new ArmLearning(last.after(before), own).next());
+          next.put(key, learnt.apply(new ArmLearning(last.after(before), own)));
         });
     return new LinearMemory(shapes, epochs, next);
   }

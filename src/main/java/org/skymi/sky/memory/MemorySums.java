@@ -38,11 +38,21 @@ public final class MemorySums implements Serializable {
   }
 
   /**
-   * The next memory.
+   * The next memory, from all frames there are.
    *
    * @param last as in {@link #add}
    */
   public LinearMemory learnt(LinearMemory last) {
-    return last.with(arms);
+    return last.with(arms, ArmLearning::next);
+  }
+
+  /**
+   * The last memory with these frames, which it has not learnt: as if it had learnt them, but that
+   * variances stay as they were and the sums are not made anew.
+   *
+   * @param last as in {@link #add}
+   */
+  public LinearMemory addedTo(LinearMemory last) {
+    return last.with(arms, ArmLearning::updated);
   }
 }

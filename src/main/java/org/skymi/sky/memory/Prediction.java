@@ -20,12 +20,25 @@ public record Prediction(double[] mean, DMatrixRMaj covariance) implements Seria
     return new Prediction(new double[k], new DMatrixRMaj(k, k));
   }
 
+  /** Whether nothing that is seen could change it. */
+  private boolean isCertain() {
+    for (int k = 0; k < mean.length; k++) {
+      if (covariance.get(k, k) > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * What is known once the fibre's own pixels are seen: {@code (N + Λ)⁻¹(v + Λμ)}.
    *
    * @param own N and v
    */
   public Prediction posterior(NormalEquations own) {
+    if (isCertain()) {
+      return this;
+    }
     DMatrixRMaj precision = Spd.inverse(covariance);
     double[] right = Spd.times(precision, mean);
     CommonOps_DDRM.addEquals(precision, own.gram());
@@ -34,5 +47,34 @@ public record Prediction(double[] mean, DMatrixRMaj covariance) implements Seria
     }
     DMatrixRMaj left = Spd.inverse(precision);
     return new Prediction(Spd.times(left, right), left);
+  }
+
+  /**
+   * Negative log likelihood of what the fibre's own pixels say, nat, but for what is the same
+   * whatever is expected.
+   *
+   * @param own N and v
+   */
+  public double surprise(NormalEquations own) {
+    int size = mean.length;
+    DMatrixRMaj n = own.gram();
+    double[] expected = Spd.times(n, mean);
+    double[] off = own.rhs();
+    double square = 0;
+    for (int k = 0; k < size; k++) {
+      square += mean[k] * (expected[k] / 2 - off[k]);
+      off[k] -= expected[k];
+    }
+    DMatrixRMaj spread = CommonOps_DDRM.identity(size);
+    CommonOps_DDRM.multAdd(n, covariance, spread);
+    double volume = Math.log(CommonOps_DDRM.det(spread));
+    // (N + 1/C)⁻¹ is C (1 + N C)⁻¹, which needs no inverse of C.
+    CommonOps_DDRM.invert(spread);
+    double[] drawn = Spd.times(spread, off);
+    double[] back = Spd.times(covariance, drawn);
+    for (int k = 0; k < size; k++) {
+      square -= off[k] * back[k] / 2;
+    }
+    return square + volume / 2;
   }
 }

@@ -1,5 +1,6 @@
 package org.skymi.sky.prior;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.ejml.simple.SimpleMatrix;
@@ -101,7 +102,8 @@ public final class SkyBasis {
    * @param variance of them, from the noise of the sky fibres
    * @param state coefficients on the basis
    */
-  public record Projection(double[] coefficients, double[] variance, double[] state) {}
+  public record Projection(double[] coefficients, double[] variance, double[] state)
+      implements Serializable {}
 
   /** The sky that fits a spectrograph's sky fibres best among those the basis can make. */
   public Projection project(BandedNormal normal) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BandedNormal;
+import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -186,8 +187,7 @@ public final class SkyPrior {
   public static double[] residual(SkyBasis basis, double[] master, double[] variance) {
     double[] weight = weight(variance, new double[master.length], master);
     double[][] b = basis.components();
-    return FibreCalibration.minus(
-        master, sum(b, solved(gram(b, weight), right(b, weight, master))));
+    return FibreCalibration.minus(master, sum(b, solved(NormalEquations.of(b, weight, master))));
   }
 
   private static List<double[]> pick(List<double[]> rows, int[] which) {
@@ -245,15 +245,14 @@ public final class SkyPrior {
       double[] level) {
     double[] weight = weight(variance, slack, level);
     double[][] b = basis.components();
-    double[] state = solved(gram(b, weight), right(b, weight, master));
+    double[] state = solved(NormalEquations.of(b, weight, master));
     double[][] all = columns(b, grid.continuum(sum(b, state)), broad.length);
-    SimpleMatrix gram = gram(all, weight);
+    NormalEquations equations = NormalEquations.of(all, weight, master);
     for (int j = 0; j < broad.length; j++) {
-      int a = b.length + j;
-      gram.set(a, a, gram.get(a, a) + 1 / (broad[j] * broad[j]));
+      equations.addPrior(b.length + j, 0, broad[j] * broad[j]);
     }
-    SimpleMatrix inverse = inverse(gram);
-    double[] found = inverse.mult(right(all, weight, master)).getDDRM().getData();
+    SimpleMatrix inverse = inverse(SimpleMatrix.wrap(equations.gram()));
+    double[] found = times(inverse, equations.rhs());
     double[] broad2 = new double[broad.length];
     for (int j = 0; j < broad.length; j++) {
       int a = b.length + j;
@@ -295,30 +294,12 @@ public final class SkyPrior {
     return sum;
   }
 
-  private static SimpleMatrix gram(double[][] columns, double[] weight) {
-    SimpleMatrix gram = new SimpleMatrix(columns.length, columns.length);
-    for (int a = 0; a < columns.length; a++) {
-      double[] weighted = product(weight, columns[a]);
-      for (int c = a; c < columns.length; c++) {
-        double value = dot(weighted, columns[c]);
-        gram.set(a, c, value);
-        gram.set(c, a, value);
-      }
-    }
-    return gram;
+  private static double[] solved(NormalEquations equations) {
+    return times(inverse(SimpleMatrix.wrap(equations.gram())), equations.rhs());
   }
 
-  private static SimpleMatrix right(double[][] columns, double[] weight, double[] sky) {
-    double[] weighted = product(weight, sky);
-    SimpleMatrix right = new SimpleMatrix(columns.length, 1);
-    for (int a = 0; a < columns.length; a++) {
-      right.set(a, 0, dot(weighted, columns[a]));
-    }
-    return right;
-  }
-
-  private static double[] solved(SimpleMatrix gram, SimpleMatrix rhs) {
-    return inverse(gram).mult(rhs).getDDRM().getData();
+  private static double[] times(SimpleMatrix matrix, double[] vector) {
+    return matrix.mult(new SimpleMatrix(vector.length, 1, true, vector)).getDDRM().getData();
   }
 
   private static SimpleMatrix inverse(SimpleMatrix gram) {

@@ -19,7 +19,6 @@ import org.skymi.sky.frame.CrossTalkFit;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.FibreMap;
-import org.skymi.survey.FibreType;
 
 /**
  * The classical analysis of one frame from a given set of training fibres: cross-talk, calibration,
@@ -276,7 +275,7 @@ public final class ArmSky implements Serializable {
     }
 
     private boolean mayBeSky(int fibre) {
-      return fibres.type()[fibre] == FibreType.SKY && mayTrain[fibre] && !frame.isDead(fibre);
+      return fibres.showsSky(fibre) && mayTrain[fibre] && !frame.isDead(fibre);
     }
 
     private boolean isSuspect(int fibre) {
@@ -300,6 +299,9 @@ public final class ArmSky implements Serializable {
     }
 
     private void estimateCrossTalk() {
+      if (raw.isCoadd()) {
+        return;
+      }
       double[] scale = new double[skies.length];
       for (int k = 0; k < skies.length; k++) {
         scale[k] = scale(skies[k]);
@@ -320,6 +322,7 @@ public final class ArmSky implements Serializable {
       List<LineWindow> windows = new ArrayList<>(frame.grid().windows());
       windows.addAll(other.grid.windows());
       return Throughput.fit(
+              frame.grid().instrument().span(),
               windows,
               joined(calibration.amplitude[fibre], other.calibration.amplitude[fibre]),
               joined(calibration.amplitudeError[fibre], other.calibration.amplitudeError[fibre]))

@@ -20,9 +20,9 @@ import org.skymi.sky.frame.SkyGrid;
  * own windows, every one above a free straight background, so that an object's continuum pulls
  * nothing; a window counts by as much less as it fits worse than noise.
  */
-final class LineComponents {
+public final class LineComponents {
   /** No components. */
-  static final LineComponents NONE = new LineComponents(null, null, List.of());
+  public static final LineComponents NONE = new LineComponents(null, null, List.of());
 
   private static final int PASSES = 4;
 
@@ -58,7 +58,7 @@ final class LineComponents {
    * @param fibres sky fibres to learn from
    * @param most components at the most; fewer if the rest is no more than noise
    */
-  static LineComponents learn(
+  public static LineComponents learn(
       CleanFrame frame,
       FibreCalibration calibration,
       IntFunction<float[]> sky,
@@ -68,7 +68,8 @@ final class LineComponents {
     double[][] variances = new double[fibres.length][];
     for (int k = 0; k < fibres.length; k++) {
       BandedNormal normal = residual(frame, calibration, fibres[k], sky.apply(fibres[k]));
-      MasterSky smooth = MasterSky.smoothed(normal, new double[frame.grid().spline().size()]);
+      MasterSky smooth =
+          MasterSky.smoothed(frame.grid(), normal, new double[frame.grid().spline().size()]);
       residuals[k] =
           FibreCalibration.minus(smooth.coefficients, frame.grid().continuum(smooth.coefficients));
       variances[k] = smooth.variance();
@@ -81,7 +82,7 @@ final class LineComponents {
   }
 
   /** The same components for another look at the frame. */
-  LineComponents with(CleanFrame other, FibreCalibration otherCalibration) {
+  public LineComponents with(CleanFrame other, FibreCalibration otherCalibration) {
     LineComponents same = new LineComponents(other, otherCalibration, components);
     System.arraycopy(scatter, 0, same.scatter, 0, scatter.length);
     return same;
@@ -144,7 +145,7 @@ final class LineComponents {
   }
 
   /** Adds to a fibre's sky what its own lines have of each component. */
-  void addTo(float[] sky, int fibre) {
+  public void addTo(float[] sky, int fibre) {
     if (components.isEmpty()) {
       return;
     }
@@ -208,7 +209,8 @@ final class LineComponents {
           left += shares[a] * shares[b] * equations[a][b];
         }
       }
-      return left / Math.max(1, pixels - 2 - n);
+      // The shares are all windows': one of them loses no degree of freedom to them.
+      return left / Math.max(1, pixels - 2);
     }
   }
 
@@ -219,9 +221,9 @@ final class LineComponents {
     float[] variance = frame.variance(fibre);
     double[] wavelength = frame.wavelength(fibre);
     int n = components.size();
-    double margin = MARGIN * grid.spline().step();
+    double margin = MARGIN * grid.spline().stepAt(window.centre());
     double[] row = new double[n + 3];
-    double[][] gram = new double[n + 3][n + 3];
+    NormalEquations sums = new NormalEquations(n + 3);
     int pixels = 0;
     int p = firstFrom(wavelength, window.low() - margin);
     for (; p < flux.length && wavelength[p] <= window.high() + margin; p++) {
@@ -235,18 +237,16 @@ final class LineComponents {
         row[2 + c] = grid.spline().evaluate(components.get(c), x);
       }
       row[n + 2] = (double) flux[p] - sky[p];
-      for (int i = 0; i < row.length; i++) {
-        for (int j = 0; j < row.length; j++) {
-          gram[i][j] += row[i] * row[j] / variance[p];
-        }
-      }
+      // The data is the last column, so that its own square is there, too.
+      sums.add(row, 1.0 / variance[p], 0);
       pixels++;
     }
     boolean whole =
         wavelength[0] <= window.low() && wavelength[wavelength.length - 1] >= window.high();
-    if (!whole || pixels < FEWEST_PIXELS + n) {
+    if (!whole || pixels < FEWEST_PIXELS) {
       return null;
     }
+    double[][] gram = sums.gram().get2DData();
     eliminate(gram, 0);
     eliminate(gram, 1);
     double[][] own = new double[n + 1][];

@@ -78,15 +78,18 @@ public final class MasterSky implements Serializable {
         normal.add(first, b, g * g / variance[p], y);
       }
     }
-    return smoothed(normal, previous == null ? normal.solve() : previous);
+    return smoothed(grid, normal, previous == null ? normal.solve() : previous);
   }
 
   /**
-   * The solution of normal equations, smoothed where noise rules.
+   * The solution of normal equations, smoothed where noise rules, on a grid that resolves lines.
    *
    * @param rough coefficients that tell how strong the signal is
    */
-  static MasterSky smoothed(BandedNormal normal, double[] rough) {
+  static MasterSky smoothed(SkyGrid grid, BandedNormal normal, double[] rough) {
+    if (!grid.isResolved()) {
+      return new MasterSky(normal.solve(), normal);
+    }
     BandedNormal smooth = normal.copy();
     double[] strength = new double[rough.length];
     for (int k = 0; k + BSpline.ORDER <= strength.length; k++) {

@@ -1,27 +1,36 @@
 package org.skymi.sky.supersky;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
 
 /**
  * The decoder's basis: a fibre's sky is linear in a few coefficients of its exposure's sky, so that
  * no estimate of the coefficients can invent a feature that the sky does not have.
  *
- * <p>Columns of the blue arm: continuum times 1, u, u²; [OI] 5577; Na D; other lines. Of the red
- * arm: continuum times 1, u, u²; Na D; [OI] 6300; O2; OH times 1, u. A fibre like the mean sky
- * fibre has 1 for the continuum and each line group and 0 for the terms with u.
+ * <p>Columns of an arm: continuum times 1, u, u²; each {@link LineGroup} that the arm has windows
+ * of, in their order; if OH is among them, it is the last and has another column, times u. So the
+ * blue has [OI] 5577, Na D and other lines, the red Na D, [OI] 6300, O2, OH and OH times u. A fibre
+ * like the mean sky fibre has 1 for the continuum and each line group and 0 for the terms with u.
  */
 public final class SkyColumns {
-  private static final List<LineGroup> BLUE =
-      List.of(LineGroup.OI5577, LineGroup.SODIUM, LineGroup.BLUE);
-  private static final List<LineGroup> RED =
-      List.of(LineGroup.SODIUM, LineGroup.OI6300, LineGroup.O2, LineGroup.OH);
+  private static final Map<Arm, List<LineGroup>> GROUPS = new EnumMap<>(Arm.class);
+
+  static {
+    for (Arm arm : Arm.values()) {
+      GROUPS.put(
+          arm, SkyLines.windows(arm).stream().map(LineWindow::group).distinct().sorted().toList());
+    }
+  }
 
   /** Continuum terms of an arm: 1, u, u². */
   public static final int CONTINUUM_TERMS = 3;
@@ -42,12 +51,17 @@ public final class SkyColumns {
 
   /** Line groups of an arm, in the order of their columns. */
   public static List<LineGroup> groups(Arm arm) {
-    return arm == Arm.BLUE ? BLUE : RED;
+    return GROUPS.get(arm);
+  }
+
+  /** Whether an arm has OH, and so a column of OH times u. */
+  static boolean tilts(Arm arm) {
+    return groups(arm).contains(LineGroup.OH);
   }
 
   /** Number of columns of an arm. */
   public static int count(Arm arm) {
-    return CONTINUUM_TERMS + groups(arm).size() + (arm == Arm.RED ? 1 : 0);
+    return CONTINUUM_TERMS + groups(arm).size() + (tilts(arm) ? 1 : 0);
   }
 
   /** Coefficients of a fibre that is like the mean sky fibre but for its throughput. */

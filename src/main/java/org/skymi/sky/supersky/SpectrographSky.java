@@ -2,7 +2,9 @@ package org.skymi.sky.supersky;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
@@ -15,6 +17,7 @@ import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
+import org.skymi.survey.Instrument;
 
 /**
  * The classical analysis of one spectrograph and exposure: its two arms, joined by each fibre's
@@ -31,6 +34,7 @@ public final class SpectrographSky implements Serializable {
   /** Gradients of the continuum against the lines to expect, per degree. */
   private static final double GRADIENT_PRIOR = 0.01;
 
+  private final Instrument instrument;
   private final FibreMap fibres;
   private final ArmSky[] arms = new ArmSky[Arm.values().length];
   private final List<LineWindow> windows = new ArrayList<>();
@@ -39,27 +43,33 @@ public final class SpectrographSky implements Serializable {
   private double centreX;
   private double centreY;
 
-  private SpectrographSky(FibreMap fibres) {
+  private SpectrographSky(Instrument instrument, FibreMap fibres) {
+    this.instrument = instrument;
     this.fibres = fibres;
   }
 
   /**
-   * Analyses both arms, the red first: what its many lines say of throughput and of object light in
-   * sky fibres serves the blue, too.
+   * Analyses both arms, the instrument's guide first: what its many lines say of throughput and of
+   * object light in sky fibres serves the other, too.
    *
-   * @param frames by arm's ordinal, null for a missing arm
+   * @param frames by arm's ordinal, null for a missing arm, at least one not
    * @param fibres the fibre map
    * @param mayTrain which fibres may shape anything that is used for another fibre
    */
   public static SpectrographSky analyse(CleanFrame[] frames, FibreMap fibres, boolean[] mayTrain) {
-    SpectrographSky sky = new SpectrographSky(fibres);
-    for (Arm arm : new Arm[] {Arm.RED, Arm.BLUE}) {
-      CleanFrame frame = frames[arm.ordinal()];
-      if (frame == null) {
-        continue;
+    Instrument instrument =
+        Arrays.stream(frames)
+            .filter(Objects::nonNull)
+            .map(frame -> frame.grid().instrument())
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("no arm"));
+    SpectrographSky sky = new SpectrographSky(instrument, fibres);
+    Arm guide = instrument.guide();
+    sky.analyse(guide, frames, mayTrain);
+    for (Arm arm : Arm.values()) {
+      if (arm != guide) {
+        sky.analyse(arm, frames, mayTrain);
       }
-      Optional<ArmSky> red = sky.arm(Arm.RED);
-      sky.arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, red);
     }
     for (Arm arm : Arm.values()) {
       sky.offset[arm.ordinal()] = sky.windows.size();
@@ -69,6 +79,13 @@ public final class SpectrographSky implements Serializable {
     return sky;
   }
 
+  private void analyse(Arm arm, CleanFrame[] frames, boolean[] mayTrain) {
+    CleanFrame frame = frames[arm.ordinal()];
+    if (frame != null) {
+      arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, arm(instrument.guide()));
+    }
+  }
+
   /**
    * The same with one fibre looked at anew, as if it had not been seen before.
    *
@@ -76,7 +93,7 @@ public final class SpectrographSky implements Serializable {
    * @param fibre one that trained nothing here
    */
   public SpectrographSky with(CleanFrame[] frames, int fibre) {
-    SpectrographSky sky = new SpectrographSky(fibres);
+    SpectrographSky sky = new SpectrographSky(instrument, fibres);
     sky.windows.addAll(windows);
     for (int arm = 0; arm < arms.length; arm++) {
       boolean seen = arms[arm] != null && arms[arm].hasSky();
@@ -133,7 +150,17 @@ public final class SpectrographSky implements Serializable {
 
   /** The throughput of a fibre. */
   public Throughput.Estimate throughput(int fibre) {
-    return Throughput.fit(windows, amplitudes(fibre), amplitudeErrors(fibre));
+    return throughput(amplitudes(fibre), amplitudeErrors(fibre));
+  }
+
+  /**
+   * The throughput that amplitudes tell of.
+   *
+   * @param amplitude {@code [nWindow]}, relative to the masters
+   * @param error infinite where unknown
+   */
+  public Throughput.Estimate throughput(float[] amplitude, float[] error) {
+    return Throughput.fit(instrument.span(), windows, amplitude, error);
   }
 
   /** Position of a fibre relative to the middle of its spectrograph's fibres, deg; 0 if unknown. */
@@ -165,8 +192,7 @@ public final class SpectrographSky implements Serializable {
    * @param error likewise
    */
   public double[] coefficients(Arm arm, int fibre, float[] amplitude, float[] error) {
-    Throughput.Estimate t = Throughput.fit(windows, amplitude, error);
-    return coefficients(arm, fibre, t, amplitude, error);
+    return coefficients(arm, fibre, throughput(amplitude, error), amplitude, error);
   }
 
   /** See {@link #coefficients(Arm, int, float[], float[])}. */
@@ -186,7 +212,7 @@ public final class SpectrographSky implements Serializable {
       z[SkyColumns.CONTINUUM_TERMS + g] =
           group(sky, offset[arm.ordinal()], groups.get(g), t, amplitude, error);
     }
-    if (arm == Arm.RED) {
+    if (SkyColumns.tilts(arm)) {
       z[z.length - 1] = (high - low) / 2;
     }
     return z;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
+import org.skymi.survey.Instrument;
 
 /** Pages made of numbers that no campaign of the tests has. */
 class QaReportTest {
@@ -92,7 +93,7 @@ class QaReportTest {
             List.of(new Headline(NIGHT, "b", Metric.SYS_FLOOR, medians(4.2, 1.7), 320)),
             fibres,
             List.of(exposure("P1")),
-            List.of(new TrainingView("P1", 0, "increment", 40, 1e-4, 2e-4, false)),
+            List.of(new TrainingView("P1", 0, "b", "faint", 40, 7.5, false)),
             new PixelTally(),
             Map.of());
     new QaReport(folder, SOURCE).writeNight(NIGHT, data, Map.of(), false);
@@ -100,6 +101,14 @@ class QaReportTest {
     try (Stream<Path> files = Files.list(night)) {
       return files.mapToLong(f -> f.toFile().length()).sum();
     }
+  }
+
+  @Test
+  void fibresAreNumberedThroughTheSpectrographsOfTheirInstrument() {
+    FibreView.Place lamost = new FibreView.Place("", Instrument.LAMOST, "b", 2, 1, 0, 0);
+    FibreView.Place boss = new FibreView.Place("", Instrument.BOSS, "b", 2, 1, 0, 0);
+    assertThat(new FibreView(lamost, null, Map.of()).number()).isEqualTo(251);
+    assertThat(new FibreView(boss, null, Map.of()).number()).isEqualTo(501);
   }
 
   private static FibreView fibre(String plate, String arm, int number, Random random) {
@@ -110,6 +119,7 @@ class QaReportTest {
     return new FibreView(
         new FibreView.Place(
             plate,
+            Instrument.LAMOST,
             arm,
             1 + number / 250,
             1 + number % 250,

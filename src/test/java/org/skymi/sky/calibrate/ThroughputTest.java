@@ -12,8 +12,10 @@ import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 class ThroughputTest {
+  private static final Instrument.Span SPAN = Instrument.LAMOST.span();
   private static final List<LineWindow> WINDOWS = windows();
 
   private static List<LineWindow> windows() {
@@ -40,7 +42,7 @@ class ThroughputTest {
 
   @Test
   void greyAndColourAreFoundTogether() {
-    Throughput.Estimate t = Throughput.fit(WINDOWS, amplitudes(0.9, 0.015, 0), errors(0.005));
+    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0.015, 0), errors(0.005));
     assertThat(t.grey()).isCloseTo(0.9, within(0.002));
     assertThat(t.colour()).isCloseTo(0.015, within(0.003));
     assertThat(t.at(3700)).isCloseTo(0.9 * (1 - 0.015), within(0.004));
@@ -56,7 +58,7 @@ class ThroughputTest {
       for (int w = 0; w < a.length; w++) {
         a[w] += (float) (0.05 * random.nextGaussian());
       }
-      Throughput.Estimate t = Throughput.fit(WINDOWS, a, errors(0.05));
+      Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, errors(0.05));
       off[k] = (t.grey() - 1.05) / t.greyError();
     }
     assertThat(RobustStatistics.nmad(off)).isBetween(0.6, 1.5);
@@ -72,7 +74,7 @@ class ThroughputTest {
     a[50] = 2;
     a[60] = Float.NaN;
     e[60] = Float.POSITIVE_INFINITY;
-    Throughput.Estimate t = Throughput.fit(WINDOWS, a, e);
+    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, e);
     assertThat(t.grey()).isCloseTo(0.95, within(0.005));
   }
 
@@ -82,9 +84,31 @@ class ThroughputTest {
     float[] a = amplitudes(1, 0, 0);
     a[18] = 0.88f;
     e[18] = 0.01f;
-    Throughput.Estimate t = Throughput.fit(WINDOWS, a, e);
+    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, e);
     assertThat(t.at(WINDOWS.get(18).centre())).isCloseTo(0.88, within(0.001));
     assertThat(t.colour()).isCloseTo(0, within(0.002));
     assertThat(t.greyError()).isBetween(0.01, 0.02);
+  }
+
+  @Test
+  void aSlopeIsNoOutlier() {
+    Throughput.Estimate flat = Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0, 0), errors(0.001));
+    Throughput.Estimate steep =
+        Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0.12, 0), errors(0.001));
+    assertThat(steep.colour()).isCloseTo(0.12, within(0.005));
+    assertThat(steep.greyError()).isCloseTo(flat.greyError(), within(0.05 * flat.greyError()));
+    assertThat(steep.colourError())
+        .isCloseTo(flat.colourError(), within(0.05 * flat.colourError()));
+  }
+
+  @Test
+  void aThirdOfTheWindowsMayBeWrong() {
+    float[] a = amplitudes(0.95, 0.01, 0.003);
+    for (int w = 0; w < a.length; w += 3) {
+      a[w] += 0.5f;
+    }
+    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, errors(0.005));
+    assertThat(t.grey()).isCloseTo(0.95, within(0.005));
+    assertThat(t.colour()).isCloseTo(0.01, within(0.01));
   }
 }

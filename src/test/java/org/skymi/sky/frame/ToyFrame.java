@@ -63,7 +63,7 @@ public final class ToyFrame {
     this.arm = arm;
     this.fibres = fibres;
     this.step = arm == Arm.BLUE ? 0.57 : 0.84;
-    this.grid = SkyGrid.of(Instrument.LAMOST.arm(arm), step);
+    this.grid = SkyGrid.of(Instrument.LAMOST, arm, step);
     this.sigma = arm == Arm.BLUE ? 1.2 : 1.7;
     this.low = arm == Arm.BLUE ? 3690 : 5690;
     this.high = arm == Arm.BLUE ? 5910 : 9110;
@@ -138,18 +138,18 @@ public final class ToyFrame {
   }
 
   public FibreMap map() {
-    double[] x = new double[fibres];
-    double[] y = new double[fibres];
-    int[] id = new int[fibres];
-    String[] label = new String[fibres];
+    FibreMap map = FibreMap.ofSize(fibres);
     // To and fro, so that x and y are no function of each other.
     for (int i = 0; i < fibres; i++) {
-      x[i] = 0.9 * ((i * 7 % fibres) / (double) fibres - 0.5);
-      y[i] = 0.9 * (i / (double) fibres - 0.5);
-      id[i] = i + 1;
-      label[i] = type[i].label();
+      map.fibreId()[i] = i + 1;
+      map.type()[i] = type[i];
+      map.objectType()[i] = type[i].label();
+      map.x()[i] = 0.9 * ((i * 7 % fibres) / (double) fibres - 0.5);
+      map.y()[i] = 0.9 * (i / (double) fibres - 0.5);
+      map.ra()[i] = map.x()[i];
+      map.dec()[i] = map.y()[i];
     }
-    return new FibreMap(id, type, label, x.clone(), y.clone(), x, y, new float[fibres]);
+    return map;
   }
 
   public Frame frame() {

@@ -64,6 +64,21 @@ class FieldStatisticsTest {
   }
 
   @Test
+  void crossTalkIsOfWhatNeighboursHaveAboveTheSky() {
+    ToyFrame toy = new ToyFrame(Arm.RED, FIBRES);
+    toy.noise = false;
+    toy.object = (i, w) -> i % 2 == 0 ? 4 : 500;
+    CleanFrame frame = toy.clean();
+    float[][] skies = skies(toy, frame);
+    for (int i = 0; i < FIBRES; i++) {
+      boolean between = i % 2 == 0 && i > 0 && i + 1 < FIBRES;
+      skies[i] = between ? skies[i] : null;
+    }
+    FieldStatistics found = FieldStatistics.of(frame, toy.map(), skies);
+    assertThat(found.crossTalk1()).isCloseTo(100 * 4 / 1000.0, within(0.01));
+  }
+
+  @Test
   void whatNeighboursShareIsTheirCorrelation() {
     ToyFrame toy = new ToyFrame(Arm.RED, FIBRES);
     // Shared wiggles of as much variance as noise has.

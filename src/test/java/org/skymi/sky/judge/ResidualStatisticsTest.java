@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
@@ -235,6 +236,57 @@ class ResidualStatisticsTest {
     }
     c.sky[2000] = Float.NaN;
     assertThat(c.value(Metric.CHI2PDF)).isCloseTo(before, within(0.02));
+  }
+
+  @Test
+  void halfOfThePixelsTellTheSame() {
+    Case c = noisy(Arm.RED);
+    for (int p = 0; p < c.flux.length; p += 2) {
+      c.variance[p] = Float.POSITIVE_INFINITY;
+    }
+    assertThat(c.value(Metric.CHI_NMAD)).isCloseTo(1, within(0.07));
+    assertThat(c.value(Metric.OUT_3)).isCloseTo(0.27, within(0.27));
+  }
+
+  @Test
+  void pixelsOfASkyWithoutErrorAreNotCovered() {
+    Case c = noisy(Arm.RED);
+    Arrays.fill(c.ivar, 0, c.ivar.length / 2, 0);
+    assertThat(c.value(Metric.COVER_68)).isCloseTo(68.3, within(3.0));
+    Arrays.fill(c.ivar, 0);
+    assertThat(c.value(Metric.COVER_68)).isNaN();
+  }
+
+  @Test
+  void anOffsetIsNoFloor() {
+    Case c = new Case(Arm.RED);
+    double mean = 0;
+    for (float s : c.sky) {
+      mean += s / c.sky.length;
+    }
+    for (int p = 0; p < c.flux.length; p++) {
+      c.variance[p] = (float) (mean * mean);
+      c.flux[p] += (float) (mean * (0.3 + 1.25 * c.random.nextGaussian()));
+    }
+    // 0.75 of the mean sky is left of 1.25 when noise of 1 is taken off.
+    assertThat(c.value(Metric.SYS_FLOOR)).isCloseTo(75, within(5.0));
+  }
+
+  /** Errors are the scatter of what is measured. */
+  @ParameterizedTest
+  @CsvSource({"THRU, THRU_ERR", "DWAVE, DWAVE_ERR", "DLSF, DLSF_ERR"})
+  void errorsAreTheScatterOverNoise(Metric metric, Metric error) {
+    Case c = new Case(Arm.RED);
+    float[] flux = c.flux.clone();
+    int draws = 60;
+    double square = 0;
+    for (int k = 0; k < draws; k++) {
+      System.arraycopy(flux, 0, c.flux, 0, flux.length);
+      c.addNoise();
+      double off = c.value(metric) - metric.ideal();
+      square += off * off / draws;
+    }
+    assertThat(c.value(error)).isCloseTo(Math.sqrt(square), within(0.3 * Math.sqrt(square)));
   }
 
   @Test

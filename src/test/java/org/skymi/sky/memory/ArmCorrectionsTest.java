@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,11 +49,15 @@ class ArmCorrectionsTest {
   }
 
   private static ArmCorrections corrections(CleanFrame frame) {
-    return new ArmCorrections(both, both.arm(frame.arm()).orElseThrow().master(), frame);
+    return corrections(frame, i -> true);
+  }
+
+  private static ArmCorrections corrections(CleanFrame frame, IntPredicate tells) {
+    return new ArmCorrections(both, both.arm(frame.arm()).orElseThrow().master(), frame, tells);
   }
 
   private static FrameEquations equations(CleanFrame frame) {
-    return corrections(frame).equations(NOW, 1, i -> false);
+    return corrections(frame).equations(NOW, 1);
   }
 
   private static int clearSky() {
@@ -67,7 +72,7 @@ class ArmCorrectionsTest {
       CleanFrame frame = frame(arm);
       Prediction[] none = new Prediction[fibres.size()];
       Arrays.fill(none, Prediction.none(arm));
-      Sky[] skies = corrections(frame).skies(none, sky.masterVariance(), i -> true, i -> i == 5);
+      Sky[] skies = corrections(frame).skies(none, sky.masterVariance(), i -> i == 5);
       float[] full = SuperSky.full(both, sky, 5, frame.wavelength(5)).flux();
       for (int p = 0; p < full.length; p++) {
         if (Float.isFinite(full[p])) {
@@ -80,7 +85,7 @@ class ArmCorrectionsTest {
 
   @Test
   void onlySkyFibresWithoutObjectLightTeach() {
-    FrameEquations equations = corrections(frame(Arm.RED)).equations(NOW, 1, i -> i == clearSky());
+    FrameEquations equations = corrections(frame(Arm.RED), i -> i != clearSky()).equations(NOW, 1);
     assertThat(equations.fibres()[clearSky()].equations()).isNull();
     for (int i = 0; i < fibres.size(); i++) {
       FrameEquations.Fibre fibre = equations.fibres()[i];

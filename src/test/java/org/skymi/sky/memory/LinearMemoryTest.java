@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.NormalEquations;
 
@@ -47,6 +48,56 @@ class LinearMemoryTest {
         assertThat(b[i].covariance().get(c, c)).isCloseTo(variance, within(1e-9 * variance));
       }
     }
+  }
+
+  @Test
+  void aNightIsTakenInAsIfItHadBeenThereAtFirst() {
+    SmallWorld world = new SmallWorld(1, 6);
+    List<FrameEquations> known = world.frames(100, 8);
+    List<FrameEquations> night = world.frames(108, 1);
+    List<FrameEquations> all = new ArrayList<>(known);
+    all.addAll(night);
+    LinearMemory old = learn(known, 0);
+    MemorySums sums = new MemorySums();
+    night.forEach(frame -> sums.add(old, frame));
+    LinearMemory updated = sums.addedTo(old);
+    FrameEquations next = world.frames(200, 1).get(0);
+    double off = distance(old.predict(next, i -> true), learn(all, 0).predict(next, i -> true));
+    double left =
+        distance(updated.predict(next, i -> true), learn(all, 0).predict(next, i -> true));
+    // What stays is that variances and the slit's mean have not followed.
+    assertThat(left).isLessThan(0.25 * off);
+    for (int i = 0; i < SmallWorld.FIBRES; i++) {
+      FrameEquations.Fibre fibre = next.fibres()[i];
+      assertThat(updated.memory(next).uncertainty(fibre).get(0, 0))
+          .isLessThan(old.memory(next).uncertainty(fibre).get(0, 0));
+    }
+  }
+
+  private static double distance(Prediction[] a, Prediction[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      for (int c = 0; c < SmallWorld.COEFFICIENTS; c++) {
+        sum += Math.pow(a[i].mean()[c] - b[i].mean()[c], 2);
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  @Test
+  void surpriseIsTheLogarithmOfTheEvidence() {
+    // One coefficient with prior 0.3 +- 0.2, seen as 0.5 +- 0.1: a Gaussian of both variances.
+    NormalEquations own = new NormalEquations(1);
+    own.add(new double[] {1}, 100, 0.5);
+    double one = expecting(0.3, 0.04).surprise(own);
+    double other = expecting(0.45, 0.01).surprise(own);
+    double difference =
+        0.5 * (0.2 * 0.2 / 0.05 + Math.log(0.05)) - 0.5 * (0.05 * 0.05 / 0.02 + Math.log(0.02));
+    assertThat(one - other).isCloseTo(difference, within(1e-12));
+  }
+
+  private static Prediction expecting(double mean, double variance) {
+    return new Prediction(new double[] {mean}, new DMatrixRMaj(new double[][] {{variance}}));
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.skymi.survey.Instrument;
 
 /** Skies made of two spectra, seen with noise. */
 class SkyPriorTest {
-  private static final SkyGrid GRID = SkyGrid.of(Instrument.LAMOST.arm(Arm.BLUE), 6);
+  private static final SkyGrid GRID = SkyGrid.of(Instrument.LAMOST, Arm.BLUE, 6);
   private static final int SIZE = GRID.spline().size();
   private static final double NOISE = 5;
   private static final int PLATES = 12;

@@ -14,6 +14,7 @@ import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** Both arms of a toy spectrograph with known throughput, and what each Super Sky makes of them. */
@@ -43,7 +44,7 @@ class SuperSkyTest {
         toy.continuumRatio[i] = 1 + 0.04 * toy.map().y()[i];
       }
       toy.level = 300;
-      toy.gainAt = (i, w) -> 1 + COLOUR[i] * Throughput.v(w);
+      toy.gainAt = (i, w) -> 1 + COLOUR[i] * Instrument.LAMOST.span().along(w);
       toy.object = (i, w) -> toy.type[i] == FibreType.SKY ? 0 : 100 * Math.exp(i * 7 % 11 / 2.5);
       TOYS[arm.ordinal()] = toy;
       CLEAN[arm.ordinal()] = toy.clean();

@@ -1,0 +1,208 @@
+package org.skymi.experiment;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.skymi.math.RobustStatistics;
+import org.skymi.plate.AnalysedPlate;
+import org.skymi.plate.FrameAssembly;
+import org.skymi.plate.PlateFrames;
+import org.skymi.plate.PlateReduction;
+import org.skymi.sky.judge.FibreResult;
+import org.skymi.sky.judge.FrameResult;
+import org.skymi.sky.judge.HoldOut;
+import org.skymi.sky.judge.Method;
+import org.skymi.sky.judge.SkyEstimate;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.survey.Arm;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+import org.skymi.survey.SkySpectrum;
+
+/**
+ * What real light says of skies: of a spectrograph's co-added spectra with their skies each fibre
+ * is left out in turn, and its sky, estimated from the others, is held against what it recorded
+ * above its object's smooth light, in bright pixels of sky lines.
+ */
+public final class CoaddExperiment {
+  /** Name of the sky that is nothing but the others' median. */
+  public static final String MEDIAN = "plain median of the other fibres";
+
+  private final Band band;
+  private final Set<Method> methods;
+  private final long seed;
+
+  /**
+   * Which pixels judge.
+   *
+   * @param low Angstrom
+   * @param high Angstrom
+   * @param bright how often the median over fibres of the survey's sky is its median over the band
+   */
+  public record Band(double low, double high, double bright) {}
+
+  /**
+   * How far skies are from what was recorded.
+   *
+   * @param pooled NMAD over all fibres' pixels, % of the survey's sky
+   * @param typical median over fibres of each one's own NMAD, %
+   * @param worst the largest of these, %
+   */
+  public record Score(double pooled, double typical, double worst) {}
+
+  /**
+   * What came out.
+   *
+   * @param fibres left out in turn
+   * @param pixels bright ones of a fibre
+   * @param noise median over these of the stated noise, % of the survey's sky
+   * @param scores by what made the sky, in order
+   */
+  public record Outcome(int fibres, int pixels, double noise, Map<String, Score> scores) {}
+
+  /**
+   * @param methods beside the survey's own and the plain median
+   * @param seed of whatever is trained
+   */
+  public CoaddExperiment(Band band, Set<Method> methods, long seed) {
+    this.band = band;
+    this.methods = methods;
+    this.seed = seed;
+  }
+
+  /**
+   * Judges one spectrograph.
+   *
+   * @param spectra of one plate and spectrograph, in order of fibre
+   * @return empty if no frame of an arm could be made of them or none has a bright pixel
+   */
+  public Optional<Outcome> judge(List<SkySpectrum> spectra) throws IOException {
+    FrameAssembly assembly = new FrameAssembly(spectra);
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    for (Arm arm : Arm.values()) {
+      assembly.frame(arm).ifPresent(f -> frames.put(f.id(), f));
+    }
+    ReductionOptions options =
+        ReductionOptions.defaults().with(seed, methods).with(HoldOut.LEAVE_ONE_OUT);
+    List<FrameResult> results = new ArrayList<>();
+    new PlateReduction(options)
+        .reduce(AnalysedPlate.of(PlateFrames.of(frames), options, Optional.empty()), results::add);
+    return results.stream()
+        .filter(r -> r.frame().id().arm() == arm())
+        .findFirst()
+        .flatMap(this::outcome);
+  }
+
+  private Arm arm() {
+    return band.low < 5700 ? Arm.BLUE : Arm.RED;
+  }
+
+  private Optional<Outcome> outcome(FrameResult result) {
+    Frame frame = result.frame();
+    int[] bright = bright(frame);
+    if (bright.length == 0) {
+      return Optional.empty();
+    }
+    Map<String, float[][]> skies = new LinkedHashMap<>();
+    skies.put(MEDIAN, median(frame));
+    for (Method method : Method.values()) {
+      float[][] own = new float[frame.fibreCount()][];
+      for (FibreResult fibre : result.fibres()) {
+        own[fibre.fibreIndex()] = fibre.sky(method).map(SkyEstimate::sky).orElse(null);
+      }
+      if (Arrays.stream(own).allMatch(s -> s != null)) {
+        skies.put(method.title(), own);
+      }
+    }
+    Map<String, Score> scores = new LinkedHashMap<>();
+    skies.forEach((name, sky) -> scores.put(name, score(frame, bright, sky)));
+    return Optional.of(
+        new Outcome(frame.fibreCount(), bright.length, noise(frame, bright), scores));
+  }
+
+  private int[] bright(Frame frame) {
+    float[][] sky = frame.coadd().orElseThrow().sky();
+    double[] level = new double[frame.pixelCount()];
+    for (int p = 0; p < level.length; p++) {
+      double x = frame.wavelength()[0][p];
+      boolean in = x > band.low && x < band.high;
+      level[p] = in ? median(sky, p, -1) : Double.NaN;
+    }
+    double limit = band.bright * RobustStatistics.median(level);
+    return IntStream.range(0, level.length).filter(p -> level[p] > limit).toArray();
+  }
+
+  /** Median of a pixel over the fibres but one. */
+  private static double median(float[][] values, int pixel, int without) {
+    double[] all = new double[values.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = i == without ? Double.NaN : values[i][pixel];
+    }
+    return RobustStatistics.median(all);
+  }
+
+  private static float[][] median(Frame frame) {
+    int n = frame.fibreCount();
+    float[][] recorded = new float[n][];
+    for (int i = 0; i < n; i++) {
+      recorded[i] = recordedSky(frame, i);
+    }
+    float[][] sky = new float[n][frame.pixelCount()];
+    for (int i = 0; i < n; i++) {
+      for (int p = 0; p < sky[i].length; p++) {
+        sky[i][p] = (float) median(recorded, p, i);
+      }
+    }
+    return sky;
+  }
+
+  /** What a fibre recorded above its object's smooth light; NaN where unusable. */
+  private static float[] recordedSky(Frame frame, int fibre) {
+    float[] sky = frame.flux()[fibre].clone();
+    for (int p = 0; p < sky.length; p++) {
+      boolean usable = frame.ivar()[fibre][p] > 0;
+      sky[p] = usable ? sky[p] - frame.coadd().orElseThrow().object()[fibre][p] : Float.NaN;
+    }
+    return sky;
+  }
+
+  private static Score score(Frame frame, int[] bright, float[][] sky) {
+    int n = frame.fibreCount();
+    double[] all = new double[n * bright.length];
+    double[] each = new double[n];
+    for (int i = 0; i < n; i++) {
+      float[] recorded = recordedSky(frame, i);
+      float[] survey = frame.coadd().orElseThrow().sky()[i];
+      double[] own = new double[bright.length];
+      for (int k = 0; k < own.length; k++) {
+        int p = bright[k];
+        own[k] = 100.0 * (recorded[p] - sky[i][p]) / survey[p];
+      }
+      each[i] = RobustStatistics.nmad(own);
+      System.arraycopy(own, 0, all, i * own.length, own.length);
+    }
+    return new Score(
+        RobustStatistics.nmad(all),
+        RobustStatistics.median(each),
+        Arrays.stream(each).max().orElse(Double.NaN));
+  }
+
+  private static double noise(Frame frame, int[] bright) {
+    double[] all = new double[frame.fibreCount() * bright.length];
+    for (int i = 0; i < frame.fibreCount(); i++) {
+      for (int k = 0; k < bright.length; k++) {
+        float ivar = frame.ivar()[i][bright[k]];
+        float sky = frame.coadd().orElseThrow().sky()[i][bright[k]];
+        all[i * bright.length + k] = ivar > 0 ? 100 / (Math.sqrt(ivar) * sky) : Double.NaN;
+      }
+    }
+    return RobustStatistics.median(all);
+  }
+}

@@ -1,0 +1,145 @@
+package org.skymi.experiment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.ArmCorrections;
+import org.skymi.sky.memory.CorrectionColumns;
+import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.MemoryShape;
+import org.skymi.sky.prior.SkyPrior;
+import org.skymi.sky.supersky.ArmSky;
+import org.skymi.smi.CrossFit;
+import org.skymi.smi.FrameNetworks;
+import org.skymi.smi.Layout;
+import org.skymi.smi.NetworkSettings;
+import org.skymi.survey.Arm;
+
+/** What plates leave for learning: equations of their fibres' coefficients, and their skies. */
+final class SiteArchive {
+  private final int fibres;
+  private final List<MemoryShape> shapes = new ArrayList<>();
+  private final Map<Arm, List<Learning>> frames = new EnumMap<>(Arm.class);
+
+  /** A frame of the archive, its plate, and its sky. */
+  private record Learning(
+      int plate, FrameEquations equations, SkyGrid grid, double[] sky, double[] variance) {}
+
+  /**
+   * What was learnt of the first plates.
+   *
+   * @param seconds that learning the memory took, a frame
+   * @param timesSky how often each fibre taught, by spectrograph and number, {@code [..][nFibre]}
+   */
+  record Learnt(
+      int plates,
+      LinearMemory memory,
+      Map<Arm, SkyPrior> priors,
+      double seconds,
+      Map<Integer, int[]> timesSky) {}
+
+  /**
+   * @param fibres of a spectrograph
+   */
+  SiteArchive(int fibres, MemoryShape.Orders orders) {
+    this.fibres = fibres;
+    for (Arm arm : Arm.values()) {
+      shapes.add(CorrectionColumns.shape(arm, fibres, orders));
+      frames.put(arm, new ArrayList<>());
+    }
+  }
+
+  /**
+   * Adds a spectrograph's exposure of a plate.
+   *
+   * @param plate index of the plate, in the order of learning
+   */
+  void add(int plate, SimulatedExposure exposure) {
+    for (Arm arm : Arm.values()) {
+      ArmSky sky = exposure.sky().arm(arm).filter(ArmSky::hasSky).orElse(null);
+      if (sky != null) {
+        CleanFrame clean = exposure.clean(arm);
+        FrameEquations equations =
+            new ArmCorrections(exposure.sky(), sky.master(), clean, i -> true)
+                .equations(FrameEquations.When.of(exposure.id()), exposure.id().spectrograph());
+        frames
+            .get(arm)
+            .add(new Learning(plate, equations, sky.grid(), sky.master(), sky.masterVariance()));
+      }
+    }
+  }
+
+  private List<Learning> first(int plates, Arm arm) {
+    return frames.get(arm).stream().filter(f -> f.plate < plates).toList();
+  }
+
+  /** Learns the memory and the prior of skies from the first plates. */
+  Learnt learn(int plates) {
+    List<FrameEquations> equations = new ArrayList<>();
+    Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
+    for (Arm arm : Arm.values()) {
+      List<Learning> own = first(plates, arm);
+      own.forEach(f -> equations.add(f.equations));
+      priors.put(
+          arm,
+          SkyPrior.learn(
+              own.get(0).grid,
+              own.stream().map(Learning::sky).toList(),
+              own.stream().map(Learning::variance).toList(),
+              own.stream().mapToInt(Learning::plate).toArray(),
+              SkyPrior.MOST_COMPONENTS));
+    }
+    long start = System.nanoTime();
+    LinearMemory memory = LinearMemory.learnWithEpochs(equations, shapes);
+    double seconds = (System.nanoTime() - start) / 1e9 / equations.size();
+    return new Learnt(plates, memory, priors, seconds, timesSky(plates));
+  }
+
+  private Map<Integer, int[]> timesSky(int plates) {
+    Map<Integer, int[]> times = new HashMap<>();
+    for (Learning frame : first(plates, Arm.RED)) {
+      int[] own = times.computeIfAbsent(frame.equations.spectrograph(), s -> new int[fibres]);
+      Arrays.stream(frame.equations.fibres())
+          .filter(FrameEquations.Fibre::teaches)
+          .forEach(f -> own[f.number() - 1]++);
+    }
+    return times;
+  }
+
+  /** Frames for networks to train on, each with the memory of other nights. */
+  Map<Arm, List<FrameNetworks.Seen>> taught(Learnt learnt) {
+    Map<Arm, List<FrameNetworks.Seen>> taught = new EnumMap<>(Arm.class);
+    for (Arm arm : Arm.values()) {
+      List<CrossFit.Placed> placed =
+          first(learnt.plates(), arm).stream()
+              .map(f -> CrossFit.Placed.alongSlit(f.equations, fibres))
+              .toList();
+      taught.put(arm, CrossFit.taught(placed, shapes, learnt.memory().epochs()));
+    }
+    return taught;
+  }
+
+  /** Trains a variant's networks, by arm, as they are stored. */
+  Map<Arm, byte[]> networks(
+      Map<Arm, List<FrameNetworks.Seen>> taught, SmiVariant variant, long seed) {
+    Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
+    taught.forEach(
+        (arm, seen) -> {
+          int spectrographs = seen.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
+          NetworkSettings.Sizes sizes =
+              NetworkSettings.Sizes.of(CorrectionColumns.count(arm), spectrographs * fibres);
+          NetworkSettings settings = variant.settings(NetworkSettings.of(sizes, seed));
+          try (FrameNetworks trained =
+              FrameNetworks.train(settings, Layout.alongSlit(fibres), seen, List.of())) {
+            networks.put(arm, trained.bytes());
+          }
+        });
+    return networks;
+  }
+}

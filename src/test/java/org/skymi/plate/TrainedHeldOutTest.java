@@ -1,0 +1,105 @@
+package org.skymi.plate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.skymi.simulate.PlateSimulator;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
+import org.skymi.survey.Arm;
+import org.skymi.survey.Frame;
+import org.skymi.survey.FrameId;
+
+/**
+ * Through memory and trained networks, too, a held-out fibre has no say: one is changed wildly, and
+ * the skies of those that are held out with it do not move by a bit.
+ */
+class TrainedHeldOutTest {
+  /** Cross-talk corrections of corrected neighbours reach this far; see Folds. */
+  private static final int REACH = 4;
+
+  private static final ReductionOptions OPTIONS = SmallPlates.quick();
+
+  private static SkyModel model;
+  private static PlateSimulator simulator;
+
+  @BeforeAll
+  static void learn() throws IOException {
+    model = SmallPlates.pretrain(4);
+    simulator = SmallPlates.simulator(9, 400);
+  }
+
+  private static Map<FrameId, Frame> frames(int changed) {
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    for (FrameId id : simulator.ids()) {
+      Frame frame = simulator.frame(id).frame();
+      frames.put(id, changed < 0 ? frame : withWildFibre(frame, changed));
+    }
+    return frames;
+  }
+
+  private static Frame withWildFibre(Frame frame, int fibre) {
+    float[][] flux = frame.flux().clone();
+    flux[fibre] = flux[fibre].clone();
+    Random random = new Random(1);
+    for (int p = 0; p < flux[fibre].length; p++) {
+      flux[fibre][p] = (float) (3 * flux[fibre][p] + 50 * random.nextGaussian());
+    }
+    return new Frame(
+        frame.id(),
+        frame.pointing(),
+        frame.fibres(),
+        flux,
+        frame.ivar(),
+        frame.mask(),
+        frame.wavelength());
+  }
+
+  /** Skies of memory and networks of the first spectrograph's red frame, for some fibres. */
+  private static List<float[]> skies(Map<FrameId, Frame> frames, int[] fibres) throws IOException {
+    AnalysedPlate plate = AnalysedPlate.of(PlateFrames.of(frames), OPTIONS, Optional.of(model));
+    FrameId id =
+        frames.keySet().stream()
+            .filter(i -> i.arm() == Arm.RED && i.spectrograph() == 1)
+            .findFirst()
+            .orElseThrow();
+    FramePixels pixels = new FramePixels(frames.get(id), plate.exposure(id));
+    try (PlateMethods methods = new PlateMethods(plate.exposures(), OPTIONS, Optional.of(model))) {
+      assertThat(methods.steps()).anyMatch(s -> s.fold() >= 0 && s.iterations() > 0);
+      return methods.all().stream()
+          .map(m -> m.skies(pixels).orElseThrow())
+          .flatMap(s -> IntStream.of(fibres).mapToObj(i -> s.sky(i).flux()))
+          .toList();
+    }
+  }
+
+  @Test
+  void skiesOfThoseHeldOutTogetherDoNotMove() throws IOException {
+    Map<FrameId, Frame> original = frames(-1);
+    AnalysedPlate plate = AnalysedPlate.of(PlateFrames.of(original), OPTIONS, Optional.of(model));
+    PlateExposure first = plate.exposures().get(0);
+    int[] heldOut = first.folds.heldOut(0);
+    int changed = heldOut[0];
+    int[] others = IntStream.of(heldOut).filter(i -> Math.abs(i - changed) > REACH).toArray();
+    assertThat(others).isNotEmpty();
+    List<float[]> before = skies(original, others);
+    List<float[]> after = skies(frames(changed), others);
+    assertThat(after).hasSameSizeAs(before).hasSize(3 * others.length);
+    for (int k = 0; k < before.size(); k++) {
+      assertThat(after.get(k)).as("sky %d", k).isEqualTo(before.get(k));
+    }
+    int[] own =
+        IntStream.of(first.folds.heldOut(1)).filter(i -> Math.abs(i - changed) > REACH).toArray();
+    assertThat(skies(frames(changed), own).get(0))
+        .as("the change is seen where it may be")
+        .isNotEqualTo(skies(original, own).get(0));
+  }
+}
