@@ -87,6 +87,9 @@ final class FrameEstimate {
     Sky best = null;
     for (SkyMethod each : methods.all()) {
       Method method = each.name();
+      if (!skies.containsKey(method) && method != Method.SMI) {
+        continue;
+      }
       source = fallback.source(method, fibre);
       best = skies.get(source)[fibre];
       estimates.put(

@@ -34,7 +34,8 @@ class ReadmeTest {
       String here =
           command
               .replace("/data/archive", tiny.archive().toString())
-              .replace("/data/sky", tiny.out().toString())
+              .replace("/data/sky", folder.resolve("sky").toString())
+              .replace("/data/base.model", folder.resolve("base.model").toString())
               .replace("target/demo/tables", tiny.out().toString())
               .replace("target/demo", folder.toString())
               .replaceAll("YYYYMMDD", tiny.nightOf(1));
