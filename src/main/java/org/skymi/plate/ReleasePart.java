@@ -3,10 +3,12 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -16,7 +18,7 @@ import org.skymi.fits.ReleaseSpectrumReader;
 import org.skymi.plate.InputReader.Refused;
 import org.skymi.release.ReleaseReduction;
 import org.skymi.sky.judge.FibreResult;
-import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.TrainingStep;
 import org.skymi.survey.ReleaseSpectrum;
 import org.skymi.table.FibreSkyTable;
 import org.skymi.table.FibreSpectrumTable;
@@ -25,6 +27,9 @@ import org.skymi.table.TrainingTable;
 
 /** The released spectra of a plate, one spectrograph after the other. */
 final class ReleasePart {
+  /** Spectra of other spectrographs that are kept for those of too few, about. */
+  private static final int BASE = 250;
+
   private final PlannedUnit unit;
   private final InputReader reader;
   private final UnitTables tables;
@@ -45,93 +50,124 @@ final class ReleasePart {
   }
 
   /**
-   * What is reduced as one: a spectrograph's spectra of one version of the survey's pipeline.
+   * A spectrograph's spectra.
    *
    * @param spectra by fibre
    * @param inputs their files
+   * @param seconds that reading them took
    */
-  private record ReleaseSet(List<ReleaseSpectrum> spectra, List<PlannedInput> inputs) {
-    ReleaseSet() {
-      this(new ArrayList<>(), new ArrayList<>());
-    }
-
-    void add(ReleaseSpectrum spectrum, PlannedInput input) {
-      spectra.add(spectrum);
-      inputs.add(input);
-    }
-
-    int spectrograph() {
-      return spectra.get(0).spectrograph();
-    }
-
-    /** Whether another's spectra can stand in for this one's. */
-    boolean isLike(ReleaseSet other) {
-      return other != this
-          && other.spectra.get(0).pipelineVersion().equals(spectra.get(0).pipelineVersion());
-    }
-  }
+  private record Spectra(
+      List<ReleaseSpectrum> spectra, List<PlannedInput> inputs, double seconds) {}
 
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
-    long start = System.nanoTime();
-    List<ReleaseSet> sets = read();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    List<TrainingTable.Row> training = new ArrayList<>();
-    for (ReleaseSet set : sets) {
-      List<ReleaseSpectrum> base = new ArrayList<>();
-      if (set.spectra().size() < ReleaseReduction.FEWEST) {
-        sets.stream().filter(set::isLike).forEach(other -> base.addAll(other.spectra()));
+    Map<Integer, List<List<PlannedInput>>> bySpectrograph =
+        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
+            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
+            .collect(
+                Collectors.groupingBy(
+                    e -> e.getKey().spectrograph(),
+                    TreeMap::new,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    Map<Integer, Spectra> kept = new HashMap<>();
+    List<ReleaseSpectrum> base = new ArrayList<>();
+    if (bySpectrograph.values().stream().anyMatch(ReleasePart::isFew)) {
+      for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
+        if (base.size() < BASE) {
+          kept.put(e.getKey(), read(e.getValue()));
+          base.addAll(kept.get(e.getKey()).spectra());
+        }
       }
-      training.addAll(reduce(set, base, seconds / sets.size()));
+    }
+    List<TrainingTable.Row> training = new ArrayList<>();
+    for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
+      Spectra read = kept.remove(e.getKey());
+      training.addAll(reduce(read == null ? read(e.getValue()) : read, base));
     }
     return training;
   }
 
-  /** The sets, by spectrograph and version. */
-  private List<ReleaseSet> read() throws IOException {
-    Map<String, ReleaseSet> sets = new TreeMap<>();
-    List<List<PlannedInput>> fibres =
-        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
-            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
-            .map(Map.Entry::getValue)
-            .toList();
+  private static boolean isFew(List<List<PlannedInput>> fibres) {
+    return fibres.size() < ReleaseReduction.FEWEST;
+  }
+
+  private Spectra read(List<List<PlannedInput>> fibres) throws IOException {
+    long start = System.nanoTime();
+    List<ReleaseSpectrum> spectra = new ArrayList<>();
+    List<PlannedInput> used = new ArrayList<>();
     for (List<PlannedInput> candidates : fibres) {
       boolean got = false;
       while (!got && !candidates.isEmpty()) {
         try {
-          ReleaseSpectrum spectrum = read(candidates.get(0));
-          String key =
-              String.format(
-                  Locale.ROOT, "%03d %s", spectrum.spectrograph(), spectrum.pipelineVersion());
-          sets.computeIfAbsent(key, k -> new ReleaseSet()).add(spectrum, candidates.get(0));
+          spectra.add(read(candidates.get(0)));
+          used.add(candidates.get(0));
           got = true;
         } catch (Refused e) {
           account.refuse(candidates, e.why());
         }
       }
     }
-    return List.copyOf(sets.values());
+    return new Spectra(spectra, used, (System.nanoTime() - start) / 1e9);
   }
 
   /**
-   * @param base spectra that may stand in for those of the set
-   * @param readSeconds that reading it took
+   * Each version of the survey's pipeline leaves a sky of its own.
+   *
+   * @param base spectra of all spectrographs, which may stand in for too few
    */
-  private List<TrainingTable.Row> reduce(
-      ReleaseSet set, List<ReleaseSpectrum> base, double readSeconds) throws IOException {
-    List<ReleaseSpectrum> spectra = set.spectra();
-    List<PlannedInput> used = set.inputs();
-    long read = System.nanoTime();
-    ReductionOptions options = settings.options();
-    ReleaseReduction.Result result;
-    try {
-      result = new ReleaseReduction(options).reduce(spectra, base);
-    } catch (RuntimeException e) {
-      used.forEach(input -> account.quarantine(notReduced(input, e)));
+  private List<TrainingTable.Row> reduce(Spectra read, List<ReleaseSpectrum> base)
+      throws IOException {
+    Map<String, List<Integer>> byVersion =
+        IntStream.range(0, read.spectra().size())
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    i -> read.spectra().get(i).pipelineVersion(),
+                    TreeMap::new,
+                    Collectors.toList()));
+    List<ReleaseSpectrum> reduced = new ArrayList<>();
+    List<FibreResult> fibres = new ArrayList<>();
+    List<TrainingStep> training = new ArrayList<>();
+    double estimating = 0;
+    double writing = 0;
+    for (Map.Entry<String, List<Integer>> e : byVersion.entrySet()) {
+      List<ReleaseSpectrum> spectra = e.getValue().stream().map(read.spectra()::get).toList();
+      List<ReleaseSpectrum> others =
+          base.stream()
+              .filter(s -> s.spectrograph() != spectra.get(0).spectrograph())
+              .filter(s -> s.pipelineVersion().equals(e.getKey()))
+              .toList();
+      List<PlannedInput> used = e.getValue().stream().map(read.inputs()::get).toList();
+      long start = System.nanoTime();
+      ReleaseReduction.Result result;
+      try {
+        result = new ReleaseReduction(settings.options()).reduce(spectra, others);
+      } catch (RuntimeException thrown) {
+        used.forEach(input -> account.quarantine(notReduced(input, thrown)));
+        continue;
+      }
+      long estimated = System.nanoTime();
+      estimating += (estimated - start) / 1e9;
+      write(spectra, used, result.fibres());
+      writing += (System.nanoTime() - estimated) / 1e9;
+      reduced.addAll(spectra);
+      fibres.addAll(result.fibres());
+      training.addAll(result.training());
+    }
+    if (reduced.isEmpty()) {
       return List.of();
     }
-    long estimated = System.nanoTime();
-    for (FibreResult fibre : result.fibres()) {
+    tables.write(
+        FrameSummaryTable.TABLE,
+        FrameSummaryTable.Row.ofRelease(
+            reduced, fibres, new FrameSummaryTable.Seconds(read.seconds(), estimating, writing)));
+    return PlateTask.training(unit.plate(), reduced.get(0).spectrograph(), training);
+  }
+
+  private void write(
+      List<ReleaseSpectrum> spectra, List<PlannedInput> used, List<FibreResult> fibres)
+      throws IOException {
+    for (FibreResult fibre : fibres) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofRelease(spectrum, fibre));
       if (settings.spectra() != SpectraChoice.NONE) {
@@ -139,14 +175,6 @@ final class ReleasePart {
       }
       account.process(used.get(fibre.fibreIndex()));
     }
-    tables.write(
-        FrameSummaryTable.TABLE,
-        FrameSummaryTable.Row.ofRelease(
-            spectra,
-            result.fibres(),
-            new FrameSummaryTable.Seconds(
-                readSeconds, (estimated - read) / 1e9, (System.nanoTime() - estimated) / 1e9)));
-    return PlateTask.training(unit.plate(), set.spectrograph(), result.training());
   }
 
   private static Quarantined notReduced(PlannedInput input, RuntimeException e) {

@@ -34,8 +34,11 @@ final class HeldOutGain {
   /** Indices of the faint spectra. */
   private final int[] faint;
 
-  /** {@code [spectrum][window]}: fall of chi-square. */
+  /** {@code [spectrum][window]}: fall of chi-square, without what the model takes for stars. */
   private final double[][] fall;
+
+  /** The same with it: no star that the model makes up may hide that a correction does harm. */
+  private final double[][] plainFall;
 
   /**
    * @param spectra all of a set
@@ -57,16 +60,18 @@ final class HeldOutGain {
     }
     this.faint = Arrays.copyOf(byBrightness, count);
     this.fall = new double[spectra.length][TopocentricGrid.lines().size()];
+    this.plainFall = new double[spectra.length][TopocentricGrid.lines().size()];
     for (int i : faint) {
-      addUp(spectra[i], parts[i], fall[i]);
+      addUp(spectra[i], parts[i], parts[i].star(), fall[i]);
+      addUp(spectra[i], parts[i], new double[TopocentricGrid.SIZE], plainFall[i]);
     }
   }
 
-  private static void addUp(GriddedSpectrum spectrum, Parts parts, double[] fall) {
+  private static void addUp(GriddedSpectrum spectrum, Parts parts, double[] star, double[] fall) {
     for (int k = 0; k < TopocentricGrid.SIZE; k++) {
       int window = TopocentricGrid.window(k);
       if (window >= 0 && spectrum.knows(k)) {
-        double before = spectrum.excess[k] - parts.star()[k];
+        double before = spectrum.excess[k] - star[k];
         double after = before - parts.sky()[k];
         fall[window] +=
             (bounded(before * before, spectrum.variance[k])
@@ -81,13 +86,18 @@ final class HeldOutGain {
   }
 
   /**
-   * Mean fall of chi-square in a window, in standard errors.
+   * Mean fall of chi-square in a window, in standard errors: the lesser of what it is with and
+   * without the stars' part.
    *
    * @param without spectra not to look at, by index
    */
   double significance(int window, boolean[] without) {
+    return Math.min(significance(fall, window, without), significance(plainFall, window, without));
+  }
+
+  private double significance(double[][] falls, int window, boolean[] without) {
     double[] values =
-        Arrays.stream(faint).filter(i -> !without[i]).mapToDouble(i -> fall[i][window]).toArray();
+        Arrays.stream(faint).filter(i -> !without[i]).mapToDouble(i -> falls[i][window]).toArray();
     double mean = Arrays.stream(values).average().orElse(0);
     double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
     double error = Math.sqrt(square / (values.length * Math.max(1.0, values.length - 1)));

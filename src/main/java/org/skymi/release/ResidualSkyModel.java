@@ -24,7 +24,7 @@ final class ResidualSkyModel {
   /** Components of the residual sky. */
   static final int SKY_COMPONENTS = 3;
 
-  private static final int PASSES = 3;
+  private static final int PASSES = 2;
   private static final int FIT_PASSES = 3;
 
   /** Cells done at a time. */

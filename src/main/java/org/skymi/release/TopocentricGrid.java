@@ -43,7 +43,7 @@ final class TopocentricGrid {
 
   /** The cells that a model looks at. */
   private static final int[] USED =
-      IntStream.range(0, SIZE).filter(k -> WINDOW[k] >= 0 || k % 2 == 0).toArray();
+      IntStream.range(0, SIZE).filter(k -> WINDOW[k] >= 0 || k % 3 == 0).toArray();
 
   private TopocentricGrid() {}
 
@@ -90,8 +90,8 @@ final class TopocentricGrid {
   }
 
   /**
-   * The cells that a model looks at, ascending: all in windows, and every other one elsewhere,
-   * which is as sharp as a spectrograph.
+   * The cells that a model looks at, ascending: all in windows, and every third elsewhere, which
+   * tells a star's type as well.
    */
   static int[] used() {
     return USED;

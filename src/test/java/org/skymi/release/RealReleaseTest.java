@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,39 @@ class RealReleaseTest {
     assertThat(RobustStatistics.median(after)).isLessThan(0.92);
   }
 
+  /** The median over spectra of the rms over noise falls in every window. */
+  @Test
+  void noWindowOfDr1IsWorseThanBefore() throws Exception {
+    List<ReleaseSpectrum> spectra = read("dr1");
+    List<FibreResult> fibres = reduce(spectra);
+    int windows = TopocentricGrid.lines().size();
+    double[][] before = new double[windows][spectra.size()];
+    double[][] after = new double[windows][spectra.size()];
+    boolean[] touched = new boolean[windows];
+    for (int i = 0; i < spectra.size(); i++) {
+      GriddedSpectrum s = new GriddedSpectrum(spectra.get(i));
+      float[] sky = fibres.get(i).skies().get(Method.MEMORY).sky();
+      for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+        int w = TopocentricGrid.window(k);
+        if (w >= 0 && s.knows(k)) {
+          double taken = sky[s.pixel(k)];
+          touched[w] |= taken != 0;
+          before[w][i] += s.excess[k] * s.excess[k] / s.variance[k];
+          after[w][i] += (s.excess[k] - taken) * (s.excess[k] - taken) / s.variance[k];
+        }
+      }
+    }
+    int corrected = 0;
+    for (int w = 0; w < windows; w++) {
+      if (touched[w]) {
+        corrected++;
+        double ratio = median(after[w]) / median(before[w]);
+        assertThat(Math.sqrt(ratio)).as(TopocentricGrid.lines().get(w).toString()).isLessThan(1.02);
+      }
+    }
+    assertThat(corrected).isGreaterThan(80);
+  }
+
   /** No spectrum, however bright, loses more than a part of the sky that its noise tells of. */
   @Test
   void whatIsTakenFollowsTheSkyAndNotTheStar() throws Exception {
@@ -105,6 +139,11 @@ class RealReleaseTest {
     }
     // The stars are ten times as bright.
     assertThat(median(bright)).isLessThan(2.5 * median(faint));
+  }
+
+  /** The median over spectra that have the window. */
+  private static double median(double[] sums) {
+    return RobustStatistics.median(Arrays.stream(sums).filter(v -> v > 0).toArray());
   }
 
   private static double median(List<Double> values) {
