@@ -103,8 +103,7 @@ final class FramePixels {
     float[] object = frame.coadd().get().object()[fibre];
     for (int p = 0; p < recorded.length; p++) {
       // As it was, where it can be used: a sum of a difference rounds.
-      recorded[p] =
-          frame.ivar()[fibre][p] > 0 ? frame.flux()[fibre][p] : recorded[p] + object[p];
+      recorded[p] = frame.ivar()[fibre][p] > 0 ? frame.flux()[fibre][p] : recorded[p] + object[p];
     }
     return recorded;
   }

@@ -42,9 +42,4 @@ public record Backend(String name, long offHeapBytes, long processBytes) {
   public static Backend now() {
     return new Backend(Chosen.NAME, Pointer.totalBytes(), Pointer.physicalBytes());
   }
-
-  /** Whether Java may read and write the arrays' memory without telling ND4J. */
-  static boolean sharesMemory() {
-    return Chosen.NAME.equals(CPU);
-  }
 }
