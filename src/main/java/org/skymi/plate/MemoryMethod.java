@@ -24,10 +24,10 @@ final class MemoryMethod implements SkyMethod {
 
   @Override
   public Optional<FrameSkies> skies(FramePixels pixels) {
-    // Of co-added spectra no archive is remembered, and full makes more of their pixels.
+    // Nothing is remembered of co-added spectra, whose pixels hold most of a line.
     // Frames have equations only where there is a memory.
     return pixels.raw.isCoadd()
-        ? Optional.empty()
+        ? new FullMethod().skies(pixels)
         : Optional.of(
             new ForeseenSkies(
                 pixels, pooled, (frame, fold) -> memory.orElseThrow().posterior(frame, i -> true)));

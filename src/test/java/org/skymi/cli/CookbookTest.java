@@ -50,7 +50,7 @@ class CookbookTest {
     Files.write(
         release.resolve("spec-58575-HD10N36B01_sp03-017.fits"), MadeUpRelease.dr7().bytes());
     Files.write(release.resolve("bad.fits"), new byte[3]);
-    tiny.reprocess();
+    tiny.trainNetworks();
     catalogue = folder.resolve("dr7.csv");
     Files.writeString(
         catalogue,

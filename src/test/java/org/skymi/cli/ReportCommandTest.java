@@ -48,6 +48,7 @@ class ReportCommandTest {
   @Test
   void everyNightAndTheCampaignGetAPageThatNeedsNothingElse() throws IOException {
     Path qa = folder.resolve("qa");
+    tiny.trainNetworks();
     assertThat(tiny.about(Main.DONE, "report", "--out", qa.toString()))
         .contains("3 nights and the campaign")
         .contains(qa.resolve("index.html").toString());

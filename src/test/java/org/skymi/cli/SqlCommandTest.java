@@ -58,9 +58,9 @@ class SqlCommandTest {
     assertThat(ask(Main.INPUT, "SELECT smi_sysfloor FROM fibre_sky"))
         .startsWith("skymi: no column 'smi_sysfloor' here; nearest: smi_sys_floor (fibre_sky, ")
         .hasLineCount(1);
-    assertThat(ask(Main.INPUT, "SELECT nite FROM fibre_sky"))
+    assertThat(ask(Main.INPUT, "SELECT nigt FROM fibre_sky"))
         .isEqualTo(
-            "skymi: no column 'nite' here; nearest: night (fibre_sky, frame_summary, training,"
+            "skymi: no column 'nigt' here; nearest: night (fibre_sky, frame_summary, training,"
                 + " quarantine)\n");
     assertThat(ask(Main.INPUT, "SELEKT 1")).contains("SELEKT").hasLineCount(1);
     assertThat(ask(Main.INPUT, "SELECT 1", "--campaign", "other"))

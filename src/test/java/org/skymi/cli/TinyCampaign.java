@@ -80,6 +80,14 @@ final class TinyCampaign {
     return folder.resolve("quick.conf").toString();
   }
 
+  /** Makes the campaign anew, with a base model learnt from the same archive: plates train. */
+  void trainNetworks() {
+    String model = folder.resolve("base.model").toString();
+    said(Main.DONE, "pretrain", archive().toString(), "--model-out", model, "--conf", conf());
+    delete(out());
+    reprocess("--model", model);
+  }
+
   String reprocess(String... more) {
     return run(Main.DONE, List.of("reprocess", archive().toString()), more);
   }

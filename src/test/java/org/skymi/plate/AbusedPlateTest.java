@@ -214,7 +214,8 @@ class AbusedPlateTest {
                 }
               });
       for (FrameResult result : results.values()) {
-        assertThat(result.fibres()).noneMatch(f -> f.flag() == FibreFlag.GOOD && f.fallsBack());
+        assertThat(result.fibres())
+            .noneMatch(f -> f.flag() == FibreFlag.GOOD && f.verdict().source() == Method.SUPER);
       }
     }
   }

@@ -41,7 +41,14 @@ class EvaluationTest {
   @Test
   void eachMethodIsComparedWithTheOneBeforeAndTheLastWithAll() {
     assertThat(Step.of(List.of(Method.values())).stream().map(Step::key))
-        .containsExactly("full/super", "memory/full", "smi/memory", "smi/full", "smi/super");
+        .containsExactly(
+            "super/survey",
+            "full/super",
+            "memory/full",
+            "smi/memory",
+            "smi/full",
+            "smi/super",
+            "smi/survey");
     assertThat(Step.of(List.of(Method.SUPER, Method.MEMORY)).stream().map(Step::key))
         .containsExactly("memory/super");
     assertThat(Step.of(List.of(Method.SUPER))).isEmpty();
