@@ -45,7 +45,7 @@ class VoTableTest {
           "S", "arith.diff arith.ratio em.opt em.opt.V instr.det instr.fov meta.file",
           "S", "meta.software obs.exposure spect.line stat.mean stat.median",
           "Q", "em.wl instr instr.dispersion instr.param instr.skyLevel obs.airMass",
-          "Q", "phot.count phot.mag phys.size phys.transmission pos.angDistance",
+          "Q", "phot.count phot.flux.density phot.mag phys.size phys.transmission pos.angDistance",
           "Q", "pos.cartesian.x pos.cartesian.y pos.eq.dec pos.eq.ra stat stat.fit",
           "Q", "time.duration time.end time.epoch time.phase time.start");
 
