@@ -45,7 +45,11 @@ final class AblateCommand implements Callable<Integer> {
     SiteExperiment experiment =
         new SiteExperiment(
             new SiteExperiment.Plan(
-                plates.curve(), MemoryShape.Orders.DEFAULT, variants, plates.seed()),
+                plates.curve(),
+                MemoryShape.Orders.DEFAULT,
+                variants,
+                plates.epochs(),
+                plates.seed()),
             plates.progress());
     experiment.run(plates.learnt(), plates.judged());
     PrintWriter out = spec.commandLine().getOut();

@@ -54,6 +54,7 @@ final class ExperimentMemoryCommand implements Callable<Integer> {
                 plates.curve(),
                 new MemoryShape.Orders(5, 3, bilinear, place),
                 smi ? List.of(SmiVariant.DEFAULT) : List.of(),
+                plates.epochs(),
                 plates.seed()),
             plates.progress());
     experiment.run(plates.learnt(), plates.judged());

@@ -10,6 +10,7 @@ import org.skymi.simulate.Epoch;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.Site;
+import org.skymi.smi.NetworkSettings;
 import org.skymi.survey.Instrument;
 import org.skymi.survey.Night;
 import picocli.CommandLine;
@@ -53,6 +54,9 @@ final class SitePlates {
   @Option(names = "--seed", description = "Of plates, site and networks.")
   private long seed = 1;
 
+  @Option(names = "--epochs", description = "That networks train over the frames.")
+  private int epochs = NetworkSettings.Training.DEFAULT.epochs();
+
   @Option(
       names = "--epoch-at",
       paramLabel = "PLATE",
@@ -78,6 +82,10 @@ final class SitePlates {
       err.println(line);
       err.flush();
     };
+  }
+
+  int epochs() {
+    return epochs;
   }
 
   long seed() {

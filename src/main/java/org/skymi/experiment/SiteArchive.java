@@ -127,14 +127,15 @@ final class SiteArchive {
 
   /** Trains a variant's networks, by arm, as they are stored. */
   Map<Arm, byte[]> networks(
-      Map<Arm, List<FrameNetworks.Seen>> taught, SmiVariant variant, long seed) {
+      Map<Arm, List<FrameNetworks.Seen>> taught, SmiVariant variant, int epochs, long seed) {
     Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
     taught.forEach(
         (arm, seen) -> {
           int spectrographs = seen.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
           NetworkSettings.Sizes sizes =
               NetworkSettings.Sizes.of(CorrectionColumns.count(arm), spectrographs * fibres);
-          NetworkSettings settings = variant.settings(NetworkSettings.of(sizes, seed));
+          NetworkSettings all = NetworkSettings.of(sizes, seed);
+          NetworkSettings settings = variant.settings(all.with(all.training().of(epochs)));
           try (FrameNetworks trained =
               FrameNetworks.train(settings, Layout.alongSlit(fibres), seen, List.of())) {
             networks.put(arm, trained.bytes());

@@ -56,10 +56,11 @@ public final class SiteExperiment {
    * @param curve numbers of plates to learn from, in rising order
    * @param orders of the memory
    * @param variants of the networks, trained for each number of plates
+   * @param epochs that networks train
    * @param seed of the networks
    */
   public record Plan(
-      int[] curve, MemoryShape.Orders orders, List<SmiVariant> variants, long seed) {}
+      int[] curve, MemoryShape.Orders orders, List<SmiVariant> variants, int epochs, long seed) {}
 
   /** What was learnt from a number of plates; networks by the variant that trained them. */
   private record Model(SiteArchive.Learnt learnt, Map<SmiVariant, Map<Arm, byte[]>> networks) {}
@@ -125,7 +126,9 @@ public final class SiteExperiment {
       for (SmiVariant variant : plan.variants()) {
         long start = System.nanoTime();
         if (!networks.containsKey(variant.trained())) {
-          networks.put(variant.trained(), archive.networks(taught, variant.trained(), plan.seed()));
+          networks.put(
+              variant.trained(),
+              archive.networks(taught, variant.trained(), plan.epochs(), plan.seed()));
           tell(start, "%s of %d plates: trained", variant.trained().label(), plates);
         }
       }

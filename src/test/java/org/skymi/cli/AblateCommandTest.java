@@ -51,11 +51,6 @@ class AblateCommandTest {
   }
 
   @Test
-  void theSameSeedGivesTheSameTables() {
-    assertThat(run("--variants", "DEFAULT")).isEqualTo(run("--variants", "DEFAULT"));
-  }
-
-  @Test
   void whatMakesNoSenseIsRefused() {
     assertThat(Main.run("ablate", "--judge", "0")).isEqualTo(Main.USAGE);
     assertThat(Main.run("ablate", "--fibres", "3")).isEqualTo(Main.USAGE);

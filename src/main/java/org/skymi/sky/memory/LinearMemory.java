@@ -19,7 +19,7 @@ public final class LinearMemory implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Passes over the frames after which a memory hardly moves. */
-  public static final int PASSES = 12;
+  public static final int PASSES = 8;
 
   /** By arm. */
   private final List<MemoryShape> shapes;
