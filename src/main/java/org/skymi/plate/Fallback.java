@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.skymi.math.Significance;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
@@ -95,7 +96,7 @@ final class Fallback {
               .mapToDouble(i -> misfits[one][i].bands[b] - misfits[other][i].bands[b])
               .filter(Double::isFinite)
               .toArray();
-      isWorse |= isSurelyPositive(harm);
+      isWorse |= harm.length >= FEWEST && Significance.isPositive(harm, SURE);
     }
     return isWorse;
   }
@@ -105,13 +106,6 @@ final class Fallback {
     return IntStream.range(0, pixels.fibres())
         .filter(i -> misfits[0][i] != null && (own < 0 || pixels.fold(i) != own))
         .toArray();
-  }
-
-  private static boolean isSurelyPositive(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length >= FEWEST
-        && mean > SURE * Math.sqrt(square / values.length / (values.length - 1));
   }
 
   private Misfit misfit(int fibre, Sky sky) {

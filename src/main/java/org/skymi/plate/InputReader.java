@@ -2,6 +2,7 @@ package org.skymi.plate;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import org.apache.hadoop.security.AccessControlException;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.ArchiveInputs;
@@ -12,6 +13,7 @@ import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
 import org.skymi.survey.Frame;
+import org.skymi.survey.InputException;
 
 /** Reads whole files that must still be what the frozen inventory says, and names what is wrong. */
 public final class InputReader {
@@ -70,6 +72,37 @@ public final class InputReader {
     Frame frame = read(input, FrameReader::read);
     requireIdentity(input, FileIdentity.frame(frame.id()));
     return frame;
+  }
+
+  /** A way to read one file. */
+  @FunctionalInterface
+  public interface Reading<T> {
+    /**
+     * Reads.
+     *
+     * @throws Refused if it can't be used
+     * @throws IOException if another try may do better
+     */
+    T of(PlannedInput input) throws Refused, IOException;
+  }
+
+  /**
+   * What the first of some files that can be read holds.
+   *
+   * @param inputs at least one
+   * @throws InputException if none can be read, naming the first and why
+   * @throws IOException if another try may do better
+   */
+  public static <T> T first(List<PlannedInput> inputs, Reading<T> reading) throws IOException {
+    InputException first = null;
+    for (PlannedInput input : inputs) {
+      try {
+        return reading.of(input);
+      } catch (Refused e) {
+        first = first == null ? new InputException(input.path() + ": " + e.getMessage(), e) : first;
+      }
+    }
+    throw first;
   }
 
   /** Requires that a file holds what it held when the inventory was frozen. */

@@ -18,13 +18,11 @@ import org.skymi.fits.SubtractedFrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
-import org.skymi.plate.InputReader.Refused;
 import org.skymi.plate.OutputFailure;
 import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
-import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
 /** Writes the sky-subtracted frame of a row: keys, then the list of fibres. */
@@ -87,15 +85,7 @@ final class FrameTask implements Function<Row, Integer> {
 
   private Frame read(FrameId id, Configuration configuration) throws IOException {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
-    InputException first = null;
-    for (PlannedInput input : inputs.get(id)) {
-      try {
-        return reader.frame(input);
-      } catch (Refused e) {
-        first = first == null ? new InputException(input.path() + ": " + e.getMessage(), e) : first;
-      }
-    }
-    throw first;
+    return InputReader.first(inputs.get(id), reader::frame);
   }
 
   private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {

@@ -18,7 +18,6 @@ import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
-import org.skymi.plate.InputReader.Refused;
 import org.skymi.plate.OutputFailure;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.InputException;
@@ -83,14 +82,7 @@ final class ReleaseTask implements Function<Row, Integer> {
   private CorrectedSpectrumWriter read(FileIdentity id, Configuration configuration)
       throws IOException {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
-    InputException first = null;
-    for (PlannedInput input : inputs.get(id)) {
-      try {
-        return reader.read(input, CorrectedSpectrumWriter::of);
-      } catch (Refused e) {
-        first = first == null ? new InputException(input.path() + ": " + e.getMessage(), e) : first;
-      }
-    }
-    throw first;
+    return InputReader.first(
+        inputs.get(id), input -> reader.read(input, CorrectedSpectrumWriter::of));
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.skymi.math.Significance;
 
 /**
  * Networks of an archive adapt to one plate, in increments: from its sky fibres, then from objects,
@@ -174,9 +175,7 @@ final class PlateAdaptation {
   private static boolean isBetter(double[] losses, double[] before) {
     double[] gain = new double[losses.length];
     Arrays.setAll(gain, k -> before[k] - losses[k]);
-    double mean = mean(gain);
-    double square = Arrays.stream(gain).map(g -> (g - mean) * (g - mean)).sum();
-    return gain.length > 1 && mean > Math.sqrt(square / gain.length / (gain.length - 1));
+    return Significance.isPositive(gain, 1);
   }
 
   private static double mean(double[] values) {

@@ -71,7 +71,8 @@ class HeldOutTest {
     return new PlateExposure(frames[0].id(), 0, frames[0].fibres(), clean, PASS);
   }
 
-  private static Frame withWildFibre(Frame frame, int fibre) {
+  /** A frame of which one fibre is much brighter, and full of noise. */
+  static Frame withWildFibre(Frame frame, int fibre) {
     float[][] flux = frame.flux().clone();
     flux[fibre] = flux[fibre].clone();
     Random random = new Random(1);

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,26 +40,9 @@ class TrainedHeldOutTest {
     Map<FrameId, Frame> frames = new TreeMap<>();
     for (FrameId id : simulator.ids()) {
       Frame frame = simulator.frame(id).frame();
-      frames.put(id, changed < 0 ? frame : withWildFibre(frame, changed));
+      frames.put(id, changed < 0 ? frame : HeldOutTest.withWildFibre(frame, changed));
     }
     return frames;
-  }
-
-  private static Frame withWildFibre(Frame frame, int fibre) {
-    float[][] flux = frame.flux().clone();
-    flux[fibre] = flux[fibre].clone();
-    Random random = new Random(1);
-    for (int p = 0; p < flux[fibre].length; p++) {
-      flux[fibre][p] = (float) (3 * flux[fibre][p] + 50 * random.nextGaussian());
-    }
-    return new Frame(
-        frame.id(),
-        frame.pointing(),
-        frame.fibres(),
-        flux,
-        frame.ivar(),
-        frame.mask(),
-        frame.wavelength());
   }
 
   /** Skies of memory and networks of the first spectrograph's red frame, for some fibres. */
