@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -11,15 +12,21 @@ import org.skymi.fits.FitsLimits;
 import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
 import org.skymi.plate.InputReader;
+import org.skymi.plate.PatternSample;
 import org.skymi.plate.TrainingShard;
+import org.skymi.sky.memory.LinePatterns;
+import org.skymi.survey.Arm;
 
 /**
  * A shard of a training's plates that is to be read and analysed.
  *
  * @param archive root of the inputs' paths
  * @param planned number of plates of all shards
+ * @param patterns of lines by arm
  */
-record ShardLoading(String archive, int planned, List<Plate> plates) implements Serializable {
+record ShardLoading(
+    String archive, int planned, List<Plate> plates, Map<Arm, LinePatterns> patterns)
+    implements Serializable {
 
   /**
    * A plate to learn from.
@@ -36,12 +43,29 @@ record ShardLoading(String archive, int planned, List<Plate> plates) implements 
    */
   record Loaded(TrainingShard shard, List<Quarantined> unused) implements Serializable {}
 
+  private static InputReader reader(String archive) throws IOException {
+    return new InputReader(
+        Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
+  }
+
+  /**
+   * A plate that patterns of lines are to be learnt from.
+   *
+   * @param sampled number of such plates
+   */
+  record FirstLook(String archive, Plate plate, int sampled) implements Serializable {
+    /** Reads and analyses, in a task of Spark's; what is wrong with files is told of later. */
+    PatternSample look() throws IOException {
+      PlannedUnit unit = plate.unit();
+      ArchiveFrames frames = new ArchiveFrames(unit, reader(archive), new Account(unit));
+      return PatternSample.of(plate.index(), sampled, frames);
+    }
+  }
+
   /** Reads and analyses, in a task of Spark's. */
   Loaded load() throws IOException {
-    InputReader reader =
-        new InputReader(
-            Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
-    TrainingShard shard = new TrainingShard(planned);
+    InputReader reader = reader(archive);
+    TrainingShard shard = new TrainingShard(planned, patterns);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {
       Account account = new Account(plate.unit());

@@ -22,7 +22,7 @@ class FibreCalibrationTest {
     double[] sky = toy.coefficients();
     FibreCalibration calibration = FibreCalibration.none(frame);
     for (int pass = 0; pass < 3; pass++) {
-      calibration = calibration.improved(frame, sky, toy.all(), toy.everyone());
+      calibration = calibration.improved(frame, i -> sky, toy.all(), toy.everyone());
     }
     return calibration;
   }
@@ -136,7 +136,7 @@ class FibreCalibrationTest {
     CleanFrame clean = CleanFrame.of(frame);
     FibreCalibration found = FibreCalibration.none(clean);
     for (int pass = 0; pass < 3; pass++) {
-      found = found.improved(clean, toy.coefficients(), toy.all(), toy.everyone());
+      found = found.improved(clean, i -> toy.coefficients(), toy.all(), toy.everyone());
     }
     assertThat(found.lines(12)).isZero();
     assertThat(found.shift(12)).isCloseTo(toy.shift[12], within(0.01));
