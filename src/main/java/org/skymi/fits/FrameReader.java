@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Pointing;
 
 /**
@@ -53,7 +54,7 @@ public final class FrameReader {
     requireElectrons(cards);
     Hdu map = file.require("FIBERMAP");
     double focus = cards.number("FOCUS", Double.NaN);
-    FibreMap fibres = FibreMapTable.read(map, flux.height(), focus);
+    FibreMap fibres = FibreMapTable.read(map, Instrument.of(id.plate()), flux.height(), focus);
     ImageHdu mask = image(file, "MASK", flux);
     float[][] electrons = flux.floats();
     float[][] ivar = image(file, "IVAR", flux).floats();
@@ -70,7 +71,7 @@ public final class FrameReader {
     Wavelengths.requireVacuum(axis.cards());
     Wavelengths.toAngstrom(axis, axis.cards().text(LamostKeyword.BUNIT).orElse(""), wavelength);
     Wavelengths.complete(axis, wavelength, ivar);
-    Wavelengths.requireArm(axis, wavelength, id.arm());
+    Wavelengths.requireArm(axis, wavelength, Instrument.of(id.plate()), id.arm());
     AirLines.requireNone(axis, fibres, electrons, ivar, wavelength);
     return new Frame(id, pointing(cards), fibres, electrons, ivar, mask.ints(), wavelength);
   }

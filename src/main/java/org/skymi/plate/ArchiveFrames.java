@@ -18,6 +18,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +31,7 @@ public final class ArchiveFrames implements ArchivedFrames {
 
   private final Map<FrameId, Double> seconds = new HashMap<>();
 
-  /** Of the blue frames that were read, what each fibre was pointed at. */
+  /** Of the first arms' frames that were read, what each fibre was pointed at. */
   private final Map<FrameId, Map<Integer, FibreType>> types = new HashMap<>();
 
   private final InputReader reader;
@@ -85,23 +86,24 @@ public final class ArchiveFrames implements ArchivedFrames {
   }
 
   /**
-   * Fibres go to both arms, so what they are pointed at is the same; the blue arm's word counts.
+   * Fibres go to all arms, so what they are pointed at is the same; the first arm's word counts.
    */
   private void requireTypes(PlannedInput input, Frame frame) throws Refused, IOException {
     FrameId id = frame.id();
-    FrameId blue = new FrameId(id.plate(), id.lmjm(), id.spectrograph(), Arm.BLUE);
+    Arm leading = Instrument.of(id.plate()).arms().get(0);
+    FrameId first = new FrameId(id.plate(), id.lmjm(), id.spectrograph(), leading);
     Map<Integer, FibreType> own = new TreeMap<>();
     for (int i = 0; i < frame.fibreCount(); i++) {
       own.put(frame.fibres().fibreId()[i], frame.fibres().type()[i]);
     }
-    if (id.arm() == Arm.BLUE) {
+    if (id.arm() == leading) {
       types.put(id, own);
-    } else if (candidates.containsKey(blue)) {
-      if (!types.containsKey(blue)) {
-        read(blue);
+    } else if (candidates.containsKey(first)) {
+      if (!types.containsKey(first)) {
+        read(first);
       }
       for (Map.Entry<Integer, FibreType> fibre : own.entrySet()) {
-        FibreType other = types.getOrDefault(blue, Map.of()).get(fibre.getKey());
+        FibreType other = types.getOrDefault(first, Map.of()).get(fibre.getKey());
         if (other != null && other != fibre.getValue()) {
           throw new Refused(
               new Quarantined(
@@ -115,7 +117,7 @@ public final class ArchiveFrames implements ArchivedFrames {
                       fibre.getKey(),
                       fibre.getValue().label(),
                       other.label(),
-                      blue)));
+                      first)));
         }
       }
     }

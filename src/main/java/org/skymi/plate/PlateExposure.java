@@ -62,7 +62,7 @@ final class PlateExposure implements Serializable {
     this.folds =
         Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
     this.analyses = new SpectrographSky[folds.count() + 1];
-    this.seen = new Seen[folds.count() + 1][Arm.values().length];
+    this.seen = new Seen[folds.count() + 1][frames.length];
     this.probes = new Probe[fibres.size()];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
@@ -77,7 +77,7 @@ final class PlateExposure implements Serializable {
   private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
     SpectrographSky both = analysis(fold);
     boolean[] may = folds.mayTrain(fold);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : both.instrument().arms()) {
       ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
       if (own != null) {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());

@@ -34,9 +34,9 @@ import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.SparkFailure;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 
@@ -158,11 +158,9 @@ public final class FitsExport {
 
   /** The frame of a row that begins with its keys. */
   static FrameId frameId(Row row) {
+    PlateId plate = new PlateId(row.getString(0), row.getInt(1));
     return new FrameId(
-        new PlateId(row.getString(0), row.getInt(1)),
-        row.getInt(2),
-        row.getInt(3),
-        Arm.ofLetter(row.getString(4).charAt(0)));
+        plate, row.getInt(2), row.getInt(3), Instrument.of(plate).arm(row.getString(4).charAt(0)));
   }
 
   /** The released spectrum of a row that begins with its keys. */
