@@ -109,6 +109,9 @@ public final class FitsHeaders {
           ? FileIdentity.mediumSpectrum(plate(cards), spectrograph(cards), fibre)
           : FileIdentity.releaseSpectrum(plate(cards), spectrograph(cards), fibre);
     }
+    if (DesiHeader.matches(cards)) {
+      return DesiHeader.identity(path, cards);
+    }
     if (SdssHeader.isSpectrum(cards)) {
       return SdssHeader.spectrum(cards);
     }

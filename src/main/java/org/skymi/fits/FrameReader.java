@@ -16,7 +16,8 @@ import org.skymi.survey.Instrument;
 import org.skymi.survey.Pointing;
 
 /**
- * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md.
+ * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md, and DESI's
+ * frame, docs/desi.md.
  *
  * <p>A pixel whose flux, ivar or mask is not finite or BLANK, or whose ivar is negative, becomes
  * unusable: flux and ivar 0. All else is as stored, scaled as its HDU says and in the units of
@@ -48,7 +49,9 @@ public final class FrameReader {
     Cards cards = file.primary().cards();
     Wavelengths.requireVacuum(cards);
     if (!cards.has(LamostKeyword.FRAME_VERSION)) {
-      return SdssFrameReader.read(file, id);
+      return DesiHeader.matches(cards)
+          ? DesiFrameReader.read(file, id)
+          : SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);
     requireElectrons(cards);
@@ -97,6 +100,17 @@ public final class FrameReader {
   }
 
   /**
+   * The sky in a file of kind {@link FitsKind#FRAME_SKY}.
+   *
+   * @return {@code [nFibre][nPixel]}, electron, NaN where it is not known
+   * @throws FitsRejection as {@link #read}
+   */
+  public static float[][] readSky(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, limits);
+    return DesiFrameReader.readSky(file, frameId(path, file));
+  }
+
+  /**
    * What is wrong with the images beside a frame's own, one line each; they are set aside, and the
    * frame is used.
    *
@@ -124,6 +138,11 @@ public final class FrameReader {
 
   private static Optional<float[][]> optionalImage(FitsFile file, String name)
       throws FitsRejection {
+    Cards cards = file.primary().cards();
+    if (DesiHeader.matches(cards)) {
+      FrameId id = frameId(file.primary().path(), file);
+      return DesiFrameReader.readImage(file, id, name);
+    }
     Optional<Hdu> hdu = file.find(name);
     return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());
   }

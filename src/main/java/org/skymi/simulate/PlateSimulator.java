@@ -10,7 +10,6 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
-import org.skymi.survey.Instrument;
 import org.skymi.survey.Pointing;
 
 /**
@@ -38,7 +37,7 @@ public final class PlateSimulator {
     List<FrameId> ids = new ArrayList<>();
     for (int exposure = 0; exposure < design.exposures(); exposure++) {
       for (int spectrograph : design.spectrographs()) {
-        for (Arm arm : Instrument.LAMOST.arms()) {
+        for (Arm arm : design.instrument().arms()) {
           ids.add(new FrameId(design.plate(), minute(exposure), spectrograph, arm));
         }
       }

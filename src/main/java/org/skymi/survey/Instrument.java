@@ -19,11 +19,20 @@ import java.util.stream.Stream;
  * @param plans what the ids of its plans begin with
  * @param spectrographs they are numbered from 1
  * @param fibres of one spectrograph
+ * @param numbering of fibres
+ * @param commonGrid whether all fibres of a frame are extracted on the same wavelengths
  * @param optics what each arm of a spectrograph records, from the blue end
  * @param guide the arm with so many sky lines that it tells of the others' fibres, too
  */
 public record Instrument(
-    String telescope, String plans, int spectrographs, int fibres, List<Optics> optics, Arm guide)
+    String telescope,
+    String plans,
+    int spectrographs,
+    int fibres,
+    Numbering numbering,
+    boolean commonGrid,
+    List<Optics> optics,
+    Arm guide)
     implements Serializable {
   public static final Instrument LAMOST = read("lamost.properties");
 
@@ -32,8 +41,28 @@ public record Instrument(
 
   public static final Instrument BOSS = read("boss.properties");
 
+  public static final Instrument DESI = read("desi.properties");
+
   /** Instruments that are told by their plans' ids; all other plans are LAMOST's. */
-  private static final List<Instrument> NAMED = List.of(BOSS);
+  private static final List<Instrument> NAMED = List.of(BOSS, DESI);
+
+  /**
+   * How fibres are numbered.
+   *
+   * @param first number
+   * @param ofPlate whether numbers go on from one spectrograph to the next
+   */
+  public record Numbering(int first, boolean ofPlate) implements Serializable {}
+
+  /** The number of a spectrograph's fibre. */
+  public int fibreId(int spectrograph, int row) {
+    return numbering.first + row + (numbering.ofPlate ? (spectrograph - 1) * fibres : 0);
+  }
+
+  /** A fibre's place among those of all spectrographs, from 0. */
+  public int place(int spectrograph, int fibreId) {
+    return fibreId - numbering.first + (numbering.ofPlate ? 0 : (spectrograph - 1) * fibres);
+  }
 
   /**
    * What an arm records.
@@ -188,6 +217,10 @@ public record Instrument(
         p.getProperty("plans"),
         Integer.parseInt(p.getProperty("spectrographs")),
         Integer.parseInt(p.getProperty("fibres")),
+        new Numbering(
+            Integer.parseInt(p.getProperty("first-fibre", "1")),
+            Boolean.parseBoolean(p.getProperty("numbered-over-plate", "false"))),
+        Boolean.parseBoolean(p.getProperty("common-grid", "false")),
         optics,
         optics.get(List.of(letters).indexOf(p.getProperty("guide"))).arm());
   }
