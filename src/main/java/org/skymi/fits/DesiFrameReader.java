@@ -92,6 +92,25 @@ final class DesiFrameReader {
   }
 
   /**
+   * The flat in a file, {@code [nFibre][nPixel]}; NaN where it is not known.
+   *
+   * @throws FitsRejection if it is not as the data model says
+   */
+  static float[][] readFlat(FitsFile file) throws FitsRejection {
+    ImageHdu image = ImageHdu.of(file.primary());
+    float[][] flat = image.floats();
+    float[][] ivar = ImageHdu.of(file.require("IVAR"), image.width(), image.height()).floats();
+    int[][] mask = ImageHdu.of(file.require("MASK"), image.width(), image.height()).ints();
+    for (int i = 0; i < flat.length; i++) {
+      for (int p = 0; p < flat[i].length; p++) {
+        boolean known = ivar[i][p] > 0 && mask[i][p] == 0 && flat[i][p] > 0;
+        flat[i][p] = known ? flat[i][p] : Float.NaN;
+      }
+    }
+    return flat;
+  }
+
+  /**
    * An image of a frame's shape and unit, made electrons of a pixel; empty if the file has none.
    *
    * @throws FitsRejection if it has another shape

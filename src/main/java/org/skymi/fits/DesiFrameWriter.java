@@ -10,6 +10,9 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
+import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
@@ -39,12 +42,15 @@ public final class DesiFrameWriter {
   private final int n;
   private final int width;
   private final double[] wavelength;
+  private final double barycentric;
 
   /**
+   * @param barycentric what wavelengths are multiplied by
    * @throws IllegalArgumentException unless all fibres have the same wavelengths
    */
-  private DesiFrameWriter(Frame frame) {
+  private DesiFrameWriter(Frame frame, double barycentric) {
     this.frame = frame;
+    this.barycentric = barycentric;
     this.n = frame.fibreCount();
     this.width = frame.pixelCount();
     this.wavelength = frame.wavelength()[0];
@@ -69,16 +75,57 @@ public final class DesiFrameWriter {
    */
   public static void write(Frame frame, Optional<float[][]> truthSky, OutputStream out)
       throws IOException {
-    DesiFrameWriter writer = new DesiFrameWriter(frame);
-    writer.images("FLUX", frame.flux(), frame.ivar(), frame.mask(), out);
+    DesiFrameWriter writer = new DesiFrameWriter(frame, 1);
+    writer.images(
+        writer.primary("FLUX"), new Images(frame.flux(), frame.ivar(), frame.mask()), out);
     writer.fibres().write("FIBERMAP", out);
     for (var sky : truthSky.stream().toList()) {
       writer.image(FrameWriter.TRUTH_SKY, writer.scaled(sky, -1), out);
     }
   }
 
+  /** Whether a frame is DESI's, and so is exported in this layout. */
+  public static boolean isFor(FrameId id) {
+    return Instrument.of(id.plate()).equals(Instrument.DESI);
+  }
+
   /**
-   * Writes a sky, as plain FITS; the stream is left open.
+   * Writes a sky-subtracted frame as plain FITS, as DESI's sframe; the stream is left open. It is
+   * never an input.
+   *
+   * @param barycentric what the input's wavelengths were multiplied by, {@code HELIOCOR}
+   */
+  public static void writeSubtracted(
+      SubtractedFrame subtracted,
+      FibreNotes notes,
+      Provenance from,
+      double barycentric,
+      OutputStream out)
+      throws IOException {
+    DesiFrameWriter writer = new DesiFrameWriter(subtracted.frame(), barycentric);
+    writer.images(
+        SubtractedFrameWriter.provenance(writer.primary("FLUX"), from),
+        new Images(subtracted.flux(), subtracted.ivar(), subtracted.mask()),
+        out);
+    SubtractedFrameWriter.noted(writer.fibres(), notes).write("FIBERMAP", out);
+  }
+
+  /**
+   * Writes the sky of a sky-subtracted frame as plain FITS, as DESI's sky; the stream is left open.
+   * It is never an input.
+   *
+   * @param barycentric as in {@link #writeSubtracted}
+   */
+  public static void writeSky(
+      SubtractedFrame subtracted, Provenance from, double barycentric, OutputStream out)
+      throws IOException {
+    DesiFrameWriter writer = new DesiFrameWriter(subtracted.frame(), barycentric);
+    HduWriter primary = SubtractedFrameWriter.provenance(writer.primary("SKY"), from);
+    writer.writeSky(primary, subtracted.sky(), subtracted.skyIvar(), out);
+  }
+
+  /**
+   * Writes a pipeline's sky as plain FITS; the stream is left open.
    *
    * @param frame whose it is
    * @param sky electron, {@code [nFibre][nPixel]}; NaN where it is not known
@@ -86,7 +133,12 @@ public final class DesiFrameWriter {
    */
   public static void writeSky(Frame frame, float[][] sky, float[][] ivar, OutputStream out)
       throws IOException {
-    DesiFrameWriter writer = new DesiFrameWriter(frame);
+    DesiFrameWriter writer = new DesiFrameWriter(frame, 1);
+    writer.writeSky(writer.primary("SKY"), sky, ivar, out);
+  }
+
+  private void writeSky(HduWriter primary, float[][] sky, float[][] ivar, OutputStream out)
+      throws IOException {
     float[][] known = new float[sky.length][];
     int[][] mask = new int[sky.length][];
     for (int i = 0; i < sky.length; i++) {
@@ -97,24 +149,31 @@ public final class DesiFrameWriter {
         known[i][p] = Float.isFinite(sky[i][p]) ? sky[i][p] : 0;
       }
     }
-    writer.images("SKY", known, ivar, mask, out);
+    images(primary, new Images(known, ivar, mask), out);
   }
 
-  private void images(String name, float[][] flux, float[][] ivar, int[][] mask, OutputStream out)
-      throws IOException {
-    primary(name).write(bytes(scaled(flux, -1), n, width), out);
-    image("IVAR", scaled(ivar, 2), out);
+  /** In electrons of a pixel. */
+  private record Images(float[][] flux, float[][] ivar, int[][] mask) {}
+
+  private void images(HduWriter primary, Images images, OutputStream out) throws IOException {
+    primary.write(bytes(scaled(images.flux, -1), n, width), out);
+    image("IVAR", scaled(images.ivar, 2), out);
     ImageHduWriter.image("MASK", 32, width, n)
         .card("BZERO", 2147483648L, "unsigned integers")
         .card("BSCALE", 1, "")
-        .write(bytes(unsigned(mask), n, width), out);
+        .write(bytes(unsigned(images.mask), n, width), out);
     HduWriter.extension("IMAGE")
         .shape(-64, width)
         .card("PCOUNT", 0, "")
         .card("GCOUNT", 1, "")
         .card("EXTNAME", "WAVELENGTH", "")
         .card(LamostKeyword.BUNIT, "Angstrom")
-        .write(bytes(new double[][] {wavelength}, 1, width), out);
+        .write(
+            bytes(
+                new double[][] {Arrays.stream(wavelength).map(w -> w * barycentric).toArray()},
+                1,
+                width),
+            out);
   }
 
   private void image(String name, float[][] values, OutputStream out) throws IOException {
@@ -177,6 +236,9 @@ public final class DesiFrameWriter {
             .cardIfKnown(LamostKeyword.AIRMASS, pointing.airmass())
             .cardIfKnown(LamostKeyword.MOON_SEPARATION, pointing.moonSeparation())
             .card("AIRORVAC", "vac", "vacuum wavelengths");
+    if (barycentric != 1) {
+      header.card("HELIOCOR", barycentric, "factor of the wavelengths");
+    }
     return Double.isNaN(pointing.moonPhase())
         ? header
         : header.card("MOONFRAC", pointing.moonPhase(), "lit fraction of the moon");

@@ -129,6 +129,28 @@ public final class FrameReader {
     return problems;
   }
 
+  /**
+   * DESI's flat of a camera's fibres.
+   *
+   * @return {@code [nFibre][nPixel]}, NaN where it is not known
+   * @throws FitsRejection if it is no such file
+   */
+  public static float[][] readFlat(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    return DesiFrameReader.readFlat(FitsFile.open(path, raw, limits));
+  }
+
+  /**
+   * What the wavelengths in a file are multiplied by to be those of the solar system's barycentre;
+   * 1 if they are as the observatory saw them, or the format has no word for it.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static double barycentric(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    return DesiHeader.barycentric(FitsFile.open(path, raw, limits).primary().cards());
+  }
+
   private static Optional<float[][]> optionalImage(
       String path, byte[] raw, FitsLimits limits, String name) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);

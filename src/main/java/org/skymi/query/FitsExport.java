@@ -75,7 +75,8 @@ public final class FitsExport {
     // Only what finds and limits the input: older campaigns may have settings that are gone.
     Map<String, Object> run =
         manifest.settings().stream()
-            .filter(s -> List.of("run.archive", "run.file-limit").contains(s.name()))
+            .filter(
+                s -> List.of("run.archive", "run.file-limit", "run.fiberflat").contains(s.name()))
             .collect(Collectors.toMap(Setting::name, Setting::value));
     this.settings = Settings.resolve(List.of(), run);
     this.best = CampaignMethods.best(manifest);
@@ -122,7 +123,9 @@ public final class FitsExport {
     FitsLimits limits = ReductionSettings.limits(settings);
     Map<FrameId, List<PlannedInput>> ofFrames =
         frames.stream().collect(Collectors.toMap(f -> f, f -> inputs.get(FileIdentity.frame(f))));
-    FrameTask frameTask = new FrameTask(archive.root(), limits, to, ofFrames, origins());
+    FrameTask frameTask =
+        new FrameTask(
+            archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins());
     inputs.keySet().retainAll(spectra);
     ReleaseTask releaseTask = new ReleaseTask(archive.root(), limits, to, inputs, origins());
     if (!replace) {

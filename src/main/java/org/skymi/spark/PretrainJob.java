@@ -44,11 +44,13 @@ public final class PretrainJob {
   private final Archive archive;
   private final Inventory inventory;
   private final ReductionOptions options;
+  private final String flats;
   private final String software;
   private final PrintStream console;
 
   /**
    * @param inventory of the archive
+   * @param flats folder of the fibres' flats; empty for none
    * @param software version of the program, for the model's card
    * @param console for progress
    */
@@ -56,11 +58,13 @@ public final class PretrainJob {
       Archive archive,
       Inventory inventory,
       ReductionOptions options,
+      String flats,
       String software,
       PrintStream console) {
     this.archive = archive;
     this.inventory = inventory;
     this.options = options;
+    this.flats = flats;
     this.software = software;
     this.console = console;
   }
@@ -141,7 +145,7 @@ public final class PretrainJob {
           dealt.get(s).stream()
               .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
               .toList();
-      shards.add(new ShardLoading(archive.root(), units.size(), own));
+      shards.add(new ShardLoading(archive.root(), flats, units.size(), own));
     }
     return context
         .parallelize(shards, shards.size())
@@ -163,7 +167,9 @@ public final class PretrainJob {
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
     Map<String, String> headers = headers();
-    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
+    InputReader reader =
+        new InputReader(archive, FitsLimits.DEFAULT)
+            .withFlats(flats, SparkSessions.configurationOfTask());
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -17,9 +18,11 @@ import org.skymi.plate.TrainingShard;
  * A shard of a training's plates that is to be read and analysed.
  *
  * @param archive root of the inputs' paths
+ * @param flats folder of the fibres' flats; empty for none
  * @param planned number of plates of all shards
  */
-record ShardLoading(String archive, int planned, List<Plate> plates) implements Serializable {
+record ShardLoading(String archive, String flats, int planned, List<Plate> plates)
+    implements Serializable {
 
   /**
    * A plate to learn from.
@@ -38,9 +41,10 @@ record ShardLoading(String archive, int planned, List<Plate> plates) implements 
 
   /** Reads and analyses, in a task of Spark's. */
   Loaded load() throws IOException {
+    Configuration configuration = SparkSessions.configurationOfTask();
     InputReader reader =
-        new InputReader(
-            Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
+        new InputReader(Archive.open(archive, configuration), FitsLimits.DEFAULT)
+            .withFlats(flats, configuration);
     TrainingShard shard = new TrainingShard(planned);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {

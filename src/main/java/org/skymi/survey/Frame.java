@@ -71,6 +71,30 @@ public record Frame(
     return new Frame(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, Optional.of(sky));
   }
 
+  /**
+   * The same with its fibres' flat taken out.
+   *
+   * @param flat {@code [nFibre][nPixel]}; where it is NaN, pixels become unusable
+   * @throws IllegalArgumentException if its shape is another
+   */
+  public Frame flattened(float[][] flat) {
+    if (flat.length != fibreCount() || fibreCount() > 0 && flat[0].length != pixelCount()) {
+      throw new IllegalArgumentException(id + ": the flat has another shape");
+    }
+    float[][] even = new float[flat.length][];
+    float[][] weight = new float[flat.length][];
+    for (int i = 0; i < flat.length; i++) {
+      even[i] = flux[i].clone();
+      weight[i] = ivar[i].clone();
+      for (int p = 0; p < even[i].length; p++) {
+        float f = flat[i][p];
+        even[i][p] = Float.isNaN(f) ? 0 : even[i][p] / f;
+        weight[i][p] = Float.isNaN(f) ? 0 : weight[i][p] * f * f;
+      }
+    }
+    return new Frame(id, pointing, fibres, even, weight, mask, wavelength, coadd, surveySky);
+  }
+
   /** Unit of flux. */
   public String unit() {
     return coadd.map(Coadd::unit).orElse("electron");

@@ -169,7 +169,8 @@ class SkyComparisonTest {
     double[] variance = new double[FineGrid.SIZE];
     for (Arm arm : Instrument.LAMOST.arms()) {
       double pixel = arm == Arm.BLUE ? 0.57 : 0.84;
-      double[] sky = sum(SkySpectra.electrons(new SkyState(design, 0), arm, 1800));
+      double[] sky =
+          sum(SkySpectra.electrons(new SkyState(design, 0), Instrument.LAMOST, arm, 1800));
       double[] smooth = new Spectrum(grid(), sky).smoothed(arm == Arm.BLUE ? 2.8 : 4).value();
       double[] response = Response.electrons(Instrument.LAMOST, arm, 1800);
       for (int i = 0; i < variance.length; i++) {
