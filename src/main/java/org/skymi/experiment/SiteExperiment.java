@@ -33,6 +33,7 @@ import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /**
@@ -51,7 +52,7 @@ public final class SiteExperiment {
   private final Consumer<String> progress;
   private final Map<String, SkyTally> tallies = new LinkedHashMap<>();
   private final List<Model> models = new ArrayList<>();
-  private final Map<Arm, int[]> steps = new EnumMap<>(Arm.class);
+  private final Map<Arm, int[]> steps = new TreeMap<>();
   private double applied;
   private int exposures;
 
@@ -195,7 +196,7 @@ public final class SiteExperiment {
 
   private void judge(int plate, PlateDesign design) {
     List<SimulatedExposure> own = SimulatedExposure.of(design);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       List<Judged> frames =
           own.stream()
               .filter(e -> e.sky().arm(arm).filter(ArmSky::hasSky).isPresent())
@@ -232,7 +233,7 @@ public final class SiteExperiment {
     boolean isLast = learnt.plates() == plan.curve()[plan.curve().length - 1];
     if (isLast) {
       Prediction[] none = new Prediction[frame.clean.fibres()];
-      Arrays.fill(none, Prediction.none(frame.judged.arm));
+      Arrays.fill(none, Prediction.none(Instrument.LAMOST.arm(frame.judged.arm)));
       Sky[] classical = frame.skies(none);
       judge("full + prior of skies", frame.judged, i -> classical[i], i -> true);
     }

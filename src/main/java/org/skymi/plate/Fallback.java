@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.skymi.math.Significance;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
+import org.skymi.survey.Arm;
 import org.skymi.survey.SkyBand;
 
 /**
@@ -119,6 +121,7 @@ final class Fallback {
     double[] wavelength = pixels.wavelength(fibre);
     double[] residual = new double[SkyBand.values().length];
     double[] total = new double[residual.length];
+    Optional<Arm> own = Optional.of(pixels.arm);
     double sum = 0;
     for (int p = 0; p < variance.length; p++) {
       if (Float.isInfinite(variance[p]) || !Float.isFinite(sky.flux()[p])) {
@@ -129,7 +132,7 @@ final class Fallback {
       r = Math.max(-most, Math.min(most, r));
       sum += r * r / variance[p];
       for (SkyBand band : SkyBand.values()) {
-        if (band.arm() == pixels.arm && band.contains(wavelength[p])) {
+        if (clean.grid().instrument().arm(band).equals(own) && band.contains(wavelength[p])) {
           residual[band.ordinal()] += r;
           total[band.ordinal()] += sky.flux()[p];
         }

@@ -3,10 +3,9 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.skymi.sky.memory.LinePatterns;
 import org.skymi.survey.Arm;
@@ -22,7 +21,7 @@ public final class PatternSample implements Serializable {
   /** Spectrograph-exposures of all plates together, at the most. */
   private static final int MOST_PAIRS = 48;
 
-  private final Map<Arm, List<LinePatterns.Row>> rows = new EnumMap<>(Arm.class);
+  private final Map<Arm, List<LinePatterns.Row>> rows = new TreeMap<>();
 
   private PatternSample() {}
 
@@ -52,23 +51,22 @@ public final class PatternSample implements Serializable {
     int most = Math.min(pairs.size(), Math.max(1, MOST_PAIRS / sampled));
     for (int k = 0; k < most; k++) {
       String pair = pairs.get((k * pairs.size() / most + index) % pairs.size());
-      Optional<PlateExposure> seen = PlateReduction.analyse(frames, pair, 0, FirstPass.FIRST_LOOK);
-      for (Arm arm : Arm.values()) {
-        List<LinePatterns.Row> own = sample.rows.computeIfAbsent(arm, a -> new ArrayList<>());
-        seen.ifPresent(exposure -> own.addAll(exposure.left(arm)));
-      }
+      PlateReduction.analyse(frames, pair, 0, FirstPass.FIRST_LOOK)
+          .ifPresent(exposure -> exposure.left().forEach(sample::add));
     }
     return sample;
   }
 
+  private void add(Arm arm, List<LinePatterns.Row> left) {
+    rows.computeIfAbsent(arm, a -> new ArrayList<>()).addAll(left);
+  }
+
   /** Learns each arm's patterns. */
   public static Map<Arm, LinePatterns> learn(List<PatternSample> samples) {
-    Map<Arm, LinePatterns> patterns = new EnumMap<>(Arm.class);
-    for (Arm arm : Arm.values()) {
-      List<LinePatterns.Row> all =
-          samples.stream().flatMap(s -> s.rows.getOrDefault(arm, List.of()).stream()).toList();
-      patterns.put(arm, LinePatterns.learn(all));
-    }
+    PatternSample all = new PatternSample();
+    samples.forEach(sample -> sample.rows.forEach(all::add));
+    Map<Arm, LinePatterns> patterns = new TreeMap<>();
+    all.rows.forEach((arm, rows) -> patterns.put(arm, LinePatterns.learn(rows)));
     return patterns;
   }
 }

@@ -2,11 +2,11 @@ package org.skymi.plate;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
@@ -38,7 +38,7 @@ final class PlateExposure implements Serializable {
   private final Seen[][] seen;
 
   /** What sky fibres leave of the lines, by arm; nothing but at the first look. */
-  private final Map<Arm, List<LinePatterns.Row>> left = new EnumMap<>(Arm.class);
+  private final Map<Arm, List<LinePatterns.Row>> left = new TreeMap<>();
 
   /** By held-out fibre, null for others. */
   private final Probe[] probes;
@@ -70,7 +70,7 @@ final class PlateExposure implements Serializable {
     this.folds =
         Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
     this.analyses = new SpectrographSky[folds.count() + 1];
-    this.seen = new Seen[folds.count() + 1][Arm.values().length];
+    this.seen = new Seen[folds.count() + 1][frames.length];
     this.probes = new Probe[fibres.size()];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
@@ -85,7 +85,7 @@ final class PlateExposure implements Serializable {
   private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
     SpectrographSky both = analysis(fold);
     boolean[] may = folds.mayTrain(fold);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : both.instrument().arms()) {
       ArmSky own = both.arm(arm).filter(ArmSky::hasSky).orElse(null);
       if (own != null) {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
@@ -123,9 +123,9 @@ final class PlateExposure implements Serializable {
         .toList();
   }
 
-  /** What sky fibres leave of the lines, of a first look. */
-  List<LinePatterns.Row> left(Arm arm) {
-    return left.getOrDefault(arm, List.of());
+  /** What sky fibres leave of the lines, by arm, of a first look. */
+  Map<Arm, List<LinePatterns.Row>> left() {
+    return left;
   }
 
   /** A frame as a fold sees it, -1 for everything; empty if nobody was going to ask. */

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.SkyGrid;
@@ -17,6 +17,7 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
  * Plates that a base model learns from, given one after the other. Of each it keeps the classical
@@ -141,6 +142,11 @@ public final class TrainingPlates implements Serializable {
         .toList();
   }
 
+  /** The instrument that observed them; there is a plate. */
+  Instrument instrument() {
+    return instrument(all().get(0));
+  }
+
   /** Number of exposures of all plates. */
   int exposures() {
     return exposures;
@@ -217,7 +223,7 @@ public final class TrainingPlates implements Serializable {
     int plates = Math.max(1, planned > 0 ? planned : this.plates.size());
     int share = (Masters.MOST + plates - 1) / plates;
     List<Masters.Master> masters = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument(plate.exposures().get(0)).arms()) {
       List<Masters.Master> own =
           plate.exposures().stream()
               .flatMap(e -> sky(e, arm).stream())
@@ -226,6 +232,10 @@ public final class TrainingPlates implements Serializable {
       masters.addAll(Masters.drawn(own, share));
     }
     return masters;
+  }
+
+  private static Instrument instrument(PlateExposure e) {
+    return e.analysis(-1).instrument();
   }
 
   private static Optional<ArmSky> sky(PlateExposure e, Arm arm) {
@@ -247,9 +257,9 @@ public final class TrainingPlates implements Serializable {
    * @throws InputException if plates have different ones
    */
   Map<Arm, SkyGrid> gridsFound() {
-    Map<Arm, SkyGrid> grids = new EnumMap<>(Arm.class);
+    Map<Arm, SkyGrid> grids = new TreeMap<>();
     for (PlateExposure e : all()) {
-      for (Arm arm : Arm.values()) {
+      for (Arm arm : instrument(e).arms()) {
         sky(e, arm).map(ArmSky::grid).ifPresent(grid -> put(grids, grid));
       }
     }

@@ -123,7 +123,7 @@ public final class TrainingShard implements Serializable {
     return seen(frames(arm, true), memories, share, times);
   }
 
-  private static List<FrameNetworks.Seen> seen(
+  private List<FrameNetworks.Seen> seen(
       List<FrameEquations> frames, NightFolds memories, double share, int times) {
     List<FrameNetworks.Seen> seen = new ArrayList<>();
     double due = 0;
@@ -132,7 +132,7 @@ public final class TrainingShard implements Serializable {
       if (due >= 1) {
         due -= 1;
         LinearMemory memory = memories.of(frame.when().night());
-        CrossFit.Placed placed = NetworkLearning.placed(frame);
+        CrossFit.Placed placed = NetworkLearning.placed(plates.instrument(), frame);
         for (int k = 0; k < times; k++) {
           seen.add(CrossFit.taught(memory, placed, k));
         }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
-import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
 /**
@@ -48,13 +47,10 @@ final class TopocentricGrid {
   private TopocentricGrid() {}
 
   private static List<LineWindow> windows() {
-    // Wavelength at which the blue arm's windows end and the red arm's begin.
-    double divide =
-        (Instrument.LAMOST.arm(Arm.RED).low() + Instrument.LAMOST.arm(Arm.BLUE).high()) / 2;
     List<LineWindow> all = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Instrument.Optics arm : Instrument.LAMOST.optics()) {
       for (LineWindow w : SkyLines.windows(arm)) {
-        boolean ofArm = (w.centre() < divide) == (arm == Arm.BLUE) && w.low() > FIRST;
+        boolean ofArm = Instrument.LAMOST.at(w.centre()) == arm && w.low() > FIRST;
         boolean free =
             Arrays.stream(OBJECT_LINES)
                 .allMatch(x -> w.high() < x - OBJECT_LINE_WIDTH || w.low() > x + OBJECT_LINE_WIDTH);

@@ -1,7 +1,6 @@
 package org.skymi.smi;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ public final class ModelWriter {
       Map<String, Double> metrics) {
     TreeMap<String, byte[]> parts = new TreeMap<>(masters.parts());
     List<ModelCard.Grid> grids = new ArrayList<>();
-    new EnumMap<>(priors)
+    new TreeMap<>(priors)
         .forEach(
             (arm, prior) -> {
               ModelCard.Grid g = shapes.get(arm);
@@ -94,7 +93,7 @@ public final class ModelWriter {
 
   /** The shapes of grids, as cards have them, with no components yet. */
   public static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
-    Map<Arm, ModelCard.Grid> shapes = new EnumMap<>(Arm.class);
+    Map<Arm, ModelCard.Grid> shapes = new TreeMap<>();
     grids.forEach(
         (arm, g) ->
             shapes.put(

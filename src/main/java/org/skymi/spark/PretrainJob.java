@@ -47,11 +47,13 @@ public final class PretrainJob {
   private final Archive archive;
   private final Inventory inventory;
   private final ReductionOptions options;
+  private final String flats;
   private final String software;
   private final PrintStream console;
 
   /**
    * @param inventory of the archive
+   * @param flats folder of the fibres' flats; empty for none
    * @param software version of the program, for the model's card
    * @param console for progress
    */
@@ -59,11 +61,13 @@ public final class PretrainJob {
       Archive archive,
       Inventory inventory,
       ReductionOptions options,
+      String flats,
       String software,
       PrintStream console) {
     this.archive = archive;
     this.inventory = inventory;
     this.options = options;
+    this.flats = flats;
     this.software = software;
     this.console = console;
   }
@@ -135,12 +139,16 @@ public final class PretrainJob {
     }
   }
 
+  private ShardLoading.Source source() {
+    return new ShardLoading.Source(archive.root(), flats);
+  }
+
   private Map<Arm, LinePatterns> patterns(JavaSparkContext context, List<PlannedUnit> units) {
     List<Integer> sample = PatternSample.plates(units.size());
     List<ShardLoading.FirstLook> looks =
         sample.stream()
             .map(p -> new ShardLoading.Plate(p, units.get(p), ""))
-            .map(plate -> new ShardLoading.FirstLook(archive.root(), plate, sample.size()))
+            .map(plate -> new ShardLoading.FirstLook(source(), plate, sample.size()))
             .toList();
     console.printf(Locale.ROOT, "learning the patterns of lines from %d plates%n", sample.size());
     return PatternSample.learn(
@@ -162,7 +170,7 @@ public final class PretrainJob {
           dealt.get(s).stream()
               .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
               .toList();
-      shards.add(new ShardLoading(archive.root(), units.size(), own, patterns));
+      shards.add(new ShardLoading(source(), units.size(), own, patterns));
     }
     return context
         .parallelize(shards, shards.size())
@@ -184,7 +192,9 @@ public final class PretrainJob {
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
     Map<String, String> headers = headers();
-    InputReader reader = new InputReader(archive, FitsLimits.DEFAULT);
+    InputReader reader =
+        new InputReader(archive, FitsLimits.DEFAULT)
+            .withFlats(flats, SparkSessions.configurationOfTask());
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);

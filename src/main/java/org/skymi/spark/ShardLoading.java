@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -20,12 +21,10 @@ import org.skymi.survey.Arm;
 /**
  * A shard of a training's plates that is to be read and analysed.
  *
- * @param archive root of the inputs' paths
  * @param planned number of plates of all shards
  * @param patterns of lines by arm
  */
-record ShardLoading(
-    String archive, int planned, List<Plate> plates, Map<Arm, LinePatterns> patterns)
+record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, LinePatterns> patterns)
     implements Serializable {
 
   /**
@@ -43,9 +42,18 @@ record ShardLoading(
    */
   record Loaded(TrainingShard shard, List<Quarantined> unused) implements Serializable {}
 
-  private static InputReader reader(String archive) throws IOException {
-    return new InputReader(
-        Archive.open(archive, SparkSessions.configurationOfTask()), FitsLimits.DEFAULT);
+  /**
+   * Where inputs are.
+   *
+   * @param archive root of their paths
+   * @param flats folder of the fibres' flats; empty for none
+   */
+  record Source(String archive, String flats) implements Serializable {
+    InputReader reader() throws IOException {
+      Configuration configuration = SparkSessions.configurationOfTask();
+      return new InputReader(Archive.open(archive, configuration), FitsLimits.DEFAULT)
+          .withFlats(flats, configuration);
+    }
   }
 
   /**
@@ -53,18 +61,18 @@ record ShardLoading(
    *
    * @param sampled number of such plates
    */
-  record FirstLook(String archive, Plate plate, int sampled) implements Serializable {
+  record FirstLook(Source source, Plate plate, int sampled) implements Serializable {
     /** Reads and analyses, in a task of Spark's; what is wrong with files is told of later. */
     PatternSample look() throws IOException {
       PlannedUnit unit = plate.unit();
-      ArchiveFrames frames = new ArchiveFrames(unit, reader(archive), new Account(unit));
+      ArchiveFrames frames = new ArchiveFrames(unit, source.reader(), new Account(unit));
       return PatternSample.of(plate.index(), sampled, frames);
     }
   }
 
   /** Reads and analyses, in a task of Spark's. */
   Loaded load() throws IOException {
-    InputReader reader = reader(archive);
+    InputReader reader = source.reader();
     TrainingShard shard = new TrainingShard(planned, patterns);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {

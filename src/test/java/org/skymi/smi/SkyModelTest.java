@@ -27,6 +27,7 @@ import org.skymi.sky.judge.TruthStatistics;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /** A base model of small plates, from training to use. */
 class SkyModelTest {
@@ -66,7 +67,7 @@ class SkyModelTest {
     assertThat(read.bytes()).isEqualTo(model.bytes());
     assertThat(read.digest()).isEqualTo(model.digest());
     assertThat(read.networks()).containsOnlyKeys(Arm.BLUE, Arm.RED);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       assertThat(read.networks().get(arm)).isEqualTo(model.networks().get(arm));
       SkyGrid grid = SmallPlates.grid(arm);
       assertThat(read.prior(grid).basis().components())

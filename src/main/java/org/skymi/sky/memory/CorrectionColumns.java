@@ -9,7 +9,7 @@ import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * What a fibre's sky may differ by from the classical sky of its exposure: parts of that sky, times
@@ -90,7 +90,7 @@ public final class CorrectionColumns {
 
   /** The coefficients of an arm, in order. */
   record Terms(List<Term> list) {
-    static Terms of(Arm arm) {
+    static Terms of(Instrument.Optics arm) {
       List<Term> list = new ArrayList<>();
       for (int j = 0; j < COSINES; j++) {
         list.add(new Term(CONTINUUM, null, j, CONTINUUM_SCALE / (1 + 0.5 * j)));
@@ -142,7 +142,7 @@ public final class CorrectionColumns {
    */
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
-    this.terms = Terms.of(grid.arm());
+    this.terms = Terms.of(grid.optics());
     parts[CONTINUUM] = grid.continuum(sky);
     double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
     parts[LINES] = lines;
@@ -174,7 +174,7 @@ public final class CorrectionColumns {
   }
 
   /** Number of coefficients of an arm. */
-  public static int count(Arm arm) {
+  public static int count(Instrument.Optics arm) {
     return Terms.of(arm).list().size();
   }
 
@@ -183,7 +183,7 @@ public final class CorrectionColumns {
    *
    * @param fibres of a spectrograph
    */
-  public static MemoryShape shape(Arm arm, int fibres, MemoryShape.Orders orders) {
+  public static MemoryShape shape(Instrument.Optics arm, int fibres, MemoryShape.Orders orders) {
     List<Term> list = Terms.of(arm).list();
     double[] grey = new double[list.size()];
     for (int k = 0; k < grey.length; k++) {
@@ -252,7 +252,8 @@ public final class CorrectionColumns {
       Arrays.fill(out, LINES, LIGHT, 0);
       return null;
     }
-    double strength = z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.arm()).indexOf(group)];
+    double strength =
+        z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.optics()).indexOf(group)];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
     for (int part = LINES; part < LIGHT; part++) {
       out[part] = strength * BSpline.dot(parts[part], first, scratch);

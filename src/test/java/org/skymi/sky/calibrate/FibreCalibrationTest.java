@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineWindow;
@@ -41,7 +41,7 @@ class FibreCalibrationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
   void shiftSlopeWidthAndGainAreRecoveredWithinTheirErrors(Arm arm) {
     ToyFrame toy = toy(arm);
     FibreCalibration found = calibrate(toy);
@@ -67,7 +67,7 @@ class FibreCalibrationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
   void aStarsContinuumPullsNothing(Arm arm) {
     ToyFrame toy = toy(arm);
     toy.noise = false;
@@ -153,7 +153,7 @@ class FibreCalibrationTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
   void aFibreLookedAtAnewComesOutTheSameAndMovesNoOther(Arm arm) {
     ToyFrame toy = toy(arm);
     CleanFrame frame = toy.clean();

@@ -22,11 +22,12 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 class ArmCorrectionsTest {
   private static final FrameEquations.When NOW = new FrameEquations.When(58000, 1);
 
-  private static final CleanFrame[] CLEAN = new CleanFrame[Arm.values().length];
+  private static final CleanFrame[] CLEAN = new CleanFrame[Instrument.LAMOST.arms().size()];
   private static FibreMap fibres;
   private static SpectrographSky both;
 
@@ -68,11 +69,11 @@ class ArmCorrectionsTest {
 
   @Test
   void withoutCorrectionsASkyIsTheClassicalOne() {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky sky = both.arm(arm).orElseThrow();
       CleanFrame frame = frame(arm);
       Prediction[] none = new Prediction[fibres.size()];
-      Arrays.fill(none, Prediction.none(arm));
+      Arrays.fill(none, Prediction.none(Instrument.LAMOST.arm(arm)));
       Sky[] skies = corrections(frame).skies(none, sky.masterVariance(), i -> i == 5);
       float[] full = SuperSky.full(both, sky, 5, frame.wavelength(5)).flux();
       for (int p = 0; p < full.length; p++) {
@@ -120,7 +121,9 @@ class ArmCorrectionsTest {
     NormalEquations both = new NormalEquations(equations.size());
     both.add(equations);
     double[] scale =
-        CorrectionColumns.shape(Arm.RED, 1, new MemoryShape.Orders(1, 1, 0, 0)).scale();
+        CorrectionColumns.shape(
+                Instrument.LAMOST.arm(Arm.RED), 1, new MemoryShape.Orders(1, 1, 0, 0))
+            .scale();
     for (int k = 0; k < scale.length; k++) {
       both.addPrior(k, 0, 4 * scale[k] * scale[k]);
     }
@@ -129,7 +132,7 @@ class ArmCorrectionsTest {
 
   @Test
   void tablesOfFactorsAreThePlainSums() {
-    CorrectionColumns.Terms terms = CorrectionColumns.Terms.of(Arm.RED);
+    CorrectionColumns.Terms terms = CorrectionColumns.Terms.of(Instrument.LAMOST.arm(Arm.RED));
     NormalEquations any = equations(frame(Arm.RED)).fibres()[clearSky()].equations();
     NormalEquations both = new NormalEquations(any.size());
     both.add(any);
