@@ -17,7 +17,7 @@ class AblateCommandTest {
       "--learn",
       "3",
       "--judge",
-      "1",
+      "2",
       "--spectrographs",
       "1",
       "--fibres",
