@@ -383,6 +383,16 @@ final class ResidualSkyModel {
         known[window]++;
       }
     }
+    return trust(chi2, known);
+  }
+
+  /**
+   * What windows count by how far they are off.
+   *
+   * @param chi2 sum of each window, changed
+   * @param known cells that it is over
+   */
+  static double[] trust(double[] chi2, double[] known) {
     double[] trust = new double[chi2.length];
     for (int w = 0; w < trust.length; w++) {
       chi2[w] = known[w] > 0 ? chi2[w] / known[w] : Double.NaN;
@@ -448,6 +458,11 @@ final class ResidualSkyModel {
       }
     }
     return result;
+  }
+
+  /** What the model's spectra say of the sky under them. */
+  StatedSky stated() {
+    return stated;
   }
 
   /** Variance of the residual sky at a cell: that of the factors and that of the coefficients. */
