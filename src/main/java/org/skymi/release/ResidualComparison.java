@@ -78,17 +78,43 @@ public final class ResidualComparison {
    * @param set its index
    */
   public List<Score> judge(int set) {
+    Foretold foretold = foretell(set);
+    List<Score> scores = new ArrayList<>();
+    for (int g = 0; g < ResidualColumns.GROUPS.size(); g++) {
+      int group = g;
+      Cells cells =
+          new Cells(ResidualColumns.GROUPS.get(g), k -> ResidualColumns.group(k) == group);
+      scores.add(score(sets.get(set), cells, foretold));
+    }
+    Cells modelled = new Cells("all of the components", k -> TopocentricGrid.window(k) >= 0);
+    scores.add(score(sets.get(set), modelled, foretold));
+    return scores;
+  }
+
+  /**
+   * What was foretold of a set, {@code [spectrum][cell]}.
+   *
+   * @param light what spectra have above continuum and star
+   * @param variance stated of it, NaN where nothing is known
+   * @param skies by way
+   */
+  record Foretold(double[][] light, double[][] variance, double[][][] skies) {}
+
+  /** Foretells a set. */
+  Foretold foretell(int set) {
     ResidualSet own = sets.get(set);
     List<CrossFit.Placed> others = new ArrayList<>();
     for (int s = 0; s < sets.size(); s++) {
       if (s != set) {
-        others.add(sets.get(s).frame(-1).placed());
+        others.add(sets.get(s).frame(ResidualSet.NONE).placed());
       }
     }
-    double[][][] skies = new double[Way.values().length][own.size()][];
-    double[][] light = new double[own.size()][];
-    double[][] variance = new double[own.size()][];
-    for (int fold = 0; fold < ResidualSet.folds(); fold++) {
+    Foretold foretold =
+        new Foretold(
+            new double[own.size()][],
+            new double[own.size()][],
+            new double[Way.values().length][own.size()][]);
+    for (int fold = 0; fold < ResidualSet.FOLDS; fold++) {
       Frame frame = own.frame(fold);
       List<CrossFit.Placed> archive = new ArrayList<>(others);
       archive.add(frame.placed());
@@ -99,8 +125,10 @@ public final class ResidualComparison {
           if (own.isHeld(i, fold)) {
             int held = i;
             GriddedSpectrum s = own.spectrum(i);
-            light[i] = cells(k -> frame.columns().light(s, frame.parts()[held], k));
-            variance[i] = cells(k -> s.knows(k) ? frame.columns().noise(s, k) : Double.NaN);
+            foretold.light[i] = cells(k -> frame.columns().light(s, frame.parts()[held], k));
+            foretold.variance[i] =
+                cells(k -> s.knows(k) ? frame.columns().noise(s, k) : Double.NaN);
+            double[][][] skies = foretold.skies;
             skies[Way.RELEASED.ordinal()][i] = new double[TopocentricGrid.SIZE];
             skies[Way.COMPONENTS.ordinal()][i] = frame.parts()[i].sky();
             skies[Way.MEMORY.ordinal()][i] = sky(frame, i, remembered[i]);
@@ -109,16 +137,7 @@ public final class ResidualComparison {
         }
       }
     }
-    List<Score> scores = new ArrayList<>();
-    for (int g = 0; g < ResidualColumns.GROUPS.size(); g++) {
-      int group = g;
-      Cells cells =
-          new Cells(ResidualColumns.GROUPS.get(g), k -> ResidualColumns.group(k) == group);
-      scores.add(score(own, cells, light, variance, skies));
-    }
-    Cells modelled = new Cells("all of the components", k -> TopocentricGrid.window(k) >= 0);
-    scores.add(score(own, modelled, light, variance, skies));
-    return scores;
+    return foretold;
   }
 
   /** Which cells are judged together. */
@@ -129,7 +148,7 @@ public final class ResidualComparison {
   }
 
   private static double[] sky(Frame frame, int spectrum, Prediction expected) {
-    double[][] z = new double[ResidualSet.parts()][];
+    double[][] z = new double[ResidualSet.PARTS][];
     for (int part = 0; part < z.length; part++) {
       z[part] = expected.posterior(frame.without(spectrum, part)).mean();
     }
@@ -137,8 +156,9 @@ public final class ResidualComparison {
     return cells(k -> components[k] + frame.columns().sky(z[ResidualSet.part(k)], k));
   }
 
-  private static Score score(
-      ResidualSet set, Cells cells, double[][] light, double[][] variance, double[][][] skies) {
+  private static Score score(ResidualSet set, Cells cells, Foretold foretold) {
+    double[][] variance = foretold.variance;
+    double[][][] skies = foretold.skies;
     int n = set.size();
     double[][] chi2 = new double[skies.length][n];
     double[] rms = new double[skies.length];
@@ -149,7 +169,7 @@ public final class ResidualComparison {
         double noise = 0;
         for (int k = 0; k < TopocentricGrid.SIZE; k++) {
           if (cells.are.test(k) && !Double.isNaN(variance[i][k])) {
-            double off = light[i][k] - skies[w][i][k];
+            double off = foretold.light[i][k] - skies[w][i][k];
             square += off * off;
             noise += variance[i][k];
             chi2[w][i] += Math.min(BOUND * BOUND, off * off / variance[i][k]);

@@ -2,7 +2,9 @@ package org.skymi.release;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.skymi.math.NormalEquations;
@@ -15,8 +17,14 @@ import org.skymi.survey.ReleaseSpectrum;
 
 /** The released spectra of one plate, spectrograph and version of the survey's pipeline. */
 final class ResidualSet {
-  private static final int FOLDS = 5;
-  private static final int WINDOW_PARTS = 4;
+  /** Folds of spectra that are held out together. */
+  static final int FOLDS = 5;
+
+  /** Parts of the windows, each foretold by the others. */
+  static final int PARTS = 4;
+
+  /** No fold. */
+  static final int NONE = -1;
 
   private final List<ReleaseSpectrum> spectra;
   private final GriddedSpectrum[] gridded;
@@ -24,7 +32,8 @@ final class ResidualSet {
   /** Fold of each spectrum, 0 .. {@link #FOLDS} - 1. */
   private final int[] fold;
 
-  private final long seed;
+  /** By the folds that they have not seen. */
+  private final Map<Integer, ResidualSkyModel> models = new HashMap<>();
 
   /**
    * @param seed of what is held out together
@@ -32,23 +41,17 @@ final class ResidualSet {
   ResidualSet(List<ReleaseSpectrum> spectra, long seed) {
     this.spectra = spectra;
     this.gridded = spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
-    this.fold = folds(gridded.length, FOLDS, seed);
-    this.seed = seed;
+    this.fold = folds(gridded.length, seed);
   }
 
-  /** A part for each of n, of the same size to one. */
-  static int[] folds(int n, int folds, long seed) {
+  /** A fold for each of n. */
+  static int[] folds(int n, long seed) {
     int[] order = Shuffle.permutation(n, new Random(seed));
     int[] fold = new int[n];
     for (int k = 0; k < n; k++) {
-      fold[order[k]] = k % folds;
+      fold[order[k]] = k % FOLDS;
     }
     return fold;
-  }
-
-  /** Folds of fibres that are held out together. */
-  static int folds() {
-    return FOLDS;
   }
 
   int size() {
@@ -59,7 +62,7 @@ final class ResidualSet {
     return gridded[i];
   }
 
-  /** Whether a spectrum is held out in a fold, -1 for none. */
+  /** Whether a spectrum is held out in a fold. */
   boolean isHeld(int i, int heldFold) {
     return fold[i] == heldFold;
   }
@@ -88,16 +91,11 @@ final class ResidualSet {
 
   /** Part of the windows that a cell is of. */
   static int part(int cell) {
-    return ResidualColumns.window(cell) % WINDOW_PARTS;
-  }
-
-  /** Parts of the windows, each foretold by the others. */
-  static int parts() {
-    return WINDOW_PARTS;
+    return ResidualColumns.window(cell) % PARTS;
   }
 
   /**
-   * The set with a fold held out, -1 for none.
+   * The set with a fold, or {@link #NONE}, held out.
    *
    * <p>What is taught with is taken apart by models of others, too, or networks would learn what is
    * left of spectra that a model has seen.
@@ -105,27 +103,19 @@ final class ResidualSet {
   Frame frame(int heldFold) {
     int n = gridded.length;
     int[] taught = IntStream.range(0, n).filter(i -> !isHeld(i, heldFold)).toArray();
-    int[] inner = folds(taught.length, FOLDS - 1, seed + 1);
     Parts[] parts = new Parts[n];
-    for (int f = 0; f < FOLDS - 1; f++) {
-      int own = f;
-      ResidualSkyModel model =
-          model(IntStream.range(0, inner.length).filter(k -> inner[k] != own).map(k -> taught[k]));
-      for (int k = 0; k < inner.length; k++) {
-        if (inner[k] == f) {
-          parts[taught[k]] = model.predict(gridded[taught[k]], WINDOW_PARTS);
-        }
-      }
+    for (int i : taught) {
+      parts[i] = model(heldFold, fold[i]).predict(gridded[i], PARTS);
     }
-    ResidualSkyModel model = model(Arrays.stream(taught));
+    ResidualSkyModel model = model(heldFold, heldFold);
     List<GriddedSpectrum> known = Arrays.stream(taught).mapToObj(i -> gridded[i]).toList();
     ResidualColumns columns = new ResidualColumns(known, model.stated());
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[n];
     NormalEquations[][] own = new NormalEquations[n][];
     for (int i = 0; i < n; i++) {
       boolean held = isHeld(i, heldFold);
-      parts[i] = held ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
-      own[i] = columns.equations(gridded[i], parts[i], WINDOW_PARTS);
+      parts[i] = held ? model.predict(gridded[i], PARTS) : parts[i];
+      own[i] = columns.equations(gridded[i], parts[i], PARTS);
       NormalEquations all = new NormalEquations(ResidualColumns.COUNT);
       Arrays.stream(own[i]).forEach(all::add);
       fibres[i] =
@@ -139,9 +129,18 @@ final class ResidualSet {
     return new Frame(CrossFit.Placed.alongSlit(frame, slit), columns, parts, own);
   }
 
-  private ResidualSkyModel model(IntStream which) {
-    List<GriddedSpectrum> own = new ArrayList<>();
-    which.forEach(i -> own.add(gridded[i]));
-    return ResidualSkyModel.learn(own);
+  /** A model of what is in neither of two folds, which may be one. */
+  private ResidualSkyModel model(int a, int b) {
+    return models.computeIfAbsent(
+        Math.min(a, b) * FOLDS + Math.max(a, b),
+        k -> {
+          List<GriddedSpectrum> own = new ArrayList<>();
+          for (int i = 0; i < gridded.length; i++) {
+            if (!isHeld(i, a) && !isHeld(i, b)) {
+              own.add(gridded[i]);
+            }
+          }
+          return ResidualSkyModel.learn(own);
+        });
   }
 }
