@@ -19,8 +19,8 @@ class ThroughputTest {
   private static final List<LineWindow> WINDOWS = windows();
 
   private static List<LineWindow> windows() {
-    List<LineWindow> both = new ArrayList<>(SkyLines.windows(Arm.BLUE));
-    both.addAll(SkyLines.windows(Arm.RED));
+    List<LineWindow> both = new ArrayList<>(SkyLines.windows(Instrument.LAMOST.arm(Arm.BLUE)));
+    both.addAll(SkyLines.windows(Instrument.LAMOST.arm(Arm.RED)));
     return both;
   }
 

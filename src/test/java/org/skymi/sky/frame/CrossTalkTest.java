@@ -92,7 +92,7 @@ class CrossTalkTest {
     toy.k1u = 0.0005;
     toy.k2 = 0.0005;
     CleanFrame spoilt = toy.clean();
-    CleanFrame found = spoilt.corrected(new CrossTalk(toy.k1, toy.k1u, toy.k2, 0));
+    CleanFrame found = spoilt.corrected(new CrossTalk(toy.k1, toy.k1u, toy.k2, 0, 0));
     double before = 0;
     double worst = 0;
     for (int i = 0; i < FIBRES; i++) {
