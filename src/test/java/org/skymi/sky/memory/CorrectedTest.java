@@ -3,16 +3,19 @@ package org.skymi.sky.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /** Tables of factors, pair by pair of parts, where they are exact: at their nodes. */
 class CorrectedTest {
-  private static final CorrectionColumns.Terms TERMS = CorrectionColumns.Terms.of(Arm.RED);
+  private static final CorrectionColumns.Terms TERMS =
+      CorrectionColumns.Terms.of(Instrument.LAMOST.arm(Arm.RED));
   private static final int SIZE = TERMS.list().size();
 
   /** Ends, middle and another node of 96 intervals. */
@@ -70,7 +73,8 @@ class CorrectedTest {
 
   @Test
   void betweenNodesAndBeyondTheEndsItGoesOnEvenly() {
-    double[] parts = {1, 2, 3, 4, 5, 6, 7};
+    double[] parts = new double[CorrectionColumns.PARTS];
+    Arrays.setAll(parts, k -> 1 + k);
     double[] value = new double[3];
     for (int k = 0; k < value.length; k++) {
       corrected.at(-0.5 + k / 96.0, LineGroup.OH);

@@ -154,7 +154,7 @@ class SuperSkyTest {
 
   @Test
   void anArmKnowsItsLinesAndItsContinuum() {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ToyFrame toy = TOYS[arm.ordinal()];
       ArmSky own = sky.arm(arm).orElseThrow();
       double[] all = toy.coefficients();
