@@ -178,7 +178,7 @@ class CorrectionColumnsTest {
   void aRowHasNothingOfOtherGroups() {
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
     double[] values = new double[CorrectionColumns.PARTS];
-    Arrays.setAll(values, k -> 10 * (k + 1));
+    Arrays.setAll(values, k -> 10 * (1 + k));
     double[] smooth = new double[terms.size()];
     Arrays.setAll(smooth, k -> 1 + k);
     double[] row = new double[terms.size()];
