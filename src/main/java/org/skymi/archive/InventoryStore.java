@@ -17,8 +17,8 @@ import org.apache.hadoop.fs.Path;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsRejection;
-import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 
 /**
@@ -156,7 +156,7 @@ public final class InventoryStore {
               plate,
               Integer.parseInt(c[4]),
               Integer.parseInt(c[5]),
-              c[6].isEmpty() ? null : Arm.ofLetter(c[6].charAt(0)),
+              c[6].isEmpty() ? null : Instrument.ofPlan(c[2]).arm(c[6].charAt(0)),
               Integer.parseInt(c[7]));
       Fingerprint print = new Fingerprint(Long.parseLong(c[8]), Long.parseLong(c[9]), c[10], c[11]);
       InventoryEntry.Rejection rejection =

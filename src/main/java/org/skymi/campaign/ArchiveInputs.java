@@ -47,6 +47,7 @@ public final class ArchiveInputs {
   public static String kind(FitsKind kind) {
     return switch (kind) {
       case FRAME -> "frame";
+      case FRAME_SKY -> "sky";
       case RELEASE_SPECTRUM, MEDIUM_SPECTRUM -> "release";
       case SKY_SPECTRUM -> "coadd";
       case OTHER -> "unknown";

@@ -102,9 +102,13 @@ public final class Settings {
 
   /** Those that decide what the tables hold. */
   public List<Setting> ofResults() {
-    return all().stream()
-        .filter(s -> s.name().startsWith("reduction.") || s.name().startsWith("output."))
-        .toList();
+    return all().stream().filter(Settings::isOfResults).toList();
+  }
+
+  private static boolean isOfResults(Setting s) {
+    return s.name().startsWith("reduction.")
+        || s.name().startsWith("output.")
+        || s.name().equals("run.fiberflat") && !s.value().isEmpty();
   }
 
   /** Digest of the settings that decide what the tables hold. */

@@ -77,7 +77,7 @@ final class BenchClassicalCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new InputException(e.getMessage(), e);
     }
-    Frame[] frames = new Frame[Arm.values().length];
+    Frame[] frames = new Frame[Instrument.LAMOST.arms().size()];
     for (FrameId id : simulator.ids()) {
       frames[id.arm().ordinal()] = simulator.frame(id).frame();
     }
@@ -99,7 +99,7 @@ final class BenchClassicalCommand implements Callable<Integer> {
       sky = SpectrographSky.analyse(clean, frames[0].fibres(), folds.mayTrain(heldOut));
     }
     benchmark.done("analyse, all folds", UNIT, frames.length);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky own = sky.arm(arm).orElseThrow();
       CleanFrame corrected = clean[arm.ordinal()].corrected(own.crossTalk());
       PipelineSky pipeline = PipelineSky.learn(own, corrected, SuperSkyOptions.pipeline());

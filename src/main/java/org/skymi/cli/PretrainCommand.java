@@ -59,6 +59,12 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Shares of the plates that train at once; part of the result (default: 8).")
   private Integer shards;
 
+  @Option(
+      names = "--fiberflat",
+      paramLabel = "DIR",
+      description = "Folder of DESI's fiberflat files; its frames are extracted without.")
+  private String flats;
+
   @Option(names = "--seed", description = "Of every random choice (default: 1).")
   private Long seed;
 
@@ -72,6 +78,7 @@ final class PretrainCommand implements Callable<Integer> {
     }
     Map<String, Object> given = new HashMap<>();
     given.put("reduction.seed", seed);
+    given.put("run.fiberflat", flats);
     given.put("pretrain.shards", shards);
     Settings settings = Reprocessing.settings(files, given);
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(out);
@@ -83,7 +90,12 @@ final class PretrainCommand implements Callable<Integer> {
       Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
       PretrainJob job =
           new PretrainJob(
-              opened, inventory, ReductionSettings.options(settings), Main.version(), System.err);
+              opened,
+              inventory,
+              ReductionSettings.options(settings),
+              settings.text("run.fiberflat"),
+              Main.version(),
+              System.err);
       int most = Math.toIntExact(settings.number("pretrain.shards"));
       boolean distributed = settings.flag("pretrain.distributed");
       print(job.run(engine, new PretrainJob.Plan(plates, most, distributed), file));

@@ -112,7 +112,12 @@ final class Reprocessing {
   /** What learns from the archive that this run is about. */
   PretrainJob learning() {
     return new PretrainJob(
-        opened, inventory, ReductionSettings.options(settings), Main.version(), System.err);
+        opened,
+        inventory,
+        ReductionSettings.options(settings),
+        settings.text("run.fiberflat"),
+        Main.version(),
+        System.err);
   }
 
   /** What there is to do. */

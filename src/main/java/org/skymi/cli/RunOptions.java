@@ -37,6 +37,12 @@ final class RunOptions {
   private String model;
 
   @Option(
+      names = "--fiberflat",
+      paramLabel = "DIR",
+      description = "Folder of DESI's fiberflat files; its frames are extracted without.")
+  private String flats;
+
+  @Option(
       names = "--split",
       paramLabel = "plate|spectrograph",
       description = "A task's share of the classical analysis (default: plate).")
@@ -64,6 +70,7 @@ final class RunOptions {
     given.put("run.model", model == null ? ownModel.orElse(null) : model);
     given.put("reduction.seed", seed);
     given.put("output.spectra", spectra);
+    given.put("run.fiberflat", flats);
     given.put("run.split", split);
     given.put("reduction.methods", methods);
     return Reprocessing.settings(files, given);

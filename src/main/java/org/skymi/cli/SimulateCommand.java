@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.skymi.fits.DesiFrameWriter;
 import org.skymi.fits.FrameWriter;
 import org.skymi.simulate.Effect;
 import org.skymi.simulate.Epoch;
@@ -61,6 +63,18 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
+  /** Whose files are written. */
+  enum Survey {
+    LAMOST,
+    DESI;
+
+    String planId(int plate) {
+      return this == DESI
+          ? Instrument.DESI.plans() + plate
+          : String.format(Locale.ROOT, "SIM%04d", plate);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "OUT", description = "Folder of the archive; made if absent.")
@@ -89,13 +103,18 @@ final class SimulateCommand implements Callable<Integer> {
   private long seed = 1;
 
   @Option(
+      names = "--survey",
+      description = "lamost, or desi: its arms, petals and files, of LAMOST's light and habits.")
+  private Survey survey = Survey.LAMOST;
+
+  @Option(
       names = "--fibres",
-      description = "Fibres of a spectrograph, 8 or more (default: as many as LAMOST's).")
-  private int fibres = Instrument.LAMOST.fibres();
+      description = "Fibres of a spectrograph, 8 or more (default: as many as the survey's).")
+  private Integer fibres;
 
   @Option(
       names = "--pixels",
-      description = "Pixels of a fibre in either arm; fewer are coarser (default: as LAMOST's).")
+      description = "Pixels of a fibre in any arm; fewer are coarser (default: as the survey's).")
   private Integer pixels;
 
   @Option(names = "--exposure-time", description = "Seconds.")
@@ -148,7 +167,9 @@ final class SimulateCommand implements Callable<Integer> {
       long start = System.nanoTime();
       PlateSimulator simulator = new PlateSimulator(design);
       List<FrameId> ids = simulator.ids();
-      Files.createDirectories(file(ids.get(0)).getParent());
+      for (FrameId id : ids) {
+        Files.createDirectories(file(id).getParent());
+      }
       ids.parallelStream().forEach(id -> write(simulator.frame(id)));
       spec.commandLine()
           .getOut()
@@ -182,14 +203,9 @@ final class SimulateCommand implements Callable<Integer> {
       for (int k = 0; k < plates; k++) {
         designs.add(
             new PlateDesign(
-                new PlateId(
-                    String.format(Locale.ROOT, "SIM%04d", k + 1), lmjd + k / platesPerNight),
+                new PlateId(survey.planId(k + 1), lmjd + k / platesPerNight),
                 seed,
-                new PlateDesign.Layout(
-                    IntStream.rangeClosed(1, spectrographs).toArray(),
-                    fibres,
-                    pixels == null ? PlateDesign.BLUE_PIXELS : pixels,
-                    pixels == null ? PlateDesign.RED_PIXELS : pixels),
+                layout(Instrument.ofPlan(survey.planId(k + 1))),
                 new PlateDesign.Visit(exposures, exposureTime, moon.of(k)),
                 place));
       }
@@ -197,6 +213,17 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private PlateDesign.Layout layout(Instrument of) {
+    int[] all = PlateDesign.pixels(of);
+    if (pixels != null) {
+      Arrays.fill(all, pixels);
+    }
+    return new PlateDesign.Layout(
+        IntStream.rangeClosed(1, spectrographs).toArray(),
+        fibres == null ? of.fibres() : fibres,
+        all);
   }
 
   private void writeHidden(SimulatedFrame simulated) {
@@ -211,6 +238,11 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Path file(FrameId id) {
+    if (survey == Survey.DESI) {
+      return out.resolve(id.plate().night().label())
+          .resolve(String.format(Locale.ROOT, "%08d", id.lmjm()))
+          .resolve(DesiFrameWriter.name("frame", id) + ".fits.gz");
+    }
     return out.resolve(id.plate().night().label())
         .resolve(id.plate().planId())
         .resolve(id.fileStem() + ".fits.gz");
@@ -237,8 +269,12 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       try (OutputStream stream =
           FrameWriter.gzip(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
-        FrameWriter.write(
-            simulated.frame(), Optional.of(simulated.truthSky()), Optional.empty(), stream);
+        Optional<float[][]> sky = Optional.of(simulated.truthSky());
+        if (survey == Survey.DESI) {
+          DesiFrameWriter.write(simulated.frame(), sky, stream);
+        } else {
+          FrameWriter.write(simulated.frame(), sky, Optional.empty(), stream);
+        }
       }
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

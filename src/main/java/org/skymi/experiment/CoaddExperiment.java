@@ -24,6 +24,7 @@ import org.skymi.smi.ReductionOptions;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkySpectrum;
 
 /**
@@ -86,7 +87,7 @@ public final class CoaddExperiment {
   public Optional<Outcome> judge(List<SkySpectrum> spectra) throws IOException {
     FrameAssembly assembly = new FrameAssembly(spectra);
     Map<FrameId, Frame> frames = new TreeMap<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.BOSS.arms()) {
       assembly.frame(arm).ifPresent(f -> frames.put(f.id(), f));
     }
     ReductionOptions options =
@@ -101,7 +102,7 @@ public final class CoaddExperiment {
   }
 
   private Arm arm() {
-    return band.low < 5700 ? Arm.BLUE : Arm.RED;
+    return Instrument.BOSS.at(band.low).arm();
   }
 
   private Optional<Outcome> outcome(FrameResult result) {

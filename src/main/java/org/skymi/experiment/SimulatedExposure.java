@@ -2,7 +2,6 @@ package org.skymi.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,11 +14,12 @@ import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /** One simulated exposure of a spectrograph, analysed from all its sky fibres. */
 final class SimulatedExposure {
-  private final Map<Arm, SimulatedFrame> frames = new EnumMap<>(Arm.class);
-  private final CleanFrame[] clean = new CleanFrame[Arm.values().length];
+  private final Map<Arm, SimulatedFrame> frames = new TreeMap<>();
+  private final CleanFrame[] clean = new CleanFrame[Instrument.LAMOST.arms().size()];
   private SpectrographSky sky;
   private double seconds;
 

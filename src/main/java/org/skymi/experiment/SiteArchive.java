@@ -2,15 +2,15 @@ package org.skymi.experiment;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.skymi.sky.frame.CleanFrame;
+import java.util.TreeMap;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.prior.SkyPrior;
@@ -20,12 +20,14 @@ import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /** What plates leave for learning: equations of their fibres' coefficients, and their skies. */
 final class SiteArchive {
   private final int fibres;
   private final List<MemoryShape> shapes = new ArrayList<>();
-  private final Map<Arm, List<Learning>> frames = new EnumMap<>(Arm.class);
+  private final Map<Arm, List<Learning>> frames = new TreeMap<>();
+  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
 
   /** A frame of the archive, its plate, and its sky. */
   private record Learning(
@@ -49,10 +51,37 @@ final class SiteArchive {
    */
   SiteArchive(int fibres, MemoryShape.Orders orders) {
     this.fibres = fibres;
-    for (Arm arm : Arm.values()) {
-      shapes.add(CorrectionColumns.shape(arm, fibres, orders));
+    for (Arm arm : Instrument.LAMOST.arms()) {
+      shapes.add(CorrectionColumns.shape(Instrument.LAMOST.arm(arm), fibres, orders));
       frames.put(arm, new ArrayList<>());
+      patterns.put(arm, LinePatterns.NONE);
     }
+  }
+
+  /** Learns the patterns of lines from exposures, before any is added. */
+  void learnPatterns(List<SimulatedExposure> exposures) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
+      List<LinePatterns.Row> rows = new ArrayList<>();
+      for (SimulatedExposure exposure : exposures) {
+        exposure
+            .sky()
+            .arm(arm)
+            .filter(ArmSky::hasSky)
+            .ifPresent(sky -> rows.addAll(corrections(exposure, sky).left()));
+      }
+      patterns.put(arm, LinePatterns.learn(rows));
+    }
+  }
+
+  /** The patterns of an arm's lines. */
+  LinePatterns patterns(Arm arm) {
+    return patterns.get(arm);
+  }
+
+  private ArmCorrections corrections(SimulatedExposure exposure, ArmSky sky) {
+    Arm arm = sky.grid().arm();
+    return new ArmCorrections(
+        exposure.sky(), sky.master(), patterns.get(arm), exposure.clean(arm), i -> true);
   }
 
   /**
@@ -61,12 +90,11 @@ final class SiteArchive {
    * @param plate index of the plate, in the order of learning
    */
   void add(int plate, SimulatedExposure exposure) {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky sky = exposure.sky().arm(arm).filter(ArmSky::hasSky).orElse(null);
       if (sky != null) {
-        CleanFrame clean = exposure.clean(arm);
         FrameEquations equations =
-            new ArmCorrections(exposure.sky(), sky.master(), clean, i -> true)
+            corrections(exposure, sky)
                 .equations(FrameEquations.When.of(exposure.id()), exposure.id().spectrograph());
         frames
             .get(arm)
@@ -82,8 +110,8 @@ final class SiteArchive {
   /** Learns the memory and the prior of skies from the first plates. */
   Learnt learn(int plates) {
     List<FrameEquations> equations = new ArrayList<>();
-    Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
-    for (Arm arm : Arm.values()) {
+    Map<Arm, SkyPrior> priors = new TreeMap<>();
+    for (Arm arm : Instrument.LAMOST.arms()) {
       List<Learning> own = first(plates, arm);
       own.forEach(f -> equations.add(f.equations));
       priors.put(
@@ -114,8 +142,8 @@ final class SiteArchive {
 
   /** Frames for networks to train on, each with the memory of other nights. */
   Map<Arm, List<FrameNetworks.Seen>> taught(Learnt learnt) {
-    Map<Arm, List<FrameNetworks.Seen>> taught = new EnumMap<>(Arm.class);
-    for (Arm arm : Arm.values()) {
+    Map<Arm, List<FrameNetworks.Seen>> taught = new TreeMap<>();
+    for (Arm arm : Instrument.LAMOST.arms()) {
       List<CrossFit.Placed> placed =
           first(learnt.plates(), arm).stream()
               .map(f -> CrossFit.Placed.alongSlit(f.equations, fibres))
@@ -128,12 +156,13 @@ final class SiteArchive {
   /** Trains a variant's networks, by arm, as they are stored. */
   Map<Arm, byte[]> networks(
       Map<Arm, List<FrameNetworks.Seen>> taught, SmiVariant variant, int epochs, long seed) {
-    Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
+    Map<Arm, byte[]> networks = new TreeMap<>();
     taught.forEach(
         (arm, seen) -> {
           int spectrographs = seen.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
           NetworkSettings.Sizes sizes =
-              NetworkSettings.Sizes.of(CorrectionColumns.count(arm), spectrographs * fibres);
+              NetworkSettings.Sizes.of(
+                  CorrectionColumns.count(Instrument.LAMOST.arm(arm)), spectrographs * fibres);
           NetworkSettings all = NetworkSettings.of(sizes, seed);
           NetworkSettings settings = variant.settings(all.with(all.training().of(epochs)));
           try (FrameNetworks trained =

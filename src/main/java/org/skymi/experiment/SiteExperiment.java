@@ -20,6 +20,7 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
@@ -32,6 +33,7 @@ import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /**
@@ -42,11 +44,15 @@ import org.skymi.survey.SkyBand;
 public final class SiteExperiment {
   private static final String FULL = "full";
 
+  /** Plates that patterns of lines are learnt from at the most. */
+  private static final int PATTERN_PLATES = 12;
+
   private final Plan plan;
+  private Function<Arm, LinePatterns> patterns;
   private final Consumer<String> progress;
   private final Map<String, SkyTally> tallies = new LinkedHashMap<>();
   private final List<Model> models = new ArrayList<>();
-  private final Map<Arm, int[]> steps = new EnumMap<>(Arm.class);
+  private final Map<Arm, int[]> steps = new TreeMap<>();
   private double applied;
   private int exposures;
 
@@ -81,6 +87,12 @@ public final class SiteExperiment {
    */
   public void run(List<PlateDesign> learnt, List<PlateDesign> judged) {
     SiteArchive archive = new SiteArchive(learnt.get(0).fibres(), plan.orders());
+    int first = Math.min(plan.curve()[0], PATTERN_PLATES);
+    long begin = System.nanoTime();
+    archive.learnPatterns(
+        learnt.subList(0, first).stream().flatMap(d -> SimulatedExposure.of(d).stream()).toList());
+    tell(begin, "patterns of lines from %d plates", first);
+    patterns = archive::patterns;
     for (int plate = 0; plate < learnt.size(); plate++) {
       long start = System.nanoTime();
       for (SimulatedExposure exposure : SimulatedExposure.of(learnt.get(plate))) {
@@ -160,13 +172,14 @@ public final class SiteExperiment {
     final ArmCorrections corrections;
     final FrameEquations equations;
 
-    Corrected(Judged judged, SiteArchive.Learnt learnt) {
+    Corrected(Judged judged, SiteArchive.Learnt learnt, LinePatterns patterns) {
       this.judged = judged;
       this.clean = judged.exposure.clean(judged.arm);
       ArmSky sky = judged.sky();
       common = learnt.priors().get(judged.arm).fit(sky.grid(), sky.normal());
       corrections =
-          new ArmCorrections(judged.exposure.sky(), common.coefficients(), clean, i -> true);
+          new ArmCorrections(
+              judged.exposure.sky(), common.coefficients(), patterns, clean, i -> true);
       equations =
           corrections.equations(
               FrameEquations.When.of(judged.exposure.id()), judged.exposure.id().spectrograph());
@@ -183,7 +196,7 @@ public final class SiteExperiment {
 
   private void judge(int plate, PlateDesign design) {
     List<SimulatedExposure> own = SimulatedExposure.of(design);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       List<Judged> frames =
           own.stream()
               .filter(e -> e.sky().arm(arm).filter(ArmSky::hasSky).isPresent())
@@ -192,7 +205,9 @@ public final class SiteExperiment {
       frames.forEach(this::judgeClassical);
       for (Model model : models) {
         List<Corrected> corrected =
-            frames.stream().map(f -> new Corrected(f, model.learnt())).toList();
+            frames.stream()
+                .map(f -> new Corrected(f, model.learnt(), patterns.apply(f.arm)))
+                .toList();
         corrected.forEach(frame -> judgeMemory(frame, model.learnt()));
         for (SmiVariant variant : plan.variants()) {
           judgeNetworks(corrected, model, variant, arm);
@@ -218,7 +233,7 @@ public final class SiteExperiment {
     boolean isLast = learnt.plates() == plan.curve()[plan.curve().length - 1];
     if (isLast) {
       Prediction[] none = new Prediction[frame.clean.fibres()];
-      Arrays.fill(none, Prediction.none(frame.judged.arm));
+      Arrays.fill(none, Prediction.none(Instrument.LAMOST.arm(frame.judged.arm)));
       Sky[] classical = frame.skies(none);
       judge("full + prior of skies", frame.judged, i -> classical[i], i -> true);
     }

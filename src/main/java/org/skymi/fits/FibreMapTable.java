@@ -48,17 +48,18 @@ final class FibreMapTable {
   /**
    * The fibre map of a frame.
    *
+   * @param instrument whose fibres they are
    * @param n rows of the frame's images
    * @param focus the telescope's focal length, mm, for positions in mm; NaN if unknown
    * @throws FitsRejection BAD_SHAPE or BAD_FIBERMAP
    */
-  static FibreMap read(Hdu hdu, int n, double focus) throws FitsRejection {
+  static FibreMap read(Hdu hdu, Instrument instrument, int n, double focus) throws FitsRejection {
     TableHdu table = new TableHdu(hdu);
     if (table.rows() != n) {
       throw hdu.badShape(table.rows() + " fibres, but the images have " + n + " rows");
     }
-    if (n > Instrument.LAMOST.fibres()) {
-      throw hdu.badShape(n + " fibres, more than " + Instrument.LAMOST.fibres());
+    if (n > instrument.fibres()) {
+      throw hdu.badShape(n + " fibres, more than " + instrument.fibres());
     }
     FibreMap map = FibreMap.ofSize(n);
     Angle ra = Angle.of(hdu, table, "RA");
@@ -66,10 +67,10 @@ final class FibreMapTable {
     Angle x = Angle.of(hdu, table, "X_FOCAL", focus);
     Angle y = Angle.of(hdu, table, "Y_FOCAL", focus);
     boolean homes = table.has(HOME_X) && table.has(HOME_Y);
-    boolean[] seen = new boolean[Instrument.LAMOST.fibres() + 1];
+    boolean[] seen = new boolean[instrument.fibres() + 1];
     for (int i = 0; i < n; i++) {
       double fibre = table.number("FIBERID", i);
-      if (!(fibre >= 1 && fibre <= Instrument.LAMOST.fibres()) || seen[(int) fibre]) {
+      if (!(fibre >= 1 && fibre <= instrument.fibres()) || seen[(int) fibre]) {
         throw hdu.reject(BAD_FIBERMAP, "FIBERID " + fibre + " in row " + i);
       }
       seen[(int) fibre] = true;

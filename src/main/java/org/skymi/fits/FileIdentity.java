@@ -29,6 +29,12 @@ public record FileIdentity(
     return new FileIdentity(FitsKind.FRAME, id.plate(), id.spectrograph(), id.lmjm(), id.arm(), 0);
   }
 
+  /** The identity of the survey's own sky of a frame. */
+  public static FileIdentity frameSky(FrameId id) {
+    return new FileIdentity(
+        FitsKind.FRAME_SKY, id.plate(), id.spectrograph(), id.lmjm(), id.arm(), 0);
+  }
+
   /** The identity of a release spectrum. */
   public static FileIdentity releaseSpectrum(PlateId plate, int spectrograph, int fibreId) {
     return new FileIdentity(FitsKind.RELEASE_SPECTRUM, plate, spectrograph, 0, null, fibreId);
@@ -44,9 +50,9 @@ public record FileIdentity(
     return new FileIdentity(FitsKind.SKY_SPECTRUM, plate, spectrograph, 0, null, fibreId);
   }
 
-  /** The frame, if it is one. */
+  /** The frame, if it is one or one's sky. */
   public Optional<FrameId> frameId() {
-    return kind == FitsKind.FRAME
+    return kind == FitsKind.FRAME || kind == FitsKind.FRAME_SKY
         ? Optional.of(new FrameId(plate, lmjm, spectrograph, arm))
         : Optional.empty();
   }
@@ -56,6 +62,7 @@ public record FileIdentity(
   public String toString() {
     return switch (kind) {
       case FRAME -> new FrameId(plate, lmjm, spectrograph, arm).fileStem();
+      case FRAME_SKY -> "sky of " + new FrameId(plate, lmjm, spectrograph, arm).fileStem();
       case RELEASE_SPECTRUM, MEDIUM_SPECTRUM ->
           String.format(
               Locale.ROOT,

@@ -16,6 +16,7 @@ final class FileName {
   private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");
   private static final Pattern SDSS_SPECTRUM =
       Pattern.compile("spec-(\\d{1,9})-(\\d{1,9})-(\\d{1,9})");
+  private static final Pattern DESI = Pattern.compile("(frame|sky)-([a-z])(\\d)-(\\d{8})");
   private static final Pattern OBS_ID = Pattern.compile("\\d{5,15}");
 
   private FileName() {}
@@ -51,6 +52,14 @@ final class FileName {
           && sdss.group(1).charAt(0) == identity.arm().letter()
           && Integer.parseInt(sdss.group(2)) == identity.spectrograph()
           && Integer.parseInt(sdss.group(3)) == identity.lmjm();
+    }
+    Matcher desi = DESI.matcher(stem);
+    if (desi.matches()) {
+      FitsKind kind = desi.group(1).equals("sky") ? FitsKind.FRAME_SKY : FitsKind.FRAME;
+      return identity.kind() == kind
+          && desi.group(2).charAt(0) == identity.arm().letter()
+          && Integer.parseInt(desi.group(3)) == identity.spectrograph() - 1
+          && Integer.parseInt(desi.group(4)) == identity.lmjm();
     }
     Matcher withSky = SDSS_SPECTRUM.matcher(stem);
     if (withSky.matches()) {

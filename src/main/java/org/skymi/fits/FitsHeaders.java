@@ -4,6 +4,7 @@ import static org.skymi.fits.FitsRejection.Reason.TRUNCATED;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
@@ -108,6 +109,9 @@ public final class FitsHeaders {
           ? FileIdentity.mediumSpectrum(plate(cards), spectrograph(cards), fibre)
           : FileIdentity.releaseSpectrum(plate(cards), spectrograph(cards), fibre);
     }
+    if (DesiHeader.matches(cards)) {
+      return DesiHeader.identity(path, cards);
+    }
     if (SdssHeader.isSpectrum(cards)) {
       return SdssHeader.spectrum(cards);
     }
@@ -124,11 +128,13 @@ public final class FitsHeaders {
 
   private static FrameId frameId(Cards cards) throws FitsRejection {
     cards.requiredInteger(LamostKeyword.FRAME_VERSION, FRAME_VERSION, FRAME_VERSION);
+    PlateId plate = plate(cards);
+    Instrument instrument = Instrument.of(plate);
     return new FrameId(
-        plate(cards),
+        plate,
         cards.requiredInteger(LamostKeyword.LMJM, FIRST_LMJD * 1440, LAST_LMJD * 1440),
-        spectrograph(cards),
-        arm(cards));
+        cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, instrument.spectrographs()),
+        arm(instrument, cards));
   }
 
   private static PlateId plate(Cards cards) throws FitsRejection {
@@ -143,11 +149,12 @@ public final class FitsHeaders {
     return cards.requiredInteger(LamostKeyword.SPECTROGRAPH, 1, Instrument.LAMOST.spectrographs());
   }
 
-  private static Arm arm(Cards cards) throws FitsRejection {
+  private static Arm arm(Instrument instrument, Cards cards) throws FitsRejection {
     String arm = cards.requiredText(LamostKeyword.ARM);
-    if (arm.length() != 1 || "brBR".indexOf(arm.charAt(0)) < 0) {
-      throw cards.reject("ARM = '" + arm + "', not 'b' or 'r'");
+    if (arm.length() != 1 || !instrument.letters().contains(arm.toLowerCase(Locale.ROOT))) {
+      throw cards.reject(
+          "ARM = '" + arm + "', not '" + String.join("' or '", instrument.letters()) + "'");
     }
-    return Arm.ofLetter(arm.charAt(0));
+    return instrument.arm(arm.charAt(0));
   }
 }

@@ -4,6 +4,8 @@ package org.skymi.fits;
 public enum FitsKind {
   /** One exposure through one spectrograph and arm, sky not subtracted. */
   FRAME,
+  /** The sky that the survey's pipeline subtracts from such a frame. */
+  FRAME_SKY,
   /** One fibre's spectrum of a public release, sky subtracted. */
   RELEASE_SPECTRUM,
   /** One fibre's medium-resolution spectra of a public release, sky subtracted. */

@@ -8,8 +8,8 @@ import java.io.Serializable;
  * @param inflatedBytes largest file after inflating; also the largest single HDU a header may claim
  */
 public record FitsLimits(long inflatedBytes) implements Serializable {
-  /** 64 MiB: a frame with both optional images is 28 MB. */
-  public static final FitsLimits DEFAULT = new FitsLimits(64L << 20);
+  /** 128 MiB: a frame of DESI with its resolution is 87 MB. */
+  public static final FitsLimits DEFAULT = new FitsLimits(128L << 20);
 
   /** Limits of so many MiB. */
   public static FitsLimits ofMegabytes(long megabytes) {

@@ -12,10 +12,12 @@ import java.util.Optional;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Pointing;
 
 /**
- * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md.
+ * Reads fibre frames, docs/formats.md section 1, and SDSS's spFrame, docs/sdss.md, and DESI's
+ * frame, docs/desi.md.
  *
  * <p>A pixel whose flux, ivar or mask is not finite or BLANK, or whose ivar is negative, becomes
  * unusable: flux and ivar 0. All else is as stored, scaled as its HDU says and in the units of
@@ -47,13 +49,15 @@ public final class FrameReader {
     Cards cards = file.primary().cards();
     Wavelengths.requireVacuum(cards);
     if (!cards.has(LamostKeyword.FRAME_VERSION)) {
-      return SdssFrameReader.read(file, id);
+      return DesiHeader.matches(cards)
+          ? DesiFrameReader.read(file, id)
+          : SdssFrameReader.read(file, id);
     }
     ImageHdu flux = flux(file);
     requireElectrons(cards);
     Hdu map = file.require("FIBERMAP");
     double focus = cards.number("FOCUS", Double.NaN);
-    FibreMap fibres = FibreMapTable.read(map, flux.height(), focus);
+    FibreMap fibres = FibreMapTable.read(map, Instrument.of(id.plate()), flux.height(), focus);
     ImageHdu mask = image(file, "MASK", flux);
     float[][] electrons = flux.floats();
     float[][] ivar = image(file, "IVAR", flux).floats();
@@ -70,7 +74,7 @@ public final class FrameReader {
     Wavelengths.requireVacuum(axis.cards());
     Wavelengths.toAngstrom(axis, axis.cards().text(LamostKeyword.BUNIT).orElse(""), wavelength);
     Wavelengths.complete(axis, wavelength, ivar);
-    Wavelengths.requireArm(axis, wavelength, id.arm());
+    Wavelengths.requireArm(axis, wavelength, Instrument.of(id.plate()), id.arm());
     AirLines.requireNone(axis, fibres, electrons, ivar, wavelength);
     return new Frame(id, pointing(cards), fibres, electrons, ivar, mask.ints(), wavelength);
   }
@@ -96,6 +100,17 @@ public final class FrameReader {
   }
 
   /**
+   * The sky in a file of kind {@link FitsKind#FRAME_SKY}.
+   *
+   * @return {@code [nFibre][nPixel]}, electron, NaN where it is not known
+   * @throws FitsRejection as {@link #read}
+   */
+  public static float[][] readSky(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw, limits);
+    return DesiFrameReader.readSky(file, frameId(path, file));
+  }
+
+  /**
    * What is wrong with the images beside a frame's own, one line each; they are set aside, and the
    * frame is used.
    *
@@ -114,6 +129,28 @@ public final class FrameReader {
     return problems;
   }
 
+  /**
+   * DESI's flat of a camera's fibres.
+   *
+   * @return {@code [nFibre][nPixel]}, NaN where it is not known
+   * @throws FitsRejection if it is no such file
+   */
+  public static float[][] readFlat(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    return DesiFrameReader.readFlat(FitsFile.open(path, raw, limits));
+  }
+
+  /**
+   * What the wavelengths in a file are multiplied by to be those of the solar system's barycentre;
+   * 1 if they are as the observatory saw them, or the format has no word for it.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static double barycentric(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    return DesiHeader.barycentric(FitsFile.open(path, raw, limits).primary().cards());
+  }
+
   private static Optional<float[][]> optionalImage(
       String path, byte[] raw, FitsLimits limits, String name) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
@@ -123,6 +160,11 @@ public final class FrameReader {
 
   private static Optional<float[][]> optionalImage(FitsFile file, String name)
       throws FitsRejection {
+    Cards cards = file.primary().cards();
+    if (DesiHeader.matches(cards)) {
+      FrameId id = frameId(file.primary().path(), file);
+      return DesiFrameReader.readImage(file, id, name);
+    }
     Optional<Hdu> hdu = file.find(name);
     return hdu.isEmpty() ? Optional.empty() : Optional.of(image(file, name, flux(file)).floats());
   }

@@ -109,6 +109,7 @@ final class HeaderText {
   private static Set<String> read() {
     Set<String> read = new HashSet<>(STRUCTURE);
     read.addAll(SdssHeader.CARDS);
+    read.addAll(DesiHeader.CARDS);
     read.addAll(Wavelengths.CARDS);
     for (LamostKeyword keyword : LamostKeyword.values()) {
       read.addAll(keyword.names());

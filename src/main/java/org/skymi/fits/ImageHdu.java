@@ -27,7 +27,7 @@ final class ImageHdu {
     this.data = hdu.data();
     this.bitpix = hdu.bitpix();
     this.width = hdu.axis(1);
-    this.height = hdu.axis(2);
+    this.height = Math.max(1, hdu.axis(2));
     this.scale = hdu.cards().coefficient("BSCALE", 1);
     this.zero = hdu.cards().coefficient("BZERO", 0);
     this.blank = bitpix > 0 ? hdu.cards().integer("BLANK") : OptionalLong.empty();
@@ -55,6 +55,22 @@ final class ImageHdu {
       throw hdu.badShape("no pixels");
     }
     return new ImageHdu(hdu);
+  }
+
+  /**
+   * The values of an HDU of one axis, or of one row.
+   *
+   * @throws FitsRejection BAD_SHAPE if it has other than so many
+   */
+  static double[] vector(Hdu hdu, int length) throws FitsRejection {
+    if (hdu.cards().requiredInteger("NAXIS") != 1) {
+      return of(hdu, length, 1).doubles(0);
+    }
+    ImageHdu row = new ImageHdu(hdu);
+    if (row.width != length || hdu.dataLength() == 0) {
+      throw hdu.badShape(row.width + " values, not " + length);
+    }
+    return row.doubles(0);
   }
 
   /**

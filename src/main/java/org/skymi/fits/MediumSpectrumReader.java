@@ -78,7 +78,7 @@ public final class MediumSpectrumReader {
       Matcher name = NAME.matcher(hdu.name().toUpperCase(Locale.ROOT));
       if (name.matches()) {
         boolean coadd = name.group(1) != null;
-        Arm arm = Arm.ofLetter((coadd ? name.group(2) : name.group(3)).charAt(0));
+        Arm arm = Instrument.LAMOST_MEDIUM.arm((coadd ? name.group(2) : name.group(3)).charAt(0));
         int lmjm = coadd ? 0 : minute(hdu, Integer.parseInt(name.group(4)));
         spectra.add(spectrum(hdu, identity, cards, arm, lmjm));
       }
@@ -195,7 +195,7 @@ public final class MediumSpectrumReader {
   private static float[] signalToNoise(double own, Arm arm) {
     float[] bands = new float[5];
     Arrays.fill(bands, Float.NaN);
-    bands[arm == Arm.BLUE ? 1 : 2] = (float) own;
+    bands[1 + arm.ordinal()] = (float) own;
     return bands;
   }
 }

@@ -13,6 +13,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Heliocentric;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -90,7 +91,7 @@ final class SdssFrameReader {
     }
     FibreMap fibres = fibres(id.spectrograph());
     Wavelengths.complete(hdu(WAVELENGTH), wavelength, ivar);
-    Wavelengths.requireArm(hdu(WAVELENGTH), wavelength, id.arm());
+    Wavelengths.requireArm(hdu(WAVELENGTH), wavelength, Instrument.BOSS, id.arm());
     AirLines.requireNone(hdu(WAVELENGTH), fibres, recorded, ivar, wavelength);
     return new Frame(
         id, SdssHeader.pointing(file.primary().cards()), fibres, recorded, ivar, mask, wavelength);

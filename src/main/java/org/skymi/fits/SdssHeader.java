@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
@@ -57,7 +56,7 @@ final class SdssHeader {
         plate(cards),
         integer(cards, "EXPOSURE", 1, LAST_EXPOSURE),
         Integer.parseInt(camera.group(2)),
-        Arm.ofLetter(camera.group(1).charAt(0)));
+        Instrument.BOSS.arm(camera.group(1).charAt(0)));
   }
 
   /** Whether these are cards of one fibre's co-added spectrum. */

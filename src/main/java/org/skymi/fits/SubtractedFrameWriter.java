@@ -59,15 +59,7 @@ public final class SubtractedFrameWriter {
     Frame frame = subtracted.frame();
     int n = frame.fibreCount();
     int width = frame.pixelCount();
-    FrameWriter.exposure(frame)
-        .card(SUBTRACTED, true, "the sky is subtracted")
-        .card("SKYMETH", from.method(), "whose sky; column METHOD: after fallbacks")
-        .card("CAMPAIGN", from.campaign(), "of the sky")
-        .card("MANIFEST", from.manifest(), "state of the campaign")
-        .card("RUNID", from.runId(), "run that estimated the sky")
-        .card("SKYMODEL", from.model(), "")
-        .card("CREATOR", from.software(), "program that estimated it")
-        .write(bytes(subtracted.flux(), n, width), out);
+    provenance(FrameWriter.exposure(frame), from).write(bytes(subtracted.flux(), n, width), out);
     image("IVAR", -32, width, n)
         .card(LamostKeyword.BUNIT, INVERSE)
         .write(bytes(subtracted.ivar(), n, width), out);
@@ -75,16 +67,32 @@ public final class SubtractedFrameWriter {
     image("WAVELENGTH", -64, width, n)
         .card(LamostKeyword.BUNIT, "Angstrom")
         .write(bytes(frame.wavelength(), n, width), out);
-    FibreMapTable.of(frame.fibres())
-        .texts("FLAG", FLAG_WIDTH, i -> notes.flag()[i])
-        .texts("METHOD", METHOD_WIDTH, i -> notes.method()[i])
-        .floats("THROUGHPUT", "", notes.throughput())
-        .write(FibreMapTable.NAME, out);
+    noted(FibreMapTable.of(frame.fibres()), notes).write(FibreMapTable.NAME, out);
     image("SKY", -32, width, n)
         .card(LamostKeyword.BUNIT, "electron")
         .write(bytes(subtracted.sky(), n, width), out);
     image("SKYIVAR", -32, width, n)
         .card(LamostKeyword.BUNIT, INVERSE)
         .write(bytes(subtracted.skyIvar(), n, width), out);
+  }
+
+  /** A primary header with where its sky is from. */
+  static HduWriter provenance(HduWriter header, Provenance from) {
+    return header
+        .card(SUBTRACTED, true, "the sky is subtracted")
+        .card("SKYMETH", from.method(), "whose sky; column METHOD: after fallbacks")
+        .card("CAMPAIGN", from.campaign(), "of the sky")
+        .card("MANIFEST", from.manifest(), "state of the campaign")
+        .card("RUNID", from.runId(), "run that estimated the sky")
+        .card("SKYMODEL", from.model(), "")
+        .card("CREATOR", from.software(), "program that estimated it");
+  }
+
+  /** A fibre map with what was said of each fibre. */
+  static TableHduWriter noted(TableHduWriter fibres, FibreNotes notes) {
+    return fibres
+        .texts("FLAG", FLAG_WIDTH, i -> notes.flag()[i])
+        .texts("METHOD", METHOD_WIDTH, i -> notes.method()[i])
+        .floats("THROUGHPUT", "", notes.throughput());
   }
 }

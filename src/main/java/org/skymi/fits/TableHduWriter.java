@@ -27,6 +27,10 @@ final class TableHduWriter {
     return add(name, "J", "", 4, (cell, i) -> cell.putInt(values[i]));
   }
 
+  TableHduWriter longs(String name, long[] values) {
+    return add(name, "K", "", 8, (cell, i) -> cell.putLong(values[i]));
+  }
+
   TableHduWriter doubles(String name, String unit, double[] values) {
     return add(name, "D", unit, 8, (cell, i) -> cell.putDouble(values[i]));
   }

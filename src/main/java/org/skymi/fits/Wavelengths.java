@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * What is checked of wavelengths, and what their unit makes of them; arrays are {@code
@@ -24,10 +25,8 @@ final class Wavelengths {
 
   private static final double REDDEST = 12500;
 
-  /** A blue arm's middle is below, a red arm's above, Angstrom; SDSS's and DESI's, too. */
-  private static final double BLUE_ENDS = 5950;
-
-  private static final double RED_BEGINS = 5650;
+  /** An arm's middle may be so far on its neighbour's side of what is used of it, Angstrom. */
+  private static final double MARGIN = 50;
 
   private static final Map<String, Double> ANGSTROM =
       Map.ofEntries(
@@ -219,11 +218,16 @@ final class Wavelengths {
   /**
    * @throws FitsRejection BAD_WAVELENGTH if the range is not the arm's
    */
-  static void requireArm(Hdu hdu, double[][] wavelength, Arm arm) throws FitsRejection {
+  static void requireArm(Hdu hdu, double[][] wavelength, Instrument instrument, Arm arm)
+      throws FitsRejection {
     requireOptical(hdu, wavelength);
     double[] middle = wavelength[wavelength.length / 2];
     double centre = (middle[0] + middle[middle.length - 1]) / 2;
-    if (arm == Arm.BLUE ? centre > BLUE_ENDS : centre < RED_BEGINS) {
+    Instrument.Optics optics = instrument.arm(arm);
+    boolean below = arm.ordinal() > 0 && centre < optics.low() - MARGIN;
+    boolean beyond =
+        arm.ordinal() < instrument.arms().size() - 1 && centre > optics.high() + MARGIN;
+    if (below || beyond) {
       throw hdu.reject(
           BAD_WAVELENGTH, range(wavelength) + ": not the arm that ARM says, " + arm.letter());
     }

@@ -18,6 +18,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,12 @@ public final class ArchiveFrames implements ArchivedFrames {
   /** By frame, the files that may hold it, the one to be read first. */
   private final Map<FrameId, List<PlannedInput>> candidates = new TreeMap<>();
 
+  /** By frame likewise: the survey's own sky. */
+  private final Map<FrameId, List<PlannedInput>> skies = new TreeMap<>();
+
   private final Map<FrameId, Double> seconds = new HashMap<>();
 
-  /** Of the blue frames that were read, what each fibre was pointed at. */
+  /** Of the first arms' frames that were read, what each fibre was pointed at. */
   private final Map<FrameId, Map<Integer, FibreType>> types = new HashMap<>();
 
   private final InputReader reader;
@@ -41,6 +45,22 @@ public final class ArchiveFrames implements ArchivedFrames {
     this.account = account;
     unit.candidates(FitsKind.FRAME)
         .forEach((id, inputs) -> candidates.put(id.frameId().orElseThrow(), inputs));
+    unit.candidates(FitsKind.FRAME_SKY)
+        .forEach((id, inputs) -> skies.put(id.frameId().orElseThrow(), inputs));
+    if (!reader.takesFlatsOut()) {
+      skies.values().forEach(inputs -> inputs.forEach(this::quarantineSky));
+      skies.clear();
+    }
+  }
+
+  private void quarantineSky(PlannedInput input) {
+    account.quarantine(
+        new Quarantined(
+            input.path(),
+            InputReader.kind(input),
+            FitsRejection.Reason.NOT_READ.name(),
+            "",
+            "a sky of flat-fielded frames: give the flats, run.fiberflat"));
   }
 
   /** The frames of a unit, without any being read. */
@@ -65,7 +85,7 @@ public final class ArchiveFrames implements ArchivedFrames {
         try {
           Frame frame = reader.frame(files.get(0));
           requireTypes(files.get(0), frame);
-          return Optional.of(frame);
+          return Optional.of(withSky(frame));
         } catch (Refused e) {
           account.refuse(files, e.why());
         }
@@ -74,6 +94,29 @@ public final class ArchiveFrames implements ArchivedFrames {
     } finally {
       seconds.merge(id, (System.nanoTime() - start) / 1e9, Double::sum);
     }
+  }
+
+  /** With the survey's own sky, if there is one that can be read and fits. */
+  private Frame withSky(Frame frame) throws IOException {
+    List<PlannedInput> files = skies.getOrDefault(frame.id(), List.of());
+    while (!files.isEmpty()) {
+      try {
+        float[][] sky = reader.frameSky(files.get(0));
+        if (sky.length == frame.fibreCount() && sky[0].length == frame.pixelCount()) {
+          return frame.withSurveySky(sky);
+        }
+        throw new Refused(
+            new Quarantined(
+                files.get(0).path(),
+                InputReader.kind(files.get(0)),
+                FitsRejection.Reason.BAD_SHAPE.name(),
+                "HDU 0 SKY",
+                "not of its frame's shape"));
+      } catch (Refused e) {
+        account.refuse(files, e.why());
+      }
+    }
+    return frame;
   }
 
   @Override
@@ -85,23 +128,24 @@ public final class ArchiveFrames implements ArchivedFrames {
   }
 
   /**
-   * Fibres go to both arms, so what they are pointed at is the same; the blue arm's word counts.
+   * Fibres go to all arms, so what they are pointed at is the same; the first arm's word counts.
    */
   private void requireTypes(PlannedInput input, Frame frame) throws Refused, IOException {
     FrameId id = frame.id();
-    FrameId blue = new FrameId(id.plate(), id.lmjm(), id.spectrograph(), Arm.BLUE);
+    Arm leading = Instrument.of(id.plate()).arms().get(0);
+    FrameId first = new FrameId(id.plate(), id.lmjm(), id.spectrograph(), leading);
     Map<Integer, FibreType> own = new TreeMap<>();
     for (int i = 0; i < frame.fibreCount(); i++) {
       own.put(frame.fibres().fibreId()[i], frame.fibres().type()[i]);
     }
-    if (id.arm() == Arm.BLUE) {
+    if (id.arm() == leading) {
       types.put(id, own);
-    } else if (candidates.containsKey(blue)) {
-      if (!types.containsKey(blue)) {
-        read(blue);
+    } else if (candidates.containsKey(first)) {
+      if (!types.containsKey(first)) {
+        read(first);
       }
       for (Map.Entry<Integer, FibreType> fibre : own.entrySet()) {
-        FibreType other = types.getOrDefault(blue, Map.of()).get(fibre.getKey());
+        FibreType other = types.getOrDefault(first, Map.of()).get(fibre.getKey());
         if (other != null && other != fibre.getValue()) {
           throw new Refused(
               new Quarantined(
@@ -115,7 +159,7 @@ public final class ArchiveFrames implements ArchivedFrames {
                       fibre.getKey(),
                       fibre.getValue().label(),
                       other.label(),
-                      blue)));
+                      first)));
         }
       }
     }
@@ -133,7 +177,8 @@ public final class ArchiveFrames implements ArchivedFrames {
 
   @Override
   public List<PlannedInput> inputs(FrameId id) {
-    return List.of(input(id));
+    List<PlannedInput> sky = skies.getOrDefault(id, List.of());
+    return sky.isEmpty() ? List.of(input(id)) : List.of(input(id), sky.get(0));
   }
 
   private PlannedInput input(FrameId id) {

@@ -21,6 +21,7 @@ import org.skymi.plate.InputReader.Refused;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkySpectrum;
 
 /**
@@ -60,7 +61,7 @@ final class CoaddFrames implements ArchivedFrames {
   public List<FrameId> ids() {
     List<FrameId> ids = new ArrayList<>();
     for (int spectrograph : candidates.keySet()) {
-      for (Arm arm : Arm.values()) {
+      for (Arm arm : Instrument.of(unit.plate()).arms()) {
         ids.add(new FrameId(unit.plate(), 0, spectrograph, arm));
       }
     }
@@ -105,7 +106,7 @@ final class CoaddFrames implements ArchivedFrames {
       return;
     }
     FrameAssembly assembly = new FrameAssembly(spectra);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.of(unit.plate()).arms()) {
       assembly.frame(arm).ifPresent(frame -> frames.put(frame.id(), frame));
     }
   }

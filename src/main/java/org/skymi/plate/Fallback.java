@@ -4,18 +4,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.skymi.math.Significance;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
+import org.skymi.survey.Arm;
 import org.skymi.survey.SkyBand;
 
 /**
  * Whose sky the most demanding method gives: its own, unless it has none or held-out sky fibres of
  * other folds say that a humbler method's is better; those of a fibre's own fold must not say. What
  * says so is the χ² of all pixels, or the mean of any band: where each pixel is noise, only the
- * mean tells.
+ * mean tells. It has to be more than chance, or methods that are equally good would take turns from
+ * fibre to fibre.
  */
 final class Fallback {
   /**
@@ -24,7 +27,7 @@ final class Fallback {
    */
   private static final double CLIP = 5;
 
-  /** Standard errors by which a band's mean has to be worse, and fibres that have to say so. */
+  /** Standard errors by which a sky has to be worse, and fibres that can be so sure. */
   private static final double SURE = 2;
 
   private static final int FEWEST = 8;
@@ -86,9 +89,13 @@ final class Fallback {
 
   private boolean isWorse(int one, int other, int fibre) {
     int[] judges = judges(fibre);
-    double advantage =
-        Arrays.stream(judges).mapToDouble(i -> misfits[other][i].chi2 - misfits[one][i].chi2).sum();
-    boolean isWorse = advantage < 0;
+    double[] all =
+        Arrays.stream(judges)
+            .mapToDouble(i -> misfits[one][i].chi2 - misfits[other][i].chi2)
+            .toArray();
+    // A few fibres can't be sure of anything: then what looks better is taken.
+    boolean isWorse =
+        all.length < FEWEST ? Arrays.stream(all).sum() > 0 : Significance.isPositive(all, SURE);
     for (SkyBand band : SkyBand.values()) {
       int b = band.ordinal();
       double[] harm =
@@ -114,6 +121,7 @@ final class Fallback {
     double[] wavelength = pixels.wavelength(fibre);
     double[] residual = new double[SkyBand.values().length];
     double[] total = new double[residual.length];
+    Optional<Arm> own = Optional.of(pixels.arm);
     double sum = 0;
     for (int p = 0; p < variance.length; p++) {
       if (Float.isInfinite(variance[p]) || !Float.isFinite(sky.flux()[p])) {
@@ -124,7 +132,7 @@ final class Fallback {
       r = Math.max(-most, Math.min(most, r));
       sum += r * r / variance[p];
       for (SkyBand band : SkyBand.values()) {
-        if (band.arm() == pixels.arm && band.contains(wavelength[p])) {
+        if (clean.grid().instrument().arm(band).equals(own) && band.contains(wavelength[p])) {
           residual[band.ordinal()] += r;
           total[band.ordinal()] += sky.flux()[p];
         }

@@ -22,7 +22,7 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
   /** Nothing but the classical coefficients where no archive says more. */
   private Prediction[] known(int fold) {
     Prediction[] none = new Prediction[pixels.fibres()];
-    Arrays.fill(none, Prediction.none(pixels.arm));
+    Arrays.fill(none, Prediction.none(pixels.raw.grid().optics()));
     return pixels.of(fold, pooled).equations.map(e -> foresight.of(e, fold)).orElse(none);
   }
 

@@ -56,9 +56,11 @@ public final class FrameAssembly {
     for (int i = 0; i < n; i++) {
       wavelength[i] = wavelength(spectra.get(i));
     }
-    Instrument.Optics optics = Instrument.of(spectra.get(0).plate()).arm(arm);
-    int from = arm == Arm.BLUE ? 0 : place(wavelength[0], optics.low());
-    int to = arm == Arm.BLUE ? place(wavelength[0], optics.high()) : width;
+    Instrument instrument = Instrument.of(spectra.get(0).plate());
+    Instrument.Optics optics = instrument.arm(arm);
+    boolean isLast = arm.ordinal() == instrument.arms().size() - 1;
+    int from = arm.ordinal() == 0 ? 0 : place(wavelength[0], optics.low());
+    int to = isLast ? width : place(wavelength[0], optics.high());
     if (from >= to) {
       return Optional.empty();
     }

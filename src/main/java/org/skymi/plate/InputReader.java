@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.ArchiveInputs;
@@ -19,10 +20,31 @@ import org.skymi.survey.InputException;
 public final class InputReader {
   private final Archive archive;
   private final FitsLimits limits;
+  private final FibreFlats flats;
 
   public InputReader(Archive archive, FitsLimits limits) {
+    this(archive, limits, FibreFlats.NONE);
+  }
+
+  private InputReader(Archive archive, FitsLimits limits, FibreFlats flats) {
     this.archive = archive;
     this.limits = limits;
+    this.flats = flats;
+  }
+
+  /**
+   * The same, but frames have their fibres' flats taken out.
+   *
+   * @param folder of the flats, empty for none
+   * @throws org.skymi.survey.InputException if there is no such folder
+   */
+  public InputReader withFlats(String folder, Configuration configuration) {
+    return new InputReader(archive, limits, FibreFlats.of(folder, configuration));
+  }
+
+  /** Whether frames have their fibres' flats taken out. */
+  boolean takesFlatsOut() {
+    return !flats.isNone();
   }
 
   /** A file that must be quarantined. */
@@ -71,7 +93,27 @@ public final class InputReader {
   public Frame frame(PlannedInput input) throws Refused, IOException {
     Frame frame = read(input, FrameReader::read);
     requireIdentity(input, FileIdentity.frame(frame.id()));
-    return frame;
+    return flats.flattened(frame);
+  }
+
+  /**
+   * What a frame's wavelengths are multiplied by, see {@link FrameReader#barycentric}.
+   *
+   * @throws Refused if it is gone, changed or rejected
+   * @throws IOException if another try may do better
+   */
+  public double barycentric(PlannedInput input) throws Refused, IOException {
+    return read(input, FrameReader::barycentric);
+  }
+
+  /**
+   * The survey's own sky of a frame.
+   *
+   * @throws Refused if it is gone, changed or rejected
+   * @throws IOException if another try may do better
+   */
+  float[][] frameSky(PlannedInput input) throws Refused, IOException {
+    return read(input, FrameReader::readSky);
   }
 
   /** A way to read one file. */

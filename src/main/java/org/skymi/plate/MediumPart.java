@@ -21,6 +21,7 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.ReleaseSpectrum;
 import org.skymi.table.FibreSkyTable;
@@ -109,7 +110,7 @@ final class MediumPart {
 
   private void take(List<MediumSpectrum> spectra) {
     List<ExposureResidual> residuals = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST_MEDIUM.arms()) {
       List<MediumSpectrum> own = spectra.stream().filter(s -> s.arm() == arm).toList();
       residuals.addAll(ExposureResidual.of(own.stream().filter(MediumSpectrum::isCoadd).toList()));
       residuals.addAll(ExposureResidual.of(own.stream().filter(s -> !s.isCoadd()).toList()));

@@ -79,8 +79,10 @@ final class MemoryLearning {
 
   private LinearMemory learn(Epochs epochs, Set<Integer> without) {
     List<MemoryShape> shapes = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
-      shapes.add(CorrectionColumns.shape(arm, instrument.fibres(), MemoryShape.Orders.DEFAULT));
+    for (Arm arm : instrument.arms()) {
+      shapes.add(
+          CorrectionColumns.shape(
+              instrument.arm(arm), instrument.fibres(), MemoryShape.Orders.DEFAULT));
     }
     LinearMemory memory = LinearMemory.empty(shapes, epochs);
     for (int pass = 0; pass < LinearMemory.PASSES; pass++) {

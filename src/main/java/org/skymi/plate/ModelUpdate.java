@@ -2,7 +2,6 @@ package org.skymi.plate;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +52,7 @@ public final class ModelUpdate {
   private final SkyModel base;
   private final ReductionOptions options;
   private final String software;
-  private final TrainingPlates plates = new TrainingPlates();
+  private final TrainingPlates plates;
   private final List<String> judgements = new ArrayList<>();
   private final Map<String, Double> metrics = new TreeMap<>();
 
@@ -68,6 +67,7 @@ public final class ModelUpdate {
           base.name() + ": has no masters to be updated with; make it anew by skymi pretrain");
     }
     this.base = base;
+    this.plates = new TrainingPlates(base.patterns());
     this.options = options;
     this.software = software;
   }
@@ -103,10 +103,10 @@ public final class ModelUpdate {
     if (!isPriorBetter && memory.isEmpty() && networks.isEmpty()) {
       return new Result(Optional.empty(), judgements);
     }
-    Map<Arm, byte[]> next = new EnumMap<>(Arm.class);
+    Map<Arm, byte[]> next = new TreeMap<>();
     next.putAll(base.networks());
     next.putAll(networks);
-    Map<Arm, SkyPrior> priors = new EnumMap<>(base.priors());
+    Map<Arm, SkyPrior> priors = new TreeMap<>(base.priors());
     if (isPriorBetter) {
       grids.forEach((arm, grid) -> priors.put(arm, masters.prior(grid)));
     }
@@ -115,7 +115,7 @@ public final class ModelUpdate {
             priors,
             base.grids(),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Learnt(memory.or(base::memory), next),
+            new ModelWriter.Learnt(base.patterns(), memory.or(base::memory), next),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(model), judgements);
@@ -213,7 +213,7 @@ public final class ModelUpdate {
 
   /** Networks that got better, by arm. */
   private Map<Arm, byte[]> judgeNetworks() {
-    Map<Arm, byte[]> better = new EnumMap<>(Arm.class);
+    Map<Arm, byte[]> better = new TreeMap<>();
     base.networks()
         .forEach(
             (arm, bytes) -> {
@@ -259,7 +259,10 @@ public final class ModelUpdate {
       for (FrameEquations frame : plate) {
         for (int k = 0; k < CrossFit.FIBRE_FOLDS && frame.arm() == arm.ordinal(); k++) {
           frames.add(
-              CrossFit.taught(base.memory().orElseThrow(), NetworkLearning.placed(frame), k));
+              CrossFit.taught(
+                  base.memory().orElseThrow(),
+                  NetworkLearning.placed(base.instrument(), frame),
+                  k));
         }
       }
     }

@@ -1,8 +1,8 @@
 package org.skymi.plate;
 
 import java.io.IOException;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
@@ -42,8 +42,8 @@ final class NetworkLearning {
   }
 
   /** Where the fibres of a frame are along the slit. */
-  static CrossFit.Placed placed(FrameEquations frame) {
-    return CrossFit.Placed.alongSlit(frame, Instrument.LAMOST.fibres());
+  static CrossFit.Placed placed(Instrument instrument, FrameEquations frame) {
+    return CrossFit.Placed.alongSlit(frame, instrument.fibres());
   }
 
   /**
@@ -54,9 +54,9 @@ final class NetworkLearning {
    */
   Map<Arm, byte[]> learn(NightFolds memories, Checkpoints checkpoints, String identity)
       throws IOException {
-    Map<Arm, byte[]> learnt = new EnumMap<>(Arm.class);
+    Map<Arm, byte[]> learnt = new TreeMap<>();
     NetworkCheckpoint now = NetworkCheckpoint.load(checkpoints, identity, console);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument.arms()) {
       int frames = shards.map(s -> s.frames(arm)).stream().mapToInt(Integer::intValue).sum();
       if (frames > 0) {
         if (now.trained(arm).isEmpty()) {
@@ -75,7 +75,8 @@ final class NetworkLearning {
     double share = Math.min(1, (double) MOST_FRAMES / frames);
     int fibres = instrument.spectrographs() * instrument.fibres();
     NetworkSettings settings =
-        options.networks(NetworkSettings.Sizes.of(CorrectionColumns.count(arm), fibres));
+        options.networks(
+            NetworkSettings.Sizes.of(CorrectionColumns.count(instrument.arm(arm)), fibres));
     try (FrameNetworks networks =
         training.train(
             settings,

@@ -1,10 +1,10 @@
 package org.skymi.plate;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -26,7 +26,7 @@ final class NetworkMethod implements SkyMethod {
   private final PooledPlate pooled;
   private final Optional<SkyModel> base;
   private final List<Map<Arm, FrameNetworks>> folds = new ArrayList<>();
-  private final Map<Arm, FrameNetworks> everything = new EnumMap<>(Arm.class);
+  private final Map<Arm, FrameNetworks> everything = new TreeMap<>();
   private final List<TrainingStep> steps = new ArrayList<>();
 
   /**
@@ -45,7 +45,7 @@ final class NetworkMethod implements SkyMethod {
     this.base.ifPresent(
         own -> {
           for (int fold = 0; fold < count; fold++) {
-            Map<Arm, FrameNetworks> networks = new EnumMap<>(Arm.class);
+            Map<Arm, FrameNetworks> networks = new TreeMap<>();
             folds.add(networks);
             adapt(own, fold, exposures, options, networks);
           }
@@ -85,7 +85,7 @@ final class NetworkMethod implements SkyMethod {
         Math.min(CrossFit.FIBRE_FOLDS, (FRAMES + seen.size() - 1) / Math.max(1, seen.size()));
     List<FrameNetworks.Seen> frames = new ArrayList<>();
     for (int f = 0; f < seen.size(); f++) {
-      CrossFit.Placed placed = NetworkLearning.placed(seen.get(f));
+      CrossFit.Placed placed = NetworkLearning.placed(own.instrument(), seen.get(f));
       for (int k = 0; k < times; k++) {
         frames.add(
             CrossFit.taught(own.memory().orElseThrow(), placed, (f + k) % CrossFit.FIBRE_FOLDS));
@@ -113,10 +113,10 @@ final class NetworkMethod implements SkyMethod {
   }
 
   private Prediction[] expected(FrameNetworks own, FrameEquations frame) {
-    CrossFit.Placed placed = NetworkLearning.placed(frame);
+    SkyModel model = base.orElseThrow();
+    CrossFit.Placed placed = NetworkLearning.placed(model.instrument(), frame);
     Prediction[] z =
-        own.expect(List.of(CrossFit.asked(base.orElseThrow().memory().orElseThrow(), placed)))
-            .get(0);
+        own.expect(List.of(CrossFit.asked(model.memory().orElseThrow(), placed))).get(0);
     for (int i = 0; i < z.length; i++) {
       FrameEquations.Fibre fibre = frame.fibres()[i];
       z[i] = fibre.equations() == null ? z[i] : z[i].posterior(fibre.equations());

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.CleanFrame;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
- * The analysis of a spectrograph-exposure's pair of frames. What is wrong with one arm sets that
- * arm aside, and the other is analysed alone.
+ * The analysis of a spectrograph-exposure's frames. What is wrong with one arm sets that arm aside,
+ * and the others are analysed without it.
  */
 final class PairAnalysis {
   private final PlateFrames frames;
@@ -50,7 +50,7 @@ final class PairAnalysis {
             .ifPresent(arms::add);
       }
     }
-    setAsideTheOddArm(arms);
+    setAsideTheOddArms(arms);
     return arms.isEmpty() ? Optional.empty() : analysed(arms);
   }
 
@@ -76,35 +76,52 @@ final class PairAnalysis {
   }
 
   private PlateExposure analyse(List<Cleaned> arms) {
-    CleanFrame[] clean = new CleanFrame[Arm.values().length];
+    Instrument instrument = arms.get(0).clean().grid().instrument();
+    CleanFrame[] clean = new CleanFrame[instrument.arms().size()];
     arms.forEach(arm -> clean[arm.id().arm().ordinal()] = arm.clean());
     Cleaned last = arms.get(arms.size() - 1);
     return new PlateExposure(last.id(), exposure, last.fibres(), clean, pass);
   }
 
-  /** Of two arms with different fibres the one goes whose fibres are not in the slit's order. */
-  private void setAsideTheOddArm(List<Cleaned> arms) {
-    if (arms.size() < 2) {
-      return;
+  /**
+   * The arms with other fibres than most go; of two the one whose fibres are not in the slit's
+   * order.
+   */
+  private void setAsideTheOddArms(List<Cleaned> arms) {
+    Cleaned usual = arms.isEmpty() ? null : arms.get(0);
+    for (Cleaned arm : arms) {
+      if (agreeing(arms, arm) > agreeing(arms, usual)
+          || agreeing(arms, arm) == agreeing(arms, usual)
+              && (isInOrder(arm.fibres()) || !isInOrder(usual.fibres()))) {
+        usual = arm;
+      }
     }
-    FibreMap first = arms.get(0).fibres();
-    FibreMap second = arms.get(1).fibres();
-    int differing =
-        first.size() != second.size()
-            ? Math.min(first.size(), second.size())
-            : IntStream.range(0, first.size())
-                .filter(i -> first.fibreId()[i] != second.fibreId()[i])
-                .findFirst()
-                .orElse(-1);
-    if (differing >= 0) {
-      Cleaned odd = arms.remove(isInOrder(second) || !isInOrder(first) ? 0 : 1);
-      frames.setAside(
-          odd.id(),
-          PlateReduction.ARMS_DISAGREE,
-          "its fibres are not those of the spectrograph's other arm, from row "
-              + differing
-              + " on");
+    for (Cleaned arm : List.copyOf(arms)) {
+      int differing = differing(arm.fibres(), usual.fibres());
+      if (differing >= 0) {
+        arms.remove(arm);
+        frames.setAside(
+            arm.id(),
+            PlateReduction.ARMS_DISAGREE,
+            "its fibres are not those of the spectrograph's other arm, from row "
+                + differing
+                + " on");
+      }
     }
+  }
+
+  private static long agreeing(List<Cleaned> arms, Cleaned one) {
+    return arms.stream().filter(arm -> differing(arm.fibres(), one.fibres()) < 0).count();
+  }
+
+  /** The first row in which two maps have different fibres, -1 if none. */
+  private static int differing(FibreMap first, FibreMap second) {
+    return first.size() != second.size()
+        ? Math.min(first.size(), second.size())
+        : IntStream.range(0, first.size())
+            .filter(i -> first.fibreId()[i] != second.fibreId()[i])
+            .findFirst()
+            .orElse(-1);
   }
 
   private static boolean isInOrder(FibreMap fibres) {

@@ -94,7 +94,8 @@ public final class PlateTask {
   private UnitOutcome reduce(PlannedUnit unit, String workId, Account account) throws IOException {
     try (UnitTables tables = tables(unit, workId)) {
       InputReader reader =
-          new InputReader(Archive.open(settings.archive(), configuration), settings.limits());
+          new InputReader(Archive.open(settings.archive(), configuration), settings.limits())
+              .withFlats(settings.flats(), configuration);
       UnitParts parts = new UnitParts(unit, reader, tables, account, settings);
       // Released spectra first: their minute is 0, and rows are sorted.
       List<TrainingTable.Row> training = new ArrayList<>(new ReleasePart(parts).reduce());

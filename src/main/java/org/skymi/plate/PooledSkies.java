@@ -28,8 +28,14 @@ final class PooledSkies {
    */
   PooledSkies(int fold, List<PlateExposure> exposures, boolean pooling) {
     this.fold = fold;
-    exposures.forEach(e -> skies.put(e, new SkyBasis.Projection[Arm.values().length]));
-    for (Arm arm : Arm.values()) {
+    List<Arm> arms =
+        exposures.stream()
+            .flatMap(e -> e.analysis(-1).instrument().arms().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    exposures.forEach(e -> skies.put(e, new SkyBasis.Projection[arms.size()]));
+    for (Arm arm : arms) {
       for (PlateExposure e : exposures) {
         e.seen(fold, arm).ifPresent(seen -> skies.get(e)[arm.ordinal()] = seen.common());
       }

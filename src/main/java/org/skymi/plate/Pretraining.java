@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,8 +28,8 @@ import org.skymi.survey.Instrument;
  * <p>The plates that are held out teach no network: their fibres tell which epoch was the best. The
  * skies of all plates make the basis, which is learnt here from their masters: those are small, and
  * so it is exact whatever the shards are; all plates teach the memory. Metrics in the model's card:
- * {@code basis_chi_blue} and {@code basis_chi_red}, what a basis from the other plates leaves of
- * held-out plates' masters, in units of their errors.
+ * {@code basis_chi_} with the arm's name, what a basis from the other plates leaves of held-out
+ * plates' masters, in units of their errors.
  */
 public final class Pretraining {
   private final ReductionOptions options;
@@ -78,7 +77,7 @@ public final class Pretraining {
     Map<Arm, SkyGrid> grids = grids(summaries);
     ModelCard.Training training = training(summaries, plates);
     Map<String, Double> metrics = new TreeMap<>();
-    Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
+    Map<Arm, SkyPrior> priors = new TreeMap<>();
     Masters masters = masters(plates);
     Masters test = masters.of(p -> plates.get(p).heldOut());
     Masters others = masters.of(p -> !plates.get(p).heldOut());
@@ -91,26 +90,27 @@ public final class Pretraining {
           }
         });
     String identity = identity(training.inventory(), summaries.size());
-    MemoryLearning learning = new MemoryLearning(shards, Instrument.LAMOST, console);
+    Instrument instrument = grids.values().iterator().next().instrument();
+    MemoryLearning learning = new MemoryLearning(shards, instrument, console);
     LinearMemory memory = learning.learn();
     Optional<NightFolds> memories = learning.crossFitted(memory.epochs());
     Map<Arm, byte[]> taught = Map.of();
     if (options.training().epochs() > 0 && memories.isPresent()) {
       taught =
-          new NetworkLearning(shards, Instrument.LAMOST, options, networks, console)
+          new NetworkLearning(shards, instrument, options, networks, console)
               .learn(memories.get(), checkpoints, identity);
     }
     return ModelWriter.write(
         priors,
         ModelWriter.shapes(grids),
         masters,
-        new ModelWriter.Learnt(Optional.of(memory), taught),
+        new ModelWriter.Learnt(summaries.get(0).patterns(), Optional.of(memory), taught),
         new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
         metrics);
   }
 
   private static Map<Arm, SkyGrid> grids(List<TrainingShard.Summary> summaries) {
-    Map<Arm, SkyGrid> grids = new EnumMap<>(Arm.class);
+    Map<Arm, SkyGrid> grids = new TreeMap<>();
     for (TrainingShard.Summary s : summaries) {
       s.grids().values().forEach(grid -> TrainingPlates.put(grids, grid));
     }

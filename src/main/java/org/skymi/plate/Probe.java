@@ -63,10 +63,10 @@ final class Probe implements Serializable {
     return donors;
   }
 
-  /** Mean over both arms of the continuum relative to the sky's, an arm that is missing as if 1. */
+  /** Mean over all arms of the continuum relative to the sky's, an arm that is missing as if 1. */
   private static double dominance(SpectrographSky sky, int fibre) {
     double sum = 0;
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : sky.instrument().arms()) {
       Optional<ArmSky> own = sky.arm(arm);
       if (own.isEmpty()) {
         sum += SkyGrid.CONTINUUM_BINS;
@@ -76,7 +76,7 @@ final class Probe implements Serializable {
         }
       }
     }
-    return sum / (Arm.values().length * SkyGrid.CONTINUUM_BINS) - 1;
+    return sum / (sky.instrument().arms().size() * SkyGrid.CONTINUUM_BINS) - 1;
   }
 
   /**
@@ -98,7 +98,7 @@ final class Probe implements Serializable {
     double brightness = Math.pow(10, LEAST + RANGE * place(7 * fibre));
     CleanFrame[] with = frames.clone();
     float[][] object = new float[frames.length][];
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : sky.instrument().arms()) {
       int a = arm.ordinal();
       Optional<ArmSky> own = sky.arm(arm).filter(ArmSky::hasSky);
       if (own.isPresent()) {

@@ -15,7 +15,7 @@ final class SurveyMethod implements SkyMethod {
 
   @Override
   public Optional<FrameSkies> skies(FramePixels pixels) {
-    return pixels.frame.coadd().map(coadd -> skies(coadd.sky()));
+    return pixels.frame.surveySky().map(SurveyMethod::skies);
   }
 
   private static FrameSkies skies(float[][] sky) {

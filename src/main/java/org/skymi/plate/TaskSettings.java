@@ -14,6 +14,7 @@ import org.skymi.smi.ReductionOptions;
  * @param spectra whose spectra are written
  * @param attempts tries of a plate before it is quarantined
  * @param limits of input files
+ * @param flats folder of the fibres' flats; empty for none
  * @param split what a task of the classical analysis is
  * @param runId of the run, for the files' footers
  */
@@ -24,6 +25,7 @@ public record TaskSettings(
     SpectraChoice spectra,
     int attempts,
     FitsLimits limits,
+    String flats,
     TaskSplit split,
     String runId)
     implements Serializable {}

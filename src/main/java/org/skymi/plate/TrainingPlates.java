@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
  * Plates that a base model learns from, given one after the other. Of each it keeps the classical
@@ -28,24 +30,31 @@ public final class TrainingPlates implements Serializable {
 
   private final List<Plate> plates = new ArrayList<>();
   private final int planned;
+  private final Map<Arm, LinePatterns> patterns;
   private int exposures;
 
   /** A plate's analyses; its index among all plates. */
   private record Plate(int index, String name, String digest, List<PlateExposure> exposures)
       implements Serializable {}
 
-  /** All plates of a training, those that turn out to be usable. */
-  TrainingPlates() {
-    this(0);
+  /**
+   * All plates of a training, those that turn out to be usable.
+   *
+   * @param patterns of lines by arm
+   */
+  TrainingPlates(Map<Arm, LinePatterns> patterns) {
+    this(0, patterns);
   }
 
   /**
    * A share of the plates of a training.
    *
    * @param planned number of plates of all shares, usable or not
+   * @param patterns of lines by arm
    */
-  TrainingPlates(int planned) {
+  TrainingPlates(int planned, Map<Arm, LinePatterns> patterns) {
     this.planned = planned;
+    this.patterns = Map.copyOf(patterns);
   }
 
   /**
@@ -62,12 +71,17 @@ public final class TrainingPlates implements Serializable {
 
   int add(int index, String name, String digest, PlateFrames frames) throws IOException {
     List<PlateExposure> own =
-        List.copyOf(PlateReduction.analyse(frames, exposures, FirstPass.LEARNING).values());
+        List.copyOf(
+            PlateReduction.analyse(frames, exposures, FirstPass.learning(patterns)).values());
     if (!own.isEmpty()) {
       exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
       plates.add(new Plate(index, name, digest, own));
     }
     return own.size();
+  }
+
+  Map<Arm, LinePatterns> patterns() {
+    return patterns;
   }
 
   boolean isEmpty() {
@@ -126,6 +140,11 @@ public final class TrainingPlates implements Serializable {
                     p.exposures().size(),
                     masters(p, 0)))
         .toList();
+  }
+
+  /** The instrument that observed them; there is a plate. */
+  Instrument instrument() {
+    return instrument(all().get(0));
   }
 
   /** Number of exposures of all plates. */
@@ -204,7 +223,7 @@ public final class TrainingPlates implements Serializable {
     int plates = Math.max(1, planned > 0 ? planned : this.plates.size());
     int share = (Masters.MOST + plates - 1) / plates;
     List<Masters.Master> masters = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument(plate.exposures().get(0)).arms()) {
       List<Masters.Master> own =
           plate.exposures().stream()
               .flatMap(e -> sky(e, arm).stream())
@@ -213,6 +232,10 @@ public final class TrainingPlates implements Serializable {
       masters.addAll(Masters.drawn(own, share));
     }
     return masters;
+  }
+
+  private static Instrument instrument(PlateExposure e) {
+    return e.analysis(-1).instrument();
   }
 
   private static Optional<ArmSky> sky(PlateExposure e, Arm arm) {
@@ -234,9 +257,9 @@ public final class TrainingPlates implements Serializable {
    * @throws InputException if plates have different ones
    */
   Map<Arm, SkyGrid> gridsFound() {
-    Map<Arm, SkyGrid> grids = new EnumMap<>(Arm.class);
+    Map<Arm, SkyGrid> grids = new TreeMap<>();
     for (PlateExposure e : all()) {
-      for (Arm arm : Arm.values()) {
+      for (Arm arm : instrument(e).arms()) {
         sky(e, arm).map(ArmSky::grid).ifPresent(grid -> put(grids, grid));
       }
     }

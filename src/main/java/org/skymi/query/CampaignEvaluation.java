@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.report.ArmNames;
 import org.skymi.report.evaluate.Comparison;
 import org.skymi.report.evaluate.Evaluation;
 import org.skymi.report.evaluate.PlateSample;
@@ -115,7 +116,7 @@ public final class CampaignEvaluation {
     List<String> columns = quantities.stream().map(Quantity::column).distinct().toList();
     Map<String, List<PlateRow>> byBinAndArm = gather(population, split, columns);
     for (String bin : split.bins()) {
-      for (String arm : List.of("b", "r", "c")) {
+      for (String arm : ArmNames.all()) {
         List<PlateRow> plates = byBinAndArm.getOrDefault(bin + " " + arm, List.of());
         for (Quantity quantity : quantities) {
           int column = columns.indexOf(quantity.column());

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
+import org.skymi.report.ArmNames;
 import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
 import org.skymi.report.evaluate.Population;
@@ -60,8 +61,9 @@ public final class CampaignSummary {
     CampaignTables.register(spark, campaign, manifest);
     StringBuilder text = new StringBuilder();
     text.append(heading()).append(counts()).append(failed()).append(quarantine());
-    text.append(headlines("b", "Held-out sky fibres, blue arm"));
-    text.append(headlines("r", "Held-out sky fibres, red arm"));
+    for (String arm : ArmNames.ofFrames()) {
+      text.append(headlines(arm, "Held-out sky fibres, " + ArmNames.of(arm)));
+    }
     text.append(truth()).append(releases()).append(training());
     return text.toString();
   }

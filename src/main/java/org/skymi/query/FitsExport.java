@@ -34,9 +34,9 @@ import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.SparkFailure;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.Night;
 import org.skymi.survey.PlateId;
 
@@ -80,7 +80,8 @@ public final class FitsExport {
     // Only what finds and limits the input: older campaigns may have settings that are gone.
     Map<String, Object> run =
         manifest.settings().stream()
-            .filter(s -> List.of("run.archive", "run.file-limit").contains(s.name()))
+            .filter(
+                s -> List.of("run.archive", "run.file-limit", "run.fiberflat").contains(s.name()))
             .collect(Collectors.toMap(Setting::name, Setting::value));
     this.settings = Settings.resolve(List.of(), run);
     this.best = CampaignMethods.best(manifest);
@@ -131,7 +132,9 @@ public final class FitsExport {
     FitsLimits limits = ReductionSettings.limits(settings);
     Map<FrameId, List<PlannedInput>> ofFrames =
         frames.stream().collect(Collectors.toMap(f -> f, f -> inputs.get(FileIdentity.frame(f))));
-    FrameTask frameTask = new FrameTask(archive.root(), limits, to, ofFrames, origins());
+    FrameTask frameTask =
+        new FrameTask(
+            archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins());
     inputs.keySet().retainAll(spectra);
     ReleaseTask releaseTask = new ReleaseTask(archive.root(), limits, to, inputs, origins());
     if (!replace) {
@@ -167,11 +170,9 @@ public final class FitsExport {
 
   /** The frame of a row that begins with its keys. */
   static FrameId frameId(Row row) {
+    PlateId plate = new PlateId(row.getString(0), row.getInt(1));
     return new FrameId(
-        new PlateId(row.getString(0), row.getInt(1)),
-        row.getInt(2),
-        row.getInt(3),
-        Arm.ofLetter(row.getString(4).charAt(0)));
+        plate, row.getInt(2), row.getInt(3), Instrument.of(plate).arm(row.getString(4).charAt(0)));
   }
 
   /** The file of released spectra of a row that begins with its keys. */

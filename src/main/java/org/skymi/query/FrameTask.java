@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.skymi.archive.Archive;
 import org.skymi.archive.WholeFile;
 import org.skymi.campaign.PlannedInput;
+import org.skymi.fits.DesiFrameWriter;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SubtractedFrameWriter;
@@ -31,6 +33,7 @@ final class FrameTask implements Function<Row, Integer> {
 
   private final String archive;
   private final FitsLimits limits;
+  private final String flats;
   private final String to;
 
   /** By frame, the files that may hold it, {@link org.skymi.campaign.PlannedUnit#candidates}. */
@@ -41,11 +44,13 @@ final class FrameTask implements Function<Row, Integer> {
   FrameTask(
       String archive,
       FitsLimits limits,
+      String flats,
       String to,
       Map<FrameId, List<PlannedInput>> inputs,
       Map<PlateId, Provenance> origins) {
     this.archive = archive;
     this.limits = limits;
+    this.flats = flats;
     this.to = to;
     this.inputs = new HashMap<>(inputs);
     this.origins = new HashMap<>(origins);
@@ -53,6 +58,16 @@ final class FrameTask implements Function<Row, Integer> {
 
   /** The file of a frame. */
   Path file(FrameId id) {
+    return DesiFrameWriter.isFor(id) ? file("sframe", id) : ofProject(id);
+  }
+
+  /** A file of DESI's layout, in its folder. */
+  private Path file(String kind, FrameId id) {
+    String folder = String.format(Locale.ROOT, "%s/%08d", id.plate().night().label(), id.lmjm());
+    return new Path(new Path(to, folder), DesiFrameWriter.name(kind, id) + ".fits.gz");
+  }
+
+  private Path ofProject(FrameId id) {
     String name = id.fileStem().replaceFirst("^frame", "sframe") + ".fits.gz";
     return new Path(new Path(new Path(to, id.plate().night().label()), id.plate().planId()), name);
   }
@@ -79,23 +94,48 @@ final class FrameTask implements Function<Row, Integer> {
       notes.method()[i] = fibre.getString(4);
       notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
     }
-    write(SubtractedFrame.of(frame, sky, ivar), notes, configuration);
+    SubtractedFrame subtracted = SubtractedFrame.of(frame, sky, ivar);
+    Provenance from = origins.get(id.plate());
+    if (DesiFrameWriter.isFor(id)) {
+      double factor = InputReader.first(inputs.get(id), reader(configuration)::barycentric);
+      write(
+          file(id),
+          out -> DesiFrameWriter.writeSubtracted(subtracted, notes, from, factor, out),
+          configuration);
+      write(
+          file("sky", id),
+          out -> DesiFrameWriter.writeSky(subtracted, from, factor, out),
+          configuration);
+    } else {
+      write(
+          file(id),
+          out -> SubtractedFrameWriter.write(subtracted, notes, from, out),
+          configuration);
+    }
     return 1;
   }
 
   private Frame read(FrameId id, Configuration configuration) throws IOException {
-    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
-    return InputReader.first(inputs.get(id), reader::frame);
+    return InputReader.first(inputs.get(id), reader(configuration)::frame);
   }
 
-  private void write(SubtractedFrame frame, FibreNotes notes, Configuration configuration) {
-    FrameId id = frame.frame().id();
+  private InputReader reader(Configuration configuration) {
+    return new InputReader(Archive.open(archive, configuration), limits)
+        .withFlats(flats, configuration);
+  }
+
+  /** What writes a plain FITS file. */
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private static void write(Path file, Writing writing, Configuration configuration) {
     try {
-      new WholeFile(file(id), configuration)
+      new WholeFile(file, configuration)
           .write(
               out -> {
                 try (OutputStream gzip = FrameWriter.gzip(out)) {
-                  SubtractedFrameWriter.write(frame, notes, origins.get(id.plate()), gzip);
+                  writing.to(gzip);
                 }
               });
     } catch (IOException e) {

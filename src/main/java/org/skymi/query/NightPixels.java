@@ -10,7 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
 import org.skymi.report.qa.PixelTally;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 import scala.Tuple2;
 
 /** Tallies the residuals of the stored spectra of held-out sky fibres, night by night. */
@@ -68,8 +68,10 @@ final class NightPixels {
       PixelTally tally = new PixelTally();
       while (!next.isEmpty() && next.element().getNight() == night) {
         PixelRow row = next.remove();
+        Instrument instrument = Instrument.ofPlan(row.getPlanid());
         tally.add(
-            Arm.ofLetter(row.getArm().charAt(0)),
+            instrument,
+            instrument.arm(row.getArm().charAt(0)),
             row.getWave(),
             row.getFlux(),
             row.getIvar(),

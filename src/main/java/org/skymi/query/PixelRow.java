@@ -12,10 +12,11 @@ public final class PixelRow implements Serializable {
 
   /** Of {@code fibre_spectrum}; all but the night, which the beans call by their own names. */
   static final String COLUMNS =
-      "arm, wave, flux, flux_ivar AS ivar, sky_super AS superSky, sky_full AS full,"
+      "planid, arm, wave, flux, flux_ivar AS ivar, sky_super AS superSky, sky_full AS full,"
           + " sky_memory AS memory, sky_smi AS smi";
 
   private int night;
+  private String planid;
   private String arm;
   private double[] wave;
   private float[] flux;
@@ -42,6 +43,14 @@ public final class PixelRow implements Serializable {
 
   public void setNight(int night) {
     this.night = night;
+  }
+
+  public String getPlanid() {
+    return planid;
+  }
+
+  public void setPlanid(String planid) {
+    this.planid = planid;
   }
 
   public String getArm() {

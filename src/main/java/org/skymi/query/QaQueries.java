@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.skymi.report.ArmNames;
 import org.skymi.report.evaluate.Population;
 import org.skymi.report.evaluate.Split;
 import org.skymi.report.qa.ExposureView;
@@ -126,10 +127,14 @@ final class QaQueries {
   private static String bias(String method) {
     return String.format(
         Locale.ROOT,
-        "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm = 'r' THEN %1$s_line_bias"
-            + " WHEN %2$s THEN %1$s_blue_bias_3 END",
+        "CASE WHEN kind = 'release' THEN %1$s_poisson_ratio WHEN arm NOT IN (%3$s) THEN"
+            + " %1$s_line_bias WHEN %2$s THEN %1$s_blue_bias_3 END",
         method,
-        HELD_OUT);
+        HELD_OUT,
+        ArmNames.ofFrames().stream()
+            .filter(ArmNames::isBlue)
+            .map(arm -> "'" + arm + "'")
+            .collect(Collectors.joining(", ")));
   }
 
   /** See {@link FibreView.Residual#floor}. */

@@ -11,7 +11,7 @@ import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * What may be left of the sky in the spectra of one spectrograph, in a few numbers: a share of the
@@ -126,7 +126,7 @@ final class ResidualColumns {
   }
 
   private static List<LineWindow> windows() {
-    return Arrays.stream(Arm.values())
+    return Instrument.LAMOST.optics().stream()
         .flatMap(
             arm ->
                 SkyLines.windows(arm).stream()

@@ -7,8 +7,8 @@ import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.RunningMedian;
 import org.skymi.sky.frame.SkyLines;
-import org.skymi.survey.Arm;
 import org.skymi.survey.Heliocentric;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
@@ -115,7 +115,7 @@ public final class ResidualScatter {
 
   /** Whether a wavelength is in a window of sky lines. */
   public static boolean isLine(double wavelength) {
-    return Arrays.stream(Arm.values())
+    return Instrument.LAMOST.optics().stream()
         .flatMap(arm -> SkyLines.windows(arm).stream())
         .anyMatch(w -> wavelength >= w.low() && wavelength <= w.high());
   }

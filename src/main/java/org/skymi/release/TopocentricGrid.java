@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
-import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
 /**
@@ -52,7 +51,7 @@ final class TopocentricGrid {
 
   private static List<LineWindow> windows() {
     List<LineWindow> all = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Instrument.Optics arm : Instrument.LAMOST.optics()) {
       for (LineWindow w : SkyLines.windows(arm)) {
         boolean ofArm = isOf(arm, w) && w.low() > FIRST;
         boolean free =
@@ -67,10 +66,8 @@ final class TopocentricGrid {
   }
 
   /** Whether a window is of an arm; they overlap, and each part of the spectrum is of one. */
-  static boolean isOf(Arm arm, LineWindow window) {
-    double divide =
-        (Instrument.LAMOST.arm(Arm.RED).low() + Instrument.LAMOST.arm(Arm.BLUE).high()) / 2;
-    return (window.centre() < divide) == (arm == Arm.BLUE);
+  static boolean isOf(Instrument.Optics arm, LineWindow window) {
+    return Instrument.LAMOST.at(window.centre()) == arm;
   }
 
   private static int[] windowOfCell() {

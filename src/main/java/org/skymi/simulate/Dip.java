@@ -1,8 +1,6 @@
 package org.skymi.simulate;
 
-import org.skymi.survey.Arm;
-
-/** The flat's dip of a coating, which moves with humidity; blue arm only. */
+/** The flat's dip of a coating, which moves with humidity; first arm only. */
 final class Dip implements Transmission {
   private static final double REACH = 5; // widths
 
@@ -16,7 +14,7 @@ final class Dip implements Transmission {
     double mean = sizes.of(Effect.DIP, "depth");
     var smooth = habits.with("depth").field(sizes.of(Effect.DIP, "depth scatter"));
     depth = new double[shot.fibres()];
-    for (int i = 0; i < depth.length && shot.arm() == Arm.BLUE; i++) {
+    for (int i = 0; i < depth.length && shot.arm().ordinal() == 0; i++) {
       depth[i] = Math.max(0, mean + smooth.applyAsDouble(shot.slit(i), 0));
     }
     place =

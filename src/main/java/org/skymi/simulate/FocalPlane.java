@@ -56,7 +56,7 @@ record FocalPlane(FibreMap map, Target[] targets, boolean[] contaminated) {
     double[] centre = centre(design);
     for (int i = 0; i < n; i++) {
       RandomStreams fibre = streams.with("target").with(i);
-      map.fibreId()[i] = i + 1;
+      map.fibreId()[i] = design.instrument().fibreId(spectrograph, i);
       map.type()[i] = type[i];
       map.objectType()[i] = type[i].label();
       map.magnitude()[i] = Float.NaN;

@@ -36,7 +36,7 @@ final class LineShapes {
     this.range = range;
     Sizes sizes = shot.sizes();
     Habits habits = shot.armHabits().with("line spread");
-    mean = Optics.meanWidth(shot.arm()) / FWHM;
+    mean = shot.design().instrument().arm(shot.arm()).spread() / FWHM;
     defocus = sizes.of(Effect.LINE_WIDTHS, "defocus");
     coma = sizes.of(Effect.LINE_SHAPE, "coma");
     double night = sizes.form(Effect.LINE_WIDTHS, "focus of night");

@@ -1,7 +1,5 @@
 package org.skymi.simulate;
 
-import org.skymi.survey.Arm;
-
 /** One arm of a spectrograph in one exposure: what each of its fibres does to light. */
 interface Optics {
   /** First and last wavelength of the middle fibre, Angstrom. */
@@ -45,9 +43,4 @@ interface Optics {
 
   /** Writes down what made this record. */
   default void describe(Hidden hidden) {}
-
-  /** FWHM of the line spread at the middle of an arm, Angstrom. */
-  static double meanWidth(Arm arm) {
-    return arm == Arm.BLUE ? 2.8 : 4.0;
-  }
 }

@@ -32,22 +32,14 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
    *
    * @param spectrographs which of 1..16
    * @param fibres per spectrograph
-   * @param bluePixels per fibre; the wavelength range stays the same, so fewer are coarser
-   * @param redPixels per fibre
+   * @param pixels per fibre, by arm; the wavelength range stays the same, so fewer are coarser
    */
-  public record Layout(int[] spectrographs, int fibres, int bluePixels, int redPixels) {
+  public record Layout(int[] spectrographs, int fibres, int... pixels) {
     /**
      * @throws IllegalArgumentException if anything is out of range
      */
     public Layout {
-      require(
-          spectrographs.length > 0
-              && Arrays.stream(spectrographs)
-                  .allMatch(s -> s >= 1 && s <= Instrument.LAMOST.spectrographs())
-              && Arrays.stream(spectrographs).distinct().count() == spectrographs.length,
-          "spectrographs must be different numbers of 1..16");
-      require(fibres >= 8 && fibres <= Instrument.LAMOST.fibres(), "fibres must be 8..250");
-      require(bluePixels >= 100 && redPixels >= 100, "a fibre needs at least 100 pixels");
+      require(Arrays.stream(pixels).allMatch(p -> p >= 100), "a fibre needs at least 100 pixels");
     }
   }
 
@@ -69,10 +61,23 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
   }
 
   /**
-   * @throws IllegalArgumentException if the plan has no name
+   * @throws IllegalArgumentException if the plan has no name, or the layout is not its instrument's
    */
   public PlateDesign {
     require(!plate.planId().isBlank(), "a plate needs a plan id");
+    Instrument instrument = Instrument.of(plate);
+    int[] numbers = layout.spectrographs;
+    require(
+        numbers.length > 0
+            && Arrays.stream(numbers).allMatch(s -> s >= 1 && s <= instrument.spectrographs())
+            && Arrays.stream(numbers).distinct().count() == numbers.length,
+        "spectrographs must be different numbers of 1.." + instrument.spectrographs());
+    require(
+        layout.fibres >= 8 && layout.fibres <= instrument.fibres(),
+        "fibres must be 8.." + instrument.fibres());
+    require(
+        layout.pixels.length == instrument.arms().size(),
+        "pixels are given for " + layout.pixels.length + " arms");
   }
 
   /** One spectrograph of the default site, one dark exposure of 1800 s, full size. */
@@ -80,9 +85,24 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
     return new PlateDesign(
         new PlateId(planId, lmjd),
         seed,
-        new Layout(new int[] {1}, Instrument.LAMOST.fibres(), BLUE_PIXELS, RED_PIXELS),
+        fullSize(Instrument.ofPlan(planId)),
         new Visit(1, 1800, Moon.DARK),
         Site.lamost());
+  }
+
+  /** One spectrograph of an instrument, with all fibres and pixels. */
+  private static Layout fullSize(Instrument instrument) {
+    return new Layout(new int[] {1}, instrument.fibres(), pixels(instrument));
+  }
+
+  /** Pixels of an instrument's arms. */
+  public static int[] pixels(Instrument instrument) {
+    return instrument.optics().stream().mapToInt(o -> o.recorded().pixels()).toArray();
+  }
+
+  /** The instrument that the plan is made for; it lends the site its arms. */
+  public Instrument instrument() {
+    return Instrument.of(plate);
   }
 
   /** The same with the matched world's instrument, {@link Preset#IDEAL}. */
@@ -97,17 +117,17 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
 
   /** The same with these spectrographs. */
   public PlateDesign withSpectrographs(int[] numbers) {
-    return with(new Layout(numbers, fibres(), layout.bluePixels, layout.redPixels));
+    return with(new Layout(numbers, fibres(), layout.pixels));
   }
 
   /** The same with another number of fibres per spectrograph. */
   public PlateDesign withFibres(int n) {
-    return with(new Layout(spectrographs(), n, layout.bluePixels, layout.redPixels));
+    return with(new Layout(spectrographs(), n, layout.pixels));
   }
 
-  /** The same with other numbers of pixels per fibre. */
-  public PlateDesign withPixels(int blue, int red) {
-    return with(new Layout(spectrographs(), fibres(), blue, red));
+  /** The same with other numbers of pixels per fibre, by arm. */
+  public PlateDesign withPixels(int... pixels) {
+    return with(new Layout(spectrographs(), fibres(), pixels));
   }
 
   /** The same with another number of exposures. */
@@ -188,7 +208,7 @@ public record PlateDesign(PlateId plate, long seed, Layout layout, Visit visit, 
   }
 
   int pixels(Arm arm) {
-    return arm == Arm.BLUE ? layout.bluePixels : layout.redPixels;
+    return layout.pixels[arm.ordinal()];
   }
 
   private static void require(boolean condition, String message) {

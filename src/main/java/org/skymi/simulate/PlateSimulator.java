@@ -37,7 +37,7 @@ public final class PlateSimulator {
     List<FrameId> ids = new ArrayList<>();
     for (int exposure = 0; exposure < design.exposures(); exposure++) {
       for (int spectrograph : design.spectrographs()) {
-        for (Arm arm : Arm.values()) {
+        for (Arm arm : design.instrument().arms()) {
           ids.add(new FrameId(design.plate(), minute(exposure), spectrograph, arm));
         }
       }

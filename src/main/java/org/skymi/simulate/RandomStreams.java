@@ -1,6 +1,7 @@
 package org.skymi.simulate;
 
 import java.util.SplittableRandom;
+import org.skymi.survey.Arm;
 
 /**
  * Independent random streams by identity: the same seed and identity give the same stream, whatever
@@ -40,6 +41,11 @@ final class RandomStreams {
   /** The streams below an enum's constant. */
   RandomStreams with(Enum<?> constant) {
     return with(constant.name());
+  }
+
+  /** The streams below an arm. */
+  RandomStreams with(Arm arm) {
+    return with(arm.name());
   }
 
   /** The stream at this place, from its beginning. */

@@ -30,9 +30,9 @@ final class Recorder {
     this.streams = RandomStreams.of(design).with("seeing");
     this.first = FineGrid.clip(FineGrid.index(optics.range()[0] - MARGIN));
     this.last = FineGrid.clip(FineGrid.index(optics.range()[1] + MARGIN));
-    this.skySpectra = SkySpectra.electrons(sky, arm, design.exposureTime());
+    this.skySpectra = SkySpectra.electrons(sky, design.instrument(), arm, design.exposureTime());
     this.skyWings = optics.wing(0) > 0 ? wings() : skySpectra;
-    this.objectResponse = Response.electrons(arm, design.exposureTime());
+    this.objectResponse = Response.electrons(design.instrument(), arm, design.exposureTime());
     this.transparency = 1 - 0.15 * streams.with(exposure).uniform(0, 1);
   }
 

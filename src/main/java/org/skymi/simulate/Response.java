@@ -1,6 +1,7 @@
 package org.skymi.simulate;
 
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * From light above the telescope to electrons. Efficiencies are assumed (see efficiency.csv); the
@@ -25,14 +26,28 @@ final class Response {
    *
    * @param exposureTime s
    */
-  static double[] electrons(Arm arm, double exposureTime) {
-    double[] efficiency = EFFICIENCY[arm.ordinal()];
+  static double[] electrons(Instrument instrument, Arm arm, double exposureTime) {
+    double[] efficiency = efficiency(instrument, arm);
     double[] result = new double[FineGrid.SIZE];
     for (int i = 0; i < result.length; i++) {
       double energy = PLANCK_TIMES_LIGHT / FineGrid.wavelength(i);
       result[i] = 1e-17 * AREA * exposureTime / energy * efficiency[i];
     }
     return result;
+  }
+
+  /** Of other instruments what LAMOST's arms have together. */
+  private static double[] efficiency(Instrument instrument, Arm arm) {
+    if (instrument.arms().equals(Instrument.LAMOST.arms())) {
+      return EFFICIENCY[arm.ordinal()];
+    }
+    double[] sum = new double[FineGrid.SIZE];
+    for (double[] own : EFFICIENCY) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += own[i];
+      }
+    }
+    return sum;
   }
 
   /** What the atmosphere's molecules let through, on the fine grid; shared, not to be changed. */

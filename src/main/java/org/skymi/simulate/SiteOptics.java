@@ -1,7 +1,6 @@
 package org.skymi.simulate;
 
 import java.util.List;
-import org.skymi.survey.Arm;
 
 /** One arm of a site's spectrograph in one exposure: habits, night and exposure put together. */
 final class SiteOptics implements Optics {
@@ -17,8 +16,8 @@ final class SiteOptics implements Optics {
 
   SiteOptics(Shot shot, FocalPlane plane) {
     this.shot = shot;
-    boolean blue = shot.arm() == Arm.BLUE;
-    range = Spectrograph.range(shot.arm());
+    boolean blue = shot.arm().ordinal() == 0;
+    range = Spectrograph.range(shot.design().instrument(), shot.arm());
     offset = new double[shot.fibres()];
     for (int i = 0; i < offset.length; i++) {
       double f = 2 * shot.slit(i) - 1;
@@ -46,8 +45,7 @@ final class SiteOptics implements Optics {
 
   @Override
   public double believed(int fibre, double place) {
-    double bent = place + Spectrograph.NON_LINEARITY * 4 * place * (1 - place);
-    return range[0] + offset[fibre] + (range[1] - range[0]) * bent;
+    return Spectrograph.believed(shot.design().instrument(), range, offset[fibre], place);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.skymi.simulate;
 
 import java.util.Arrays;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /** Spectra of the sky's families at the plate's centre, from the tables and an exposure's state. */
 final class SkySpectra {
@@ -18,9 +19,9 @@ final class SkySpectra {
    *
    * @return electron per Angstrom on the fine grid, {@code [family][wavelength]}
    */
-  static double[][] electrons(Sky state, Arm arm, double exposureTime) {
+  static double[][] electrons(Sky state, Instrument instrument, Arm arm, double exposureTime) {
     double[][] result = radiance(state);
-    double[] response = Response.electrons(arm, exposureTime);
+    double[] response = Response.electrons(instrument, arm, exposureTime);
     for (double[] spectrum : result) {
       for (int i = 0; i < spectrum.length; i++) {
         spectrum[i] *= response[i] * Response.FIBRE_AREA;

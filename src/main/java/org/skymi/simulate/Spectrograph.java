@@ -8,6 +8,7 @@ import org.skymi.survey.Instrument;
  * The matched world's spectrograph: what the classical estimators fit is all there is. Sizes follow
  * docs/method.md, section 1 (Bai et al. 2017, RAA 17, 091).
  *
+ * @param instrument whose it is
  * @param range first and last wavelength of the middle fibre, Angstrom
  * @param throughput relative, at the middle of the spectrum, {@code [nFibre]}
  * @param colour relative change of throughput from 6350 to 9050 Angstrom, {@code [nFibre]}
@@ -20,6 +21,7 @@ import org.skymi.survey.Instrument;
  * @param crossTalk2 share of the light of the next fibre but one
  */
 record Spectrograph(
+    Instrument instrument,
     double[] range,
     double[] throughput,
     double[] colour,
@@ -33,12 +35,30 @@ record Spectrograph(
     implements Optics {
 
   static final double BOW = 1.7; // Angstrom, of the slit's image
+  private static final double EDGE = 30; // Angstrom that still reach a pixel
   static final double NON_LINEARITY = 0.004; // of the range, at its middle
 
   /** First and last wavelength of an arm's middle fibre, Angstrom. */
-  static double[] range(Arm arm) {
-    Instrument.Recorded recorded = Instrument.LAMOST.arm(arm).recorded();
-    return new double[] {recorded.first(), recorded.last()};
+  static double[] range(Instrument instrument, Arm arm) {
+    Instrument.Recorded recorded = instrument.arm(arm).recorded();
+    // What is simulated of the sky ends a little beyond LAMOST's range.
+    return new double[] {
+      Math.max(recorded.first(), FineGrid.FIRST + EDGE),
+      Math.min(recorded.last(), FineGrid.wavelength(FineGrid.SIZE) - EDGE)
+    };
+  }
+
+  /**
+   * The wavelength solution as the pipeline believes it, at a pixel place 0..1 of a range.
+   *
+   * @param offset of the fibre, Angstrom; nobody's where all fibres are extracted on one grid
+   */
+  static double believed(Instrument instrument, double[] range, double offset, double place) {
+    if (instrument.commonGrid()) {
+      return range[0] + (range[1] - range[0]) * place;
+    }
+    double bent = place + NON_LINEARITY * 4 * place * (1 - place);
+    return range[0] + offset + (range[1] - range[0]) * bent;
   }
 
   static Spectrograph of(PlateDesign design, int number, int exposure, Arm arm) {
@@ -79,12 +99,13 @@ record Spectrograph(
       shift[i] = exact ? 0 : drift + shiftRun.at(place) + 0.025 * fibreArm.with("shift").gaussian();
       slope[i] = exact ? 0 : 0.04 * fibreArm.with("slope").gaussian();
       double spread = widthRun.at(place) + 0.02 * fibreArm.with("width").gaussian();
-      double mean = Optics.meanWidth(arm);
+      double mean = design.instrument().arm(arm).spread();
       width[i] = design.has(Effect.LINE_WIDTHS) ? mean * focus * (1 + spread) : mean;
     }
     boolean talks = design.has(Effect.CROSS_TALK);
     return new Spectrograph(
-        range(arm),
+        design.instrument(),
+        range(design.instrument(), arm),
         throughput,
         colour,
         offset,
@@ -98,8 +119,7 @@ record Spectrograph(
 
   @Override
   public double believed(int fibre, double place) {
-    double bent = place + NON_LINEARITY * 4 * place * (1 - place);
-    return range[0] + offset[fibre] + (range[1] - range[0]) * bent;
+    return believed(instrument, range, offset[fibre], place);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package org.skymi.simulate;
 
-import org.skymi.survey.Arm;
-
 /**
  * How far the wavelength solution is off: a smooth quintic and local knots of each fibre, and what
  * temperature does to the whole arm in a night and an exposure.
@@ -96,7 +94,7 @@ final class WavelengthErrors {
       habit[i] = series(quintic[i], 0) + local(knots[i], middle);
     }
     Effect e = Effect.WAVELENGTH_ERRORS;
-    String arm = shot.arm() == Arm.BLUE ? "blue" : "red";
+    String arm = shot.arm().label();
     hidden.fibre(e, "shift_habit", "Angstrom", "habit of the " + arm + " arm's middle", habit);
     hidden.frame(e, "shift_now", "Angstrom", "shift of night and exposure", shift);
     hidden.frame(e, "slope_now", "Angstrom", "rms slope along the arm, of the night", slope);

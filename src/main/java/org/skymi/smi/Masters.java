@@ -130,7 +130,7 @@ public final class Masters {
   /** Parts of a model's file, by name: rows of the plate, the coefficients and their variances. */
   public Map<String, byte[]> parts() {
     Map<String, byte[]> parts = new TreeMap<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : list.stream().map(Master::arm).distinct().sorted().toList()) {
       List<Master> kept = drawn(of(arm), MOST);
       int row = kept.isEmpty() ? 0 : 1 + 2 * kept.get(0).coefficients().length;
       float[] flat = new float[kept.size() * row];

@@ -3,17 +3,19 @@ package org.skymi.smi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 
 /**
  * A base model: what was learnt from many plates before a plate is reduced. Per arm a prior of
@@ -26,18 +28,26 @@ public final class SkyModel {
   private final String name;
   private final byte[] bytes;
   private final ModelCard card;
-  private final Map<Arm, ModelCard.Grid> grids = new EnumMap<>(Arm.class);
-  private final Map<Arm, SkyPrior> priors = new EnumMap<>(Arm.class);
+  private final Instrument instrument;
+  private final Map<Arm, ModelCard.Grid> grids = new TreeMap<>();
+  private final Map<Arm, SkyPrior> priors = new TreeMap<>();
+  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
   private final Masters masters;
   private final Optional<LinearMemory> memory;
-  private final Map<Arm, byte[]> networks = new EnumMap<>(Arm.class);
+  private final Map<Arm, byte[]> networks = new TreeMap<>();
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
     this.bytes = bytes;
     this.card = contents.card();
+    // Plates' names begin with their plans' ids.
+    this.instrument =
+        card.training().plates().stream()
+            .findFirst()
+            .map(Instrument::ofPlan)
+            .orElse(Instrument.LAMOST);
     for (ModelCard.Grid grid : card.grids()) {
-      Arm arm = Arm.valueOf(grid.arm());
+      Arm arm = arm(grid);
       grids.put(arm, grid);
       double[] flat = Binary.doubles(contents.parts().get(basisPart(arm)));
       if (grid.size() < 1 || flat.length != (long) grid.components() * grid.size()) {
@@ -52,19 +62,31 @@ public final class SkyModel {
         throw new IllegalArgumentException("the slack of arm " + arm + " has another shape");
       }
       byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
+      byte[] own = contents.parts().getOrDefault(patternsPart(arm), new byte[0]);
+      patterns.put(arm, LinePatterns.read(own, grid.size()));
       priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
     }
-    Map<Arm, Integer> sizes = new EnumMap<>(Arm.class);
+    Map<Arm, Integer> sizes = new TreeMap<>();
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
     masters = Masters.read(contents.parts(), sizes);
     memory = Optional.ofNullable(contents.parts().get(MEMORY)).map(SkyModel::memory);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument.arms()) {
       byte[] part = contents.parts().get(networksPart(arm));
       if (part != null) {
         NetworkFile.read(part);
         networks.put(arm, part);
       }
     }
+  }
+
+  private Arm arm(ModelCard.Grid grid) {
+    return instrument.arms().stream()
+        .filter(arm -> arm.name().equals(grid.arm()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "a grid of arm " + grid.arm() + ", which its instrument does not have"));
   }
 
   /**
@@ -109,6 +131,11 @@ public final class SkyModel {
   /** SHA-256 of the file, hexadecimal. */
   public String digest() {
     return ModelFile.sha256(bytes);
+  }
+
+  /** The instrument whose plates it was learnt from. */
+  public Instrument instrument() {
+    return instrument;
   }
 
   /** What the model is. */
@@ -169,6 +196,11 @@ public final class SkyModel {
     return Map.copyOf(networks);
   }
 
+  /** The patterns of lines by arm. */
+  public Map<Arm, LinePatterns> patterns() {
+    return Map.copyOf(patterns);
+  }
+
   /** The priors by arm. */
   public Map<Arm, SkyPrior> priors() {
     return Map.copyOf(priors);
@@ -181,6 +213,10 @@ public final class SkyModel {
 
   static String networksPart(Arm arm) {
     return "networks-" + arm.name().toLowerCase(Locale.ROOT) + ".bin";
+  }
+
+  static String patternsPart(Arm arm) {
+    return "patterns-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
   static String basisPart(Arm arm) {

@@ -162,6 +162,7 @@ public final class ReprocessJob {
         SpectraChoice.named(settings.text("output.spectra")),
         (int) settings.number("run.attempts"),
         ReductionSettings.limits(settings),
+        settings.text("run.fiberflat"),
         TaskSplit.named(settings.text("run.split")),
         plan.runId());
   }

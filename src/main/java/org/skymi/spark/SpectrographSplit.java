@@ -70,7 +70,8 @@ public final class SpectrographSplit {
     try {
       Configuration configuration = SparkSessions.configurationOfTask();
       InputReader reader =
-          new InputReader(Archive.open(settings.archive(), configuration), settings.limits());
+          new InputReader(Archive.open(settings.archive(), configuration), settings.limits())
+              .withFlats(settings.flats(), configuration);
       Account account = new Account(part.work().unit());
       int before = account.quarantined().size();
       ArchiveFrames frames = new ArchiveFrames(part.work().unit(), reader, account);

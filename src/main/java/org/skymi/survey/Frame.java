@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param mask bits of {@link MaskBit}
  * @param wavelength vacuum Angstrom, topocentric, increasing along a fibre
  * @param coadd of a frame that is made of co-added spectra; empty for an exposure
+ * @param surveySky what the survey's own pipeline took for the sky, electron, NaN where it says
+ *     nothing; empty if it is not told
  */
 public record Frame(
     FrameId id,
@@ -25,7 +27,8 @@ public record Frame(
     float[][] ivar,
     int[][] mask,
     double[][] wavelength,
-    Optional<Coadd> coadd) {
+    Optional<Coadd> coadd,
+    Optional<float[][]> surveySky) {
 
   /**
    * @throws IllegalArgumentException if the shapes disagree
@@ -48,6 +51,48 @@ public record Frame(
       int[][] mask,
       double[][] wavelength) {
     this(id, pointing, fibres, flux, ivar, mask, wavelength, Optional.empty());
+  }
+
+  /** A frame without the survey's own sky, but for that of co-added spectra. */
+  public Frame(
+      FrameId id,
+      Pointing pointing,
+      FibreMap fibres,
+      float[][] flux,
+      float[][] ivar,
+      int[][] mask,
+      double[][] wavelength,
+      Optional<Coadd> coadd) {
+    this(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, coadd.map(Coadd::sky));
+  }
+
+  /** The same with the survey's own sky. */
+  public Frame withSurveySky(float[][] sky) {
+    return new Frame(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, Optional.of(sky));
+  }
+
+  /**
+   * The same with its fibres' flat taken out.
+   *
+   * @param flat {@code [nFibre][nPixel]}; where it is NaN, pixels become unusable
+   * @throws IllegalArgumentException if its shape is another
+   */
+  public Frame flattened(float[][] flat) {
+    if (flat.length != fibreCount() || fibreCount() > 0 && flat[0].length != pixelCount()) {
+      throw new IllegalArgumentException(id + ": the flat has another shape");
+    }
+    float[][] even = new float[flat.length][];
+    float[][] weight = new float[flat.length][];
+    for (int i = 0; i < flat.length; i++) {
+      even[i] = flux[i].clone();
+      weight[i] = ivar[i].clone();
+      for (int p = 0; p < even[i].length; p++) {
+        float f = flat[i][p];
+        even[i][p] = Float.isNaN(f) ? 0 : even[i][p] / f;
+        weight[i][p] = Float.isNaN(f) ? 0 : weight[i][p] * f * f;
+      }
+    }
+    return new Frame(id, pointing, fibres, even, weight, mask, wavelength, coadd, surveySky);
   }
 
   /** Unit of flux. */

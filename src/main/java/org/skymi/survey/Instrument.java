@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The spectrographs of a telescope, as the resource of their name describes them.
@@ -16,11 +19,20 @@ import java.util.Properties;
  * @param plans what the ids of its plans begin with
  * @param spectrographs they are numbered from 1
  * @param fibres of one spectrograph
- * @param arms of each spectrograph
- * @param guide the arm with so many sky lines that it tells of the other's fibres, too
+ * @param numbering of fibres
+ * @param commonGrid whether all fibres of a frame are extracted on the same wavelengths
+ * @param optics what each arm of a spectrograph records, from the blue end
+ * @param guide the arm with so many sky lines that it tells of the others' fibres, too
  */
 public record Instrument(
-    String telescope, String plans, int spectrographs, int fibres, List<Optics> arms, Arm guide)
+    String telescope,
+    String plans,
+    int spectrographs,
+    int fibres,
+    Numbering numbering,
+    boolean commonGrid,
+    List<Optics> optics,
+    Arm guide)
     implements Serializable {
   public static final Instrument LAMOST = read("lamost.properties");
 
@@ -29,8 +41,28 @@ public record Instrument(
 
   public static final Instrument BOSS = read("boss.properties");
 
+  public static final Instrument DESI = read("desi.properties");
+
   /** Instruments that are told by their plans' ids; all other plans are LAMOST's. */
-  private static final List<Instrument> NAMED = List.of(BOSS);
+  private static final List<Instrument> NAMED = List.of(BOSS, DESI);
+
+  /**
+   * How fibres are numbered.
+   *
+   * @param first number
+   * @param ofPlate whether numbers go on from one spectrograph to the next
+   */
+  public record Numbering(int first, boolean ofPlate) implements Serializable {}
+
+  /** The number of a spectrograph's fibre. */
+  public int fibreId(int spectrograph, int row) {
+    return numbering.first + row + (numbering.ofPlate ? (spectrograph - 1) * fibres : 0);
+  }
+
+  /** A fibre's place among those of all spectrographs, from 0. */
+  public int place(int spectrograph, int fibreId) {
+    return fibreId - numbering.first + (numbering.ofPlate ? 0 : (spectrograph - 1) * fibres);
+  }
 
   /**
    * What an arm records.
@@ -42,9 +74,17 @@ public record Instrument(
    * @param pixel width of a pixel, Angstrom
    * @param pivot wavelength that shifts are quoted at: about where the arm's line information has
    *     its centre, so that shift and slope are independent
+   * @param spread full width of the line spread at half its maximum, Angstrom, for which windows of
+   *     sky lines are chosen
    */
   public record Optics(
-      Arm arm, Recorded recorded, double low, double high, double pixel, double pivot)
+      Arm arm,
+      Recorded recorded,
+      double low,
+      double high,
+      double pixel,
+      double pivot,
+      double spread)
       implements Serializable {}
 
   /**
@@ -69,6 +109,11 @@ public record Instrument(
     }
   }
 
+  /** All instruments whose frames can be told. */
+  public static List<Instrument> known() {
+    return Stream.concat(Stream.of(LAMOST), NAMED.stream()).toList();
+  }
+
   /** The instrument that observed a plate. */
   public static Instrument of(PlateId plate) {
     return ofPlan(plate.planId());
@@ -79,23 +124,83 @@ public record Instrument(
     return NAMED.stream().filter(i -> planId.startsWith(i.plans)).findFirst().orElse(LAMOST);
   }
 
+  /** The arms of each spectrograph, from the blue end. */
+  public List<Arm> arms() {
+    return optics.stream().map(Optics::arm).toList();
+  }
+
+  /** The letters of the arms. */
+  public List<String> letters() {
+    return arms().stream().map(a -> String.valueOf(a.letter())).toList();
+  }
+
+  /**
+   * The arm of a letter.
+   *
+   * @param letter in either case
+   * @throws IllegalArgumentException if the instrument has no such arm
+   */
+  public Arm arm(char letter) {
+    return arms().stream()
+        .filter(a -> a.letter() == Character.toLowerCase(letter))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "arm must be '"
+                        + String.join("' or '", letters())
+                        + "', not '"
+                        + letter
+                        + "'"));
+  }
+
   /**
    * What an arm records.
    *
    * @throws IllegalArgumentException if the instrument has no such arm
    */
   public Optics arm(Arm arm) {
-    return arms.stream()
+    return optics.stream()
         .filter(o -> o.arm == arm)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException(telescope + " has no arm " + arm));
   }
 
+  /** The arm whose range holds a band; empty if none holds all of it. */
+  public Optional<Arm> arm(SkyBand band) {
+    return optics.stream()
+        .filter(o -> o.low <= band.low() && band.high() <= o.high)
+        .map(Optics::arm)
+        .findFirst();
+  }
+
+  /** The arm that a wavelength is read from: neighbours share what they overlap in halves. */
+  public Optics at(double wavelength) {
+    int k = 0;
+    while (k + 1 < optics.size()
+        && wavelength >= (optics.get(k + 1).low() + optics.get(k).high()) / 2) {
+      k++;
+    }
+    return optics.get(k);
+  }
+
+  /**
+   * The arms in the order in which they are analysed: the guide, then from it to either side, so
+   * that each one's neighbour towards the guide has been before it.
+   */
+  public List<Arm> fromGuide() {
+    return arms().stream()
+        .sorted(
+            Comparator.comparingInt((Arm a) -> Math.abs(a.ordinal() - guide.ordinal()))
+                .thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
   /** The range that is used of all arms. */
   public Span span() {
     return new Span(
-        arms.stream().mapToDouble(Optics::low).min().orElseThrow(),
-        arms.stream().mapToDouble(Optics::high).max().orElseThrow());
+        optics.stream().mapToDouble(Optics::low).min().orElseThrow(),
+        optics.stream().mapToDouble(Optics::high).max().orElseThrow());
   }
 
   private static Instrument read(String resource) {
@@ -105,18 +210,25 @@ public record Instrument(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    String[] letters = p.getProperty("arms").split(" ");
+    List<Optics> optics = IntStream.range(0, letters.length).mapToObj(k -> optics(p, k)).toList();
     return new Instrument(
         p.getProperty("telescope"),
         p.getProperty("plans"),
         Integer.parseInt(p.getProperty("spectrographs")),
         Integer.parseInt(p.getProperty("fibres")),
-        Arrays.stream(p.getProperty("arms").split(" ")).map(arm -> optics(p, arm)).toList(),
-        arm(p.getProperty("guide")));
+        new Numbering(
+            Integer.parseInt(p.getProperty("first-fibre", "1")),
+            Boolean.parseBoolean(p.getProperty("numbered-over-plate", "false"))),
+        Boolean.parseBoolean(p.getProperty("common-grid", "false")),
+        optics,
+        optics.get(List.of(letters).indexOf(p.getProperty("guide"))).arm());
   }
 
-  private static Optics optics(Properties p, String arm) {
+  private static Optics optics(Properties p, int k) {
+    String arm = p.getProperty("arms").split(" ")[k];
     return new Optics(
-        arm(arm),
+        Arm.of(k, arm.charAt(0), p.getProperty(arm + ".label")),
         new Recorded(
             Double.parseDouble(p.getProperty(arm + ".first")),
             Double.parseDouble(p.getProperty(arm + ".last")),
@@ -124,10 +236,7 @@ public record Instrument(
         Double.parseDouble(p.getProperty(arm + ".low")),
         Double.parseDouble(p.getProperty(arm + ".high")),
         Double.parseDouble(p.getProperty(arm + ".pixel")),
-        Double.parseDouble(p.getProperty(arm + ".pivot")));
-  }
-
-  private static Arm arm(String letter) {
-    return Arm.ofLetter(letter.charAt(0));
+        Double.parseDouble(p.getProperty(arm + ".pivot")),
+        Double.parseDouble(p.getProperty(arm + ".spread")));
   }
 }

@@ -5,26 +5,19 @@ package org.skymi.survey;
  * tables, and so the same of every instrument.
  */
 public enum SkyBand {
-  B3700_4000(Arm.BLUE, 3700, 4000),
-  B4000_4500(Arm.BLUE, 4000, 4500),
-  B4500_5500(Arm.BLUE, 4500, 5500),
-  R6000_6800(Arm.RED, 6000, 6800),
-  R7000_8000(Arm.RED, 7000, 8000),
-  R8200_9000(Arm.RED, 8200, 9000);
+  B3700_4000(3700, 4000),
+  B4000_4500(4000, 4500),
+  B4500_5500(4500, 5500),
+  R6000_6800(6000, 6800),
+  R7000_8000(7000, 8000),
+  R8200_9000(8200, 9000);
 
-  private final Arm arm;
   private final double low;
   private final double high;
 
-  SkyBand(Arm arm, double low, double high) {
-    this.arm = arm;
+  SkyBand(double low, double high) {
     this.low = low;
     this.high = high;
-  }
-
-  /** The arm that records the band. */
-  public Arm arm() {
-    return arm;
   }
 
   /** Lower limit, Angstrom, inclusive. */

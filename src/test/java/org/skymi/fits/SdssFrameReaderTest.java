@@ -11,6 +11,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.MaskBit;
 import org.skymi.survey.PlateId;
 
@@ -46,15 +47,15 @@ class SdssFrameReaderTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BLUE, legendre, true, false",
-    "RED, legendre, false, false",
-    "RED, chebyshev, false, false",
-    "BLUE, poly, true, false",
-    "RED, legendre, false, true"
+    "b, legendre, true, false",
+    "r, legendre, false, false",
+    "r, chebyshev, false, false",
+    "b, poly, true, false",
+    "r, legendre, false, true"
   })
-  void theFrameIsAsRecorded(Arm arm, String function, boolean fromTheRed, boolean jump)
+  void theFrameIsAsRecorded(char arm, String function, boolean fromTheRed, boolean jump)
       throws FitsRejection {
-    SdssFile file = file(arm, jump);
+    SdssFile file = file(Instrument.BOSS.arm(arm), jump);
     file.function = function;
     file.fromTheRed = fromTheRed;
     Frame read = read(file);

@@ -22,6 +22,7 @@ import org.skymi.survey.Coadd;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 import org.skymi.survey.SkySpectrum;
@@ -96,7 +97,7 @@ class FrameAssemblyTest {
 
   private static double sky(double x) {
     double sky = 2;
-    for (var w : SkyLines.windows(Arm.RED)) {
+    for (var w : SkyLines.windows(Instrument.LAMOST.arm(Arm.RED))) {
       sky += 10 * Math.exp(-0.5 * Math.pow((x - w.centre()) / 1.7, 2));
     }
     return sky;

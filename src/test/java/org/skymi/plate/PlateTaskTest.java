@@ -85,6 +85,7 @@ class PlateTaskTest {
             SpectraChoice.SKY,
             2,
             FitsLimits.DEFAULT,
+            "",
             TaskSplit.PLATE,
             plan.runId());
   }

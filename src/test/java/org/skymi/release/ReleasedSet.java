@@ -8,6 +8,7 @@ import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -102,7 +103,7 @@ final class ReleasedSet {
 
   private static double lines(double wavelength) {
     double sum = 0;
-    for (LineWindow w : SkyLines.windows(Arm.RED)) {
+    for (LineWindow w : SkyLines.windows(Instrument.LAMOST.arm(Arm.RED))) {
       double off = (wavelength - w.centre()) / 2;
       if (Math.abs(off) < 6) {
         sum += LINE * w.strength() * Math.exp(-off * off / 2);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.MaskBit;
 
 class PlateSimulatorTest {
@@ -62,7 +63,7 @@ class PlateSimulatorTest {
     double sum = 0;
     int n = 0;
     int beyond = 0;
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       SimulatedFrame noisy = first(quiet, arm);
       SimulatedFrame clean = first(quiet.without(Effect.NOISE), arm);
       for (int i = 0; i < noisy.frame().fibreCount(); i++) {
@@ -108,7 +109,7 @@ class PlateSimulatorTest {
             .withFibres(10)
             .withPixels(PlateDesign.BLUE_PIXELS, PlateDesign.RED_PIXELS);
     PlateDesign coarse = fine.withPixels(300, 300);
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       SimulatedFrame a = first(fine, arm);
       SimulatedFrame b = first(coarse, arm);
       double[] range = {arm == Arm.BLUE ? 4000 : 6000, arm == Arm.BLUE ? 5700 : 9000};

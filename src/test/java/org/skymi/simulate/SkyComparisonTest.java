@@ -23,6 +23,7 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.simulate.SkyReferences.Spectrum;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * The simulated sky against public references. The plot goes to target/, or to docs/figures with
@@ -166,11 +167,12 @@ class SkyComparisonTest {
   /** Variance of a mean fibre's flux, both arms joined at 5900 Angstrom. */
   private static Spectrum noise(PlateDesign design) {
     double[] variance = new double[FineGrid.SIZE];
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       double pixel = arm == Arm.BLUE ? 0.57 : 0.84;
-      double[] sky = sum(SkySpectra.electrons(new SkyState(design, 0), arm, 1800));
+      double[] sky =
+          sum(SkySpectra.electrons(new SkyState(design, 0), Instrument.LAMOST, arm, 1800));
       double[] smooth = new Spectrum(grid(), sky).smoothed(arm == Arm.BLUE ? 2.8 : 4).value();
-      double[] response = Response.electrons(arm, 1800);
+      double[] response = Response.electrons(Instrument.LAMOST, arm, 1800);
       for (int i = 0; i < variance.length; i++) {
         if ((FineGrid.wavelength(i) < 5900) == (arm == Arm.BLUE)) {
           double electrons = smooth[i] * pixel;

@@ -22,9 +22,7 @@ class InstrumentTest {
   @Test
   void armsOverlap() {
     for (Instrument instrument : new Instrument[] {Instrument.LAMOST, Instrument.BOSS}) {
-      assertThat(instrument.arms())
-          .extracting(Instrument.Optics::arm)
-          .containsExactly(Arm.values());
+      assertThat(instrument.arms()).containsExactly(Arm.BLUE, Arm.RED);
       Instrument.Optics blue = instrument.arm(Arm.BLUE);
       Instrument.Optics red = instrument.arm(Arm.RED);
       assertThat(red.low()).isBetween(blue.low(), blue.high());
@@ -45,7 +43,7 @@ class InstrumentTest {
   @Test
   void whatIsUsedIsRecorded() {
     for (Instrument instrument : new Instrument[] {Instrument.LAMOST, Instrument.BOSS}) {
-      for (Instrument.Optics arm : instrument.arms()) {
+      for (Instrument.Optics arm : instrument.optics()) {
         Instrument.Recorded all = arm.recorded();
         assertThat(arm.low()).isGreaterThan(all.first());
         assertThat(arm.high()).isLessThan(all.last());

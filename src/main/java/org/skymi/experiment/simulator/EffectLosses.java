@@ -23,6 +23,7 @@ import org.skymi.sky.supersky.SuperSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** What each effect costs an estimate when it is the only one, against the truth. */
@@ -94,9 +95,9 @@ final class EffectLosses {
   /** Of one exposure of a spectrograph: {@code [method][as Errors]}. */
   private static double[][] errors(PlateDesign design) {
     PlateSimulator simulator = new PlateSimulator(design);
-    Arm[] arms = Arm.values();
-    SimulatedFrame[] simulated = new SimulatedFrame[arms.length];
-    CleanFrame[] frames = new CleanFrame[arms.length];
+    List<Arm> arms = Instrument.LAMOST.arms();
+    SimulatedFrame[] simulated = new SimulatedFrame[arms.size()];
+    CleanFrame[] frames = new CleanFrame[arms.size()];
     for (FrameId id : simulator.ids()) {
       simulated[id.arm().ordinal()] = simulator.frame(id);
       frames[id.arm().ordinal()] = CleanFrame.of(simulated[id.arm().ordinal()].frame());
@@ -108,7 +109,7 @@ final class EffectLosses {
     int[] objects = fibres.where(i -> fibres.type()[i].isTarget());
     double[][] result = new double[2][4];
     for (int method = 0; method < 2; method++) {
-      TruthStatistics[][] ofFibres = new TruthStatistics[arms.length][objects.length];
+      TruthStatistics[][] ofFibres = new TruthStatistics[arms.size()][objects.length];
       for (Arm arm : arms) {
         for (int k = 0; k < objects.length; k++) {
           int i = objects[k];
@@ -123,8 +124,8 @@ final class EffectLosses {
         }
       }
       for (SkyBand band : SkyBand.values()) {
-        int column = band.arm() == Arm.BLUE ? 0 : 1;
-        TruthStatistics[] of = ofFibres[band.arm().ordinal()];
+        int column = Instrument.LAMOST.arm(band).orElseThrow().ordinal();
+        TruthStatistics[] of = ofFibres[column];
         double share = 3; // bands of an arm
         result[method][column] += RobustStatistics.nmad(column(of, band, true)) / share;
         result[method][2 + column] += RobustStatistics.median(column(of, band, false)) / share;

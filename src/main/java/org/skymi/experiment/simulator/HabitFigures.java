@@ -27,6 +27,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /** Pictures of the site's habits. */
 public final class HabitFigures {
@@ -56,7 +57,7 @@ public final class HabitFigures {
   private static BufferedImage habits(long seed) {
     BufferedImage image = new BufferedImage(WIDTH, 4 * HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       for (int night = 0; night < 2; night++) {
         PlateDesign design =
             PlateDesign.of("FIGURE", 58500 + night, seed)

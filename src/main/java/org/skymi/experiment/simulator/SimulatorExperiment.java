@@ -15,7 +15,6 @@ import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.simulate.Preset;
 import org.skymi.simulate.Site;
-import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 
 /** Measures the default site beside published figures and a real instrument. */
@@ -121,7 +120,7 @@ public final class SimulatorExperiment {
             3,
             benchmark -> {
               simulator.ids().forEach(simulator::frame);
-              int exposures = simulator.ids().size() / Arm.values().length;
+              int exposures = simulator.ids().size() / Instrument.LAMOST.arms().size();
               benchmark.done("frames", "exposure", exposures);
             })
         .text("both arms of a spectrograph, " + Instrument.LAMOST.fibres() + " fibres");

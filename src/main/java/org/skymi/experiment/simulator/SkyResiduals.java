@@ -17,6 +17,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /**
  * What Super Sky and {@code full} leave of the recorded light of held-out sky fibres, as the
@@ -47,7 +48,7 @@ final class SkyResiduals {
    */
   static Means[] of(PlateDesign design) {
     PlateSimulator simulator = new PlateSimulator(design);
-    CleanFrame[] frames = new CleanFrame[Arm.values().length];
+    CleanFrame[] frames = new CleanFrame[Instrument.LAMOST.arms().size()];
     FibreMap fibres = null;
     for (FrameId id : simulator.ids()) {
       SimulatedFrame simulated = simulator.frame(id);
@@ -76,7 +77,7 @@ final class SkyResiduals {
   private static double[] residual(
       SpectrographSky both, CleanFrame[] frames, int fibre, boolean full) {
     Sums sums = new Sums();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky own = both.arm(arm).orElseThrow();
       CleanFrame frame = frames[arm.ordinal()].corrected(own.crossTalk());
       double[] wavelength = frame.wavelength(fibre);

@@ -2,14 +2,12 @@ package org.skymi.report.evaluate;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import org.skymi.report.ArmNames;
 import org.skymi.report.Digits;
 import org.skymi.report.evaluate.Quantity.Statistic;
 
 /** How comparisons are named to a reader. */
 final class Words {
-  private static final Map<String, String> ARMS = Map.of("b", "blue arm", "r", "red arm");
-
   private Words() {}
 
   /** The metric, with what is taken of it. */
@@ -40,8 +38,10 @@ final class Words {
 
   /** The arm or band. */
   public static String where(Comparison c) {
-    return ARMS.getOrDefault(
-        c.subject().where(), c.subject().where().equals("c") ? "" : c.subject().where() + " Å");
+    String where = c.subject().where();
+    return where.equals(ArmNames.JOINED)
+        ? ""
+        : ArmNames.ofFrames().contains(where) ? ArmNames.of(where) : where + " Å";
   }
 
   /** How many fibres and plates there are in the largest of some comparisons. */

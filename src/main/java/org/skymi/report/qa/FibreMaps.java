@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.ArmNames;
 import org.skymi.report.Digits;
 import org.skymi.report.plot.ColourScale;
 import org.skymi.report.plot.FocalPlaneMap;
@@ -50,7 +51,7 @@ final class FibreMaps {
     List<FibreView> shown = new ArrayList<>();
     List<String> what = new ArrayList<>();
     int columns = 1;
-    for (String arm : List.of("b", "r", "c")) {
+    for (String arm : ArmNames.all()) {
       List<FibreView> fibres =
           data.fibres(arm).stream()
               .filter(f -> f.place().plate().equals(plate) && Double.isFinite(f.place().x()))
@@ -77,18 +78,15 @@ final class FibreMaps {
 
   private static String explained(String arm, List<FibreView> fibres) {
     String count = Counts.fibres(fibres.size());
-    return switch (arm) {
-      case "b" ->
-          "Blue arm, "
-              + count
-              + ": median of (data − sky) / sky at 4500-5500 Å of held-out sky fibres.";
-      case "r" ->
-          "Red arm, "
-              + count
-              + ": what is left of the sky's lines, objects and sky fibres alike (noisy in bright"
-              + " objects).";
-      default -> "Released spectra, " + count + ": rms of the residual sky lines over their noise.";
-    };
+    return ArmNames.title(arm)
+        + ", "
+        + count
+        + (arm.equals(ArmNames.JOINED)
+            ? ": rms of the residual sky lines over their noise."
+            : ArmNames.isBlue(arm)
+                ? ": median of (data − sky) / sky at 4500-5500 Å of held-out sky fibres."
+                : ": what is left of the sky's lines, objects and sky fibres alike (noisy in bright"
+                    + " objects).");
   }
 
   /** A panel for each method; returns how many go into a row. */
@@ -107,11 +105,8 @@ final class FibreMaps {
             ? ColourScale.diverging(0, reach)
             : ColourScale.sequential(0, Math.max(reach, round(1)));
     String name =
-        switch (arm) {
-          case "b" -> "blue, 4500-5500 Å";
-          case "r" -> "red, sky lines";
-          default -> "released, sky lines";
-        };
+        ArmNames.of(arm).replace(" arm", "")
+            + (ArmNames.isBlue(arm) ? ", 4500-5500 Å" : ", sky lines");
     String unit = arm.equals("c") ? "mm" : "deg";
     String bar = signed ? "(data − sky) / sky, %" : "rms of residual / noise";
     int size = size(fibres.size());
@@ -152,23 +147,22 @@ final class FibreMaps {
   List<Figure> calibration() {
     List<Panel> panels = new ArrayList<>();
     List<FibreView> shown = new ArrayList<>();
-    List<FibreView> red = data.merged("r");
-    List<FibreView> blue = data.merged("b");
-    add(
-        panels,
-        shown,
-        red.isEmpty() ? blue : red,
-        "Throughput",
-        "relative",
-        1,
-        f -> f.calibration().throughput());
-    add(panels, shown, blue, "Wavelength shift, blue arm", "Å", 0, f -> f.calibration().shift());
-    add(panels, shown, red, "Wavelength shift, red arm", "Å", 0, f -> f.calibration().shift());
+    List<String> arms = data.arms();
+    if (arms.isEmpty()) {
+      return List.of();
+    }
+    String reddest = arms.get(arms.size() - 1);
+    List<FibreView> red = data.merged(reddest);
+    add(panels, shown, red, "Throughput", "relative", 1, f -> f.calibration().throughput());
+    for (String arm : arms) {
+      String title = "Wavelength shift, " + ArmNames.of(arm);
+      add(panels, shown, data.merged(arm), title, "Å", 0, f -> f.calibration().shift());
+    }
     add(
         panels,
         shown,
         red,
-        "Line width, red arm",
+        "Line width, " + ArmNames.of(reddest),
         "change of σ², Å²",
         0,
         f -> f.calibration().widthChange());

@@ -14,6 +14,7 @@ import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.ArmNames;
 import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.Panel;
 import org.skymi.report.plot.Picture;
@@ -43,10 +44,16 @@ final class FibreNumbers {
 
   private Optional<Figure> residuals() {
     Drawn drawn = new Drawn();
-    drawn.each("b", "Blue arm: what is left of the sky after photon noise", "%", FibreView::floor);
-    drawn.each("r", "Red arm: what is left of the sky after photon noise", "%", FibreView::floor);
-    drawn.each("r", "Red arm: residual of the sky's lines, all fibres", "%", FibreView::bias);
-    drawn.each("c", "Released spectra: rms in sky lines, over noise", "", FibreView::bias);
+    for (String arm : data.arms()) {
+      String left = ": what is left of the sky after photon noise";
+      drawn.each(arm, ArmNames.title(arm) + left, "%", FibreView::floor);
+    }
+    for (String arm : data.arms().stream().filter(a -> !ArmNames.isBlue(a)).toList()) {
+      String lines = ": residual of the sky's lines, all fibres";
+      drawn.each(arm, ArmNames.title(arm) + lines, "%", FibreView::bias);
+    }
+    drawn.each(
+        ArmNames.JOINED, "Released spectra: rms in sky lines, over noise", "", FibreView::bias);
     return drawn.figure(
         "fibre-residuals",
         "Residuals against fibre number",
@@ -56,14 +63,19 @@ final class FibreNumbers {
 
   private Optional<Figure> calibration() {
     Drawn drawn = new Drawn();
-    List<FibreView> red = data.merged("r");
-    List<FibreView> blue = data.merged("b");
-    drawn.one(
-        red.isEmpty() ? blue : red, "Throughput", "relative", f -> f.calibration().throughput());
-    drawn.one(blue, "Wavelength shift, blue arm", "Å", f -> f.calibration().shift());
-    drawn.one(red, "Wavelength shift, red arm", "Å", f -> f.calibration().shift());
-    drawn.one(blue, "Line width, blue arm", "Δσ², Å²", f -> f.calibration().widthChange());
-    drawn.one(red, "Line width, red arm", "Δσ², Å²", f -> f.calibration().widthChange());
+    List<String> arms = data.arms();
+    if (!arms.isEmpty()) {
+      List<FibreView> red = data.merged(arms.get(arms.size() - 1));
+      drawn.one(red, "Throughput", "relative", f -> f.calibration().throughput());
+    }
+    for (String arm : arms) {
+      String title = "Wavelength shift, " + ArmNames.of(arm);
+      drawn.one(data.merged(arm), title, "Å", f -> f.calibration().shift());
+    }
+    for (String arm : arms) {
+      String title = "Line width, " + ArmNames.of(arm);
+      drawn.one(data.merged(arm), title, "Δσ², Å²", f -> f.calibration().widthChange());
+    }
     return drawn.figure(
         "fibre-calibration",
         "Calibration against fibre number",

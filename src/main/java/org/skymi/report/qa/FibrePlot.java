@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.ArmNames;
 import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.Panel;
 import org.skymi.report.plot.Picture;
@@ -62,15 +63,11 @@ public final class FibrePlot {
     }
 
     private boolean isReleased() {
-      return arm.equals("c");
+      return arm.equals(ArmNames.JOINED);
     }
 
     private String name() {
-      return switch (arm) {
-        case "b" -> "Blue arm";
-        case "r" -> "Red arm";
-        default -> "Released spectrum";
-      };
+      return isReleased() ? "Released spectrum" : ArmNames.title(arm);
     }
 
     private String unit() {
@@ -84,7 +81,7 @@ public final class FibrePlot {
    */
   public FibrePlot(String title, List<Spectrum> spectra) {
     this.title = title;
-    this.spectra = spectra.stream().sorted(Comparator.comparing(Spectrum::arm)).toList();
+    this.spectra = spectra.stream().sorted(Comparator.comparing(s -> s.wavelength()[0])).toList();
   }
 
   /** The picture. */

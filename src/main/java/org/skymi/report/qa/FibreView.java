@@ -67,6 +67,6 @@ public record FibreView(Place place, Calibration calibration, Map<Method, Residu
 
   /** Fibres of all spectrographs in one row. */
   double number() {
-    return (place.spectrograph - 1) * place.instrument.fibres() + place.fibreId;
+    return place.instrument.place(place.spectrograph, place.fibreId) + 1.0;
   }
 }

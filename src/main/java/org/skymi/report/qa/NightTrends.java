@@ -5,10 +5,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.ArmNames;
 import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.Panel;
 import org.skymi.report.plot.Picture;
@@ -22,8 +22,6 @@ final class NightTrends {
   private static final int WIDTH = 960;
   private static final int HEIGHT = 230;
   private static final String AXIS = "night (date of the evening)";
-  private static final Map<String, String> ARMS =
-      Map.of("b", "Blue arm", "r", "Red arm", "c", "Released spectra");
 
   private NightTrends() {}
 
@@ -31,7 +29,7 @@ final class NightTrends {
   static Optional<Figure> residuals(List<Headline> byNight) {
     List<Panel> panels = new ArrayList<>();
     long spectra = 0;
-    for (String arm : List.of("b", "r", "c")) {
+    for (String arm : ArmNames.all()) {
       Metric metric = arm.equals("c") ? Metric.RELRES_LINE : Metric.SYS_FLOOR;
       List<Headline> own =
           byNight.stream()
@@ -42,7 +40,7 @@ final class NightTrends {
       }
       spectra += own.stream().mapToLong(Headline::spectra).sum();
       double[] x = own.stream().mapToDouble(h -> day(h.night())).toArray();
-      Plot plot = new Plot(ARMS.get(arm) + ": " + metric, AXIS, "median, %").markerSize(7);
+      Plot plot = new Plot(ArmNames.title(arm) + ": " + metric, AXIS, "median, %").markerSize(7);
       for (Method method : Methods.where(m -> own.stream().anyMatch(h -> known(h, m)))) {
         plot.joined(
             Methods.title(arm, method),

@@ -6,11 +6,14 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * Residuals of sky fibres, counted: in how many spectra a bin of wavelength has which mean residual
@@ -48,17 +51,28 @@ public final class PixelTally implements Serializable {
 
   static final int CHI_BINS = 100;
 
-  private static final int SERIES = Series.values().length;
   private static final int METHODS = Method.values().length;
 
-  private transient int[][] counts = new int[Window.values().length * SERIES][];
-  private final long[][] chi = new long[Arm.values().length * METHODS][CHI_BINS];
-  private final long[] spectra = new long[Arm.values().length];
+  private transient TreeMap<Slot, int[]> counts = new TreeMap<>();
+  private final TreeMap<Arm, long[][]> chi = new TreeMap<>();
+  private final TreeMap<Arm, Long> spectra = new TreeMap<>();
+
+  /** What of a window is counted. */
+  private record Slot(Window window, Series series) implements Comparable<Slot>, Serializable {
+    private static final Comparator<Slot> ORDER =
+        Comparator.comparing(Slot::window).thenComparing(Slot::series);
+
+    @Override
+    public int compareTo(Slot other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /**
    * Counts a sky fibre's spectrum.
    *
-   * @param arm that recorded it
+   * @param instrument that recorded it
+   * @param arm in which it did
    * @param wavelength Angstrom, {@code [nPixel]}
    * @param flux electron, {@code [nPixel]}
    * @param ivar inverse variance of the flux if the most demanding method's sky is right, 0 where
@@ -66,8 +80,13 @@ public final class PixelTally implements Serializable {
    * @param skies of each method, electron; at least one
    */
   public void add(
-      Arm arm, double[] wavelength, float[] flux, float[] ivar, Map<Method, float[]> skies) {
-    spectra[arm.ordinal()]++;
+      Instrument instrument,
+      Arm arm,
+      double[] wavelength,
+      float[] flux,
+      float[] ivar,
+      Map<Method, float[]> skies) {
+    spectra.merge(arm, 1L, Long::sum);
     float[] best = skies.get(Collections.max(skies.keySet()));
     double[] variance = new double[flux.length];
     for (int p = 0; p < flux.length; p++) {
@@ -82,7 +101,7 @@ public final class PixelTally implements Serializable {
           }
           countChi(chiOf(arm, Series.of(method)), flux, sky, own);
         });
-    for (Window window : Window.values()) {
+    for (Window window : Window.of(instrument)) {
       if (window.arm() == arm) {
         countBins(window, wavelength, flux, skies, variance);
       }
@@ -160,19 +179,12 @@ public final class PixelTally implements Serializable {
   }
 
   private long[] chiOf(Arm arm, Series method) {
-    return chi[arm.ordinal() * METHODS + method.ordinal()];
-  }
-
-  private static int slot(Window window, Series series) {
-    return window.ordinal() * SERIES + series.ordinal();
+    return chi.computeIfAbsent(arm, a -> new long[METHODS][CHI_BINS])[method.ordinal()];
   }
 
   private int[] of(Window window, Series series) {
-    int slot = slot(window, series);
-    if (counts[slot] == null) {
-      counts[slot] = new int[window.bins() * VALUES];
-    }
-    return counts[slot];
+    return counts.computeIfAbsent(
+        new Slot(window, series), slot -> new int[window.bins() * VALUES]);
   }
 
   private static int index(double value) {
@@ -188,29 +200,43 @@ public final class PixelTally implements Serializable {
 
   /** Adds another tally to this one, and returns this one. */
   public PixelTally plus(PixelTally other) {
-    for (int s = 0; s < counts.length; s++) {
-      if (counts[s] == null && other.counts[s] != null) {
-        counts[s] = other.counts[s].clone();
-      } else if (other.counts[s] != null) {
-        for (int k = 0; k < counts[s].length; k++) {
-          counts[s][k] += other.counts[s][k];
-        }
-      }
-    }
-    for (int s = 0; s < chi.length; s++) {
-      for (int k = 0; k < CHI_BINS; k++) {
-        chi[s][k] += other.chi[s][k];
-      }
-    }
-    for (int a = 0; a < spectra.length; a++) {
-      spectra[a] += other.spectra[a];
-    }
+    other.counts.forEach(
+        (slot, more) -> {
+          int[] own = of(slot.window, slot.series);
+          for (int k = 0; k < own.length; k++) {
+            own[k] += more[k];
+          }
+        });
+    other.chi.forEach(
+        (arm, more) -> {
+          for (Method method : Method.values()) {
+            long[] own = chiOf(arm, Series.of(method));
+            for (int k = 0; k < CHI_BINS; k++) {
+              own[k] += more[method.ordinal()][k];
+            }
+          }
+        });
+    other.spectra.forEach((arm, more) -> spectra.merge(arm, more, Long::sum));
     return this;
   }
 
   /** Spectra counted. */
   long spectra(Arm arm) {
-    return spectra[arm.ordinal()];
+    return spectra.getOrDefault(arm, 0L);
+  }
+
+  /** The arms whose spectra were counted. */
+  List<Arm> arms() {
+    return List.copyOf(spectra.keySet());
+  }
+
+  /** The windows of a kind that were counted. */
+  List<Window> windows(Window.Kind kind) {
+    return counts.keySet().stream()
+        .map(Slot::window)
+        .distinct()
+        .filter(w -> w.kind() == kind)
+        .toList();
   }
 
   /** How often chi fell into each bin. */
@@ -220,8 +246,7 @@ public final class PixelTally implements Serializable {
 
   /** The methods that were counted. */
   List<Method> methods() {
-    return Methods.where(
-        m -> Arrays.stream(Arm.values()).anyMatch(a -> sum(chiOf(a, Series.of(m))) > 0));
+    return Methods.where(m -> arms().stream().anyMatch(a -> sum(chiOf(a, Series.of(m))) > 0));
   }
 
   private static long sum(long[] counts) {
@@ -235,7 +260,7 @@ public final class PixelTally implements Serializable {
    */
   double[] percentile(Window window, Series series, double share) {
     double[] result = new double[window.bins()];
-    int[] all = counts[slot(window, series)];
+    int[] all = counts.get(new Slot(window, series));
     for (int w = 0; w < result.length; w++) {
       result[w] = all == null ? Double.NaN : percentile(all, w * VALUES, share);
     }
@@ -262,9 +287,12 @@ public final class PixelTally implements Serializable {
   /** Few of the counts differ from zero in a tally of one plate. */
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    for (int[] all : counts) {
-      out.writeInt(all == null ? -1 : all.length);
-      for (int k = 0, last = -1; all != null && k < all.length; k++) {
+    out.writeInt(counts.size());
+    for (Map.Entry<Slot, int[]> entry : counts.entrySet()) {
+      int[] all = entry.getValue();
+      out.writeObject(entry.getKey());
+      out.writeInt(all.length);
+      for (int k = 0, last = -1; k < all.length; k++) {
         if (all[k] != 0) {
           out.writeInt(k - last);
           out.writeInt(all[k]);
@@ -277,15 +305,17 @@ public final class PixelTally implements Serializable {
 
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    counts = new int[Window.values().length * SERIES][];
-    for (int s = 0; s < counts.length; s++) {
-      int length = in.readInt();
-      counts[s] = length < 0 ? null : new int[length];
+    counts = new TreeMap<>();
+    int slots = in.readInt();
+    for (int s = 0; s < slots; s++) {
+      Slot slot = (Slot) in.readObject();
+      int[] all = new int[in.readInt()];
       int k = -1;
       for (int apart = in.readInt(); apart != 0; apart = in.readInt()) {
         k += apart;
-        counts[s][k] = in.readInt();
+        all[k] = in.readInt();
       }
+      counts.put(slot, all);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.skymi.math.RobustStatistics;
+import org.skymi.report.ArmNames;
 import org.skymi.sky.judge.Method;
 
 /**
@@ -29,6 +30,11 @@ public record QaData(
 
   List<FibreView> fibres(String arm) {
     return fibres.stream().filter(f -> f.place().arm().equals(arm)).toList();
+  }
+
+  /** The letters of the arms whose frames' fibres there are, from the blue end. */
+  List<String> arms() {
+    return ArmNames.ofFrames().stream().filter(a -> !fibres(a).isEmpty()).toList();
   }
 
   /** The plates there are, in order. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.skymi.report.ArmNames;
 import org.skymi.report.Digits;
 import org.skymi.sky.judge.Method;
 import org.skymi.survey.Night;
@@ -109,7 +110,7 @@ public final class QaReport {
   /** The methods on a page. */
   private static String sideBySide(List<Headline> headlines) {
     List<String> titles = new ArrayList<>();
-    for (List<String> arms : List.of(List.of("b", "r"), List.of("c"))) {
+    for (List<String> arms : List.of(ArmNames.ofFrames(), List.of(ArmNames.JOINED))) {
       List<Method> methods =
           Methods.where(
               m ->

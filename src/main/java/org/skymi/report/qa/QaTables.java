@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.skymi.report.ArmNames;
 import org.skymi.report.Digits;
 import org.skymi.report.qa.HtmlTable.Cell;
 import org.skymi.sky.judge.Method;
@@ -14,8 +15,6 @@ import org.skymi.sky.judge.Metric;
 
 /** Tables of the pages. */
 final class QaTables {
-  private static final Map<String, String> ARMS =
-      Map.of("b", "blue arm", "r", "red arm", "c", "released");
   private static final long MJD_OF_EPOCH = 40587;
 
   private QaTables() {}
@@ -23,7 +22,7 @@ final class QaTables {
   /** Methods side by side, by metric and arm. */
   static List<HtmlTable> headlines(List<Headline> all) {
     List<HtmlTable> tables = new ArrayList<>();
-    for (String arm : List.of("b", "r", "c")) {
+    for (String arm : ArmNames.all()) {
       List<Headline> own =
           all.stream()
               .filter(h -> h.arm().equals(arm))
@@ -42,7 +41,7 @@ final class QaTables {
               String.format(
                   Locale.ROOT,
                   "%s: medians of %s",
-                  arm.equals("c") ? "Released spectra" : "Held-out sky fibres, " + ARMS.get(arm),
+                  arm.equals("c") ? "Released spectra" : "Held-out sky fibres, " + ArmNames.of(arm),
                   Counts.of(own.get(0).spectra(), "spectrum")),
               heading.toArray(String[]::new));
       for (Headline h : own) {
@@ -99,7 +98,8 @@ final class QaTables {
       List<ExposureView> exposures, List<Headline> byNight, Function<Integer, String> page) {
     List<Floor> floors = floors(byNight);
     List<String> heading = new ArrayList<>(List.of("night", "plates", "exposures", "spectra"));
-    floors.forEach(f -> heading.add(ARMS.get(f.arm()) + ": " + Methods.title(f.arm(), f.method())));
+    floors.forEach(
+        f -> heading.add(ArmNames.of(f.arm()) + ": " + Methods.title(f.arm(), f.method())));
     heading.add("fell back");
     HtmlTable table =
         HtmlTable.of(
@@ -132,7 +132,7 @@ final class QaTables {
 
   private static List<Floor> floors(List<Headline> byNight) {
     List<Floor> floors = new ArrayList<>();
-    for (String arm : List.of("b", "r", "c")) {
+    for (String arm : ArmNames.all()) {
       Methods.where(
               m ->
                   byNight.stream()

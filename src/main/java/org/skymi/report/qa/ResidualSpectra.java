@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.commons.text.WordUtils;
 import org.skymi.math.RobustStatistics;
 import org.skymi.report.plot.Palette;
@@ -35,16 +37,18 @@ final class ResidualSpectra {
 
   List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
+    List<Window> arms = data.pixels().windows(Window.Kind.ARM);
     add(
         figures,
         "residual-spectrum",
         "Residual spectrum of held-out sky fibres",
-        "Each spectrum averaged in bins of 10 Å (blue) and 5 Å (red). Bands, and thin lines: 16-84"
-            + " % of the spectra; thick lines: median; grey: 68 % if there were photon and read"
-            + " noise alone.",
+        "Each spectrum averaged in bins of "
+            + bins(arms)
+            + ". Bands, and thin lines: 16-84 % of the spectra; thick lines: median; grey: 68 % if"
+            + " there were photon and read noise alone.",
         1,
         HEIGHT,
-        List.of(Window.BLUE, Window.RED));
+        arms);
     add(
         figures,
         "residual-zooms",
@@ -53,9 +57,19 @@ final class ResidualSpectra {
             + " at the blue end.",
         2,
         HEIGHT,
-        List.of(Window.O_5577, Window.O_6300, Window.OH, Window.BLUE_END));
+        Stream.of(Window.Kind.O_5577, Window.Kind.O_6300, Window.Kind.OH, Window.Kind.BLUE_END)
+            .flatMap(kind -> data.pixels().windows(kind).stream())
+            .toList());
     chi().ifPresent(figures::add);
     return figures;
+  }
+
+  /** "10 Å (blue) and 5 Å (red)". */
+  private static String bins(List<Window> arms) {
+    return arms.stream()
+        .map(w -> String.format(Locale.ROOT, "%.0f Å (%s)", w.step(), w.arm().label()))
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   private void add(
@@ -161,7 +175,7 @@ final class ResidualSpectra {
   private java.util.Optional<Figure> chi() {
     List<Panel> panels = new ArrayList<>();
     List<Arm> arms = new ArrayList<>();
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : data.pixels().arms()) {
       if (data.pixels().spectra(arm) > 0) {
         arms.add(arm);
         panels.add(chi(arm));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.skymi.report.ArmNames;
 import org.skymi.report.plot.Palette;
 import org.skymi.report.plot.Panel;
 import org.skymi.report.plot.Picture;
@@ -41,7 +42,8 @@ final class TrainingCurves {
       return Optional.empty();
     }
     List<Panel> panels = new ArrayList<>();
-    for (Plot plot : List.of(panel("b", "Blue arm"), panel("r", "Red arm"))) {
+    for (String arm : ArmNames.ofFrames()) {
+      Plot plot = panel(arm, ArmNames.title(arm));
       if (!plot.isEmpty()) {
         panels.add(plot);
       }

@@ -26,7 +26,7 @@ public final class SkyGrid implements Serializable {
   private static final int EDGE = 4;
 
   private final Instrument instrument;
-  private final Arm arm;
+  private final Instrument.Optics optics;
   private final double low;
   private final double high;
   private final double pivot;
@@ -41,13 +41,13 @@ public final class SkyGrid implements Serializable {
       Instrument instrument, Instrument.Optics optics, BSpline spline, boolean resolved) {
     this.instrument = instrument;
     this.resolved = resolved;
-    this.arm = optics.arm();
+    this.optics = optics;
     this.low = optics.low() - MARGIN;
     this.high = optics.high() + MARGIN;
     this.pivot = u(optics.pivot());
     this.spline = spline;
     List<LineWindow> wide = new ArrayList<>();
-    for (LineWindow window : SkyLines.windows(arm)) {
+    for (LineWindow window : SkyLines.windows(optics)) {
       if (window.high() - window.low() >= FEWEST_KNOTS * spline.stepAt(window.centre())) {
         wide.add(window);
       }
@@ -114,7 +114,12 @@ public final class SkyGrid implements Serializable {
 
   /** The arm. */
   public Arm arm() {
-    return arm;
+    return optics.arm();
+  }
+
+  /** What the arm records. */
+  public Instrument.Optics optics() {
+    return optics;
   }
 
   /** The spline space. */
@@ -222,6 +227,6 @@ public final class SkyGrid implements Serializable {
 
   /** Whether two grids are the same space. */
   public boolean sameAs(SkyGrid other) {
-    return arm == other.arm && spline.size() == other.spline.size();
+    return arm() == other.arm() && spline.size() == other.spline.size();
   }
 }

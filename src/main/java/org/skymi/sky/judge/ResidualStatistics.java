@@ -1,6 +1,7 @@
 package org.skymi.sky.judge;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.SkyBand;
@@ -161,9 +162,9 @@ public record ResidualStatistics(double[] values) {
     for (int b = 0; b < bands.length; b++) {
       double[] r = new double[p.n];
       double[] s = new double[p.n];
+      boolean ofArm = p.grid.instrument().arm(bands[b]).equals(Optional.of(p.grid.arm()));
       for (int i = 0; i < p.n; i++) {
-        boolean in =
-            p.use[i] && p.grid.arm() == bands[b].arm() && bands[b].contains(p.wavelength[i]);
+        boolean in = p.use[i] && ofArm && bands[b].contains(p.wavelength[i]);
         r[i] = in ? p.residual[i] : Double.NaN;
         s[i] = in ? p.sky[i] : Double.NaN;
       }

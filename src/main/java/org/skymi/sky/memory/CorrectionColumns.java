@@ -3,12 +3,13 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * What a fibre's sky may differ by from the classical sky of its exposure: parts of that sky, times
@@ -17,10 +18,10 @@ import org.skymi.survey.Arm;
  *
  * <p>Parts and their terms: the continuum times cosines; every line group times 1, OH times u, too;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
- * wavelengths, width, asymmetry, kurtosis of the line spread); the frame's smoothed light
- * (scattered light). Derivatives are differences over {@link #REACH} knots, about the line spread's
- * sigma, so that noise does not make them; the n-th is in units of that length to the n-th over n
- * factorial.
+ * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
+ * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
+ * light). Derivatives are differences over {@link #REACH} knots, about the line spread's sigma, so
+ * that noise does not make them; the n-th is in units of that length to the n-th over n factorial.
  */
 public final class CorrectionColumns {
   /** Knots over which derivatives are taken. */
@@ -41,10 +42,14 @@ public final class CorrectionColumns {
   private static final double[] DERIVATIVE_SCALES = {0.04, 0.1, 0.1, 0.2};
   private static final double SCATTERED_SCALE = 0.1;
 
+  /** Of patterns, whose unit is their own scatter. */
+  private static final double PATTERN_SCALE = 1;
+
   static final int CONTINUUM = 0;
   static final int LINES = 1;
   static final int FIRST_DERIVATIVE = 2;
-  static final int LIGHT = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
+  static final int PATTERN = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
+  static final int LIGHT = PATTERN + LinePatterns.COUNT;
 
   /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
@@ -85,7 +90,7 @@ public final class CorrectionColumns {
 
   /** The coefficients of an arm, in order. */
   record Terms(List<Term> list) {
-    static Terms of(Arm arm) {
+    static Terms of(Instrument.Optics arm) {
       List<Term> list = new ArrayList<>();
       for (int j = 0; j < COSINES; j++) {
         list.add(new Term(CONTINUUM, null, j, CONTINUUM_SCALE / (1 + 0.5 * j)));
@@ -101,8 +106,20 @@ public final class CorrectionColumns {
           list.add(new Term(FIRST_DERIVATIVE + d, null, j, DERIVATIVE_SCALES[d] / (1 + j)));
         }
       }
+      for (int k = 0; k < LinePatterns.COUNT; k++) {
+        list.add(new Term(PATTERN + k, null, 0, PATTERN_SCALE));
+      }
       list.add(new Term(LIGHT, null, 0, SCATTERED_SCALE));
       return new Terms(List.copyOf(list));
+    }
+
+    /** What is expected of a fibre of which nothing is known. */
+    Prediction unknown() {
+      DMatrixRMaj scatter = new DMatrixRMaj(list.size(), list.size());
+      for (int k = 0; k < list.size(); k++) {
+        scatter.set(k, k, Math.pow(list.get(k).scale, 2));
+      }
+      return new Prediction(new double[list.size()], scatter);
     }
 
     /** All smooth functions at evenly spaced u from -1 to 1, {@code [n + 1][nCoefficient]}. */
@@ -121,10 +138,11 @@ public final class CorrectionColumns {
    * @param grid the arm
    * @param sky spline coefficients of the exposure's sky, electron
    * @param light the frame's smoothed mean light, electron per pixel, spline coefficients
+   * @param patterns of the arm's lines
    */
-  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light) {
+  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
-    this.terms = Terms.of(grid.arm());
+    this.terms = Terms.of(grid.optics());
     parts[CONTINUUM] = grid.continuum(sky);
     double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
     parts[LINES] = lines;
@@ -137,6 +155,7 @@ public final class CorrectionColumns {
     for (int d = 0; d < weights.length; d++) {
       parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
     }
+    System.arraycopy(patterns.of(grid, lines), 0, parts, PATTERN, LinePatterns.COUNT);
     parts[LIGHT] = light.clone();
     for (int k = 0; k < light.length; k++) {
       parts[LIGHT][k] *= SCATTERED;
@@ -155,7 +174,7 @@ public final class CorrectionColumns {
   }
 
   /** Number of coefficients of an arm. */
-  public static int count(Arm arm) {
+  public static int count(Instrument.Optics arm) {
     return Terms.of(arm).list().size();
   }
 
@@ -164,7 +183,7 @@ public final class CorrectionColumns {
    *
    * @param fibres of a spectrograph
    */
-  public static MemoryShape shape(Arm arm, int fibres, MemoryShape.Orders orders) {
+  public static MemoryShape shape(Instrument.Optics arm, int fibres, MemoryShape.Orders orders) {
     List<Term> list = Terms.of(arm).list();
     double[] grey = new double[list.size()];
     for (int k = 0; k < grey.length; k++) {
@@ -180,6 +199,11 @@ public final class CorrectionColumns {
 
   Terms terms() {
     return terms;
+  }
+
+  /** Light of the lines by window, see {@link LinePatterns}. */
+  double[] lightOfWindows() {
+    return LinePatterns.light(grid, parts[LINES]);
   }
 
   /** What of the columns is one fibre's own. */
@@ -228,7 +252,8 @@ public final class CorrectionColumns {
       Arrays.fill(out, LINES, LIGHT, 0);
       return null;
     }
-    double strength = z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.arm()).indexOf(group)];
+    double strength =
+        z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.optics()).indexOf(group)];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
     for (int part = LINES; part < LIGHT; part++) {
       out[part] = strength * BSpline.dot(parts[part], first, scratch);

@@ -5,7 +5,7 @@ import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.Spd;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * What is expected of a fibre's coefficients in a frame before its own pixels are seen.
@@ -15,7 +15,7 @@ import org.skymi.survey.Arm;
  */
 public record Prediction(double[] mean, DMatrixRMaj covariance) implements Serializable {
   /** That a fibre's sky is the classical one. */
-  public static Prediction none(Arm arm) {
+  public static Prediction none(Instrument.Optics arm) {
     int k = CorrectionColumns.count(arm);
     return new Prediction(new double[k], new DMatrixRMaj(k, k));
   }

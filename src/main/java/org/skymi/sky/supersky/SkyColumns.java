@@ -1,9 +1,9 @@
 package org.skymi.sky.supersky;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
@@ -11,7 +11,7 @@ import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.frame.SkyLines;
-import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /**
  * The decoder's basis: a fibre's sky is linear in a few coefficients of its exposure's sky, so that
@@ -23,14 +23,7 @@ import org.skymi.survey.Arm;
  * like the mean sky fibre has 1 for the continuum and each line group and 0 for the terms with u.
  */
 public final class SkyColumns {
-  private static final Map<Arm, List<LineGroup>> GROUPS = new EnumMap<>(Arm.class);
-
-  static {
-    for (Arm arm : Arm.values()) {
-      GROUPS.put(
-          arm, SkyLines.windows(arm).stream().map(LineWindow::group).distinct().sorted().toList());
-    }
-  }
+  private static final Map<Instrument.Optics, List<LineGroup>> GROUPS = new ConcurrentHashMap<>();
 
   /** Continuum terms of an arm: 1, u, u². */
   public static final int CONTINUUM_TERMS = 3;
@@ -50,22 +43,23 @@ public final class SkyColumns {
   }
 
   /** Line groups of an arm, in the order of their columns. */
-  public static List<LineGroup> groups(Arm arm) {
-    return GROUPS.get(arm);
+  public static List<LineGroup> groups(Instrument.Optics arm) {
+    return GROUPS.computeIfAbsent(
+        arm, a -> SkyLines.windows(a).stream().map(LineWindow::group).distinct().sorted().toList());
   }
 
   /** Whether an arm has OH, and so a column of OH times u. */
-  static boolean tilts(Arm arm) {
+  static boolean tilts(Instrument.Optics arm) {
     return groups(arm).contains(LineGroup.OH);
   }
 
   /** Number of columns of an arm. */
-  public static int count(Arm arm) {
+  public static int count(Instrument.Optics arm) {
     return CONTINUUM_TERMS + groups(arm).size() + (tilts(arm) ? 1 : 0);
   }
 
   /** Coefficients of a fibre that is like the mean sky fibre but for its throughput. */
-  public static double[] uniform(Arm arm, double throughput) {
+  public static double[] uniform(Instrument.Optics arm, double throughput) {
     double[] z = new double[count(arm)];
     z[0] = throughput;
     for (int g = 0; g < groups(arm).size(); g++) {
@@ -76,7 +70,7 @@ public final class SkyColumns {
 
   /** Column of a line group. */
   private int column(LineGroup group) {
-    return CONTINUUM_TERMS + groups(grid.arm()).indexOf(group);
+    return CONTINUUM_TERMS + groups(grid.optics()).indexOf(group);
   }
 
   /**
@@ -143,7 +137,7 @@ public final class SkyColumns {
    */
   public CoefficientFit fit(
       CleanFrame frame, FibreCalibration calibration, int fibre, double floor) {
-    int n = count(grid.arm());
+    int n = count(grid.optics());
     CoefficientFit fit = new CoefficientFit(n);
     float[] flux = frame.flux(fibre);
     float[] variance = frame.variance(fibre);
@@ -157,7 +151,7 @@ public final class SkyColumns {
       double x = calibration.aligned(grid, fibre, wavelength[p]);
       fill(x, calibration.width[fibre], scratch, row);
       double model = row[0];
-      for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.arm()).size(); k++) {
+      for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.optics()).size(); k++) {
         model += row[k];
       }
       fit.add(row, 1 / (variance[p] + floor * floor * model * model), flux[p], model);

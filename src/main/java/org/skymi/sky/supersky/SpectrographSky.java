@@ -20,7 +20,7 @@ import org.skymi.survey.FibreMap;
 import org.skymi.survey.Instrument;
 
 /**
- * The classical analysis of one spectrograph and exposure: its two arms, joined by each fibre's
+ * The classical analysis of one spectrograph and exposure: its arms, joined by each fibre's
  * throughput, and how the ratio of continuum to lines changes over the field (moonlight and airglow
  * have different maps).
  */
@@ -36,21 +36,25 @@ public final class SpectrographSky implements Serializable {
 
   private final Instrument instrument;
   private final FibreMap fibres;
-  private final ArmSky[] arms = new ArmSky[Arm.values().length];
+  private final ArmSky[] arms;
   private final List<LineWindow> windows = new ArrayList<>();
-  private final int[] offset = new int[Arm.values().length];
-  private final double[][] maps = new double[Arm.values().length][];
+  private final int[] offset;
+  private final double[][] maps;
   private double centreX;
   private double centreY;
 
   private SpectrographSky(Instrument instrument, FibreMap fibres) {
     this.instrument = instrument;
     this.fibres = fibres;
+    int count = instrument.arms().size();
+    this.arms = new ArmSky[count];
+    this.offset = new int[count];
+    this.maps = new double[count][];
   }
 
   /**
-   * Analyses both arms, the instrument's guide first: what its many lines say of throughput and of
-   * object light in sky fibres serves the other, too.
+   * Analyses all arms, the instrument's guide first: what its many lines say of throughput and of
+   * object light in sky fibres serves its neighbours, and so on.
    *
    * @param frames by arm's ordinal, null for a missing arm, at least one not
    * @param fibres the fibre map
@@ -64,14 +68,10 @@ public final class SpectrographSky implements Serializable {
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("no arm"));
     SpectrographSky sky = new SpectrographSky(instrument, fibres);
-    Arm guide = instrument.guide();
-    sky.analyse(guide, frames, mayTrain);
-    for (Arm arm : Arm.values()) {
-      if (arm != guide) {
-        sky.analyse(arm, frames, mayTrain);
-      }
+    for (Arm arm : instrument.fromGuide()) {
+      sky.analyse(arm, frames, mayTrain);
     }
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument.arms()) {
       sky.offset[arm.ordinal()] = sky.windows.size();
       sky.arm(arm).ifPresent(s -> sky.windows.addAll(s.grid().windows()));
     }
@@ -82,8 +82,20 @@ public final class SpectrographSky implements Serializable {
   private void analyse(Arm arm, CleanFrame[] frames, boolean[] mayTrain) {
     CleanFrame frame = frames[arm.ordinal()];
     if (frame != null) {
-      arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, arm(instrument.guide()));
+      arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, towardsGuide(arm));
     }
+  }
+
+  /** The nearest arm towards the guide that was observed; empty for the guide. */
+  private Optional<ArmSky> towardsGuide(Arm arm) {
+    int step = Integer.signum(instrument.guide().ordinal() - arm.ordinal());
+    for (int a = arm.ordinal(); a != instrument.guide().ordinal(); ) {
+      a += step;
+      if (arms[a] != null) {
+        return Optional.of(arms[a]);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -111,12 +123,17 @@ public final class SpectrographSky implements Serializable {
     return Optional.ofNullable(arms[arm.ordinal()]);
   }
 
+  /** The instrument. */
+  public Instrument instrument() {
+    return instrument;
+  }
+
   /** The fibre map. */
   public FibreMap fibres() {
     return fibres;
   }
 
-  /** Line windows of both arms, blue first. */
+  /** Line windows of all arms, from the blue end. */
   public List<LineWindow> windows() {
     return windows;
   }
@@ -136,7 +153,7 @@ public final class SpectrographSky implements Serializable {
 
   private float[] joined(int fibre, boolean errors) {
     float[] all = new float[windows.size()];
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument.arms()) {
       arm(arm)
           .ifPresent(
               s -> {
@@ -200,19 +217,19 @@ public final class SpectrographSky implements Serializable {
       Arm arm, int fibre, Throughput.Estimate t, float[] amplitude, float[] error) {
     ArmSky sky = arms[arm.ordinal()];
     SkyGrid grid = sky.grid();
-    double[] z = new double[SkyColumns.count(arm)];
+    double[] z = new double[SkyColumns.count(instrument.arm(arm))];
     double low = t.at(grid.wavelength(-1));
     double high = t.at(grid.wavelength(1));
     double[] map = maps[arm.ordinal()];
     double ratio = map[0] + map[2] * x(fibre) + map[3] * y(fibre);
     z[0] = (low + high) / 2 * ratio;
     z[1] = (high - low) / 2 * ratio + (low + high) / 2 * map[1];
-    List<LineGroup> groups = SkyColumns.groups(arm);
+    List<LineGroup> groups = SkyColumns.groups(instrument.arm(arm));
     for (int g = 0; g < groups.size(); g++) {
       z[SkyColumns.CONTINUUM_TERMS + g] =
           group(sky, offset[arm.ordinal()], groups.get(g), t, amplitude, error);
     }
-    if (SkyColumns.tilts(arm)) {
+    if (SkyColumns.tilts(instrument.arm(arm))) {
       z[z.length - 1] = (high - low) / 2;
     }
     return z;
@@ -263,7 +280,7 @@ public final class SpectrographSky implements Serializable {
     float[] amplitude = sky.calibration().amplitude[fibre];
     float[] error = sky.calibration().amplitudeError[fibre];
     Throughput.Estimate t = throughput(fibre);
-    int columns = SkyColumns.count(arm);
+    int columns = SkyColumns.count(instrument.arm(arm));
     CoefficientFit fit = new CoefficientFit(columns);
     for (int w = 0; w < amplitude.length; w++) {
       LineWindow window = sky.grid().windows().get(w);
@@ -274,7 +291,10 @@ public final class SpectrographSky implements Serializable {
         continue;
       }
       double[] row = new double[columns];
-      row[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(arm).indexOf(window.group())] = 1;
+      row[
+              SkyColumns.CONTINUUM_TERMS
+                  + SkyColumns.groups(instrument.arm(arm)).indexOf(window.group())] =
+          1;
       if (window.group() == LineGroup.OH) {
         row[columns - 1] = sky.grid().u(window.centre());
       }
@@ -287,7 +307,7 @@ public final class SpectrographSky implements Serializable {
   private void mapContinuum() {
     centreX = RobustStatistics.median(fibres.x());
     centreY = RobustStatistics.median(fibres.y());
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : instrument.arms()) {
       maps[arm.ordinal()] = new double[] {1, 0, 0, 0};
       ArmSky sky = arms[arm.ordinal()];
       if (sky == null || !sky.hasSky()) {
@@ -327,7 +347,7 @@ public final class SpectrographSky implements Serializable {
     }
   }
 
-  /** Flags of a fibre in both arms: the more serious of the two. */
+  /** The flag of a fibre: the first arm's that is not good. */
   public FibreFlag flag(int fibre) {
     FibreFlag flag = FibreFlag.GOOD;
     for (ArmSky sky : arms) {

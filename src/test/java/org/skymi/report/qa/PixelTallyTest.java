@@ -14,9 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.skymi.report.qa.PixelTally.Series;
 import org.skymi.sky.judge.Method;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 /** Tallies of residuals against what is known of their making. */
 class PixelTallyTest {
+  private static final Window BLUE = Window.of(Instrument.LAMOST).get(0);
+  private static final Window RED = Window.of(Instrument.LAMOST).get(1);
+  private static final Window END = Window.of(Instrument.LAMOST).get(5);
   private static final int PIXELS = 2000;
   private static final int SPECTRA = 400;
   private static final double READ_NOISE = 25; // electron^2
@@ -38,7 +42,13 @@ class PixelTallyTest {
         flux[p] = (float) (SKY + Math.sqrt(SKY + READ_NOISE) * random.nextGaussian());
       }
       flux[5] = 1e9f; // unusable, and so nowhere
-      tally.add(Arm.BLUE, wavelength, flux, ivar, Map.of(Method.SUPER, superSky, Method.SMI, smi));
+      tally.add(
+          Instrument.LAMOST,
+          Arm.BLUE,
+          wavelength,
+          flux,
+          ivar,
+          Map.of(Method.SUPER, superSky, Method.SMI, smi));
     }
     return tally;
   }
@@ -59,19 +69,18 @@ class PixelTallyTest {
     assertThat(tally.spectra(Arm.BLUE)).isEqualTo(SPECTRA);
     assertThat(tally.spectra(Arm.RED)).isZero();
     assertThat(tally.methods()).containsExactly(Method.SUPER, Method.SMI);
-    double pixelsInBin = Window.BLUE.step() * PIXELS / 2260;
+    double pixelsInBin = BLUE.step() * PIXELS / 2260;
     double sigma = 100 * Math.sqrt((SKY + READ_NOISE) / pixelsInBin) / SKY;
-    double[] noise = tally.percentile(Window.BLUE, Series.NOISE, 0.5);
+    double[] noise = tally.percentile(BLUE, Series.NOISE, 0.5);
     assertThat(mean(noise)).isCloseTo(sigma, within(0.05 * sigma));
-    assertThat(mean(tally.percentile(Window.BLUE, Series.SMI, 0.84135)))
+    assertThat(mean(tally.percentile(BLUE, Series.SMI, 0.84135)))
         .isCloseTo(sigma, within(0.05 * sigma));
-    assertThat(mean(tally.percentile(Window.BLUE, Series.SMI, 0.15865)))
+    assertThat(mean(tally.percentile(BLUE, Series.SMI, 0.15865)))
         .isCloseTo(-sigma, within(0.05 * sigma));
-    assertThat(mean(tally.percentile(Window.BLUE, Series.SMI, 0.5))).isCloseTo(0, within(0.05));
+    assertThat(mean(tally.percentile(BLUE, Series.SMI, 0.5))).isCloseTo(0, within(0.05));
     // (1 - 1.05) / 1.05 of its own sky.
-    assertThat(mean(tally.percentile(Window.BLUE, Series.SUPER, 0.5)))
-        .isCloseTo(-4.76, within(0.1));
-    assertThat(tally.percentile(Window.RED, Series.SMI, 0.5)).containsOnly(Double.NaN);
+    assertThat(mean(tally.percentile(BLUE, Series.SUPER, 0.5))).isCloseTo(-4.76, within(0.1));
+    assertThat(tally.percentile(RED, Series.SMI, 0.5)).containsOnly(Double.NaN);
   }
 
   @Test
@@ -101,8 +110,8 @@ class PixelTallyTest {
       assertThat(read.spectra(Arm.BLUE)).isEqualTo(16);
       for (Series series : Series.values()) {
         for (double share : new double[] {0.16, 0.5, 0.84}) {
-          assertThat(read.percentile(Window.BLUE_END, series, share))
-              .isEqualTo(sum.percentile(Window.BLUE_END, series, share));
+          assertThat(read.percentile(END, series, share))
+              .isEqualTo(sum.percentile(END, series, share));
         }
       }
       assertThat(read.chi(Arm.BLUE, Series.SUPER)).isEqualTo(sum.chi(Arm.BLUE, Series.SUPER));

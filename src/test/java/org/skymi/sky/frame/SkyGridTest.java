@@ -57,12 +57,14 @@ class SkyGridTest {
 
   @Test
   void coarsePixelsHaveWideWindowsOnly() {
-    assertThat(RED.windows()).isEqualTo(SkyLines.windows(Arm.RED));
+    assertThat(RED.windows()).isEqualTo(SkyLines.windows(Instrument.LAMOST.arm(Arm.RED)));
     SkyGrid coarse = SkyGrid.of(Instrument.LAMOST, Arm.RED, 2.1);
     assertThat(coarse.windows())
         .isNotEmpty()
         .isEqualTo(
-            SkyLines.windows(Arm.RED).stream().filter(w -> w.high() - w.low() >= 10.5).toList());
+            SkyLines.windows(Instrument.LAMOST.arm(Arm.RED)).stream()
+                .filter(w -> w.high() - w.low() >= 10.5)
+                .toList());
   }
 
   @Test

@@ -59,6 +59,11 @@ public final class ToyFrame {
   public Light object = (i, w) -> 0;
   public Light gainAt = (i, w) -> 1;
 
+  /** For tests of every arm. */
+  public static List<Arm> arms() {
+    return Instrument.LAMOST.arms();
+  }
+
   public ToyFrame(Arm arm, int fibres) {
     this.arm = arm;
     this.fibres = fibres;

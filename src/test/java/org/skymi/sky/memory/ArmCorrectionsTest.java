@@ -22,11 +22,12 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 class ArmCorrectionsTest {
   private static final FrameEquations.When NOW = new FrameEquations.When(58000, 1);
 
-  private static final CleanFrame[] CLEAN = new CleanFrame[Arm.values().length];
+  private static final CleanFrame[] CLEAN = new CleanFrame[Instrument.LAMOST.arms().size()];
   private static FibreMap fibres;
   private static SpectrographSky both;
 
@@ -53,7 +54,8 @@ class ArmCorrectionsTest {
   }
 
   private static ArmCorrections corrections(CleanFrame frame, IntPredicate tells) {
-    return new ArmCorrections(both, both.arm(frame.arm()).orElseThrow().master(), frame, tells);
+    double[] master = both.arm(frame.arm()).orElseThrow().master();
+    return new ArmCorrections(both, master, LinePatterns.NONE, frame, tells);
   }
 
   private static FrameEquations equations(CleanFrame frame) {
@@ -67,11 +69,11 @@ class ArmCorrectionsTest {
 
   @Test
   void withoutCorrectionsASkyIsTheClassicalOne() {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky sky = both.arm(arm).orElseThrow();
       CleanFrame frame = frame(arm);
       Prediction[] none = new Prediction[fibres.size()];
-      Arrays.fill(none, Prediction.none(arm));
+      Arrays.fill(none, Prediction.none(Instrument.LAMOST.arm(arm)));
       Sky[] skies = corrections(frame).skies(none, sky.masterVariance(), i -> i == 5);
       float[] full = SuperSky.full(both, sky, 5, frame.wavelength(5)).flux();
       for (int p = 0; p < full.length; p++) {
@@ -119,7 +121,9 @@ class ArmCorrectionsTest {
     NormalEquations both = new NormalEquations(equations.size());
     both.add(equations);
     double[] scale =
-        CorrectionColumns.shape(Arm.RED, 1, new MemoryShape.Orders(1, 1, 0, 0)).scale();
+        CorrectionColumns.shape(
+                Instrument.LAMOST.arm(Arm.RED), 1, new MemoryShape.Orders(1, 1, 0, 0))
+            .scale();
     for (int k = 0; k < scale.length; k++) {
       both.addPrior(k, 0, 4 * scale[k] * scale[k]);
     }
@@ -128,7 +132,7 @@ class ArmCorrectionsTest {
 
   @Test
   void tablesOfFactorsAreThePlainSums() {
-    CorrectionColumns.Terms terms = CorrectionColumns.Terms.of(Arm.RED);
+    CorrectionColumns.Terms terms = CorrectionColumns.Terms.of(Instrument.LAMOST.arm(Arm.RED));
     NormalEquations any = equations(frame(Arm.RED)).fibres()[clearSky()].equations();
     NormalEquations both = new NormalEquations(any.size());
     both.add(any);
@@ -137,7 +141,7 @@ class ArmCorrectionsTest {
     }
     NormalEquations.Solution solution = both.solve();
     Prediction z = new Prediction(solution.mean(), new DMatrixRMaj(solution.covariance()));
-    double[] parts = {50, 200, 20, -10, 5, 3, 0.4};
+    double[] parts = {50, 200, 20, -10, 5, 3, 2, -1, 1, 0.5, -0.3, 0.2, 0.4};
     double[] row = new double[any.size()];
     double u = 0.123;
     for (int k = 0; k < row.length; k++) {

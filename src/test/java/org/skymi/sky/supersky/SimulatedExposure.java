@@ -15,12 +15,13 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.SkyBand;
 
 /** Both arms of a simulated spectrograph and exposure, their classical analysis and the truth. */
 final class SimulatedExposure {
-  final SimulatedFrame[] simulated = new SimulatedFrame[Arm.values().length];
-  final CleanFrame[] clean = new CleanFrame[Arm.values().length];
+  final SimulatedFrame[] simulated = new SimulatedFrame[Instrument.LAMOST.arms().size()];
+  final CleanFrame[] clean = new CleanFrame[Instrument.LAMOST.arms().size()];
   final FibreMap fibres;
   final Folds folds;
 
@@ -83,7 +84,7 @@ final class SimulatedExposure {
 
   /** Relative error of the band-mean sky of every object fibre, %. */
   double[] errors(SkyBand band, boolean full) {
-    Arm arm = band.arm();
+    Arm arm = Instrument.LAMOST.arm(band).orElseThrow();
     return Arrays.stream(objects())
         .mapToDouble(
             i ->
@@ -159,7 +160,8 @@ final class SimulatedExposure {
       for (int p = 0; p < w.length; p++) {
         double wavelength = w[p];
         if (Arrays.stream(SkyBand.values())
-            .anyMatch(b -> b.arm() == arm && b.contains(wavelength))) {
+            .anyMatch(
+                b -> Instrument.LAMOST.arm(b).orElseThrow() == arm && b.contains(wavelength))) {
           found += frame.flux(i)[p];
           truth += truth(arm, i)[p];
         }

@@ -18,10 +18,10 @@ import org.skymi.math.BandedNormal;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
 import org.skymi.sky.frame.CleanFrame;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /** Kernels of the classical stage; {@code docs/bench-kernels}. */
 @State(Scope.Thread)
@@ -42,7 +42,7 @@ public class SkyBenchmark {
   @Setup
   public void simulate() {
     PlateSimulator simulator = new PlateSimulator(PlateDesign.ideal("BENCH", 58000, 1));
-    both = new CleanFrame[Arm.values().length];
+    both = new CleanFrame[Instrument.LAMOST.arms().size()];
     for (FrameId id : simulator.ids()) {
       frame = simulator.frame(id).frame();
       both[id.arm().ordinal()] = CleanFrame.of(frame);

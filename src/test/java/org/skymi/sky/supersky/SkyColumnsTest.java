@@ -7,24 +7,30 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
 
 class SkyColumnsTest {
   @ParameterizedTest
-  @EnumSource(Arm.class)
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
   void uniformCoefficientsGiveTheScaledSky(Arm arm) {
     ToyFrame toy = new ToyFrame(arm, 2);
     toy.noise = false;
     CleanFrame frame = toy.clean();
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
     double[] w = frame.wavelength(0);
-    float[] sky = columns.sky(SkyColumns.uniform(arm, 0.9), FibreCalibration.none(frame), 0, w);
+    float[] sky =
+        columns.sky(
+            SkyColumns.uniform(Instrument.LAMOST.arm(arm), 0.9),
+            FibreCalibration.none(frame),
+            0,
+            w);
     for (int p = 0; p < w.length; p++) {
       assertThat((double) sky[p]).isCloseTo(0.9 * toy.sky(w[p]), within(0.02 * toy.level));
     }
@@ -38,7 +44,10 @@ class SkyColumnsTest {
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
     float[] sky =
         columns.sky(
-            SkyColumns.uniform(Arm.BLUE, 1), FibreCalibration.none(frame), 0, frame.wavelength(0));
+            SkyColumns.uniform(Instrument.LAMOST.arm(Arm.BLUE), 1),
+            FibreCalibration.none(frame),
+            0,
+            frame.wavelength(0));
     assertThat(sky[sky.length - 1]).isNaN();
     assertThat(sky[100]).isFinite();
   }
@@ -47,11 +56,11 @@ class SkyColumnsTest {
   void eachLineBelongsToItsGroup() {
     ToyFrame toy = new ToyFrame(Arm.RED, 2);
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
-    double[] row = new double[SkyColumns.count(Arm.RED)];
+    double[] row = new double[SkyColumns.count(Instrument.LAMOST.arm(Arm.RED))];
     for (LineWindow window : toy.grid.windows()) {
       columns.fill(window.centre(), 0, new double[BSpline.ORDER], row);
-      for (int g = 0; g < SkyColumns.groups(Arm.RED).size(); g++) {
-        boolean own = SkyColumns.groups(Arm.RED).get(g) == window.group();
+      for (int g = 0; g < SkyColumns.groups(Instrument.LAMOST.arm(Arm.RED)).size(); g++) {
+        boolean own = SkyColumns.groups(Instrument.LAMOST.arm(Arm.RED)).get(g) == window.group();
         assertThat(row[SkyColumns.CONTINUUM_TERMS + g] != 0).isEqualTo(own);
       }
       double u = toy.grid.u(window.centre());
@@ -61,14 +70,14 @@ class SkyColumnsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Arm.class)
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
   void fitFindsTheCoefficientsOfAFibre(Arm arm) {
     ToyFrame toy = new ToyFrame(arm, 2);
     toy.gain[1] = 0.85;
     CoefficientFit fit = fit(toy, 1);
     double[] z = solve(fit);
     assertThat(z[0]).isCloseTo(0.85, within(0.01));
-    for (int g = 0; g < SkyColumns.groups(arm).size(); g++) {
+    for (int g = 0; g < SkyColumns.groups(Instrument.LAMOST.arm(arm)).size(); g++) {
       assertThat(z[SkyColumns.CONTINUUM_TERMS + g]).isCloseTo(0.85, within(0.02));
     }
     assertThat(fit.pixels()).isEqualTo(toy.clean().flux(1).length);
@@ -80,12 +89,15 @@ class SkyColumnsTest {
     ToyFrame toy = new ToyFrame(Arm.RED, 2);
     CleanFrame frame = toy.clean();
     CoefficientFit fit = fit(toy, 0);
-    double[] z = SkyColumns.uniform(Arm.RED, 1.02);
+    double[] z = SkyColumns.uniform(Instrument.LAMOST.arm(Arm.RED), 1.02);
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
     float[] sky = columns.sky(z, FibreCalibration.none(frame), 0, frame.wavelength(0));
     float[] unit =
         columns.sky(
-            SkyColumns.uniform(Arm.RED, 1), FibreCalibration.none(frame), 0, frame.wavelength(0));
+            SkyColumns.uniform(Instrument.LAMOST.arm(Arm.RED), 1),
+            FibreCalibration.none(frame),
+            0,
+            frame.wavelength(0));
     double sum = 0;
     for (int p = 0; p < sky.length; p++) {
       double r = (double) frame.flux(0)[p] - sky[p];
@@ -97,7 +109,7 @@ class SkyColumnsTest {
   @Test
   void halfGradientIsThatOfChiSquare() {
     CoefficientFit fit = fit(new ToyFrame(Arm.RED, 2), 0);
-    double[] z = SkyColumns.uniform(Arm.RED, 1.01);
+    double[] z = SkyColumns.uniform(Instrument.LAMOST.arm(Arm.RED), 1.01);
     double[] half = new double[z.length];
     fit.halfGradient(z, half);
     for (int k = 0; k < z.length; k++) {

@@ -20,8 +20,8 @@ import org.skymi.survey.SkyBand;
 /** Both arms of a toy spectrograph with known throughput, and what each Super Sky makes of them. */
 class SuperSkyTest {
   private static final int FIBRES = 60;
-  private static final ToyFrame[] TOYS = new ToyFrame[Arm.values().length];
-  private static final CleanFrame[] CLEAN = new CleanFrame[Arm.values().length];
+  private static final ToyFrame[] TOYS = new ToyFrame[Instrument.LAMOST.arms().size()];
+  private static final CleanFrame[] CLEAN = new CleanFrame[Instrument.LAMOST.arms().size()];
   private static final double[] GREY = new double[FIBRES];
   private static final double[] COLOUR = new double[FIBRES];
   private static SpectrographSky sky;
@@ -33,7 +33,7 @@ class SuperSkyTest {
       GREY[i] = 1 + 0.04 * random.nextGaussian();
       COLOUR[i] = 0.01 * random.nextGaussian();
     }
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       ToyFrame toy = new ToyFrame(arm, FIBRES);
       for (int i = 0; i < FIBRES; i++) {
         toy.type[i] = i % 4 == 1 ? FibreType.SKY : FibreType.OBJECT;
@@ -80,7 +80,7 @@ class SuperSkyTest {
 
   @Test
   void bothAreUnbiased() {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       for (boolean full : new boolean[] {false, true}) {
         assertThat(RobustStatistics.median(errors(arm, full, objects())))
             .isCloseTo(0, within(0.008));
@@ -90,7 +90,7 @@ class SuperSkyTest {
 
   @Test
   void everyCorrectionTogetherBeatsThePipeline() {
-    for (Arm arm : Arm.values()) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
       double full = RobustStatistics.nmad(errors(arm, true, objects()));
       double pipeline = RobustStatistics.nmad(errors(arm, false, objects()));
       assertThat(full).isLessThan(0.008).isLessThan(pipeline);
