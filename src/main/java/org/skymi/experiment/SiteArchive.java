@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.prior.SkyPrior;
@@ -27,6 +27,7 @@ final class SiteArchive {
   private final int fibres;
   private final List<MemoryShape> shapes = new ArrayList<>();
   private final Map<Arm, List<Learning>> frames = new TreeMap<>();
+  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
 
   /** A frame of the archive, its plate, and its sky. */
   private record Learning(
@@ -53,7 +54,34 @@ final class SiteArchive {
     for (Arm arm : Instrument.LAMOST.arms()) {
       shapes.add(CorrectionColumns.shape(Instrument.LAMOST.arm(arm), fibres, orders));
       frames.put(arm, new ArrayList<>());
+      patterns.put(arm, LinePatterns.NONE);
     }
+  }
+
+  /** Learns the patterns of lines from exposures, before any is added. */
+  void learnPatterns(List<SimulatedExposure> exposures) {
+    for (Arm arm : Instrument.LAMOST.arms()) {
+      List<LinePatterns.Row> rows = new ArrayList<>();
+      for (SimulatedExposure exposure : exposures) {
+        exposure
+            .sky()
+            .arm(arm)
+            .filter(ArmSky::hasSky)
+            .ifPresent(sky -> rows.addAll(corrections(exposure, sky).left()));
+      }
+      patterns.put(arm, LinePatterns.learn(rows));
+    }
+  }
+
+  /** The patterns of an arm's lines. */
+  LinePatterns patterns(Arm arm) {
+    return patterns.get(arm);
+  }
+
+  private ArmCorrections corrections(SimulatedExposure exposure, ArmSky sky) {
+    Arm arm = sky.grid().arm();
+    return new ArmCorrections(
+        exposure.sky(), sky.master(), patterns.get(arm), exposure.clean(arm), i -> true);
   }
 
   /**
@@ -65,9 +93,8 @@ final class SiteArchive {
     for (Arm arm : Instrument.LAMOST.arms()) {
       ArmSky sky = exposure.sky().arm(arm).filter(ArmSky::hasSky).orElse(null);
       if (sky != null) {
-        CleanFrame clean = exposure.clean(arm);
         FrameEquations equations =
-            new ArmCorrections(exposure.sky(), sky.master(), clean, i -> true)
+            corrections(exposure, sky)
                 .equations(FrameEquations.When.of(exposure.id()), exposure.id().spectrograph());
         frames
             .get(arm)

@@ -17,7 +17,8 @@ import org.skymi.survey.SkyBand;
  * Whose sky the most demanding method gives: its own, unless it has none or held-out sky fibres of
  * other folds say that a humbler method's is better; those of a fibre's own fold must not say. What
  * says so is the χ² of all pixels, or the mean of any band: where each pixel is noise, only the
- * mean tells.
+ * mean tells. It has to be more than chance, or methods that are equally good would take turns from
+ * fibre to fibre.
  */
 final class Fallback {
   /**
@@ -26,7 +27,7 @@ final class Fallback {
    */
   private static final double CLIP = 5;
 
-  /** Standard errors by which a band's mean has to be worse, and fibres that have to say so. */
+  /** Standard errors by which a sky has to be worse, and fibres that can be so sure. */
   private static final double SURE = 2;
 
   private static final int FEWEST = 8;
@@ -88,9 +89,13 @@ final class Fallback {
 
   private boolean isWorse(int one, int other, int fibre) {
     int[] judges = judges(fibre);
-    double advantage =
-        Arrays.stream(judges).mapToDouble(i -> misfits[other][i].chi2 - misfits[one][i].chi2).sum();
-    boolean isWorse = advantage < 0;
+    double[] all =
+        Arrays.stream(judges)
+            .mapToDouble(i -> misfits[one][i].chi2 - misfits[other][i].chi2)
+            .toArray();
+    // A few fibres can't be sure of anything: then what looks better is taken.
+    boolean isWorse =
+        all.length < FEWEST ? Arrays.stream(all).sum() > 0 : Significance.isPositive(all, SURE);
     for (SkyBand band : SkyBand.values()) {
       int b = band.ordinal();
       double[] harm =

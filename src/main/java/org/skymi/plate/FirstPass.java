@@ -1,10 +1,13 @@
 package org.skymi.plate;
 
+import java.util.Map;
 import java.util.Optional;
 import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
+import org.skymi.survey.Arm;
 
 /**
  * What the first pass over a plate's frames is to find.
@@ -12,10 +15,21 @@ import org.skymi.smi.SkyModel;
  * @param holdOut which sky fibres are held out together
  * @param pooling whether a base model's prior has a say in common skies
  * @param base model by whose memory frames will be seen
+ * @param patterns of lines by arm; empty before they are learnt
  */
-record FirstPass(HoldOut holdOut, boolean pooling, Optional<SkyModel> base) {
-  /** For learning: one estimate, from everything. */
-  static final FirstPass LEARNING = new FirstPass(HoldOut.NONE, false, Optional.empty());
+record FirstPass(
+    HoldOut holdOut,
+    boolean pooling,
+    Optional<SkyModel> base,
+    Optional<Map<Arm, LinePatterns>> patterns) {
+  /** For learning patterns of lines: one estimate, from everything. */
+  static final FirstPass FIRST_LOOK =
+      new FirstPass(HoldOut.NONE, false, Optional.empty(), Optional.empty());
+
+  /** For learning all else: one estimate, from everything. */
+  static FirstPass learning(Map<Arm, LinePatterns> patterns) {
+    return new FirstPass(HoldOut.NONE, false, Optional.empty(), Optional.of(patterns));
+  }
 
   /** For a reduction. */
   static FirstPass of(ReductionOptions options, Optional<SkyModel> base) {
@@ -24,7 +38,18 @@ record FirstPass(HoldOut holdOut, boolean pooling, Optional<SkyModel> base) {
     return new FirstPass(
         options.holdOut(),
         options.has(ReductionOptions.Part.POOLING),
-        base.filter(b -> remembers && b.memory().isPresent()));
+        base.filter(b -> remembers && b.memory().isPresent()),
+        Optional.of(base.map(SkyModel::patterns).orElse(Map.of())));
+  }
+
+  /** Whether it is for the patterns of lines only. */
+  boolean isFirstLook() {
+    return patterns.isEmpty();
+  }
+
+  /** The patterns of an arm's lines. */
+  LinePatterns patterns(Arm arm) {
+    return patterns.orElse(Map.of()).getOrDefault(arm, LinePatterns.NONE);
   }
 
   boolean isLearning() {

@@ -4,11 +4,13 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.prior.SkyBasis;
 
 /** A frame as one fold has it, the same for all methods that correct a common sky. */
 final class FoldFrame {
   final SkyBasis.Projection common;
+  final LinePatterns patterns;
   final ArmCorrections corrections;
 
   /** What its fibres say of their coefficients; empty without a base model. */
@@ -28,13 +30,16 @@ final class FoldFrame {
     this.common = common;
     isAsked = i -> pixels.fold(i) == fold;
     isHeldOut = fold < 0 ? i -> false : isAsked;
+    Optional<PlateExposure.Seen> seen = pixels.exposure.seen(fold, pixels.arm);
+    patterns = seen.map(PlateExposure.Seen::patterns).orElse(LinePatterns.NONE);
     boolean[] may = pixels.exposure.folds.mayTrain(fold);
     corrections =
         new ArmCorrections(
             pixels.exposure.analysis(fold),
             common.coefficients(),
+            patterns,
             pixels.corrected(fold),
             i -> may[i]);
-    equations = pixels.exposure.seen(fold, pixels.arm).map(PlateExposure.Seen::equations);
+    equations = seen.map(PlateExposure.Seen::equations);
   }
 }

@@ -52,7 +52,7 @@ public final class ModelUpdate {
   private final SkyModel base;
   private final ReductionOptions options;
   private final String software;
-  private final TrainingPlates plates = new TrainingPlates();
+  private final TrainingPlates plates;
   private final List<String> judgements = new ArrayList<>();
   private final Map<String, Double> metrics = new TreeMap<>();
 
@@ -67,6 +67,7 @@ public final class ModelUpdate {
           base.name() + ": has no masters to be updated with; make it anew by skymi pretrain");
     }
     this.base = base;
+    this.plates = new TrainingPlates(base.patterns());
     this.options = options;
     this.software = software;
   }
@@ -114,7 +115,7 @@ public final class ModelUpdate {
             priors,
             base.grids(),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Learnt(memory.or(base::memory), next),
+            new ModelWriter.Learnt(base.patterns(), memory.or(base::memory), next),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(model), judgements);

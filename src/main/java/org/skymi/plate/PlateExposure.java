@@ -3,13 +3,16 @@ package org.skymi.plate;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -34,6 +37,9 @@ final class PlateExposure implements Serializable {
   /** By fold likewise, and arm; null where nobody will ask. */
   private final Seen[][] seen;
 
+  /** What sky fibres leave of the lines, by arm; nothing but at the first look. */
+  private final Map<Arm, List<LinePatterns.Row>> left = new TreeMap<>();
+
   /** By held-out fibre, null for others. */
   private final Probe[] probes;
 
@@ -41,9 +47,11 @@ final class PlateExposure implements Serializable {
    * A frame as a fold sees it.
    *
    * @param common the frame's sky
+   * @param patterns of the arm's lines
    * @param equations of its fibres' correction coefficients; those held out say nothing
    */
-  record Seen(SkyBasis.Projection common, FrameEquations equations) implements Serializable {}
+  record Seen(SkyBasis.Projection common, LinePatterns patterns, FrameEquations equations)
+      implements Serializable {}
 
   /**
    * Analyses a spectrograph and exposure.
@@ -82,11 +90,18 @@ final class PlateExposure implements Serializable {
       if (own != null) {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
         SkyBasis.Projection common = common(own, pass);
-        seen[index(fold)][arm.ordinal()] =
-            new Seen(
-                common,
-                new ArmCorrections(both, common.coefficients(), clean, i -> may[i])
-                    .equations(FrameEquations.When.of(id), spectrograph));
+        LinePatterns patterns = pass.patterns(arm);
+        ArmCorrections corrections =
+            new ArmCorrections(both, common.coefficients(), patterns, clean, i -> may[i]);
+        if (pass.isFirstLook()) {
+          left.put(arm, corrections.left());
+        } else {
+          seen[index(fold)][arm.ordinal()] =
+              new Seen(
+                  common,
+                  patterns,
+                  corrections.equations(FrameEquations.When.of(id), spectrograph));
+        }
       }
     }
   }
@@ -106,6 +121,11 @@ final class PlateExposure implements Serializable {
         .filter(Objects::nonNull)
         .map(Seen::equations)
         .toList();
+  }
+
+  /** What sky fibres leave of the lines, by arm, of a first look. */
+  Map<Arm, List<LinePatterns.Row>> left() {
+    return left;
   }
 
   /** A frame as a fold sees it, -1 for everything; empty if nobody was going to ask. */

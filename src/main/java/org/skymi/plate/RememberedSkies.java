@@ -3,6 +3,7 @@ package org.skymi.plate;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 
@@ -14,6 +15,7 @@ import org.skymi.sky.prior.SkyBasis;
 final class RememberedSkies {
   private final FramePixels pixels;
   private final SkyBasis.Projection common;
+  private final LinePatterns patterns;
 
   /** By fibre: what is expected of those held out, what is known of the others. */
   private final Prediction[] known;
@@ -27,6 +29,7 @@ final class RememberedSkies {
   RememberedSkies(FramePixels pixels, FoldFrame frame, Prediction[] known) {
     this.pixels = pixels;
     this.common = frame.common;
+    this.patterns = frame.patterns;
     this.known = known;
     Prediction[] z = known.clone();
     for (int i = 0; i < z.length; i++) {
@@ -50,7 +53,8 @@ final class RememberedSkies {
             .with(fibre, probe.object[pixels.arm.ordinal()])
             .corrected(pixels.sky(fibre).crossTalk());
     boolean[] may = pixels.exposure.folds.mayTrain(pixels.fold(fibre));
-    ArmCorrections seen = new ArmCorrections(probe.sky, common.coefficients(), with, i -> may[i]);
+    ArmCorrections seen =
+        new ArmCorrections(probe.sky, common.coefficients(), patterns, with, i -> may[i]);
     Prediction[] z = known.clone();
     z[fibre] = known[fibre].posterior(seen.ofWindows(fibre));
     return seen.skies(z, common.variance(), i -> i == fibre)[fibre];

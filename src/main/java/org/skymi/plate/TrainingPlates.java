@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
@@ -29,24 +30,31 @@ public final class TrainingPlates implements Serializable {
 
   private final List<Plate> plates = new ArrayList<>();
   private final int planned;
+  private final Map<Arm, LinePatterns> patterns;
   private int exposures;
 
   /** A plate's analyses; its index among all plates. */
   private record Plate(int index, String name, String digest, List<PlateExposure> exposures)
       implements Serializable {}
 
-  /** All plates of a training, those that turn out to be usable. */
-  TrainingPlates() {
-    this(0);
+  /**
+   * All plates of a training, those that turn out to be usable.
+   *
+   * @param patterns of lines by arm
+   */
+  TrainingPlates(Map<Arm, LinePatterns> patterns) {
+    this(0, patterns);
   }
 
   /**
    * A share of the plates of a training.
    *
    * @param planned number of plates of all shares, usable or not
+   * @param patterns of lines by arm
    */
-  TrainingPlates(int planned) {
+  TrainingPlates(int planned, Map<Arm, LinePatterns> patterns) {
     this.planned = planned;
+    this.patterns = Map.copyOf(patterns);
   }
 
   /**
@@ -63,12 +71,17 @@ public final class TrainingPlates implements Serializable {
 
   int add(int index, String name, String digest, PlateFrames frames) throws IOException {
     List<PlateExposure> own =
-        List.copyOf(PlateReduction.analyse(frames, exposures, FirstPass.LEARNING).values());
+        List.copyOf(
+            PlateReduction.analyse(frames, exposures, FirstPass.learning(patterns)).values());
     if (!own.isEmpty()) {
       exposures = 1 + own.stream().mapToInt(e -> e.exposure).max().orElseThrow();
       plates.add(new Plate(index, name, digest, own));
     }
     return own.size();
+  }
+
+  Map<Arm, LinePatterns> patterns() {
+    return patterns;
   }
 
   boolean isEmpty() {

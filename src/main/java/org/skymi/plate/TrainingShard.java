@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.EpochSums;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemorySums;
 import org.skymi.smi.CrossFit;
@@ -29,9 +30,10 @@ public final class TrainingShard implements Serializable {
 
   /**
    * @param planned number of plates of all shards
+   * @param patterns of lines by arm
    */
-  public TrainingShard(int planned) {
-    this.plates = new TrainingPlates(planned);
+  public TrainingShard(int planned, Map<Arm, LinePatterns> patterns) {
+    this.plates = new TrainingPlates(planned, patterns);
   }
 
   /**
@@ -50,11 +52,13 @@ public final class TrainingShard implements Serializable {
    * What of a shard the others and the prior need to know.
    *
    * @param plates with usable frames
+   * @param patterns of lines by arm, the same in all shards
    * @param skies sky fibres that teach, counted once an exposure and arm
    * @param objects fibres of which only line windows tell
    */
   record Summary(
       List<TrainingPlates.Summary> plates,
+      Map<Arm, LinePatterns> patterns,
       Map<Arm, SkyGrid> grids,
       int exposures,
       int skies,
@@ -65,6 +69,7 @@ public final class TrainingShard implements Serializable {
   Summary summary() {
     return new Summary(
         plates.summaries(),
+        plates.patterns(),
         plates.gridsFound(),
         plates.exposures(),
         TrainingPlates.fibres(plates.all(), true),

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
@@ -34,10 +35,12 @@ public final class ModelWriter {
   /**
    * What was learnt of every fibre.
    *
+   * @param patterns of lines by arm
    * @param memory linear
    * @param networks that go on from it, by arm, as {@link FrameNetworks#bytes} has them
    */
-  public record Learnt(Optional<LinearMemory> memory, Map<Arm, byte[]> networks) {}
+  public record Learnt(
+      Map<Arm, LinePatterns> patterns, Optional<LinearMemory> memory, Map<Arm, byte[]> networks) {}
 
   /**
    * A model of what was learnt.
@@ -67,6 +70,9 @@ public final class ModelWriter {
               grids.add(
                   new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });
+    learnt
+        .patterns()
+        .forEach((arm, patterns) -> parts.put(SkyModel.patternsPart(arm), patterns.bytes()));
     learnt.memory().ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
     learnt.networks().forEach((arm, part) -> parts.put(SkyModel.networksPart(arm), part));
     byte[] file =

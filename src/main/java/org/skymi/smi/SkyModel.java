@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
@@ -30,6 +31,7 @@ public final class SkyModel {
   private final Instrument instrument;
   private final Map<Arm, ModelCard.Grid> grids = new TreeMap<>();
   private final Map<Arm, SkyPrior> priors = new TreeMap<>();
+  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
   private final Masters masters;
   private final Optional<LinearMemory> memory;
   private final Map<Arm, byte[]> networks = new TreeMap<>();
@@ -60,6 +62,8 @@ public final class SkyModel {
         throw new IllegalArgumentException("the slack of arm " + arm + " has another shape");
       }
       byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
+      byte[] own = contents.parts().getOrDefault(patternsPart(arm), new byte[0]);
+      patterns.put(arm, LinePatterns.read(own, grid.size()));
       priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
     }
     Map<Arm, Integer> sizes = new TreeMap<>();
@@ -192,6 +196,11 @@ public final class SkyModel {
     return Map.copyOf(networks);
   }
 
+  /** The patterns of lines by arm. */
+  public Map<Arm, LinePatterns> patterns() {
+    return Map.copyOf(patterns);
+  }
+
   /** The priors by arm. */
   public Map<Arm, SkyPrior> priors() {
     return Map.copyOf(priors);
@@ -204,6 +213,10 @@ public final class SkyModel {
 
   static String networksPart(Arm arm) {
     return "networks-" + arm.name().toLowerCase(Locale.ROOT) + ".bin";
+  }
+
+  static String patternsPart(Arm arm) {
+    return "patterns-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
   static String basisPart(Arm arm) {

@@ -29,10 +29,13 @@ import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.ModelUpdate;
+import org.skymi.plate.PatternSample;
 import org.skymi.plate.Pretraining;
 import org.skymi.plate.TrainingShard;
+import org.skymi.sky.memory.LinePatterns;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
+import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
@@ -107,7 +110,7 @@ public final class PretrainJob {
             Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
     console.printf(
         Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
-    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt);
+    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
     try {
       SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
@@ -136,8 +139,30 @@ public final class PretrainJob {
     }
   }
 
+  private ShardLoading.Source source() {
+    return new ShardLoading.Source(archive.root(), flats);
+  }
+
+  private Map<Arm, LinePatterns> patterns(JavaSparkContext context, List<PlannedUnit> units) {
+    List<Integer> sample = PatternSample.plates(units.size());
+    List<ShardLoading.FirstLook> looks =
+        sample.stream()
+            .map(p -> new ShardLoading.Plate(p, units.get(p), ""))
+            .map(plate -> new ShardLoading.FirstLook(source(), plate, sample.size()))
+            .toList();
+    console.printf(Locale.ROOT, "learning the patterns of lines from %d plates%n", sample.size());
+    return PatternSample.learn(
+        context
+            .parallelize(looks, Math.max(1, looks.size()))
+            .map(ShardLoading.FirstLook::look)
+            .collect());
+  }
+
   private JavaRDD<ShardLoading.Loaded> load(
-      JavaSparkContext context, List<PlannedUnit> units, List<List<Integer>> dealt) {
+      JavaSparkContext context,
+      List<PlannedUnit> units,
+      List<List<Integer>> dealt,
+      Map<Arm, LinePatterns> patterns) {
     Map<String, String> headers = headers();
     List<ShardLoading> shards = new ArrayList<>();
     for (int s = 0; s < dealt.size(); s++) {
@@ -145,7 +170,7 @@ public final class PretrainJob {
           dealt.get(s).stream()
               .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
               .toList();
-      shards.add(new ShardLoading(archive.root(), flats, units.size(), own));
+      shards.add(new ShardLoading(source(), units.size(), own, patterns));
     }
     return context
         .parallelize(shards, shards.size())

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedUnit;
@@ -12,16 +13,18 @@ import org.skymi.fits.FitsLimits;
 import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
 import org.skymi.plate.InputReader;
+import org.skymi.plate.PatternSample;
 import org.skymi.plate.TrainingShard;
+import org.skymi.sky.memory.LinePatterns;
+import org.skymi.survey.Arm;
 
 /**
  * A shard of a training's plates that is to be read and analysed.
  *
- * @param archive root of the inputs' paths
- * @param flats folder of the fibres' flats; empty for none
  * @param planned number of plates of all shards
+ * @param patterns of lines by arm
  */
-record ShardLoading(String archive, String flats, int planned, List<Plate> plates)
+record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, LinePatterns> patterns)
     implements Serializable {
 
   /**
@@ -39,13 +42,38 @@ record ShardLoading(String archive, String flats, int planned, List<Plate> plate
    */
   record Loaded(TrainingShard shard, List<Quarantined> unused) implements Serializable {}
 
+  /**
+   * Where inputs are.
+   *
+   * @param archive root of their paths
+   * @param flats folder of the fibres' flats; empty for none
+   */
+  record Source(String archive, String flats) implements Serializable {
+    InputReader reader() throws IOException {
+      Configuration configuration = SparkSessions.configurationOfTask();
+      return new InputReader(Archive.open(archive, configuration), FitsLimits.DEFAULT)
+          .withFlats(flats, configuration);
+    }
+  }
+
+  /**
+   * A plate that patterns of lines are to be learnt from.
+   *
+   * @param sampled number of such plates
+   */
+  record FirstLook(Source source, Plate plate, int sampled) implements Serializable {
+    /** Reads and analyses, in a task of Spark's; what is wrong with files is told of later. */
+    PatternSample look() throws IOException {
+      PlannedUnit unit = plate.unit();
+      ArchiveFrames frames = new ArchiveFrames(unit, source.reader(), new Account(unit));
+      return PatternSample.of(plate.index(), sampled, frames);
+    }
+  }
+
   /** Reads and analyses, in a task of Spark's. */
   Loaded load() throws IOException {
-    Configuration configuration = SparkSessions.configurationOfTask();
-    InputReader reader =
-        new InputReader(Archive.open(archive, configuration), FitsLimits.DEFAULT)
-            .withFlats(flats, configuration);
-    TrainingShard shard = new TrainingShard(planned);
+    InputReader reader = source.reader();
+    TrainingShard shard = new TrainingShard(planned, patterns);
     List<Quarantined> unused = new ArrayList<>();
     for (Plate plate : plates) {
       Account account = new Account(plate.unit());

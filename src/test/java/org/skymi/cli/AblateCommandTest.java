@@ -15,15 +15,17 @@ class AblateCommandTest {
     String[] small = {
       "ablate",
       "--learn",
-      "4",
+      "3",
       "--judge",
       "2",
       "--spectrographs",
       "1",
       "--fibres",
-      "40",
+      "30",
       "--pixels",
       "400",
+      "--epochs",
+      "2",
       "--markdown"
     };
     List<String> args = new ArrayList<>(List.of(small));
@@ -39,7 +41,7 @@ class AblateCommandTest {
     String page = run();
     for (SmiVariant variant : SmiVariant.values()) {
       List<String> rows =
-          page.lines().filter(l -> l.startsWith("| " + variant.label() + " of 4 |")).toList();
+          page.lines().filter(l -> l.startsWith("| " + variant.label() + " of 3 |")).toList();
       assertThat(rows).as(variant.label()).hasSize(4);
       assertThat(rows.get(0).split("\\|"))
           .hasSize(2 + SkyBand.values().length)
@@ -47,7 +49,7 @@ class AblateCommandTest {
     }
     assertThat(page)
         .contains(
-            "| memory of 4 | ", "(1.000±0.000)", "Plates that kept a step of their training: ");
+            "| memory of 3 | ", "(1.000±0.000)", "Plates that kept a step of their training: ");
   }
 
   @Test

@@ -70,6 +70,7 @@ class ClusterTest {
   }
 
   @Test
+  @Tag("full")
   void anExecutorThatIsKilledChangesNothing(TestInfo test) throws Exception {
     onCluster(Map.of());
     CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> reprocess(name(test)));

@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** Java processes with the class path of the tests. */
 final class Forked {
+  /** These processes end before what a better compiler costs pays. */
+  static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+
   private Forked() {}
 
   /** What Java 17 has to open for Spark. */
@@ -36,6 +39,7 @@ final class Forked {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(openings());
     command.add("-Xmx" + heap);
+    command.add(QUICK_COMPILER);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));

@@ -116,7 +116,7 @@ class KilledDriverTest {
       throws Exception {
     Path log = folder.resolve("log");
     List<String> options = new ArrayList<>(HaltingFileSystem.options(point));
-    options.addAll(List.of("-Dspark.master=local[1]", "-XX:TieredStopAtLevel=1"));
+    options.addAll(List.of("-Dspark.master=local[1]"));
     List<String> command = List.of("reprocess", "" + tiny.archive(), "--out", "" + tiny.out());
     List<String> args = new ArrayList<>(command);
     args.addAll(List.of("--conf", tiny.conf()));

@@ -80,7 +80,9 @@ final class LocalCluster implements AutoCloseable {
             "spark.executor.extraClassPath",
             folders,
             "spark.executor.extraJavaOptions",
-            String.join(" ", Forked.openings()) + " -Dorg.bytedeco.javacpp.cachedir=javacpp",
+            String.join(" ", Forked.openings())
+                + (" " + Forked.QUICK_COMPILER)
+                + " -Dorg.bytedeco.javacpp.cachedir=javacpp",
             "spark.executorEnv.OMP_NUM_THREADS",
             "1"));
   }

@@ -171,11 +171,11 @@ class ReprocessTest {
   @Test
   void anUnwritableOutputIsAnInputError() throws IOException {
     Files.writeString(out(), "a file where the folder should be");
-    assertThat(reprocess(good)).isEqualTo(Main.INPUT);
+    assertThat(reprocess(good, "--plate", "P1")).isEqualTo(Main.INPUT);
     Files.delete(out());
     Files.createDirectories(out().resolve("main"));
     Files.writeString(out().resolve("main/data"), "in the way");
-    assertThat(reprocess(good)).isEqualTo(Main.INPUT);
+    assertThat(reprocess(good, "--plate", "P1")).isEqualTo(Main.INPUT);
     assertThat(out().resolve("main/manifests")).doesNotExist();
   }
 

@@ -8,8 +8,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
 import org.skymi.simulate.Moon;
@@ -35,6 +37,10 @@ class LeakageTest {
   /** Sky lines of both arms, vacuum, Angstrom: [OI], Na, [OI], OH. */
   private static final double[] LINES = {5578.9, 5891.6, 6302.0, 7278.3, 7716.3, 8346.9, 8829.6};
 
+  /** Classes of objects, each with a median signal-to-noise ratio of the red arm. */
+  private static final Map<String, Double> CLASSES =
+      new TreeMap<>(Map.of("G", 10.0, "M", 30.0, "GALAXY", 3.0, "QSO", 20.0));
+
   private static TestPlate plate;
   private static Map<FrameId, List<FibreResult>> without;
 
@@ -43,7 +49,7 @@ class LeakageTest {
 
   @BeforeAll
   static void reduceOnce() throws IOException {
-    plate = newPlate();
+    plate = new TestPlate(1, 200, 1, Moon.GREY, 77);
     Frame frame = plate.truth.get(plate.ids().get(0)).frame();
     int[] skies = frame.fibres().indicesOf(FibreType.SKY);
     block = new int[] {skies[1], skies[4], skies[7], skies[10]};
@@ -51,10 +57,6 @@ class LeakageTest {
       plate.change(id, f -> withObjects(f, new float[block.length][f.pixelCount()]));
     }
     without = reduce(plate);
-  }
-
-  private static TestPlate newPlate() {
-    return new TestPlate(1, 200, 1, Moon.GREY, 77);
   }
 
   private static Map<FrameId, List<FibreResult>> reduce(TestPlate plate) throws IOException {
@@ -74,15 +76,14 @@ class LeakageTest {
 
   private static List<Moved> inject(BiFunction<FrameId, Integer, float[]> objects)
       throws IOException {
-    TestPlate changed = newPlate();
     Map<FrameId, float[][]> injected = new HashMap<>();
     for (FrameId id : plate.ids()) {
       float[][] all = new float[block.length][];
       Arrays.setAll(all, k -> objects.apply(id, k));
       injected.put(id, all);
-      changed.change(id, f -> withObjects(f, all));
+      plate.change(id, f -> withObjects(plate.truth.get(id).frame(), all));
     }
-    Map<FrameId, List<FibreResult>> with = reduce(changed);
+    Map<FrameId, List<FibreResult>> with = reduce(plate);
     List<Moved> moved = new ArrayList<>();
     for (FrameId id : plate.ids()) {
       for (int k = 0; k < block.length; k++) {
@@ -137,8 +138,28 @@ class LeakageTest {
         frame.id(), frame.pointing(), called, flux, ivar, frame.mask(), frame.wavelength());
   }
 
-  /** Simulated objects of one class, scaled to a median signal-to-noise ratio of the blue arm. */
-  private static List<Moved> injectClass(String type, double signalToNoise) throws IOException {
+  /** Simulated objects, another class in each of the chosen fibres; the next turn, the next. */
+  private static List<Moved> injectClasses(int turn) throws IOException {
+    List<String> classes = List.copyOf(CLASSES.keySet());
+    int[] donors = new int[block.length];
+    double[] scale = new double[block.length];
+    for (int k = 0; k < block.length; k++) {
+      String type = classes.get((k + turn) % classes.size());
+      int[] all = donors(type);
+      donors[k] = all[k % all.length];
+      scale[k] = scale(donors[k], CLASSES.get(type));
+    }
+    return inject(
+        (id, k) -> {
+          float[] object = object(id, donors[k]);
+          for (int p = 0; p < object.length; p++) {
+            object[p] *= (float) scale[k];
+          }
+          return object;
+        });
+  }
+
+  private static int[] donors(String type) {
     FrameId first = plate.ids().get(0);
     Frame frame = plate.truth.get(first).frame();
     int[] donors =
@@ -149,19 +170,7 @@ class LeakageTest {
                     frame.fibres().objectType()[i].equals(type)
                         && without.get(first).get(i).flag() == FibreFlag.GOOD);
     assertThat(donors).as("simulated objects of class %s", type).isNotEmpty();
-    Map<Integer, Double> scale = new HashMap<>();
-    for (int donor : donors) {
-      scale.put(donor, scale(donor, signalToNoise));
-    }
-    return inject(
-        (id, k) -> {
-          int donor = donors[k % donors.length];
-          float[] object = object(id, donor);
-          for (int p = 0; p < object.length; p++) {
-            object[p] *= scale.get(donor).floatValue();
-          }
-          return object;
-        });
+    return donors;
   }
 
   private static float[] object(FrameId id, int donor) {
@@ -191,11 +200,19 @@ class LeakageTest {
 
   @Test
   void starsGalaxiesAndQuasarsAreLeftAlone() throws IOException {
+    requireLeftAlone(2);
+  }
+
+  @Test
+  @Tag("full")
+  void everyOneOfThemIsLeftAloneInEveryFibre() throws IOException {
+    requireLeftAlone(CLASSES.size());
+  }
+
+  private static void requireLeftAlone(int turns) throws IOException {
     List<Double> leaks = new ArrayList<>();
-    Map<String, Double> classes = Map.of("G", 10.0, "M", 30.0, "GALAXY", 3.0, "QSO", 20.0);
-    for (Map.Entry<String, Double> c : classes.entrySet()) {
-      List<Double> own = injectClass(c.getKey(), c.getValue()).stream().map(Moved::leak).toList();
-      leaks.addAll(own);
+    for (int turn = 0; turn < turns; turn++) {
+      injectClasses(turn).forEach(m -> leaks.add(m.leak()));
     }
     double[] size = leaks.stream().mapToDouble(Math::abs).sorted().toArray();
     assertThat(RobustStatistics.median(size)).isLessThan(0.5);

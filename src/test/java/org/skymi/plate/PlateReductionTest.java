@@ -52,6 +52,11 @@ class PlateReductionTest {
     return new TestPlate(2, FIBRES, 1, Moon.GREY, 21, Effect.CONTAMINATION);
   }
 
+  /** Of one spectrograph. */
+  private static TestPlate small() {
+    return new TestPlate(1, FIBRES, 1, Moon.GREY, 21, Effect.CONTAMINATION);
+  }
+
   private static Frame withTypes(Frame frame, FibreType from, FibreType to, int keep) {
     FibreType[] types = frame.fibres().type().clone();
     int kept = 0;
@@ -135,7 +140,7 @@ class PlateReductionTest {
 
   @Test
   void aMissingArmLeavesTheOther() throws IOException {
-    TestPlate plate = plate();
+    TestPlate plate = small();
     FrameId blue = plate.ids().get(0);
     assertThat(blue.arm()).isEqualTo(Arm.BLUE);
     plate.remove(blue);
@@ -147,7 +152,7 @@ class PlateReductionTest {
 
   @Test
   void withoutSkyFibresThereIsNoSkyAndItSaysSo() throws IOException {
-    TestPlate plate = plate();
+    TestPlate plate = small();
     for (FrameId id : plate.ids()) {
       plate.change(id, f -> withTypes(f, FibreType.SKY, FibreType.OBJECT, 0));
     }
@@ -162,7 +167,7 @@ class PlateReductionTest {
 
   @Test
   void oneSkyFibreMakesASkyButNoHeldOutStatistics() throws IOException {
-    TestPlate plate = plate();
+    TestPlate plate = small();
     for (FrameId id : plate.ids()) {
       plate.change(id, f -> withTypes(f, FibreType.SKY, FibreType.UNUSED, 1));
     }
@@ -177,7 +182,7 @@ class PlateReductionTest {
 
   @Test
   void unusableValuesPoisonNothing() throws IOException {
-    TestPlate plate = plate();
+    TestPlate plate = small();
     FrameId first = plate.ids().get(0);
     plate.change(
         first,

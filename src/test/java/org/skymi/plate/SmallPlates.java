@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
@@ -76,7 +77,7 @@ public final class SmallPlates {
   private static List<TrainingShard> shards(int plates, int shards, int pixels) throws IOException {
     List<TrainingShard> all = new ArrayList<>();
     for (List<Integer> dealt : TrainingShard.deal(plates, shards)) {
-      TrainingShard shard = new TrainingShard(plates);
+      TrainingShard shard = new TrainingShard(plates, Map.of());
       for (int p : dealt) {
         shard.add(p, "P" + (p + 1), "digest of " + (p + 1), plate(p + 1, pixels));
       }
@@ -114,7 +115,7 @@ public final class SmallPlates {
 
   /** The grid of the plates of 400 pixels. */
   public static SkyGrid grid(Arm arm) throws IOException {
-    return PlateReduction.analyse(plate(1, 400), 0, FirstPass.LEARNING).values().stream()
+    return PlateReduction.analyse(plate(1, 400), 0, FirstPass.learning(Map.of())).values().stream()
         .flatMap(e -> e.analysis(-1).arm(arm).stream())
         .map(ArmSky::grid)
         .findFirst()

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.SharedData;
 import org.skymi.fits.ReleaseSpectrumReader;
@@ -22,6 +23,15 @@ import org.skymi.survey.ReleaseSpectrum;
 
 /** What is done to real spectra, in ../shared. */
 class RealReleaseTest {
+  private static List<ReleaseSpectrum> dr1;
+  private static List<FibreResult> corrected;
+
+  @BeforeAll
+  static void correct() throws Exception {
+    dr1 = read("dr1");
+    corrected = reduce(dr1);
+  }
+
   private static List<ReleaseSpectrum> read(String release) throws Exception {
     List<ReleaseSpectrum> spectra = new ArrayList<>();
     try (Stream<Path> paths = Files.walk(SharedData.path("lamost/" + release))) {
@@ -61,14 +71,12 @@ class RealReleaseTest {
   }
 
   @Test
-  void dr1IsCorrected() throws Exception {
-    List<ReleaseSpectrum> spectra = read("dr1");
-    List<FibreResult> fibres = reduce(spectra);
+  void dr1IsCorrected() {
     int faint = 0;
     int better = 0;
-    double[] before = new double[fibres.size()];
-    double[] after = new double[fibres.size()];
-    for (FibreResult fibre : fibres) {
+    double[] before = new double[corrected.size()];
+    double[] after = new double[corrected.size()];
+    for (FibreResult fibre : corrected) {
       int i = fibre.fibreIndex();
       SkyEstimate taken = fibre.skies().get(Method.MEMORY);
       before[i] = fibre.skies().get(Method.SUPER).statistics().value(Metric.POISSON_RATIO);
@@ -76,8 +84,7 @@ class RealReleaseTest {
       double signalToNoise = fibre.verdict().signalToNoise();
       if (signalToNoise >= 10 && signalToNoise < 25) {
         faint++;
-        boolean falls =
-            scatter(spectra.get(i), taken, true) < scatter(spectra.get(i), taken, false);
+        boolean falls = scatter(dr1.get(i), taken, true) < scatter(dr1.get(i), taken, false);
         better += falls ? 1 : 0;
       }
     }
@@ -89,16 +96,14 @@ class RealReleaseTest {
 
   /** The median over spectra of the rms over noise falls in every window. */
   @Test
-  void noWindowOfDr1IsWorseThanBefore() throws Exception {
-    List<ReleaseSpectrum> spectra = read("dr1");
-    List<FibreResult> fibres = reduce(spectra);
+  void noWindowOfDr1IsWorseThanBefore() {
     int windows = TopocentricGrid.lines().size();
-    double[][] before = new double[windows][spectra.size()];
-    double[][] after = new double[windows][spectra.size()];
+    double[][] before = new double[windows][dr1.size()];
+    double[][] after = new double[windows][dr1.size()];
     boolean[] touched = new boolean[windows];
-    for (int i = 0; i < spectra.size(); i++) {
-      GriddedSpectrum s = new GriddedSpectrum(spectra.get(i));
-      float[] sky = fibres.get(i).skies().get(Method.MEMORY).sky();
+    for (int i = 0; i < dr1.size(); i++) {
+      GriddedSpectrum s = new GriddedSpectrum(dr1.get(i));
+      float[] sky = corrected.get(i).skies().get(Method.MEMORY).sky();
       for (int k = 0; k < TopocentricGrid.SIZE; k++) {
         int w = TopocentricGrid.window(k);
         if (w >= 0 && s.knows(k)) {
@@ -109,24 +114,23 @@ class RealReleaseTest {
         }
       }
     }
-    int corrected = 0;
+    int seen = 0;
     for (int w = 0; w < windows; w++) {
       if (touched[w]) {
-        corrected++;
+        seen++;
         double ratio = median(after[w]) / median(before[w]);
         assertThat(Math.sqrt(ratio)).as(TopocentricGrid.lines().get(w).toString()).isLessThan(1.02);
       }
     }
-    assertThat(corrected).isGreaterThan(80);
+    assertThat(seen).isGreaterThan(80);
   }
 
   /** No spectrum, however bright, loses more than a part of the sky that its noise tells of. */
   @Test
-  void whatIsTakenFollowsTheSkyAndNotTheStar() throws Exception {
-    List<FibreResult> fibres = reduce(read("dr1"));
+  void whatIsTakenFollowsTheSkyAndNotTheStar() {
     List<Double> bright = new ArrayList<>();
     List<Double> faint = new ArrayList<>();
-    for (FibreResult fibre : fibres) {
+    for (FibreResult fibre : corrected) {
       double most = 0;
       for (float v : fibre.skies().get(Method.MEMORY).sky()) {
         most = Math.max(most, Math.abs(v));

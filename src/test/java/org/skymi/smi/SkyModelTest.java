@@ -245,7 +245,7 @@ class SkyModelTest {
 
   @Test
   void nothingToLearnFromAndMixedPixelsAreRefused() throws IOException {
-    TrainingShard shard = new TrainingShard(2);
+    TrainingShard shard = new TrainingShard(2, Map.of());
     assertThatThrownBy(() -> train(shard)).isInstanceOf(InputException.class);
     shard.add(0, "P1", "", SmallPlates.plate(1, 400));
     shard.add(1, "P2", "", SmallPlates.plate(2, 500));

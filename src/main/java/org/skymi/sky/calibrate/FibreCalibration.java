@@ -2,6 +2,7 @@ package org.skymi.sky.calibrate;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
@@ -88,12 +89,13 @@ public final class FibreCalibration implements Serializable {
    * Calibrates fibres, starting from what is known of them.
    *
    * @param frame the frame
-   * @param master spline coefficients of the sky
+   * @param master spline coefficients of the sky, by fibre: of a sky fibre's own light there is
+   *     best nothing in it, or the fibre's lines would seem narrower and weaker than others'
    * @param fibres which to calibrate
    * @param mayTeach which fibres may shape the curves in fibre number that the others are shrunk to
    */
   public FibreCalibration improved(
-      CleanFrame frame, double[] master, int[] fibres, boolean[] mayTeach) {
+      CleanFrame frame, IntFunction<double[]> master, int[] fibres, boolean[] mayTeach) {
     FibreCalibration next = new FibreCalibration(frame.fibres(), frame.grid().windows().size());
     Measured measured = measure(frame, master, fibres);
     for (int k = 0; k < LineFit.COMMON; k++) {
@@ -119,7 +121,7 @@ public final class FibreCalibration implements Serializable {
     before.slope[fibre] = curves[1].at(fibre);
     before.gain[fibre] = 1;
     for (int pass = 0; pass < FITS; pass++) {
-      Measured measured = before.measure(frame, master, new int[] {fibre});
+      Measured measured = before.measure(frame, i -> master, new int[] {fibre});
       for (int k = 0; k < LineFit.COMMON; k++) {
         curves[k].shrink(fibre, measured.values[k], measured.errors[k]);
       }
@@ -139,9 +141,8 @@ public final class FibreCalibration implements Serializable {
    */
   private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
 
-  private Measured measure(CleanFrame frame, double[] master, int[] fibres) {
+  private Measured measure(CleanFrame frame, IntFunction<double[]> master, int[] fibres) {
     SkyGrid grid = frame.grid();
-    double[] lineSpectrum = minus(master, grid.continuum(master));
     int n = frame.fibres();
     LineFit[] fits = new LineFit[n];
     double[][] values = new double[LineFit.COMMON][n];
@@ -154,7 +155,8 @@ public final class FibreCalibration implements Serializable {
       if (frame.isDead(i)) {
         continue;
       }
-      fits[i] = new LineFit(grid, lineSpectrum);
+      double[] sky = master.apply(i);
+      fits[i] = new LineFit(grid, minus(sky, grid.continuum(sky)));
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
       solveCommon(fits[i], i, values, errors);

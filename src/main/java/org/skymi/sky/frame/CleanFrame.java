@@ -43,6 +43,10 @@ public final class CleanFrame {
   private final boolean coadd;
   private final double[][] wavelength;
   private final boolean[] dead;
+
+  /** Fibres whose halo counts: sky fibres', which have little, must stay out of each other. */
+  private final boolean[] shines;
+
   private final int cosmicRays;
 
   private CleanFrame(
@@ -56,10 +60,11 @@ public final class CleanFrame {
       boolean coadd,
       double[][] wavelength,
       boolean[] dead,
+      boolean[] shines,
       int cosmicRays) {
     this.grid = grid;
     this.recorded = recorded;
-    this.flux = new CorrectedFlux(recorded, wavelength, grid, crossTalk);
+    this.flux = new CorrectedFlux(recorded, wavelength, shines, grid, crossTalk);
     this.continuum = continuum;
     this.variance = variance;
     this.readNoise = readNoise;
@@ -67,6 +72,7 @@ public final class CleanFrame {
     this.coadd = coadd;
     this.wavelength = wavelength;
     this.dead = dead;
+    this.shines = shines;
     this.cosmicRays = cosmicRays;
   }
 
@@ -77,6 +83,7 @@ public final class CleanFrame {
     float[][] variance = new float[n][];
     float[][] readNoise = new float[n][];
     boolean[] dead = new boolean[n];
+    boolean[] shines = new boolean[n];
     int rays = 0;
     float[] photons = photonVariance(frame);
     boolean coadd = frame.coadd().isPresent();
@@ -96,6 +103,7 @@ public final class CleanFrame {
         alive += u ? 1 : 0;
       }
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
+      shines[i] = !dead[i] && !frame.fibres().showsSky(i);
     }
     Instrument instrument = Instrument.of(frame.id().plate());
     SkyGrid grid =
@@ -117,6 +125,7 @@ public final class CleanFrame {
         coadd,
         frame.wavelength(),
         dead,
+        shines,
         rays);
   }
 
@@ -133,6 +142,7 @@ public final class CleanFrame {
         coadd,
         wavelength,
         dead,
+        shines,
         cosmicRays);
   }
 
@@ -168,7 +178,13 @@ public final class CleanFrame {
         coadd,
         wavelength,
         dead,
+        shines,
         cosmicRays);
+  }
+
+  /** Halo of the frame's fibres at one of them, see {@link Halo}. */
+  float[] halo(int fibre) {
+    return Halo.around(fibre, recorded, shines);
   }
 
   /** The arm. */

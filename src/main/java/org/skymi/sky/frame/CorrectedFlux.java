@@ -7,6 +7,7 @@ package org.skymi.sky.frame;
 final class CorrectedFlux {
   private final float[][] recorded;
   private final double[][] wavelength;
+  private final boolean[] shines;
   private final SkyGrid grid;
   private final CrossTalk crossTalk;
 
@@ -19,10 +20,17 @@ final class CorrectedFlux {
   /**
    * @param recorded electron, {@code [nFibre][nPixel]}
    * @param wavelength Angstrom, {@code [nFibre][nPixel]}
+   * @param shines fibres whose halo counts
    */
-  CorrectedFlux(float[][] recorded, double[][] wavelength, SkyGrid grid, CrossTalk crossTalk) {
+  CorrectedFlux(
+      float[][] recorded,
+      double[][] wavelength,
+      boolean[] shines,
+      SkyGrid grid,
+      CrossTalk crossTalk) {
     this.recorded = recorded;
     this.wavelength = wavelength;
+    this.shines = shines;
     this.grid = grid;
     this.crossTalk = crossTalk;
     this.once = new float[recorded.length][];
@@ -42,6 +50,12 @@ final class CorrectedFlux {
         }
       }
       twice[fibre] = corrected(fibre, once);
+      if (crossTalk.halo() > 0) {
+        float[] halo = Halo.around(fibre, recorded, shines);
+        for (int p = 0; p < halo.length; p++) {
+          twice[fibre][p] -= (float) crossTalk.halo() * halo[p];
+        }
+      }
     }
     return twice[fibre];
   }

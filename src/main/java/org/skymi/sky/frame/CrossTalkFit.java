@@ -8,25 +8,26 @@ import org.skymi.math.RobustStatistics;
 /** Estimates a frame's cross-talk from what bright neighbours leave in its sky fibres. */
 public final class CrossTalkFit {
   /**
-   * Unknowns common to all fibres: k1, k1u, k2, and what the master's continuum is wrong by: scale,
-   * tilt, bend.
+   * Unknowns common to all fibres: k1, k1u, k2, the halo, and what the master's continuum is wrong
+   * by: scale, tilt, bend.
    */
-  private static final int TERMS = 6;
+  private static final int TERMS = 7;
 
   /** How well a sky fibre's tilt is known to be none. */
   private static final double TILT_PRIOR = 0.02;
 
   /**
    * What spectrographs of this kind have: coefficients are drawn to zero as far as the data don't
-   * tell; k2 is drawn to {@link #WING} k1.
+   * tell; k2 is drawn to {@link #WING} k1, and the halo to go on from it.
    */
-  private static final double[] PRIOR = {0.003, 0.0007, 0.0002, 0.2, 0.1, 0.1};
+  private static final double[] PRIOR = {0.003, 0.0007, 0.00005, 0.00002, 0.2, 0.1, 0.1};
 
   /**
-   * Share of the adjoining fibre's cross-talk that comes from as far again: both are the wing of
-   * one profile. LAMOST's are about 0.05-0.3 % and at most 0.05 %.
+   * Share of the adjoining fibre's cross-talk that comes from as far again, both being the wing of
+   * one profile: a 7th to a 20th. Sky fibres tell little of it and of the halo, which lies on all
+   * of them, so that both are held close to what is expected.
    */
-  private static final double WING = 0.15;
+  private static final double WING = 0.09;
 
   private static final double CLIP = 5;
 
@@ -111,8 +112,8 @@ public final class CrossTalkFit {
     double error = Math.sqrt(Math.max(all.variance, square * (n - 1.0) / Math.max(1, n)));
     // Light can't be negative; noise may say so.
     return k[0] > 0
-        ? new CrossTalk(k[0], k[1], Math.max(0, k[2]), error)
-        : new CrossTalk(0, 0, 0, error);
+        ? new CrossTalk(k[0], k[1], Math.max(0, k[2]), Math.max(0, k[3]), error)
+        : new CrossTalk(0, 0, 0, 0, error);
   }
 
   /** The common terms' least-squares solution, k1's formal variance, and the pixels used. */
@@ -139,6 +140,9 @@ public final class CrossTalkFit {
     double wing = 1 / (PRIOR[2] * PRIOR[2]);
     equations.addGram(0, 0, WING * WING * wing);
     equations.addGram(2, 0, -WING * wing);
+    double halo = 1 / (PRIOR[3] * PRIOR[3]);
+    equations.addGram(2, 2, halo);
+    equations.addGram(3, 2, -halo);
     NormalEquations.Solution solution = equations.solve();
     return new Terms(solution.mean(), solution.covariance()[0][0], pixels);
   }
@@ -149,6 +153,7 @@ public final class CrossTalkFit {
     BSpline spline = grid.spline();
     double[] wavelength = frame.wavelength(fibre);
     float[] variance = frame.variance(fibre);
+    float[] halo = frame.halo(fibre);
     double[] b = new double[BSpline.ORDER];
     double[] row = new double[Sums.SIZE];
     Sums sums = new Sums();
@@ -166,11 +171,12 @@ public final class CrossTalkFit {
       row[2] = near;
       row[3] = u * near;
       row[4] = neighbours(flux, fibre, p, 2);
+      row[5] = halo[p];
       // The master holds the mean fibre's cross-talk and contamination: without these terms they
       // would count against k1.
-      row[5] = sky;
-      row[6] = u * sky;
-      row[7] = u * u * sky;
+      row[6] = sky;
+      row[7] = u * sky;
+      row[8] = u * u * sky;
       row[Sums.DATA] = flux[fibre][p] - sky;
       double expected = 0.002 * near + 0.1 * Math.abs(sky);
       if (Math.abs(row[Sums.DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {

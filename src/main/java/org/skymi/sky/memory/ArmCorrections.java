@@ -1,9 +1,11 @@
 package org.skymi.sky.memory;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.skymi.math.BSpline;
+import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
@@ -24,6 +26,9 @@ public final class ArmCorrections {
   /** Relative error of the columns that keeps bright lines from outweighing all else. */
   private static final double FLOOR = 0.01;
 
+  /** Share of what is known of a spline coefficient that holds it at 0 besides. */
+  private static final double RIDGE = 0.02;
+
   /** Background pixels on each side of a window, in knots. */
   private static final double MARGIN = 4;
 
@@ -42,17 +47,23 @@ public final class ArmCorrections {
    * @param both the spectrograph's analysis, in which the arm has a sky
    * @param sky spline coefficients of the arm's sky: its master, or what a prior of skies makes of
    *     it
+   * @param patterns of the arm's lines
    * @param frame cleaned, without cross-talk
    * @param tells which fibres, by index, may say anything that is used for others: none that is
    *     held out, nor one whose cross-talk comes from such a fibre
    */
-  public ArmCorrections(SpectrographSky both, double[] sky, CleanFrame frame, IntPredicate tells) {
+  public ArmCorrections(
+      SpectrographSky both,
+      double[] sky,
+      LinePatterns patterns,
+      CleanFrame frame,
+      IntPredicate tells) {
     this.both = both;
     this.arm = both.arm(frame.arm()).orElseThrow();
     this.grid = frame.grid();
     this.frame = frame;
     this.tells = tells;
-    this.columns = new CorrectionColumns(grid, sky, light());
+    this.columns = new CorrectionColumns(grid, sky, light(), patterns);
     this.smooth = new SmoothTerms(columns.terms());
   }
 
@@ -100,7 +111,7 @@ public final class ArmCorrections {
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
       boolean asked = !frame.isDead(i) && tells.test(i);
-      boolean teaches = asked && map.showsSky(i) && both.flag(i) == FibreFlag.GOOD;
+      boolean teaches = asked && isClearSky(i);
       NormalEquations equations = !asked ? null : teaches ? ofPixels(i) : ofWindows(i, window);
       fibres[i] =
           new FrameEquations.Fibre(
@@ -111,6 +122,62 @@ public final class ArmCorrections {
               equations);
     }
     return new FrameEquations(when, spectrograph, frame.arm().ordinal(), fibres);
+  }
+
+  /** What the columns without patterns leave of the lines of clear sky fibres that may tell. */
+  public List<LinePatterns.Row> left() {
+    List<LinePatterns.Row> rows = new ArrayList<>();
+    for (int i = 0; i < frame.fibres(); i++) {
+      if (tells.test(i) && isClearSky(i)) {
+        rows.add(left(i));
+      }
+    }
+    return rows;
+  }
+
+  private LinePatterns.Row left(int fibre) {
+    Prediction z = columns.terms().unknown().posterior(ofPixels(fibre));
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double level = own(fibre).level();
+    double[] light = columns.lightOfWindows();
+    BSpline spline = grid.spline();
+    BandedNormal normal = new BandedNormal(spline.size());
+    double[] row = CorrectionColumns.scratch();
+    draw(
+        fibre,
+        z,
+        (p, x, group, sky, ignored) -> {
+          int window = grid.windowAt(x);
+          // Of lines too weak to tell their shapes it would be noise.
+          boolean isBright = window >= 0 && group != LineGroup.BLUE && light[window] > 0;
+          if (isBright && !Float.isInfinite(variance[p])) {
+            double unit = light[window] * level;
+            int first = spline.first(x);
+            spline.values(x, first, row);
+            normal.add(first, row, unit * unit / variance[p], (flux[p] - sky) / unit);
+          }
+        });
+    double[] ridge = new double[spline.size()];
+    double[] known = new double[spline.size()];
+    for (int k = 0; k < known.length; k++) {
+      ridge[k] = RIDGE * normal.diagonal(k);
+      known[k] = 1 / normal.diagonal(k);
+    }
+    normal.addDiagonal(ridge);
+    double[] left = normal.solve();
+    for (int k = 0; k < left.length; k++) {
+      left[k] = grid.windowOf(k) < 0 ? 0 : left[k];
+    }
+    return new LinePatterns.Row(floats(left), floats(known));
+  }
+
+  private static float[] floats(double[] values) {
+    float[] floats = new float[values.length];
+    for (int k = 0; k < values.length; k++) {
+      floats[k] = (float) values[k];
+    }
+    return floats;
   }
 
   private double[] coefficients(int fibre) {

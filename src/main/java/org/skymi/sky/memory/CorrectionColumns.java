@@ -3,6 +3,7 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineGroup;
@@ -17,10 +18,10 @@ import org.skymi.survey.Instrument;
  *
  * <p>Parts and their terms: the continuum times cosines; every line group times 1, OH times u, too;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
- * wavelengths, width, asymmetry, kurtosis of the line spread); the frame's smoothed light
- * (scattered light). Derivatives are differences over {@link #REACH} knots, about the line spread's
- * sigma, so that noise does not make them; the n-th is in units of that length to the n-th over n
- * factorial.
+ * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
+ * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
+ * light). Derivatives are differences over {@link #REACH} knots, about the line spread's sigma, so
+ * that noise does not make them; the n-th is in units of that length to the n-th over n factorial.
  */
 public final class CorrectionColumns {
   /** Knots over which derivatives are taken. */
@@ -41,10 +42,14 @@ public final class CorrectionColumns {
   private static final double[] DERIVATIVE_SCALES = {0.04, 0.1, 0.1, 0.2};
   private static final double SCATTERED_SCALE = 0.1;
 
+  /** Of patterns, whose unit is their own scatter. */
+  private static final double PATTERN_SCALE = 1;
+
   static final int CONTINUUM = 0;
   static final int LINES = 1;
   static final int FIRST_DERIVATIVE = 2;
-  static final int LIGHT = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
+  static final int PATTERN = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
+  static final int LIGHT = PATTERN + LinePatterns.COUNT;
 
   /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
@@ -101,8 +106,20 @@ public final class CorrectionColumns {
           list.add(new Term(FIRST_DERIVATIVE + d, null, j, DERIVATIVE_SCALES[d] / (1 + j)));
         }
       }
+      for (int k = 0; k < LinePatterns.COUNT; k++) {
+        list.add(new Term(PATTERN + k, null, 0, PATTERN_SCALE));
+      }
       list.add(new Term(LIGHT, null, 0, SCATTERED_SCALE));
       return new Terms(List.copyOf(list));
+    }
+
+    /** What is expected of a fibre of which nothing is known. */
+    Prediction unknown() {
+      DMatrixRMaj scatter = new DMatrixRMaj(list.size(), list.size());
+      for (int k = 0; k < list.size(); k++) {
+        scatter.set(k, k, Math.pow(list.get(k).scale, 2));
+      }
+      return new Prediction(new double[list.size()], scatter);
     }
 
     /** All smooth functions at evenly spaced u from -1 to 1, {@code [n + 1][nCoefficient]}. */
@@ -121,8 +138,9 @@ public final class CorrectionColumns {
    * @param grid the arm
    * @param sky spline coefficients of the exposure's sky, electron
    * @param light the frame's smoothed mean light, electron per pixel, spline coefficients
+   * @param patterns of the arm's lines
    */
-  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light) {
+  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
     parts[CONTINUUM] = grid.continuum(sky);
@@ -137,6 +155,7 @@ public final class CorrectionColumns {
     for (int d = 0; d < weights.length; d++) {
       parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
     }
+    System.arraycopy(patterns.of(grid, lines), 0, parts, PATTERN, LinePatterns.COUNT);
     parts[LIGHT] = light.clone();
     for (int k = 0; k < light.length; k++) {
       parts[LIGHT][k] *= SCATTERED;
@@ -180,6 +199,11 @@ public final class CorrectionColumns {
 
   Terms terms() {
     return terms;
+  }
+
+  /** Light of the lines by window, see {@link LinePatterns}. */
+  double[] lightOfWindows() {
+    return LinePatterns.light(grid, parts[LINES]);
   }
 
   /** What of the columns is one fibre's own. */

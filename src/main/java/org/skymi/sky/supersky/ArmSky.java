@@ -224,6 +224,11 @@ public final class ArmSky implements Serializable {
     private double[] gain;
     private MasterSky master;
 
+    /** What the master was fitted with. */
+    private double[] previous;
+
+    private FibreCalibration aligned;
+
     Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, ArmSky other) {
       this.raw = raw;
       this.fibres = fibres;
@@ -246,7 +251,7 @@ public final class ArmSky implements Serializable {
       Arrays.fill(gain, 1);
       fitMaster();
       for (int pass = 0; pass < CROSS_TALK_PASSES; pass++) {
-        calibration = calibration.improved(frame, master.coefficients, skies, mayTrain);
+        calibration = improved(skies);
         if (pass == 0) {
           // The first master was not aligned; later ones hardly move before cross-talk does.
           fitMaster();
@@ -256,14 +261,23 @@ public final class ArmSky implements Serializable {
         rejectContaminated(pass == 0 ? 3 : 1);
       }
       int[] all = IntStream.range(0, frame.fibres()).toArray();
-      calibration = calibration.improved(frame, master.coefficients, all, mayTrain);
+      calibration = improved(all);
       fitMaster();
-      calibration = calibration.improved(frame, master.coefficients, all, mayTrain);
+      calibration = improved(all);
       flagLow();
       double[] continuum = frame.grid().continuum(master.coefficients);
       ContinuumRatio[] ratios = new ContinuumRatio[all.length];
       Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
       return new ArmSky(frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gain);
+    }
+
+    private FibreCalibration improved(int[] of) {
+      double[][] own = new double[frame.fibres()][];
+      Arrays.fill(own, master.coefficients);
+      for (int k = 0; k < skies.length && skies.length > 2; k++) {
+        own[skies[k]] = master.without(frame, aligned, skies[k], gain[k], previous).coefficients;
+      }
+      return calibration.improved(frame, i -> own[i], of, mayTrain);
     }
 
     private void selectSkies() {
@@ -283,7 +297,7 @@ public final class ArmSky implements Serializable {
     }
 
     private void fitMaster() {
-      double[] previous = master == null ? null : master.coefficients;
+      previous = master == null ? null : master.coefficients;
       if (previous != null) {
         double sum = 0;
         for (int k = 0; k < skies.length; k++) {
@@ -296,6 +310,7 @@ public final class ArmSky implements Serializable {
         }
       }
       master = MasterSky.fit(frame, calibration, skies, gain, previous);
+      aligned = calibration;
     }
 
     private void estimateCrossTalk() {

@@ -49,36 +49,58 @@ public final class MasterSky implements Serializable {
       int[] fibres,
       double[] gain,
       double[] previous) {
+    BandedNormal normal = new BandedNormal(frame.grid().spline().size());
+    for (int f = 0; f < fibres.length; f++) {
+      add(normal, 1, frame, calibration, fibres[f], gain[f], previous);
+    }
+    return smoothed(frame.grid(), normal, previous == null ? normal.solve() : previous);
+  }
+
+  /**
+   * The master without one of its fibres.
+   *
+   * @param fibre one of those it was fitted to, with the same arguments
+   */
+  MasterSky without(
+      CleanFrame frame, FibreCalibration calibration, int fibre, double gain, double[] previous) {
+    BandedNormal others = normal.copy();
+    add(others, -1, frame, calibration, fibre, gain, previous);
+    return smoothed(frame.grid(), others, previous == null ? coefficients : previous);
+  }
+
+  /** Adds a fibre's pixels, or takes them back. */
+  private static void add(
+      BandedNormal normal,
+      int sign,
+      CleanFrame frame,
+      FibreCalibration calibration,
+      int fibre,
+      double gain,
+      double[] previous) {
     SkyGrid grid = frame.grid();
     BSpline spline = grid.spline();
-    BandedNormal normal = new BandedNormal(spline.size());
     double[] b = new double[BSpline.ORDER];
-    for (int f = 0; f < fibres.length; f++) {
-      int i = fibres[f];
-      double g = gain[f];
-      float[] flux = frame.flux(i);
-      float[] variance = frame.variance(i);
-      double[] wavelength = frame.wavelength(i);
-      for (int p = 0; p < flux.length; p++) {
-        if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+    float[] flux = frame.flux(fibre);
+    float[] variance = frame.variance(fibre);
+    double[] wavelength = frame.wavelength(fibre);
+    for (int p = 0; p < flux.length; p++) {
+      if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
+        continue;
+      }
+      double x = calibration.aligned(grid, fibre, wavelength[p]);
+      int first = spline.first(x);
+      spline.values(x, first, b);
+      double y = flux[p] / gain;
+      if (previous != null) {
+        double model = BSpline.dot(previous, first, b);
+        double allowed =
+            CLIP * Math.sqrt(variance[p] / (gain * gain) + TOLERANCE * TOLERANCE * model * model);
+        if (Math.abs(y - model) > allowed) {
           continue;
         }
-        double x = calibration.aligned(grid, i, wavelength[p]);
-        int first = spline.first(x);
-        spline.values(x, first, b);
-        double y = flux[p] / g;
-        if (previous != null) {
-          double model = BSpline.dot(previous, first, b);
-          double allowed =
-              CLIP * Math.sqrt(variance[p] / (g * g) + TOLERANCE * TOLERANCE * model * model);
-          if (Math.abs(y - model) > allowed) {
-            continue;
-          }
-        }
-        normal.add(first, b, g * g / variance[p], y);
       }
+      normal.add(first, b, sign * gain * gain / variance[p], y);
     }
-    return smoothed(grid, normal, previous == null ? normal.solve() : previous);
   }
 
   /**

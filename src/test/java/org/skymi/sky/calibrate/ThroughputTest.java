@@ -102,6 +102,20 @@ class ThroughputTest {
   }
 
   @Test
+  void colourAndItsErrorAreRelativeToTheGreyPart() {
+    Throughput.Estimate whole = Throughput.fit(SPAN, WINDOWS, amplitudes(1, 0, 0), errors(0.001));
+    Throughput.Estimate half =
+        Throughput.fit(SPAN, WINDOWS, amplitudes(0.5, 0.08, 0), errors(0.001));
+    assertThat(half.colour()).isCloseTo(0.08, within(0.005));
+    assertThat(half.colourError()).isCloseTo(2 * whole.colourError(), within(0.0002));
+    assertThat(half.greyError()).isCloseTo(whole.greyError(), within(0.0001));
+    for (double wavelength : new double[] {3700, 5050, 6400, 7750}) {
+      double v = (wavelength - 6400) / 2700;
+      assertThat(half.at(wavelength)).isCloseTo(0.5 * (1 + 0.08 * v), within(0.002));
+    }
+  }
+
+  @Test
   void aThirdOfTheWindowsMayBeWrong() {
     float[] a = amplitudes(0.95, 0.01, 0.003);
     for (int w = 0; w < a.length; w += 3) {

@@ -110,6 +110,25 @@ class MasterSkyTest {
   }
 
   @Test
+  void takingAFibreOutIsNeverHavingHadIt() {
+    ToyFrame toy = new ToyFrame(Arm.RED, FIBRES);
+    CleanFrame frame = toy.clean();
+    FibreCalibration none = FibreCalibration.none(frame);
+    double[] previous = toy.coefficients();
+    int[] others = Arrays.stream(toy.all()).filter(i -> i != 2).toArray();
+    MasterSky all = MasterSky.fit(frame, none, toy.all(), toy.filled(1), previous);
+    MasterSky without = all.without(frame, none, 2, 1, previous);
+    MasterSky never = MasterSky.fit(frame, none, others, toy.filled(1), previous);
+    double most = 0;
+    for (int k = 90; k < previous.length - 100; k++) {
+      double off = Math.abs(without.coefficients[k] - never.coefficients[k]);
+      most = Math.max(most, off / Math.max(1, previous[k]));
+    }
+    assertThat(most).isLessThan(1e-3);
+    assertThat(without.coefficients).isNotEqualTo(all.coefficients);
+  }
+
+  @Test
   void withoutDataTheVarianceIsInfinite() {
     ToyFrame toy = new ToyFrame(Arm.BLUE, 8);
     toy.low = 5000;
