@@ -33,13 +33,13 @@ class CorrectionColumnsTest {
     Arrays.setAll(LINES, k -> LINES[k] - continuum[k]);
   }
 
-  private static final CorrectionColumns COLUMNS = new CorrectionColumns(RED, SKY, LIGHT);
+  private static final CorrectionColumns COLUMNS = new CorrectionColumns(RED, SKY, LIGHT, LinePatterns.NONE);
 
   /** Places of the coefficients of a classical sky. */
   private static final int OF_GROUPS = SkyColumns.CONTINUUM_TERMS;
 
   private static double[] classical() {
-    double[] z = new double[SkyColumns.count(Arm.RED)];
+    double[] z = new double[SkyColumns.count(RED.optics())];
     Arrays.setAll(z, k -> 0.9 + 0.1 * k);
     return z;
   }
@@ -55,7 +55,7 @@ class CorrectionColumnsTest {
 
   private static double strength(LineGroup group, double x) {
     double[] z = classical();
-    double own = z[OF_GROUPS + SkyColumns.groups(Arm.RED).indexOf(group)];
+    double own = z[OF_GROUPS + SkyColumns.groups(RED.optics()).indexOf(group)];
     return own + (group == LineGroup.OH ? RED.u(x) * z[z.length - 1] : 0);
   }
 
@@ -136,7 +136,7 @@ class CorrectionColumnsTest {
   @Test
   void theSmootherTheMoreIsExpected() {
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
-    assertThat(terms).hasSize(CorrectionColumns.count(Arm.RED)).hasSize(8 + 4 + 1 + 13 + 1);
+    assertThat(terms).hasSize(CorrectionColumns.count(RED.optics())).hasSize(8 + 4 + 1 + 13 + 1);
     assertThat(scales(CorrectionColumns.CONTINUUM))
         .startsWith(0.02, 0.02 / 1.5, 0.02 / 2)
         .hasSize(8);
@@ -157,7 +157,7 @@ class CorrectionColumnsTest {
 
   @Test
   void greyAndGroupsOfCoefficients() {
-    MemoryShape shape = CorrectionColumns.shape(Arm.RED, 250, MemoryShape.Orders.DEFAULT);
+    MemoryShape shape = CorrectionColumns.shape(RED.optics(), 250, MemoryShape.Orders.DEFAULT);
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
     for (int k = 0; k < terms.size(); k++) {
       CorrectionColumns.Term t = terms.get(k);
