@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
       ExperimentSkyLevelsCommand.class,
       ExperimentMemoryCommand.class,
       ExperimentBossCommand.class,
+      ExperimentReleasedCommand.class,
       ExperimentSimulatorCommand.class
     },
     footer = {"", "Example: skymi experiment sky-levels sky-fibres-r.csv.gz"})

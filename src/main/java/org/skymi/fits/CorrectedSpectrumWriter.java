@@ -1,114 +1,246 @@
 package org.skymi.fits;
 
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 import static org.skymi.fits.ImageHduWriter.bytes;
 import static org.skymi.fits.ImageHduWriter.image;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.release.CorrectedSpectrum;
+import org.skymi.survey.InputException;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
- * Writes released spectra less the sky that was left in them, docs/fits-out.md, in the layout that
- * they came in: every card and every byte of data as it was, but flux and ivar of the pixels from
- * which something is taken. Card SKYSUB keeps them from being corrected once more.
+ * Writes files of released spectra less the sky that was left in them, docs/fits-out.md, in the
+ * layout that they came in: every card and every byte of data as it was, but flux and ivar of the
+ * pixels from which something is taken. Card SKYSUB keeps them from being corrected once more.
  */
 public final class CorrectedSpectrumWriter {
   private static final int CARD = 80;
+
+  private static final String TAKEN = "SKYTAKEN";
+
+  /** Letter of both arms together, as in the tables. */
+  private static final char COMBINED = 'c';
 
   /** Cards that are written anew. */
   private static final Set<String> REPLACED = Set.of("CHECKSUM", "DATASUM", "END");
 
   private final FitsFile file;
-  private final ReleasePixels.Stored stored;
-  private final ReleaseSpectrum spectrum;
+  private final FileIdentity identity;
+  private final List<Stored> spectra;
 
-  private CorrectedSpectrumWriter(
-      FitsFile file, ReleasePixels.Stored stored, ReleaseSpectrum spectrum) {
+  private CorrectedSpectrumWriter(FitsFile file, FileIdentity identity, List<Stored> spectra) {
     this.file = file;
-    this.stored = stored;
-    this.spectrum = spectrum;
+    this.identity = identity;
+    this.spectra = spectra;
   }
 
   /**
-   * A writer of a file's spectrum, good for once.
+   * One of a file's spectra.
    *
-   * @param raw the whole file
-   * @throws FitsRejection as {@link ReleaseSpectrumReader#read}, and if flux or ivar are stored as
-   *     integers, which can't hold what is left
+   * @param descending whether it is stored from the red end
    */
-  public static CorrectedSpectrumWriter of(String path, byte[] raw, FitsLimits limits)
-      throws FitsRejection {
-    ReleaseSpectrum spectrum = ReleaseSpectrumReader.read(path, raw, limits);
-    FitsFile file = FitsFile.open(path, raw.clone(), limits);
-    return new CorrectedSpectrumWriter(file, ReleasePixels.stored(file), spectrum);
-  }
+  private record Stored(
+      ReleaseSpectrum spectrum,
+      int lmjm,
+      char arm,
+      Hdu hdu,
+      StoredReals flux,
+      StoredReals ivar,
+      boolean descending) {
+    static Stored ofRelease(FitsFile file, FileIdentity identity) throws FitsRejection {
+      ReleasePixels.Stored pixels = ReleasePixels.stored(file);
+      return new Stored(
+          ReleaseSpectrumReader.read(file, identity),
+          0,
+          COMBINED,
+          file.primary(),
+          pixels.flux(),
+          pixels.ivar(),
+          false);
+    }
 
-  /** The spectrum as released. */
-  public ReleaseSpectrum spectrum() {
-    return spectrum;
+    static Stored ofMedium(MediumSpectrumReader.Stored s) throws FitsRejection {
+      return new Stored(
+          s.spectrum().spectrum(),
+          s.spectrum().lmjm(),
+          s.spectrum().arm().letter(),
+          s.hdu(),
+          s.reals("FLUX"),
+          s.reals("IVAR"),
+          s.descending());
+    }
+
+    /** Where a pixel is in the file. */
+    int place(int pixel) {
+      return descending ? spectrum.pixelCount() - 1 - pixel : pixel;
+    }
   }
 
   /**
-   * Writes the spectrum as plain FITS; the stream is left open.
+   * What was found to be left in one spectrum; arrays are {@code [nPixel]}.
    *
-   * @param sky the residual sky, {@code [nPixel]}
+   * @param lmjm minute of the exposure, 0 of one that is co-added
+   * @param arm b, r, or c of both together
+   * @param flux that it was found in
+   * @param ivar of that flux
+   * @param sky the residual sky
    * @param skyIvar its inverse variance, 0 where nothing is taken
    * @param source whose sky it is, {@code super} if the set is left alone
    */
-  public void write(float[] sky, float[] skyIvar, String source, Provenance from, OutputStream out)
-      throws IOException {
-    CorrectedSpectrum corrected =
-        CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), sky, skyIvar);
-    int touched = put(corrected);
+  public record Left(
+      int lmjm,
+      char arm,
+      float[] flux,
+      float[] ivar,
+      float[] sky,
+      float[] skyIvar,
+      String source) {}
+
+  /**
+   * What becomes of one spectrum.
+   *
+   * @param touched pixels that something is taken from
+   */
+  private record Correction(Stored stored, Left left, CorrectedSpectrum corrected, int touched) {
+    static Correction of(Stored stored, Left left) {
+      CorrectedSpectrum corrected =
+          CorrectedSpectrum.of(left.flux(), left.ivar(), left.sky(), left.skyIvar());
+      int touched = 0;
+      for (boolean t : corrected.touched()) {
+        touched += t ? 1 : 0;
+      }
+      return new Correction(stored, left, corrected, touched);
+    }
+
+    /** Changes the file's bytes where something is taken. */
+    void put() {
+      for (int p = 0; p < corrected.touched().length; p++) {
+        if (corrected.touched()[p]) {
+          stored.flux().put(stored.place(p), corrected.flux()[p]);
+          stored.ivar().put(stored.place(p), corrected.ivar()[p]);
+        }
+      }
+    }
+
+    /** Writes what was taken, pixels as in the file. */
+    void write(OutputStream out) throws IOException {
+      int n = corrected.touched().length;
+      float[][] taken = new float[2][n];
+      int[] mask = new int[n];
+      for (int p = 0; p < n; p++) {
+        if (corrected.touched()[p]) {
+          taken[0][stored.place(p)] = left.sky()[p];
+          taken[1][stored.place(p)] = left.skyIvar()[p];
+          mask[stored.place(p)] = 1;
+        }
+      }
+      String of = stored.arm() == COMBINED ? "" : "_" + stored.hdu().name();
+      image("RESIDSKY" + of, -32, n, 2)
+          .card("ROW1", "residual sky taken from flux", "")
+          .card("ROW2", "its inverse variance", "")
+          .write(bytes(taken, 2, n), out);
+      image("TOUCHED" + of, 32, n, 1).write(bytes(new int[][] {mask}, 1, n), out);
+    }
+  }
+
+  /**
+   * A writer of a file's spectra, good for once.
+   *
+   * @param raw the whole file
+   * @throws FitsRejection as {@link ReleaseSpectrumReader#read} or {@link
+   *     MediumSpectrumReader#read}, and if flux or ivar are stored as integers, which can't hold
+   *     what is left
+   */
+  public static CorrectedSpectrumWriter of(String path, byte[] raw, FitsLimits limits)
+      throws FitsRejection {
+    FitsFile file = FitsFile.open(path, raw.clone(), limits);
+    FileIdentity identity = FitsHeaders.identity(path, file.primary().cards());
+    List<Stored> spectra = new ArrayList<>();
+    switch (identity.kind()) {
+      case RELEASE_SPECTRUM -> spectra.add(Stored.ofRelease(file, identity));
+      case MEDIUM_SPECTRUM -> {
+        for (MediumSpectrumReader.Stored s : MediumSpectrumReader.read(file, identity)) {
+          spectra.add(Stored.ofMedium(s));
+        }
+      }
+      default -> throw file.primary().reject(UNKNOWN_KIND, "no released spectrum");
+    }
+    return new CorrectedSpectrumWriter(file, identity, spectra);
+  }
+
+  /** What the file holds. */
+  public FileIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * Writes the file as plain FITS; the stream is left open.
+   *
+   * @param left in its spectra; those that none is given for are left alone
+   * @throws InputException if the file has no such spectrum, or another flux or ivar than the sky
+   *     was found in: nothing is written then
+   */
+  public void write(List<Left> left, Provenance from, OutputStream out) throws IOException {
+    List<Correction> corrections = new ArrayList<>();
+    for (Left l : left) {
+      Correction correction = Correction.of(find(l), l);
+      if (correction.touched() > 0) {
+        corrections.add(correction);
+      }
+    }
+    corrections.forEach(Correction::put);
+    String method =
+        left.stream().map(Left::source).filter(s -> !s.equals("super")).findFirst().orElse("none");
     for (Hdu hdu : file.hdus()) {
       HduWriter copy = copy(hdu);
+      int touched =
+          corrections.stream()
+              .filter(c -> hdu.index() == 0 || c.stored().hdu() == hdu)
+              .mapToInt(Correction::touched)
+              .sum();
       if (hdu.index() == 0) {
         copy.card(SubtractedFrameWriter.SUBTRACTED, true, "residual sky is looked after")
-            .card(
-                "SKYMETH", source.equals("super") ? "none" : source, "none: the set is left alone")
-            .card("SKYTAKEN", touched, "pixels changed, see HDU TOUCHED")
+            .card("SKYMETH", method, "none: the set is left alone")
+            .card(TAKEN, touched, "pixels changed, see HDUs TOUCHED")
             .card("CAMPAIGN", from.campaign(), "of the correction")
             .card("MANIFEST", from.manifest(), "state of the campaign")
             .card("RUNID", from.runId(), "run that estimated it")
             .card("CREATOR", from.software(), "program that estimated it");
+      } else if (touched > 0) {
+        copy.card(TAKEN, touched, "pixels changed");
       }
       copy.write(
           Arrays.copyOfRange(hdu.bytes(), hdu.dataOffset(), hdu.dataOffset() + hdu.dataLength()),
           out);
     }
-    int n = sky.length;
-    float[][] taken = new float[2][n];
-    int[] mask = new int[n];
-    for (int p = 0; p < n; p++) {
-      if (corrected.touched()[p]) {
-        taken[0][p] = sky[p];
-        taken[1][p] = skyIvar[p];
-        mask[p] = 1;
-      }
+    for (Correction correction : corrections) {
+      correction.write(out);
     }
-    image("RESIDSKY", -32, n, 2)
-        .card("ROW1", "residual sky taken from flux", "")
-        .card("ROW2", "its inverse variance", "")
-        .write(bytes(taken, 2, n), out);
-    image("TOUCHED", 32, n, 1).write(bytes(new int[][] {mask}, 1, n), out);
   }
 
-  /** Changes the file's flux and ivar where something is taken; the number of such pixels. */
-  private int put(CorrectedSpectrum corrected) {
-    int touched = 0;
-    for (int p = 0; p < corrected.touched().length; p++) {
-      if (corrected.touched()[p]) {
-        stored.flux().put(p, corrected.flux()[p]);
-        stored.ivar().put(p, corrected.ivar()[p]);
-        touched++;
+  private Stored find(Left left) {
+    for (Stored s : spectra) {
+      if (s.lmjm() == left.lmjm() && s.arm() == left.arm()) {
+        boolean same =
+            Arrays.equals(s.spectrum().flux(), left.flux())
+                && Arrays.equals(s.spectrum().ivar(), left.ivar());
+        if (same) {
+          return s;
+        }
+        throw new InputException(
+            identity + " has another flux or ivar than when it was reprocessed: reprocess first");
       }
     }
-    return touched;
+    throw new InputException(
+        identity + " has no spectrum " + left.arm() + " of minute " + left.lmjm() + " any more");
   }
 
   private static HduWriter copy(Hdu hdu) {

@@ -173,7 +173,7 @@ final class ImageHdu {
     if (bitpix > 0 || !isPlain()) {
       throw hdu.badShape("no plain reals");
     }
-    return new StoredReals(row(row), bitpix == -64);
+    return StoredReals.dense(row(row), bitpix == -64);
   }
 
   /** Makes pixels unusable, ivar NaN, where this image has no value. */

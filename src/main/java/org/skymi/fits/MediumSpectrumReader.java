@@ -47,13 +47,33 @@ public final class MediumSpectrumReader {
   public static List<MediumSpectrum> read(String path, byte[] raw, FitsLimits limits)
       throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
-    Cards cards = file.primary().cards();
-    FileIdentity identity = FitsHeaders.identity(path, cards);
+    FileIdentity identity = FitsHeaders.identity(path, file.primary().cards());
     if (identity.kind() != FitsKind.MEDIUM_SPECTRUM) {
       throw file.primary().reject(UNKNOWN_KIND, "no medium-resolution spectrum");
     }
+    return read(file, identity).stream().map(Stored::spectrum).toList();
+  }
+
+  /**
+   * A spectrum and where it is stored.
+   *
+   * @param spectrum in rising order
+   * @param hdu its table
+   * @param descending whether it is stored from the red end
+   */
+  record Stored(MediumSpectrum spectrum, Hdu hdu, boolean descending) {
+    /** The reals of a column, in the order in which they are stored. */
+    StoredReals reals(String column) throws FitsRejection {
+      TableHdu table = new TableHdu(hdu);
+      return isOfArrays(table) ? table.reals(column, 0) : table.reals(column);
+    }
+  }
+
+  /** The spectra in an open file. */
+  static List<Stored> read(FitsFile file, FileIdentity identity) throws FitsRejection {
+    Cards cards = file.primary().cards();
     Wavelengths.requireVacuum(cards);
-    List<MediumSpectrum> spectra = new ArrayList<>();
+    List<Stored> spectra = new ArrayList<>();
     for (Hdu hdu : file.hdus()) {
       Matcher name = NAME.matcher(hdu.name().toUpperCase(Locale.ROOT));
       if (name.matches()) {
@@ -67,10 +87,14 @@ public final class MediumSpectrumReader {
       throw file.primary()
           .reject(MISSING_HDU, "neither COADD_B, COADD_R nor any B- or R- exposure");
     }
-    spectra.sort(Comparator.comparingInt(MediumSpectrum::lmjm).thenComparing(MediumSpectrum::arm));
+    spectra.sort(
+        Comparator.comparing(
+            Stored::spectrum,
+            Comparator.comparingInt(MediumSpectrum::lmjm).thenComparing(MediumSpectrum::arm)));
     for (int k = 1; k < spectra.size(); k++) {
-      MediumSpectrum s = spectra.get(k);
-      if (s.lmjm() == spectra.get(k - 1).lmjm() && s.arm() == spectra.get(k - 1).arm()) {
+      MediumSpectrum s = spectra.get(k).spectrum();
+      MediumSpectrum last = spectra.get(k - 1).spectrum();
+      if (s.lmjm() == last.lmjm() && s.arm() == last.arm()) {
         throw file.primary()
             .reject(FitsRejection.Reason.BAD_HEADER, "two spectra " + s.lmjm() + " " + s.arm());
       }
@@ -86,11 +110,11 @@ public final class MediumSpectrumReader {
     return named;
   }
 
-  private static MediumSpectrum spectrum(
-      Hdu hdu, FileIdentity identity, Cards primary, Arm arm, int lmjm) throws FitsRejection {
+  private static Stored spectrum(Hdu hdu, FileIdentity identity, Cards primary, Arm arm, int lmjm)
+      throws FitsRejection {
     Cards own = hdu.cards();
     TableHdu table = new TableHdu(hdu);
-    boolean arrays = table.rows() == 1;
+    boolean arrays = isOfArrays(table);
     boolean linear = table.has("WAVELENGTH");
     String axis = linear ? "WAVELENGTH" : "LOGLAM";
     double[] wavelength = values(table, axis, arrays);
@@ -111,7 +135,8 @@ public final class MediumSpectrumReader {
         throw hdu.badShape("FLUX, IVAR, masks and " + axis + " differ in length");
       }
     }
-    if (wavelength.length > 1 && wavelength[0] > wavelength[wavelength.length - 1]) {
+    boolean descending = wavelength.length > 1 && wavelength[0] > wavelength[wavelength.length - 1];
+    if (descending) {
       List.of(wavelength, flux, ivar, and).forEach(ArrayUtils::reverse);
       ArrayUtils.reverse(or);
     }
@@ -119,17 +144,23 @@ public final class MediumSpectrumReader {
         ReleasePixels.usable(
             hdu, wavelength, ReleasePixels.floats(flux), ReleasePixels.floats(ivar), and, or);
     requireArm(hdu, wavelength, arm);
-    return new MediumSpectrum(
-        ReleaseSpectrumReader.spectrum(
-            identity,
-            primary,
-            lmjm == 0 ? primary.text(LamostKeyword.DATE_OBS).orElse("") : utc(lmjm),
-            signalToNoise(own.number("SNR", Double.NaN), arm),
-            pixels,
-            wavelength),
-        lmjm,
-        arm,
-        own.number(LamostKeyword.EXPOSURE_TIME));
+    MediumSpectrum spectrum =
+        new MediumSpectrum(
+            ReleaseSpectrumReader.spectrum(
+                identity,
+                primary,
+                lmjm == 0 ? primary.text(LamostKeyword.DATE_OBS).orElse("") : utc(lmjm),
+                signalToNoise(own.number("SNR", Double.NaN), arm),
+                pixels,
+                wavelength),
+            lmjm,
+            arm,
+            own.number(LamostKeyword.EXPOSURE_TIME));
+    return new Stored(spectrum, hdu, descending);
+  }
+
+  private static boolean isOfArrays(TableHdu table) {
+    return table.rows() == 1;
   }
 
   private static double[] values(TableHdu table, String column, boolean arrays)

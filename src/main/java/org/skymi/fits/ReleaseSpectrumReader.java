@@ -34,12 +34,16 @@ public final class ReleaseSpectrumReader {
   public static ReleaseSpectrum read(String path, byte[] raw, FitsLimits limits)
       throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
-    Hdu primary = file.primary();
-    Cards cards = primary.cards();
-    FileIdentity identity = FitsHeaders.identity(path, cards);
+    FileIdentity identity = FitsHeaders.identity(path, file.primary().cards());
     if (identity.kind() != FitsKind.RELEASE_SPECTRUM) {
-      throw primary.reject(UNKNOWN_KIND, "no spectrum of a LAMOST release");
+      throw file.primary().reject(UNKNOWN_KIND, "no spectrum of a LAMOST release");
     }
+    return read(file, identity);
+  }
+
+  /** The spectrum in an open file. */
+  static ReleaseSpectrum read(FitsFile file, FileIdentity identity) throws FitsRejection {
+    Cards cards = file.primary().cards();
     Wavelengths.requireVacuum(cards);
     ReleasePixels pixels = ReleasePixels.of(file);
     if (!Pixels.anyUsable(new float[][] {pixels.ivar()})) {

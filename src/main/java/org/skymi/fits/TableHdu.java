@@ -149,12 +149,28 @@ final class TableHdu {
    * @throws FitsRejection BAD_SHAPE if they are no reals, or scaled ones
    */
   StoredReals reals(String column, int row) throws FitsRejection {
+    Place place = plain(column);
+    return StoredReals.dense(cell(place, row), place.type == 'D');
+  }
+
+  /**
+   * A column of single reals as they are stored, to be changed in place.
+   *
+   * @throws FitsRejection BAD_SHAPE if they are no reals, or scaled ones
+   */
+  StoredReals reals(String column) throws FitsRejection {
+    Place place = plain(column);
+    ByteBuffer rest = data.slice(place.offset, data.limit() - place.offset);
+    return new StoredReals(rest, place.type == 'D', rowLength);
+  }
+
+  private Place plain(String column) throws FitsRejection {
     Place place = place(column);
     Scaling scaling = scaling(place);
     if ("ED".indexOf(place.type) < 0 || scaling.scale != 1 || scaling.zero != 0) {
       throw hdu.badShape("column " + column + " holds no plain reals");
     }
-    return new StoredReals(cell(place, row), place.type == 'D');
+    return place;
   }
 
   /** A column of single numbers, {@code [row]}; NaN for none. */

@@ -148,7 +148,7 @@ public final class InputReader {
   }
 
   /** Requires that a file holds what it held when the inventory was frozen. */
-  void requireIdentity(PlannedInput input, FileIdentity found) throws Refused {
+  public void requireIdentity(PlannedInput input, FileIdentity found) throws Refused {
     if (!found.equals(input.identity())) {
       throw refuse(input, Quarantined.CHANGED, "holds " + found + ", held " + input.identity());
     }

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.skymi.campaign.PlannedInput;
-import org.skymi.campaign.PlannedUnit;
-import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.MediumSpectrumReader;
@@ -36,11 +34,7 @@ import org.skymi.table.FrameSummaryTable;
  * plate's are kept until its last file is read.
  */
 final class MediumPart {
-  private final PlannedUnit unit;
-  private final InputReader reader;
-  private final UnitTables tables;
-  private final Account account;
-  private final TaskSettings settings;
+  private final UnitParts parts;
 
   /** By exposure, spectrograph and arm: a frame's worth of rows, in order of fibre. */
   private final Map<Exposure, List<Row>> rows = new TreeMap<>();
@@ -48,17 +42,8 @@ final class MediumPart {
   private long reading;
   private long estimating;
 
-  MediumPart(
-      PlannedUnit unit,
-      InputReader reader,
-      UnitTables tables,
-      Account account,
-      TaskSettings settings) {
-    this.unit = unit;
-    this.reader = reader;
-    this.tables = tables;
-    this.account = account;
-    this.settings = settings;
+  MediumPart(UnitParts parts) {
+    this.parts = parts;
   }
 
   private record Exposure(int lmjm, int spectrograph, Arm arm) implements Comparable<Exposure> {
@@ -73,12 +58,17 @@ final class MediumPart {
     }
   }
 
-  private record Row(MediumSpectrum spectrum, FibreResult result) {}
+  /**
+   * A row.
+   *
+   * @param stored whether the spectrum is stored; pixels are kept if it is
+   */
+  private record Row(MediumSpectrum spectrum, FibreResult result, boolean stored) {}
 
   /** Reduces them and writes their rows. */
   void reduce() throws IOException {
     List<List<PlannedInput>> fibres =
-        unit.candidates(FitsKind.MEDIUM_SPECTRUM).entrySet().stream()
+        parts.unit().candidates(FitsKind.MEDIUM_SPECTRUM).entrySet().stream()
             .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
             .map(Map.Entry::getValue)
             .toList();
@@ -98,24 +88,19 @@ final class MediumPart {
         take(spectra);
         reading += read - start;
         estimating += System.nanoTime() - read;
-        account.process(input);
+        parts.account().process(input);
         return;
       } catch (Refused e) {
-        account.refuse(candidates, e.why());
+        parts.account().refuse(candidates, e.why());
       } catch (RuntimeException e) {
-        account.quarantine(
-            new Quarantined(
-                input.path(),
-                InputReader.kind(input),
-                PlateReduction.NOT_REDUCED,
-                "",
-                e.toString()));
+        parts.notReduced(input, e);
         return;
       }
     }
   }
 
   private List<MediumSpectrum> read(PlannedInput input) throws Refused, IOException {
+    InputReader reader = parts.reader();
     List<MediumSpectrum> spectra = reader.read(input, MediumSpectrumReader::read);
     ReleaseSpectrum any = spectra.get(0).spectrum();
     reader.requireIdentity(
@@ -135,32 +120,34 @@ final class MediumPart {
       List<Row> frame =
           rows.computeIfAbsent(
               new Exposure(s.lmjm(), s.spectrum().spectrograph(), s.arm()), e -> new ArrayList<>());
-      frame.add(new Row(kept(s), result(frame.size(), residual)));
+      boolean stored = isStored(residual);
+      MediumSpectrum kept =
+          stored
+              ? s
+              : new MediumSpectrum(
+                  s.spectrum().withoutPixels(), s.lmjm(), s.arm(), s.exposureTime());
+      frame.add(new Row(kept, result(frame.size(), residual, stored), stored));
     }
   }
 
-  private boolean isAsked(MediumSpectrum s) {
-    return settings.spectra().includes(s.spectrum().type());
+  /** Corrected ones are; of the others those that are asked for. */
+  private boolean isStored(ExposureResidual residual) {
+    SpectraChoice asked = parts.settings().spectra();
+    return asked != SpectraChoice.NONE
+        && (residual.isCorrected() || asked.includes(residual.spectrum().spectrum().type()));
   }
 
-  /** Without pixels that no row asks for. */
-  private MediumSpectrum kept(MediumSpectrum s) {
-    return isAsked(s)
-        ? s
-        : new MediumSpectrum(s.spectrum().withoutPixels(), s.lmjm(), s.arm(), s.exposureTime());
-  }
-
-  private FibreResult result(int index, ExposureResidual residual) {
+  private FibreResult result(int index, ExposureResidual residual, boolean stored) {
     MediumSpectrum s = residual.spectrum();
     double signalToNoise = ResidualScatter.signalToNoise(s.spectrum());
     int n = s.spectrum().pixelCount();
     Map<Method, SkyEstimate> skies = new EnumMap<>(Method.class);
     skies.put(
-        Method.SUPER, estimate(residual, new float[n], new float[n], residual.statistics(false)));
+        Method.SUPER,
+        estimate(residual, new float[n], new float[n], residual.statistics(false), stored));
     skies.put(
         Method.MEMORY,
-        estimate(residual, residual.sky(), residual.skyIvar(), residual.statistics(true)));
-    boolean asked = isAsked(s);
+        estimate(residual, residual.sky(), residual.skyIvar(), residual.statistics(true), stored));
     return new FibreResult(
         index,
         Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
@@ -168,25 +155,30 @@ final class MediumPart {
         new FibreResult.Verdict(
             true, residual.isCorrected() ? Method.MEMORY : Method.SUPER, 0, signalToNoise),
         new FibreResult.Recorded(
-            asked ? s.spectrum().flux() : new float[0], asked ? s.spectrum().ivar() : new float[0]),
+            stored ? s.spectrum().flux() : new float[0],
+            stored ? s.spectrum().ivar() : new float[0]),
         skies);
   }
 
   private SkyEstimate estimate(
-      ExposureResidual residual, float[] sky, float[] ivar, ResidualStatistics statistics) {
+      ExposureResidual residual,
+      float[] sky,
+      float[] ivar,
+      ResidualStatistics statistics,
+      boolean stored) {
     double[] means = new Sky(sky, ivar).bandMeans(residual.spectrum().spectrum().wavelength());
-    boolean asked = isAsked(residual.spectrum());
     return new SkyEstimate(
-        asked ? sky : new float[0], asked ? ivar : new float[0], means, statistics);
+        stored ? sky : new float[0], stored ? ivar : new float[0], means, statistics);
   }
 
   private void write() throws IOException {
+    UnitTables tables = parts.tables();
     int frames = Math.max(1, rows.size());
     for (List<Row> frame : rows.values()) {
       long start = System.nanoTime();
       for (Row row : frame) {
         tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofMedium(row.spectrum, row.result));
-        if (isAsked(row.spectrum)) {
+        if (row.stored) {
           tables.write(
               FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofMedium(row.spectrum, row.result));
         }

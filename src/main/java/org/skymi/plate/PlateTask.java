@@ -96,10 +96,10 @@ public final class PlateTask {
       InputReader reader =
           new InputReader(Archive.open(settings.archive(), configuration), settings.limits())
               .withFlats(settings.flats(), configuration);
+      UnitParts parts = new UnitParts(unit, reader, tables, account, settings);
       // Released spectra first: their minute is 0, and rows are sorted.
-      List<TrainingTable.Row> training =
-          new ArrayList<>(new ReleasePart(unit, reader, tables, account, settings).reduce());
-      new MediumPart(unit, reader, tables, account, settings).reduce();
+      List<TrainingTable.Row> training = new ArrayList<>(new ReleasePart(parts).reduce());
+      new MediumPart(parts).reduce();
       // Co-added spectra are another unit of flux and no exposure: nothing is learnt from both.
       for (ArchivedFrames frames :
           List.of(

@@ -10,8 +10,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.campaign.PlannedInput;
-import org.skymi.campaign.PlannedUnit;
-import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.ReleaseSpectrumReader;
@@ -30,23 +28,10 @@ final class ReleasePart {
   /** Spectra of other spectrographs that are kept for those of too few, about. */
   private static final int BASE = 250;
 
-  private final PlannedUnit unit;
-  private final InputReader reader;
-  private final UnitTables tables;
-  private final Account account;
-  private final TaskSettings settings;
+  private final UnitParts parts;
 
-  ReleasePart(
-      PlannedUnit unit,
-      InputReader reader,
-      UnitTables tables,
-      Account account,
-      TaskSettings settings) {
-    this.unit = unit;
-    this.reader = reader;
-    this.tables = tables;
-    this.account = account;
-    this.settings = settings;
+  ReleasePart(UnitParts parts) {
+    this.parts = parts;
   }
 
   /**
@@ -62,7 +47,7 @@ final class ReleasePart {
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
     Map<Integer, List<List<PlannedInput>>> bySpectrograph =
-        unit.candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
+        parts.unit().candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
             .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
             .collect(
                 Collectors.groupingBy(
@@ -103,7 +88,7 @@ final class ReleasePart {
           used.add(candidates.get(0));
           got = true;
         } catch (Refused e) {
-          account.refuse(candidates, e.why());
+          parts.account().refuse(candidates, e.why());
         }
       }
     }
@@ -141,9 +126,9 @@ final class ReleasePart {
       long start = System.nanoTime();
       ReleaseReduction.Result result;
       try {
-        result = new ReleaseReduction(settings.options()).reduce(spectra, others);
+        result = new ReleaseReduction(parts.settings().options()).reduce(spectra, others);
       } catch (RuntimeException thrown) {
-        used.forEach(input -> account.quarantine(notReduced(input, thrown)));
+        used.forEach(input -> parts.notReduced(input, thrown));
         continue;
       }
       long estimated = System.nanoTime();
@@ -157,32 +142,33 @@ final class ReleasePart {
     if (reduced.isEmpty()) {
       return List.of();
     }
-    tables.write(
-        FrameSummaryTable.TABLE,
-        FrameSummaryTable.Row.ofRelease(
-            reduced, fibres, new FrameSummaryTable.Seconds(read.seconds(), estimating, writing)));
-    return PlateTask.training(unit.plate(), reduced.get(0).spectrograph(), training);
+    parts
+        .tables()
+        .write(
+            FrameSummaryTable.TABLE,
+            FrameSummaryTable.Row.ofRelease(
+                reduced,
+                fibres,
+                new FrameSummaryTable.Seconds(read.seconds(), estimating, writing)));
+    return PlateTask.training(parts.unit().plate(), reduced.get(0).spectrograph(), training);
   }
 
   private void write(
       List<ReleaseSpectrum> spectra, List<PlannedInput> used, List<FibreResult> fibres)
       throws IOException {
+    UnitTables tables = parts.tables();
     for (FibreResult fibre : fibres) {
       ReleaseSpectrum spectrum = spectra.get(fibre.fibreIndex());
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofRelease(spectrum, fibre));
-      if (settings.spectra() != SpectraChoice.NONE) {
+      if (parts.settings().spectra() != SpectraChoice.NONE) {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofRelease(spectrum, fibre));
       }
-      account.process(used.get(fibre.fibreIndex()));
+      parts.account().process(used.get(fibre.fibreIndex()));
     }
   }
 
-  private static Quarantined notReduced(PlannedInput input, RuntimeException e) {
-    return new Quarantined(
-        input.path(), InputReader.kind(input), PlateReduction.NOT_REDUCED, "", e.toString());
-  }
-
   private ReleaseSpectrum read(PlannedInput input) throws Refused, IOException {
+    InputReader reader = parts.reader();
     ReleaseSpectrum s = reader.read(input, ReleaseSpectrumReader::read);
     reader.requireIdentity(
         input, FileIdentity.releaseSpectrum(s.plate(), s.spectrograph(), s.fibreId()));

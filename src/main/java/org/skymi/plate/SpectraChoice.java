@@ -6,7 +6,8 @@ import org.skymi.survey.InputException;
 
 /**
  * Whose skies go into the table of spectra, which is much larger than all others. Released spectra
- * are stored, corrected, by all but {@link #NONE}.
+ * are stored, corrected, by all but {@link #NONE}; of medium resolution those from which something
+ * is taken.
  */
 public enum SpectraChoice {
   NONE,

@@ -47,7 +47,8 @@ import org.skymi.survey.PlateId;
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
 
-  private static final String RELEASE_KEYS = "planid, lmjd, spid, fiberid";
+  /** Whose file a released spectrum is in; those of medium resolution are of one arm. */
+  private static final String RELEASE_KEYS = "planid, lmjd, spid, fiberid, arm = 'c' AS low";
 
   private static final String ALL =
       "(SELECT * FROM fibre_sky WHERE (:lmjd < 0 OR lmjd = :lmjd)"
@@ -56,6 +57,10 @@ public final class FitsExport {
   private static final String SELECTED = "(SELECT * FROM " + ALL + " WHERE kind = 'frame')";
 
   private static final String RELEASED = "(SELECT * FROM " + ALL + " WHERE kind = 'release')";
+
+  /** Medium-resolution spectra that nothing is taken from need no sky. */
+  private static final String NEEDED =
+      "NOT (kind = 'release' AND arm <> 'c' AND smi_source = 'super')";
 
   private final SparkSession spark;
   private final CampaignFolder campaign;
@@ -91,7 +96,8 @@ public final class FitsExport {
    * How many files were written.
    *
    * @param frames sky-subtracted ones
-   * @param spectra released ones, corrected or left alone
+   * @param spectra released ones (medium resolution: with all their exposures), corrected or left
+   *     alone
    */
   public record Written(int frames, int spectra) {}
 
@@ -111,7 +117,10 @@ public final class FitsExport {
     List<FrameId> frames =
         ids("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection, FitsExport::frameId);
     List<FileIdentity> spectra =
-        ids("SELECT " + RELEASE_KEYS + " FROM " + RELEASED, selection, FitsExport::releaseId);
+        ids(
+            "SELECT DISTINCT " + RELEASE_KEYS + " FROM " + RELEASED,
+            selection,
+            FitsExport::releaseId);
     if (frames.isEmpty() && spectra.isEmpty()) {
       throw new InputException("no such frames or spectra in " + campaign.uri());
     }
@@ -166,10 +175,12 @@ public final class FitsExport {
         plate, row.getInt(2), row.getInt(3), Instrument.of(plate).arm(row.getString(4).charAt(0)));
   }
 
-  /** The released spectrum of a row that begins with its keys. */
+  /** The file of released spectra of a row that begins with its keys. */
   static FileIdentity releaseId(Row row) {
-    return FileIdentity.releaseSpectrum(
-        new PlateId(row.getString(0), row.getInt(1)), row.getInt(2), row.getInt(3));
+    PlateId plate = new PlateId(row.getString(0), row.getInt(1));
+    return row.getBoolean(4)
+        ? FileIdentity.releaseSpectrum(plate, row.getInt(2), row.getInt(3))
+        : FileIdentity.mediumSpectrum(plate, row.getInt(2), row.getInt(3));
   }
 
   private void requireAllSpectra(Selection selection) {
@@ -181,7 +192,8 @@ public final class FitsExport {
                     + KEYS
                     + ", fiberid FROM fibre_spectrum) s USING ("
                     + KEYS
-                    + ", fiberid)",
+                    + ", fiberid) WHERE "
+                    + NEEDED,
                 selection)
             .first();
     if (counts.getLong(1) < counts.getLong(0)) {
@@ -211,6 +223,7 @@ public final class FitsExport {
       if (!changed.contains(unit.key())) {
         inputs.putAll(unit.candidates(FitsKind.FRAME));
         inputs.putAll(unit.candidates(FitsKind.RELEASE_SPECTRUM));
+        inputs.putAll(unit.candidates(FitsKind.MEDIUM_SPECTRUM));
       }
     }
     return inputs;
@@ -266,14 +279,19 @@ public final class FitsExport {
     }
   }
 
-  /** One row per released spectrum: its keys, residual sky, and whose it is. */
+  /**
+   * One row per file of released spectra: its keys, and what was found in its spectra. Those of
+   * medium resolution are stored where something is taken.
+   */
   private Dataset<Row> released(Selection selection) {
     return ask(
         "SELECT "
             + RELEASE_KEYS
-            + ", sky_memory, sky_memory_ivar, smi_source FROM "
+            + ", collect_list(CASE WHEN s.flux IS NOT NULL THEN struct(lmjm, arm, s.flux,"
+            + " s.flux_ivar, s.sky_memory, s.sky_memory_ivar, smi_source) END) FROM "
             + RELEASED
-            + " JOIN fibre_spectrum USING (planid, lmjd, lmjm, spid, arm, fiberid)",
+            + " LEFT JOIN fibre_spectrum s USING (planid, lmjd, lmjm, spid, arm, fiberid)"
+            + " GROUP BY planid, lmjd, spid, fiberid, arm = 'c'",
         selection);
   }
 

@@ -13,6 +13,7 @@ import org.skymi.archive.Archive;
 import org.skymi.archive.WholeFile;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.CorrectedSpectrumWriter;
+import org.skymi.fits.CorrectedSpectrumWriter.Left;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FrameWriter;
@@ -20,10 +21,12 @@ import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.OutputFailure;
 import org.skymi.spark.SparkSessions;
-import org.skymi.survey.InputException;
 import org.skymi.survey.PlateId;
 
-/** Writes the corrected spectrum of a row: keys, sky, its ivar, whose it is. */
+/**
+ * Writes the corrected file of a row: {@link FitsExport#releaseId keys}, then a list of what was
+ * found in its spectra.
+ */
 final class ReleaseTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
 
@@ -31,7 +34,7 @@ final class ReleaseTask implements Function<Row, Integer> {
   private final FitsLimits limits;
   private final String to;
 
-  /** By spectrum, the files that may hold it. */
+  /** By identity, the files that may hold it. */
   private final Map<FileIdentity, List<PlannedInput>> inputs;
 
   private final Map<PlateId, Provenance> origins;
@@ -49,7 +52,7 @@ final class ReleaseTask implements Function<Row, Integer> {
     this.origins = new HashMap<>(origins);
   }
 
-  /** The file of a spectrum. */
+  /** The file of one. */
   Path file(FileIdentity id) {
     Path plate = new Path(new Path(to, id.plate().night().label()), id.plate().planId());
     return new Path(plate, id + ".fits.gz");
@@ -60,17 +63,14 @@ final class ReleaseTask implements Function<Row, Integer> {
     Configuration configuration = SparkSessions.configurationOfTask();
     FileIdentity id = FitsExport.releaseId(row);
     CorrectedSpectrumWriter writer = read(id, configuration);
-    float[] sky = FrameTask.floats(row.getList(4));
-    float[] ivar = FrameTask.floats(row.getList(5));
-    if (sky.length != writer.spectrum().pixelCount()) {
-      throw new InputException(id + " has other pixels than when it was reprocessed");
-    }
+    List<Row> found = row.getList(5);
+    List<Left> left = found.stream().map(ReleaseTask::left).toList();
     try {
       new WholeFile(file(id), configuration)
           .write(
               out -> {
                 try (OutputStream gzip = FrameWriter.gzip(out)) {
-                  writer.write(sky, ivar, row.getString(6), origins.get(id.plate()), gzip);
+                  writer.write(left, origins.get(id.plate()), gzip);
                 }
               });
     } catch (IOException e) {
@@ -79,10 +79,27 @@ final class ReleaseTask implements Function<Row, Integer> {
     return 1;
   }
 
+  /** Of a row: minute, arm, flux, its ivar, sky, its ivar, whose it is. */
+  private static Left left(Row row) {
+    return new Left(
+        row.getInt(0),
+        row.getString(1).charAt(0),
+        FrameTask.floats(row.getList(2)),
+        FrameTask.floats(row.getList(3)),
+        FrameTask.floats(row.getList(4)),
+        FrameTask.floats(row.getList(5)),
+        row.getString(6));
+  }
+
   private CorrectedSpectrumWriter read(FileIdentity id, Configuration configuration)
       throws IOException {
     InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
     return InputReader.first(
-        inputs.get(id), input -> reader.read(input, CorrectedSpectrumWriter::of));
+        inputs.get(id),
+        input -> {
+          CorrectedSpectrumWriter writer = reader.read(input, CorrectedSpectrumWriter::of);
+          reader.requireIdentity(input, writer.identity());
+          return writer;
+        });
   }
 }

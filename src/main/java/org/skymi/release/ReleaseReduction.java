@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -16,7 +15,6 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
-import org.skymi.smi.Shuffle;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.ReleaseSpectrum;
 
@@ -36,9 +34,6 @@ import org.skymi.survey.ReleaseSpectrum;
 public final class ReleaseReduction {
   /** Fewer spectra than this can't tell sky from objects: they need others of their plate. */
   public static final int FEWEST = 12;
-
-  private static final int FOLDS = 5;
-  private static final int WINDOW_PARTS = 4;
 
   private final ReductionOptions options;
 
@@ -96,9 +91,9 @@ public final class ReleaseReduction {
   /** Every spectrum by models of others, which others have judged. */
   private Judged judge(GriddedSpectrum[] gridded) {
     int n = gridded.length;
-    int[] fold = folds(n);
+    int[] fold = ResidualSet.folds(n, options.seed());
     Parts[] parts = new Parts[n];
-    for (int f = 0; f < FOLDS; f++) {
+    for (int f = 0; f < ResidualSet.FOLDS; f++) {
       int held = f;
       ResidualSkyModel model =
           ResidualSkyModel.learn(
@@ -107,12 +102,12 @@ public final class ReleaseReduction {
                   .mapToObj(i -> gridded[i])
                   .toList());
       for (int i = 0; i < n; i++) {
-        parts[i] = fold[i] == f ? model.predict(gridded[i], WINDOW_PARTS) : parts[i];
+        parts[i] = fold[i] == f ? model.predict(gridded[i], ResidualSet.PARTS) : parts[i];
       }
     }
     HeldOutGain gain = new HeldOutGain(gridded, parts);
     boolean[][] corrected = new boolean[n][];
-    for (int f = 0; f < FOLDS; f++) {
+    for (int f = 0; f < ResidualSet.FOLDS; f++) {
       boolean[] held = new boolean[n];
       for (int i = 0; i < n; i++) {
         held[i] = fold[i] == f;
@@ -143,7 +138,7 @@ public final class ReleaseReduction {
     boolean[] windows = new HeldOutGain(base, others.parts()).windows(new boolean[base.length]);
     ResidualSkyModel model = ResidualSkyModel.learn(List.of(base));
     for (int i = 0; i < n; i++) {
-      parts[i] = model.predict(gridded[i], WINDOW_PARTS);
+      parts[i] = model.predict(gridded[i], ResidualSet.PARTS);
     }
     HeldOutGain gain = new HeldOutGain(gridded, parts);
     boolean[][] corrected = new boolean[n][];
@@ -166,15 +161,6 @@ public final class ReleaseReduction {
       fibres.add(fibre(i, spectra.get(i), gridded[i], judged.parts()[i], corrected));
     }
     return new Result(fibres, judged.training());
-  }
-
-  private int[] folds(int n) {
-    int[] order = Shuffle.permutation(n, new Random(options.seed()));
-    int[] fold = new int[n];
-    for (int k = 0; k < n; k++) {
-      fold[order[k]] = k % FOLDS;
-    }
-    return fold;
   }
 
   private static List<TrainingStep> record(

@@ -47,11 +47,14 @@ final class ResidualSkyModel {
   private static final int SKIES = 1 + SKY_COMPONENTS;
   private static final int ALL = STARS + SKIES;
 
-  /** {@code [ALL][cells]}: stars' mean and components, then the sky's. */
-  private final double[][] factor = new double[ALL][TopocentricGrid.SIZE];
+  /**
+   * Stars' mean and components, then the sky's, of each cell in use: {@code USED.length * ALL}
+   * numbers, because a cell's are wanted together.
+   */
+  private final double[] factor = new double[USED.length * ALL];
 
-  /** Covariance of the sky's factors at each cell, lower triangle. */
-  private final double[][] covariance = new double[TopocentricGrid.SIZE][];
+  /** Covariance of the sky's factors at each cell in use, lower triangle. */
+  private final double[][] covariance = new double[USED.length][];
 
   private final StatedSky stated;
 
@@ -96,25 +99,33 @@ final class ResidualSkyModel {
     return j < STARS ? j < stars : j - STARS < skies;
   }
 
-  /** What one unit of a factor makes of a spectrum at a cell. */
-  private static double scale(GriddedSpectrum spectrum, int j, int cell) {
-    if (j < STARS) {
-      return spectrum.continuum[cell];
+  /** What is made of a spectrum at a cell in use, by its index among these. */
+  private double value(GriddedSpectrum spectrum, double[] a, int n) {
+    int at = n * ALL;
+    double star = 0;
+    for (int j = 0; j < stars; j++) {
+      star += a[j] * factor[at + j];
     }
-    return isLine(cell) ? 1 : 0;
+    double value = star * spectrum.continuum[USED[n]];
+    return isLine(USED[n]) ? value + sky(a, n) : value;
   }
 
-  private double value(GriddedSpectrum spectrum, double[] a, int cell) {
-    double star = 0;
+  /** The sky's part in it; 0 outside the windows, as its factors are. */
+  private double sky(double[] a, int n) {
     double sky = 0;
-    for (int j = 0; j < stars; j++) {
-      star += a[j] * factor[j][cell];
-    }
     for (int j = STARS; j < STARS + skies; j++) {
-      sky += a[j] * factor[j][cell];
+      sky += a[j] * factor[n * ALL + j];
     }
-    // Outside the windows the sky's factors are 0.
-    return star * spectrum.continuum[cell] + sky;
+    return sky;
+  }
+
+  /** What a spectrum has beyond it, at the cells in use; 0 where nothing is known. */
+  private double[] off(GriddedSpectrum spectrum, double[] a) {
+    double[] off = new double[USED.length];
+    for (int n = 0; n < off.length; n++) {
+      off[n] = spectrum.knows(USED[n]) ? spectrum.excess[USED[n]] - value(spectrum, a, n) : 0;
+    }
+    return off;
   }
 
   private static double weight(GriddedSpectrum spectrum, int cell, double off) {
@@ -128,18 +139,23 @@ final class ResidualSkyModel {
    * the windows, the sky's inside.
    */
   private void grow(List<GriddedSpectrum> spectra, double[][] coefficients) {
-    int n = coefficients.length;
-    double[][] star = new double[n][TopocentricGrid.SIZE];
-    double[][] sky = new double[n][TopocentricGrid.SIZE];
-    for (int i = 0; i < n; i++) {
+    double[][] star = new double[coefficients.length][USED.length];
+    double[][] sky = new double[coefficients.length][USED.length];
+    for (int i = 0; i < star.length; i++) {
       GriddedSpectrum s = spectra.get(i);
-      for (int k : USED) {
-        if (s.knows(k)) {
-          double off = s.excess[k] - value(s, coefficients[i], k);
-          double chi = bounded(off * Math.sqrt(s.weight[k]), BOUND);
-          (isLine(k) ? sky : star)[i][k] = chi;
+      double[] off = off(s, coefficients[i]);
+      int stellar = 0;
+      int lines = 0;
+      for (int n = 0; n < off.length; n++) {
+        double chi = bounded(off[n] * Math.sqrt(s.weight[USED[n]]), BOUND);
+        if (isLine(USED[n])) {
+          sky[i][lines++] = chi;
+        } else {
+          star[i][stellar++] = chi;
         }
       }
+      star[i] = Arrays.copyOf(star[i], stellar);
+      sky[i] = Arrays.copyOf(sky[i], lines);
     }
     if (stars < STARS) {
       begin(stars++, leading(star), coefficients);
@@ -206,8 +222,8 @@ final class ResidualSkyModel {
         for (double[] own : coefficients) {
           own[j] /= size;
         }
-        for (int k : USED) {
-          factor[j][k] *= size;
+        for (int n = 0; n < USED.length; n++) {
+          factor[n * ALL + j] *= size;
         }
       }
     }
@@ -234,36 +250,36 @@ final class ResidualSkyModel {
             for (int j = 0; j < stars; j++) {
               row[j] = a[j] * s.continuum[k];
             }
-            double weight = weight(s, k, s.excess[k] - value(s, a, k));
+            double weight = weight(s, k, s.excess[k] - value(s, a, n));
             equations[n - start].add(row, weight, s.excess[k]);
           }
         }
       }
       for (int n = start; n < end; n++) {
-        solve(equations[n - start], USED[n], withCovariance);
+        solve(equations[n - start], n, withCovariance);
       }
     }
   }
 
-  private void solve(NormalEquations equations, int cell, boolean withCovariance) {
+  private void solve(NormalEquations equations, int n, boolean withCovariance) {
     for (int j = 0; j < stars; j++) {
       double feature = FEATURE[Math.min(j, 1)];
       equations.addPrior(j, 0, feature * feature);
     }
-    double most = Math.max(stated.most(cell), 1e-6);
+    double most = Math.max(stated.most(USED[n]), 1e-6);
     for (int j = stars; j < equations.size(); j++) {
       equations.addPrior(j, 0, most * most / 4);
     }
     double[] best;
-    if (withCovariance && isLine(cell)) {
+    if (withCovariance && isLine(USED[n])) {
       NormalEquations.Solution solution = equations.solve();
       best = solution.mean();
-      covariance[cell] = packed(solution.covariance(), stars);
+      covariance[n] = packed(solution.covariance(), stars);
     } else {
       best = equations.mean();
     }
     for (int j = 0; j < best.length; j++) {
-      factor[j < stars ? j : STARS + j - stars][cell] = best[j];
+      factor[n * ALL + (j < stars ? j : STARS + j - stars)] = best[j];
     }
   }
 
@@ -287,10 +303,10 @@ final class ResidualSkyModel {
     List<LineWindow> lines = TopocentricGrid.lines();
     double[] strength = new double[lines.size()];
     int[] cells = new int[lines.size()];
-    for (int k : USED) {
-      int w = TopocentricGrid.window(k);
+    for (int n = 0; n < USED.length; n++) {
+      int w = TopocentricGrid.window(USED[n]);
       if (w >= 0) {
-        strength[w] += factor[STARS][k] * factor[STARS][k];
+        strength[w] += factor[n * ALL + STARS] * factor[n * ALL + STARS];
         cells[w]++;
       }
     }
@@ -306,14 +322,14 @@ final class ResidualSkyModel {
       }
       usual.put(group, RobustStatistics.median(own));
     }
-    for (int k : USED) {
-      int w = TopocentricGrid.window(k);
+    for (int n = 0; n < USED.length; n++) {
+      int w = TopocentricGrid.window(USED[n]);
       // The blue arm's lines are of many origins.
       if (w >= 0 && lines.get(w).group() != LineGroup.BLUE && strength[w] > 0) {
         double most = OUTSTANDING * usual.get(lines.get(w).group());
         double share = Math.min(1, most / strength[w]);
         for (int j = STARS; j < ALL; j++) {
-          factor[j][k] *= share;
+          factor[n * ALL + j] *= share;
         }
       }
     }
@@ -339,19 +355,22 @@ final class ResidualSkyModel {
     double[][] spread = new double[ALL][ALL];
     for (int pass = 0; pass < passes; pass++) {
       NormalEquations equations = new NormalEquations(free.length);
-      double[] trust = trust(spectrum, a);
-      for (int k : USED) {
+      double[] off = off(spectrum, a);
+      double[] trust = trust(spectrum, off);
+      for (int n = 0; n < off.length; n++) {
+        int k = USED[n];
         int window = TopocentricGrid.window(k);
         if (!spectrum.knows(k) || (window >= 0 && part >= 0 && window % parts == part)) {
           continue;
         }
-        double off = spectrum.excess[k] - value(spectrum, a, k);
-        double target = off;
-        for (int n = 0; n < free.length; n++) {
-          row[n] = scale(spectrum, free[n], k) * factor[free[n]][k];
-          target += a[free[n]] * row[n];
+        double target = off[n];
+        for (int m = 0; m < free.length; m++) {
+          int j = free[m];
+          // Sky is no share of a star's light.
+          row[m] = factor[n * ALL + j] * (j < STARS ? spectrum.continuum[k] : 1);
+          target += a[j] * row[m];
         }
-        double weight = weight(spectrum, k, off);
+        double weight = weight(spectrum, k, off[n]);
         equations.add(row, window < 0 ? weight : weight * trust[window], target);
       }
       for (int n = 0; n < free.length; n++) {
@@ -372,17 +391,26 @@ final class ResidualSkyModel {
    * What each window counts: less where a spectrum has something that the model does not know, such
    * as a band of its star. The sky's other windows tell of the sky.
    */
-  private double[] trust(GriddedSpectrum spectrum, double[] a) {
+  private static double[] trust(GriddedSpectrum spectrum, double[] off) {
     double[] chi2 = new double[TopocentricGrid.lines().size()];
     double[] known = new double[chi2.length];
-    for (int k : USED) {
-      int window = TopocentricGrid.window(k);
-      if (window >= 0 && spectrum.knows(k)) {
-        double off = spectrum.excess[k] - value(spectrum, a, k);
-        chi2[window] += Math.min(off * off * spectrum.weight[k], BOUND * BOUND);
+    for (int n = 0; n < off.length; n++) {
+      int window = TopocentricGrid.window(USED[n]);
+      if (window >= 0 && spectrum.knows(USED[n])) {
+        chi2[window] += Math.min(off[n] * off[n] * spectrum.weight[USED[n]], BOUND * BOUND);
         known[window]++;
       }
     }
+    return trust(chi2, known);
+  }
+
+  /**
+   * What windows count by how far they are off.
+   *
+   * @param chi2 sum of each window, changed
+   * @param known cells that it is over
+   */
+  static double[] trust(double[] chi2, double[] known) {
     double[] trust = new double[chi2.length];
     for (int w = 0; w < trust.length; w++) {
       chi2[w] = known[w] > 0 ? chi2[w] / known[w] : Double.NaN;
@@ -434,33 +462,36 @@ final class ResidualSkyModel {
     for (int part = 0; part < parts; part++) {
       NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES);
       double[] a = fit.mean();
-      for (int k : USED) {
+      for (int n = 0; n < USED.length; n++) {
+        int k = USED[n];
         int window = TopocentricGrid.window(k);
         if (window >= 0 && window % parts == part) {
-          double sky = 0;
-          for (int j = STARS; j < ALL; j++) {
-            sky += a[j] * factor[j][k];
-          }
-          result.star[k] = value(spectrum, a, k) - sky;
+          double sky = sky(a, n);
+          result.star[k] = value(spectrum, a, n) - sky;
           result.sky[k] = bounded(sky, stated.most(k));
-          result.variance[k] = variance(fit, k);
+          result.variance[k] = variance(fit, n);
         }
       }
     }
     return result;
   }
 
+  /** What the model's spectra say of the sky under them. */
+  StatedSky stated() {
+    return stated;
+  }
+
   /** Variance of the residual sky at a cell: that of the factors and that of the coefficients. */
-  private double variance(NormalEquations.Solution fit, int cell) {
+  private double variance(NormalEquations.Solution fit, int n) {
     double sum = 0;
-    int n = 0;
+    int packed = 0;
     for (int a = 0; a < SKIES; a++) {
       for (int b = 0; b <= a; b++) {
         int i = STARS + a;
         int j = STARS + b;
         double both =
-            covariance[cell][n++] * fit.mean()[i] * fit.mean()[j]
-                + fit.covariance()[i][j] * factor[i][cell] * factor[j][cell];
+            covariance[n][packed++] * fit.mean()[i] * fit.mean()[j]
+                + fit.covariance()[i][j] * factor[n * ALL + i] * factor[n * ALL + j];
         sum += a == b ? both : 2 * both;
       }
     }

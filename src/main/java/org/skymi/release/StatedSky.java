@@ -23,13 +23,13 @@ final class StatedSky {
 
   private static final double BRIGHTEST = 95;
 
+  private final double[] sky = new double[TopocentricGrid.SIZE];
   private final double[] most = new double[TopocentricGrid.SIZE];
 
   /**
    * @param spectra of one spectrograph
    */
   StatedSky(List<GriddedSpectrum> spectra) {
-    double[] sky = new double[TopocentricGrid.SIZE];
     for (int start = 0; start < sky.length; start += RUN) {
       int end = Math.min(start + RUN, sky.length);
       double gain = gain(spectra, start, end);
@@ -66,6 +66,11 @@ final class StatedSky {
             .toArray();
     double median = RobustStatistics.median(values);
     return median > 0 ? median : 0;
+  }
+
+  /** The sky under each cell, in the spectra's unit. */
+  double[] sky() {
+    return sky;
   }
 
   /** The most that a correction may take from a cell or add to it, in the spectra's unit. */

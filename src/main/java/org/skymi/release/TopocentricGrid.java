@@ -14,13 +14,16 @@ import org.skymi.survey.Instrument;
  * these lines.
  */
 final class TopocentricGrid {
-  /** Cells, from 4000 to 9120 Angstrom. */
-  static final int SIZE = 3579;
+  /** Cells, from 3733 to 9120 Angstrom. */
+  static final int SIZE = 3879;
+
+  /** The first that a model of stars looks at, at 4000 Angstrom. */
+  private static final int FIRST_USED = 300;
 
   /** A line's light is spread over so many cells on either side. */
   static final int SPREAD = 3;
 
-  private static final double START = 3.6021;
+  private static final double START = 3.5721;
   private static final double STEP = 1e-4;
 
   /** Below this, Angstrom, stars have more lines than the sky. */
@@ -42,7 +45,7 @@ final class TopocentricGrid {
 
   /** The cells that a model looks at. */
   private static final int[] USED =
-      IntStream.range(0, SIZE).filter(k -> WINDOW[k] >= 0 || k % 3 == 0).toArray();
+      IntStream.range(FIRST_USED, SIZE).filter(k -> WINDOW[k] >= 0 || k % 3 == 0).toArray();
 
   private TopocentricGrid() {}
 
@@ -50,7 +53,7 @@ final class TopocentricGrid {
     List<LineWindow> all = new ArrayList<>();
     for (Instrument.Optics arm : Instrument.LAMOST.optics()) {
       for (LineWindow w : SkyLines.windows(arm)) {
-        boolean ofArm = Instrument.LAMOST.at(w.centre()) == arm && w.low() > FIRST;
+        boolean ofArm = isOf(arm, w) && w.low() > FIRST;
         boolean free =
             Arrays.stream(OBJECT_LINES)
                 .allMatch(x -> w.high() < x - OBJECT_LINE_WIDTH || w.low() > x + OBJECT_LINE_WIDTH);
@@ -60,6 +63,11 @@ final class TopocentricGrid {
       }
     }
     return List.copyOf(all);
+  }
+
+  /** Whether a window is of an arm; they overlap, and each part of the spectrum is of one. */
+  static boolean isOf(Instrument.Optics arm, LineWindow window) {
+    return Instrument.LAMOST.at(window.centre()) == arm;
   }
 
   private static int[] windowOfCell() {

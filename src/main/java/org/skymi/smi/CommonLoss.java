@@ -7,7 +7,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * other frames' fibres say: minus the Jensen-Shannon estimate of their mutual information (Nowozin
  * et al. 2016; Hjelm et al. 2019), a mean over heads. Rows 2j and 2j+1 of the output are frame j's
  * halves; a head has some coordinates g and a level u, and the score of a pair is {@code u_a + u_b
- * - |g_a - g_b|²}. Labels: {@code [2·nFrame, 1]}, 1 where a half has fibres, else 0.
+ * - |g_a - g_b|²}. Labels: {@code [2·nFrame, 1]}, a number that each frame has for itself (from 1)
+ * where a half has fibres, else 0: a frame that comes twice is not told apart from itself.
  */
 final class CommonLoss extends GraphLoss {
   private static final long serialVersionUID = 1;
@@ -42,22 +43,25 @@ final class CommonLoss extends GraphLoss {
   /** The estimate's score, below 0; 0 if there is nothing to tell apart. */
   private double score(Table output, Table labels, double[] slope) {
     int frames = output.rows() / 2;
-    boolean[] isWhole = new boolean[frames];
-    int whole = 0;
+    double[] number = new double[frames];
     for (int j = 0; j < frames; j++) {
-      isWhole[j] = labels.values()[2 * j] > 0 && labels.values()[2 * j + 1] > 0;
-      whole += isWhole[j] ? 1 : 0;
+      number[j] = Math.min(labels.values()[2 * j], labels.values()[2 * j + 1]);
+    }
+    int whole = 0;
+    int apart = 0;
+    for (int a = 0; a < frames; a++) {
+      whole += number[a] > 0 ? 1 : 0;
+      for (int b = 0; b < frames; b++) {
+        apart += number[a] > 0 && number[b] > 0 && number[a] != number[b] ? 1 : 0;
+      }
     }
     double information = 0;
-    if (whole > 1) {
-      double positive = 1.0 / whole;
-      double negative = 1.0 / whole / (whole - 1);
-      for (int a = 0; a < frames; a++) {
-        for (int b = 0; b < frames; b++) {
-          if (isWhole[a] && isWhole[b]) {
-            information +=
-                pair(output, 2 * a, 2 * b + 1, a == b, a == b ? positive : negative, slope);
-          }
+    for (int a = 0; a < frames && apart > 0; a++) {
+      for (int b = 0; b < frames; b++) {
+        boolean differ = number[a] != number[b];
+        if (number[a] > 0 && number[b] > 0 && (a == b || differ)) {
+          double share = 1.0 / (a == b ? whole : apart);
+          information += pair(output, 2 * a, 2 * b + 1, a == b, share, slope);
         }
       }
     }

@@ -50,7 +50,7 @@ final class NetworkBatch {
     float[][] halves = new float[frames.size() * HALVES][rows];
     float[][] isWhole = new float[frames.size() * 2][1];
     for (int f = 0; f < frames.size(); f++) {
-      fillHalves(frames.get(f).rows(), f, halves, isWhole, random);
+      fillHalves(f, halves, isWhole, random);
     }
     return new MultiDataSet(
         inputs(halves),
@@ -116,12 +116,17 @@ final class NetworkBatch {
     return Nd4j.createFromArray(values);
   }
 
-  private static void fillHalves(
-      NetworkFrame.Rows own,
-      int frame,
-      float[][] halves,
-      float[][] isWhole,
-      SplittableRandom random) {
+  /** A number that a frame has for itself, from 1, however often it comes. */
+  private int number(int frame) {
+    int first = 0;
+    while (!frames.get(first).isSame(frames.get(frame))) {
+      first++;
+    }
+    return first + 1;
+  }
+
+  private void fillHalves(int frame, float[][] halves, float[][] isWhole, SplittableRandom random) {
+    NetworkFrame.Rows own = frames.get(frame).rows();
     float[][] shares = new float[2][own.share().length];
     int[] counts = new int[2];
     for (int i = 0; i < own.share().length; i++) {
@@ -131,7 +136,7 @@ final class NetworkBatch {
     }
     for (int half = 0; half < 2; half++) {
       boolean isEnough = counts[half] >= PLACES.length;
-      isWhole[2 * frame + half][0] = isEnough ? 1 : 0;
+      isWhole[2 * frame + half][0] = isEnough ? number(frame) : 0;
       SlitMean mean = new SlitMean(shares[half], own.slit());
       for (int p = 0; p < PLACES.length && isEnough; p++) {
         copy(mean.at(PLACES[p]), halves[frame * HALVES + half * PLACES.length + p]);

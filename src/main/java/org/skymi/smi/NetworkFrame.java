@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.skymi.sky.memory.FrameEquations;
@@ -35,6 +36,11 @@ record NetworkFrame(FrameEquations.When when, Rows rows, float[][] labels, Predi
   record Rows(
       float[][] seen, int[] embedding, float[][] side, float[] slit, float[] share, float[][] near)
       implements Serializable {}
+
+  /** Whether it is the same frame, whoever tells and is judged. */
+  boolean isSame(NetworkFrame other) {
+    return when.equals(other.when) && Arrays.equals(rows.embedding, other.rows.embedding);
+  }
 
   /** Number of fibres. */
   int fibres() {

@@ -110,19 +110,22 @@ public final class FibreSpectrumTable {
 
     /** A released spectrum. */
     public static Row ofRelease(ReleaseSpectrum spectrum, FibreResult result) {
-      SkyEstimate taken = result.sky(result.best()).orElseThrow();
-      return new Row(
-          FibreSite.ofRelease(spectrum),
-          spectrum.wavelength(),
-          result,
-          Optional.of(
-              CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), taken.sky(), taken.ivar())));
+      return released(FibreSite.ofRelease(spectrum), spectrum, result);
     }
 
     /** A medium-resolution spectrum. */
     public static Row ofMedium(MediumSpectrum spectrum, FibreResult result) {
+      return released(FibreSite.ofMedium(spectrum), spectrum.spectrum(), result);
+    }
+
+    private static Row released(FibreSite site, ReleaseSpectrum spectrum, FibreResult result) {
+      SkyEstimate taken = result.sky(result.best()).orElseThrow();
       return new Row(
-          FibreSite.ofMedium(spectrum), spectrum.spectrum().wavelength(), result, Optional.empty());
+          site,
+          spectrum.wavelength(),
+          result,
+          Optional.of(
+              CorrectedSpectrum.of(spectrum.flux(), spectrum.ivar(), taken.sky(), taken.ivar())));
     }
   }
 }

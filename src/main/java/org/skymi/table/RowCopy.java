@@ -64,7 +64,7 @@ public final class RowCopy {
     Map<String, Rows> open = new HashMap<>();
     long rows = 0;
     try (ParquetWriter<Group> writer =
-        TableParquet.writer(file, new GroupWriteSupport(table), fs.getConf())) {
+        TableParquet.writer(file, table, new GroupWriteSupport(table), fs.getConf())) {
       for (Stretch s : stretches) {
         Rows source = open.get(s.path());
         if (source == null || source.next > s.first()) {

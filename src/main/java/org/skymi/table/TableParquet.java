@@ -15,15 +15,23 @@ final class TableParquet {
 
   private TableParquet() {}
 
-  /** A writer of a new file. */
+  /** A writer of a new file of a table. */
   static <R> ParquetWriter<R> writer(
-      OutputFile file, WriteSupport<R> support, Configuration configuration) throws IOException {
-    return new Builder<>(file, support)
-        .withConf(configuration)
-        .withWriteMode(ParquetFileWriter.Mode.CREATE)
-        .withCompressionCodec(CompressionCodecName.ZSTD)
-        .withRowGroupSize(ROW_GROUP_BYTES)
-        .build();
+      OutputFile file, Table<?> table, WriteSupport<R> support, Configuration configuration)
+      throws IOException {
+    Builder<R> builder =
+        new Builder<>(file, support)
+            .withConf(configuration)
+            .withWriteMode(ParquetFileWriter.Mode.CREATE)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withRowGroupSize(ROW_GROUP_BYTES);
+    for (Column<?> column : table.columns()) {
+      if (column.type().isArray()) {
+        // A spectrum's values seldom come twice, and looking them up is a third of all writing.
+        builder.withDictionaryEncoding(column.name() + ".list.element", false);
+      }
+    }
+    return builder.build();
   }
 
   private static final class Builder<R> extends ParquetWriter.Builder<R, Builder<R>> {

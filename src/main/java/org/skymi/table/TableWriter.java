@@ -39,7 +39,8 @@ public final class TableWriter<R> implements Closeable {
     this.file = new DigestingOutputFile(fs, new Path(folder, path));
     Map<String, String> footer = Footer.of(table);
     footer.putAll(provenance);
-    this.writer = TableParquet.writer(file, new RowWriteSupport<>(table, footer), fs.getConf());
+    this.writer =
+        TableParquet.writer(file, table, new RowWriteSupport<>(table, footer), fs.getConf());
   }
 
   /**

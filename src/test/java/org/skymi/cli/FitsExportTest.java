@@ -4,20 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.skymi.cli.Said.said;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.BinaryTable;
 import nom.tam.fits.Fits;
+import nom.tam.util.FitsOutputStream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.SharedData;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.fits.FrameReader;
 import org.skymi.fits.MadeUpRelease;
@@ -194,6 +199,65 @@ class FitsExportTest {
         Fits is = new Fits(files.get(0).toFile())) {
       assertThat((float[][]) is.read()[0].getKernel())
           .isDeepEqualTo((float[][]) was.read()[0].getKernel());
+    }
+  }
+
+  @Test
+  void aFileOfOtherLightIsRefusedEvenIfItLooksUnchanged() throws Exception {
+    Path archive = Files.createDirectories(folder.resolve("swapped"));
+    Path file = archive.resolve("spec-58575-HD10N36B01_sp03-017.fits");
+    byte[] raw = MadeUpRelease.dr7().bytes();
+    Files.write(file, raw);
+    FileTime time = Files.getLastModifiedTime(file);
+    Path out = folder.resolve("of-swapped");
+    said(Main.DONE, "reprocess", archive.toString(), "--out", out.toString());
+    int inFlux = 2880 + 2;
+    raw[inFlux]++;
+    Files.write(file, raw);
+    Files.setLastModifiedTime(file, time);
+    Path to = folder.resolve("never");
+    assertThat(said(Main.INPUT, "export", out.toString(), "--fits", "--to", to.toString()))
+        .contains("spec-58575-HD10N36B01_sp03-017 has another flux or ivar");
+  }
+
+  private static byte[] bytes(BasicHDU<?> hdu) throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (FitsOutputStream out = new FitsOutputStream(bytes)) {
+      hdu.getData().write(out);
+    }
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aMediumFileComesBackWithAllItsExposures() throws Exception {
+    String name = "med-58646-TD192102N424113K01_sp12-076.fits.gz";
+    Path archive = Files.createDirectories(folder.resolve("medium"));
+    Path source = SharedData.path("lamost-mrs").resolve(name);
+    Files.copy(source, archive.resolve(name));
+    Path out = folder.resolve("of-medium");
+    said(Main.DONE, "reprocess", archive.toString(), "--out", out.toString());
+    Path to = folder.resolve("corrected-medium");
+    said(Main.DONE, "export", out.toString(), "--fits", "--to", to.toString());
+    List<Path> files = files(to);
+    assertThat(files).containsExactly(to.resolve("20190611/TD192102N424113K01/" + name));
+    try (Fits was = new Fits(source.toFile());
+        Fits is = new Fits(files.get(0).toFile())) {
+      BasicHDU<?>[] before = was.read();
+      BasicHDU<?>[] after = is.read();
+      int corrected = after.length - before.length;
+      assertThat(corrected).isPositive();
+      int touched = 0;
+      for (int h = 1; h < before.length; h++) {
+        String hdu = before[h].getHeader().getStringValue("EXTNAME");
+        assertThat(after[h].getHeader().getStringValue("EXTNAME")).isEqualTo(hdu);
+        boolean same = Arrays.equals(bytes(after[h]), bytes(before[h]));
+        int taken = after[h].getHeader().getIntValue("SKYTAKEN", 0);
+        assertThat(taken == 0).as(hdu).isEqualTo(same);
+        corrected -= taken > 0 ? 2 : 0;
+        touched += taken;
+      }
+      assertThat(corrected).isZero();
+      assertThat(after[0].getHeader().getIntValue("SKYTAKEN")).isEqualTo(touched);
     }
   }
 }

@@ -14,13 +14,23 @@ import nom.tam.fits.Fits;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.skymi.fits.CorrectedSpectrumWriter.Left;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.survey.InputException;
+import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.ReleaseSpectrum;
 
 class CorrectedSpectrumWriterTest {
   private static final Provenance FROM =
       new Provenance("main", 3, "0123456789abcdef", "none", "skymi 1", "smi");
   private static final int N = MadeUpRelease.N;
+
+  private static final String MEDIUM = "med-58646-TD10N42K01_sp12-076.fits";
+  private static final double[] BLUE = {5100, 5100.2, 5100.4};
+  private static final double[] RED = {6500, 6500.2, 6500.4};
+  private static final double[] FROM_RED_END = {6500.4, 6500.2, 6500};
+  private static final float[] FLUX = {1, 2, 3};
+  private static final float[] IVAR = {4, 5, 0};
 
   static Stream<MadeUpRelease> layouts() {
     return Stream.of(
@@ -31,8 +41,9 @@ class CorrectedSpectrumWriterTest {
       throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     byte[] raw = release.bytes();
+    ReleaseSpectrum s = ReleaseSpectrumReader.read(release.name(), raw);
     CorrectedSpectrumWriter.of(release.name(), raw, FitsLimits.DEFAULT)
-        .write(sky, ivar, source, FROM, out);
+        .write(List.of(new Left(0, 'c', s.flux(), s.ivar(), sky, ivar, source)), FROM, out);
     assertThat(raw).as("the input in memory").isEqualTo(release.bytes());
     return out.toByteArray();
   }
@@ -98,6 +109,85 @@ class CorrectedSpectrumWriterTest {
       assertThat(data(walk(bytes).get(i))).isEqualTo(data(was.get(i)));
     }
     assertThat(walk(bytes).get(0).cards().text("SKYMETH")).contains("none");
+  }
+
+  static Stream<List<SpectrumFiles.Part>> mediumLayouts() {
+    return Stream.of(
+        List.of(
+            SpectrumFiles.rows("COADD_B", BLUE, FLUX, IVAR),
+            SpectrumFiles.rows("COADD_R", RED, FLUX, IVAR),
+            SpectrumFiles.rows("B-84450349", BLUE, FLUX, IVAR),
+            SpectrumFiles.rows("R-84450349", FROM_RED_END, FLUX, IVAR)),
+        List.of(
+            SpectrumFiles.arrays("COADD_B", BLUE, FLUX, IVAR),
+            SpectrumFiles.arrays("COADD_R", RED, FLUX, IVAR),
+            SpectrumFiles.arrays("B-84450349", BLUE, FLUX, IVAR),
+            SpectrumFiles.arrays("R-84450349", FROM_RED_END, FLUX, IVAR)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mediumLayouts")
+  void ofAMediumFileEveryExposureIsKeptAndOneIsCorrected(List<SpectrumFiles.Part> parts)
+      throws Exception {
+    byte[] raw = SpectrumFiles.medium(parts.toArray(SpectrumFiles.Part[]::new));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    // In rising order of wavelength, which the file's pixels are not.
+    CorrectedSpectrumWriter.of(MEDIUM, raw, FitsLimits.DEFAULT)
+        .write(List.of(left('r', 84450349, new float[] {3, 2, 1})), FROM, out);
+    byte[] bytes = out.toByteArray();
+    List<Hdu> was = walk(raw);
+    List<Hdu> is = walk(bytes);
+    assertThat(is)
+        .extracting(Hdu::name)
+        .startsWith(was.stream().map(Hdu::name).toArray(String[]::new));
+    assertThat(is.stream().skip(was.size()).map(Hdu::name))
+        .containsExactly("RESIDSKY_R-84450349", "TOUCHED_R-84450349");
+    for (int i = 0; i < 4; i++) {
+      assertThat(data(is.get(i))).isEqualTo(data(was.get(i)));
+    }
+    EditedFile input = EditedFile.of(bytes);
+    input.primary().remove("SKYSUB");
+    List<MediumSpectrum> after =
+        MediumSpectrumReader.read(MEDIUM, input.bytes(), FitsLimits.DEFAULT);
+    assertThat(after).hasSize(4);
+    // Rising: ivar 0, 5 and 4; taken from the second alone.
+    assertThat(after.get(3).spectrum().flux()).containsExactly(3, 2 - 0.5f, 1);
+    assertThat(after.get(3).spectrum().ivar()).containsExactly(0, 2.5f, 4);
+    assertThat(ImageHdu.of(is.get(5)).floats(0)).containsExactly(0, 0.5f, 0);
+    assertThat(is.get(4).cards().text("SKYTAKEN")).contains("1");
+    assertThat(is.get(3).cards().text("SKYTAKEN")).isEmpty();
+    try (Fits fits = new Fits(new ByteArrayInputStream(bytes))) {
+      for (BasicHDU<?> hdu : fits.read()) {
+        assertThat(hdu.verifyIntegrity()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aCorrectionIsPutOnTheLightThatItWasFoundInOnly() throws Exception {
+    byte[] raw = SpectrumFiles.medium(SpectrumFiles.rows("R-84450349", RED, FLUX, IVAR));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (Left wrong :
+        List.of(
+            left('r', 84450349, new float[] {1, 2, 4}),
+            left('r', 84450349, new float[] {1, 2}),
+            left('b', 84450349, FLUX),
+            left('r', 84450350, FLUX))) {
+      assertThatThrownBy(
+              () ->
+                  CorrectedSpectrumWriter.of(MEDIUM, raw, FitsLimits.DEFAULT)
+                      .write(List.of(wrong), FROM, out))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("med-58646-TD10N42K01_sp12-076");
+    }
+    assertThat(out.size()).isZero();
+  }
+
+  /** Half a unit is left in the middle pixel. */
+  private static Left left(char arm, int lmjm, float[] flux) {
+    float[] ivar = flux[0] == 3 ? new float[] {0, 5, 4} : IVAR;
+    return new Left(
+        lmjm, arm, flux, ivar, new float[] {1, 0.5f, 1}, new float[] {0, 5, 0}, "memory");
   }
 
   @Test

@@ -60,7 +60,12 @@ final class ReleasedSet {
    * @param stellar what multiplies the depth of the stars' lines
    */
   static List<ReleaseSpectrum> of(int n, double left, double stellar) {
-    Random random = new Random(5);
+    return of(1, n, left, stellar);
+  }
+
+  /** Those of another spectrograph are others. */
+  static List<ReleaseSpectrum> of(int spectrograph, int n, double left, double stellar) {
+    Random random = new Random(4 + spectrograph);
     List<ReleaseSpectrum> spectra = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       double level = 40 * Math.pow(40, random.nextDouble());
@@ -82,7 +87,7 @@ final class ReleasedSet {
         flux[p] = (float) (star + strength * lines + shift * slope + noise);
         ivar[p] = (float) (1 / variance);
       }
-      spectra.add(spectrum(i + 1, wavelength, flux, ivar));
+      spectra.add(spectrum(spectrograph, i + 1, wavelength, flux, ivar));
     }
     return spectra;
   }
@@ -108,10 +113,10 @@ final class ReleasedSet {
   }
 
   private static ReleaseSpectrum spectrum(
-      int fibreId, double[] wavelength, float[] flux, float[] ivar) {
+      int spectrograph, int fibreId, double[] wavelength, float[] flux, float[] ivar) {
     return new ReleaseSpectrum(
         new PlateId("P", 58000),
-        1,
+        spectrograph,
         fibreId,
         0,
         "",

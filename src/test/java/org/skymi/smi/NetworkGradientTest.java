@@ -71,13 +71,25 @@ class NetworkGradientTest {
   @Test
   void commonPart() {
     CommonLoss loss = new CommonLoss(2, 0.7);
-    GraphLoss.Table labels = new GraphLoss.Table(new double[] {1, 1, 1, 1, 0, 1, 1, 1}, 8, 1);
+    // The last frame is the first once more.
+    GraphLoss.Table labels = new GraphLoss.Table(new double[] {1, 1, 2, 2, 0, 3, 1, 1}, 8, 1);
     GraphLoss.Table output = table(8, 6);
     double[] slope = loss.of(output, labels).slope();
+    assertThat(Arrays.stream(slope, 0, 4 * 6)).doesNotContain(0.0);
     for (int k = 0; k < slope.length; k++) {
       assertThat(slope[k])
           .isCloseTo(difference(o -> loss.of(o, labels).loss(), output, k), within(1e-7));
     }
+  }
+
+  @Test
+  void aFrameIsNotToldApartFromItself() {
+    CommonLoss loss = new CommonLoss(2, 0.7);
+    GraphLoss.Table output = table(4, 6);
+    assertThat(loss.information(output, new GraphLoss.Table(new double[] {1, 1, 1, 1}, 4, 1)))
+        .isNaN();
+    assertThat(loss.information(output, new GraphLoss.Table(new double[] {1, 1, 2, 2}, 4, 1)))
+        .isNotNaN();
   }
 
   @Test

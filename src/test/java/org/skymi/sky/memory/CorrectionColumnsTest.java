@@ -33,7 +33,8 @@ class CorrectionColumnsTest {
     Arrays.setAll(LINES, k -> LINES[k] - continuum[k]);
   }
 
-  private static final CorrectionColumns COLUMNS = new CorrectionColumns(RED, SKY, LIGHT, LinePatterns.NONE);
+  private static final CorrectionColumns COLUMNS =
+      new CorrectionColumns(RED, SKY, LIGHT, LinePatterns.NONE);
 
   /** Places of the coefficients of a classical sky. */
   private static final int OF_GROUPS = SkyColumns.CONTINUUM_TERMS;
@@ -87,7 +88,7 @@ class CorrectionColumnsTest {
       double[] l = new double[5];
       Arrays.setAll(l, k -> strength * lines(x + (k - 2) * h));
       double[] out = parts(x, 0, group);
-      assertThat(Arrays.copyOfRange(out, CorrectionColumns.LINES, CorrectionColumns.LIGHT))
+      assertThat(Arrays.copyOfRange(out, CorrectionColumns.LINES, CorrectionColumns.PATTERN))
           .containsExactly(
               new double[] {
                 l[2],
@@ -136,14 +137,17 @@ class CorrectionColumnsTest {
   @Test
   void theSmootherTheMoreIsExpected() {
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
-    assertThat(terms).hasSize(CorrectionColumns.count(RED.optics())).hasSize(8 + 4 + 1 + 13 + 1);
+    assertThat(terms)
+        .hasSize(CorrectionColumns.count(RED.optics()))
+        .hasSize(8 + 4 + 1 + 13 + 6 + 1);
     assertThat(scales(CorrectionColumns.CONTINUUM))
         .startsWith(0.02, 0.02 / 1.5, 0.02 / 2)
         .hasSize(8);
     assertThat(scales(CorrectionColumns.LINES)).containsOnly(0.02).hasSize(5);
     assertThat(scales(CorrectionColumns.FIRST_DERIVATIVE))
         .containsExactly(0.04, 0.02, 0.04 / 3, 0.01, 0.008);
-    assertThat(scales(CorrectionColumns.LIGHT - 1)).containsExactly(0.2, 0.1);
+    assertThat(scales(CorrectionColumns.PATTERN - 1)).containsExactly(0.2, 0.1);
+    assertThat(scales(CorrectionColumns.PATTERN)).containsExactly(1.0);
     assertThat(scales(CorrectionColumns.LIGHT)).containsExactly(0.1);
     assertThat(terms).filteredOn(t -> t.group() == LineGroup.OH).hasSize(2);
   }

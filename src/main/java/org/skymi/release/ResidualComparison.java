@@ -1,0 +1,223 @@
+package org.skymi.release;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.skymi.math.RobustStatistics;
+import org.skymi.release.ResidualSet.Frame;
+import org.skymi.sky.memory.Prediction;
+import org.skymi.smi.CrossFit;
+import org.skymi.survey.ReleaseSpectrum;
+
+/**
+ * Ways to foretell the sky that is left in released spectra, side by side: each spectrum by what
+ * others of its spectrograph and the other sets of the archive teach, each window by the spectrum's
+ * other windows.
+ */
+public final class ResidualComparison {
+  /** The ways, each on top of the one before. */
+  public enum Way {
+    RELEASED("as released"),
+    COMPONENTS("components"),
+    MEMORY("linear memory"),
+    NETWORKS("networks");
+
+    private final String title;
+
+    Way(String title) {
+      this.title = title;
+    }
+
+    /** For a person. */
+    public String title() {
+      return title;
+    }
+  }
+
+  /** Spectra of at most this signal-to-noise ratio are faint, or so many faintest. */
+  private static final double FAINT = 25;
+
+  private static final int FEWEST = 8;
+
+  /** A cell counts no more than one this many standard errors off. */
+  private static final double BOUND = 4;
+
+  private final List<ResidualSet> sets;
+  private final int epochs;
+  private final long seed;
+
+  /**
+   * @param sets each of one plate, spectrograph and version; of {@link ReleaseReduction#FEWEST}
+   *     spectra at least
+   * @param epochs of the networks' training
+   * @param seed of weights and of what is held out together
+   */
+  public ResidualComparison(List<List<ReleaseSpectrum>> sets, int epochs, long seed) {
+    this.sets = sets.stream().map(s -> new ResidualSet(s, seed)).toList();
+    this.epochs = epochs;
+    this.seed = seed;
+  }
+
+  /**
+   * How one group of windows fares.
+   *
+   * @param group what lines are in it
+   * @param rms by way: rms over stated noise, median over the spectra
+   * @param gain by way: fall of chi-square in faint spectra against {@link Way#COMPONENTS}, in
+   *     standard errors
+   * @param better by way: share of the faint spectra whose chi-square is below that as released, %
+   */
+  public record Score(String group, double[] rms, double[] gain, double[] better) {}
+
+  /**
+   * Judges a set.
+   *
+   * @param set its index
+   */
+  public List<Score> judge(int set) {
+    Foretold foretold = foretell(set);
+    List<Score> scores = new ArrayList<>();
+    for (int g = 0; g < ResidualColumns.GROUPS.size(); g++) {
+      int group = g;
+      Cells cells =
+          new Cells(ResidualColumns.GROUPS.get(g), k -> ResidualColumns.group(k) == group);
+      scores.add(score(sets.get(set), cells, foretold));
+    }
+    Cells modelled = new Cells("all of the components", k -> TopocentricGrid.window(k) >= 0);
+    scores.add(score(sets.get(set), modelled, foretold));
+    return scores;
+  }
+
+  /**
+   * What was foretold of a set, {@code [spectrum][cell]}.
+   *
+   * @param light what spectra have above continuum and star
+   * @param variance stated of it, NaN where nothing is known
+   * @param skies by way
+   */
+  record Foretold(double[][] light, double[][] variance, double[][][] skies) {}
+
+  /** Foretells a set. */
+  Foretold foretell(int set) {
+    ResidualSet own = sets.get(set);
+    List<CrossFit.Placed> others = new ArrayList<>();
+    for (int s = 0; s < sets.size(); s++) {
+      if (s != set) {
+        others.add(sets.get(s).frame(ResidualSet.NONE).placed());
+      }
+    }
+    Foretold foretold =
+        new Foretold(
+            new double[own.size()][],
+            new double[own.size()][],
+            new double[Way.values().length][own.size()][]);
+    for (int fold = 0; fold < ResidualSet.FOLDS; fold++) {
+      Frame frame = own.frame(fold);
+      List<CrossFit.Placed> archive = new ArrayList<>(others);
+      archive.add(frame.placed());
+      try (ResidualNetworks networks = ResidualNetworks.learn(archive, epochs, seed)) {
+        Prediction[] remembered = networks.remembered(frame.placed());
+        Prediction[] expected = networks.expected(frame.placed());
+        for (int i = 0; i < own.size(); i++) {
+          if (own.isHeld(i, fold)) {
+            int held = i;
+            GriddedSpectrum s = own.spectrum(i);
+            foretold.light[i] = cells(k -> frame.columns().light(s, frame.parts()[held], k));
+            foretold.variance[i] =
+                cells(k -> s.knows(k) ? frame.columns().noise(s, k) : Double.NaN);
+            double[][][] skies = foretold.skies;
+            skies[Way.RELEASED.ordinal()][i] = new double[TopocentricGrid.SIZE];
+            skies[Way.COMPONENTS.ordinal()][i] = frame.parts()[i].sky();
+            skies[Way.MEMORY.ordinal()][i] = sky(frame, i, remembered[i]);
+            skies[Way.NETWORKS.ordinal()][i] = sky(frame, i, expected[i]);
+          }
+        }
+      }
+    }
+    return foretold;
+  }
+
+  /** Which cells are judged together. */
+  private record Cells(String name, IntPredicate are) {}
+
+  private static double[] cells(IntToDoubleFunction of) {
+    return IntStream.range(0, TopocentricGrid.SIZE).mapToDouble(of).toArray();
+  }
+
+  private static double[] sky(Frame frame, int spectrum, Prediction expected) {
+    double[][] z = new double[ResidualSet.PARTS][];
+    for (int part = 0; part < z.length; part++) {
+      z[part] = expected.posterior(frame.without(spectrum, part)).mean();
+    }
+    double[] components = frame.parts()[spectrum].sky();
+    return cells(k -> components[k] + frame.columns().sky(z[ResidualSet.part(k)], k));
+  }
+
+  private static Score score(ResidualSet set, Cells cells, Foretold foretold) {
+    double[][] variance = foretold.variance;
+    double[][][] skies = foretold.skies;
+    int n = set.size();
+    double[][] chi2 = new double[skies.length][n];
+    double[] rms = new double[skies.length];
+    for (int w = 0; w < skies.length; w++) {
+      double[] ratio = new double[n];
+      for (int i = 0; i < n; i++) {
+        double square = 0;
+        double noise = 0;
+        for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+          if (cells.are.test(k) && !Double.isNaN(variance[i][k])) {
+            double off = foretold.light[i][k] - skies[w][i][k];
+            square += off * off;
+            noise += variance[i][k];
+            chi2[w][i] += Math.min(BOUND * BOUND, off * off / variance[i][k]);
+          }
+        }
+        ratio[i] = noise > 0 ? Math.sqrt(square / noise) : Double.NaN;
+      }
+      rms[w] = RobustStatistics.median(ratio);
+    }
+    int[] faint = faint(set);
+    double[] gain = new double[skies.length];
+    double[] better = new double[skies.length];
+    for (int w = 0; w < skies.length; w++) {
+      int way = w;
+      gain[w] =
+          significance(
+              Arrays.stream(faint)
+                  .mapToDouble(i -> chi2[Way.COMPONENTS.ordinal()][i] - chi2[way][i])
+                  .toArray());
+      better[w] =
+          100.0
+              * Arrays.stream(faint).filter(i -> chi2[way][i] < chi2[0][i]).count()
+              / faint.length;
+    }
+    return new Score(cells.name, rms, gain, better);
+  }
+
+  private static int[] faint(ResidualSet set) {
+    int[] order =
+        IntStream.range(0, set.size())
+            .boxed()
+            .sorted(
+                (a, b) ->
+                    Double.compare(
+                        set.spectrum(a).signalToNoise(), set.spectrum(b).signalToNoise()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int count = Math.min(FEWEST, order.length);
+    while (count < order.length && set.spectrum(order[count]).signalToNoise() <= FAINT) {
+      count++;
+    }
+    return Arrays.copyOf(order, count);
+  }
+
+  private static double significance(double[] values) {
+    double mean = Arrays.stream(values).average().orElse(0);
+    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double error = Math.sqrt(square / (values.length * Math.max(1.0, values.length - 1)));
+    return error > 0 ? mean / error : 0;
+  }
+}
