@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.CorrectionColumns;
@@ -59,18 +60,22 @@ final class SiteArchive {
   }
 
   /** Learns the patterns of lines from exposures, before any is added. */
-  void learnPatterns(List<SimulatedExposure> exposures) {
-    for (Arm arm : Instrument.LAMOST.arms()) {
-      List<LinePatterns.Row> rows = new ArrayList<>();
-      for (SimulatedExposure exposure : exposures) {
-        exposure
-            .sky()
-            .arm(arm)
-            .filter(ArmSky::hasSky)
-            .ifPresent(sky -> rows.addAll(corrections(exposure, sky).left()));
-      }
-      patterns.put(arm, LinePatterns.learn(rows));
-    }
+  void learnPatterns(Stream<SimulatedExposure> exposures) {
+    Map<Arm, List<LinePatterns.Row>> rows = new TreeMap<>();
+    exposures.forEach(
+        exposure -> {
+          for (Arm arm : Instrument.LAMOST.arms()) {
+            exposure
+                .sky()
+                .arm(arm)
+                .filter(ArmSky::hasSky)
+                .ifPresent(
+                    sky ->
+                        rows.computeIfAbsent(arm, a -> new ArrayList<>())
+                            .addAll(corrections(exposure, sky).left()));
+          }
+        });
+    rows.forEach((arm, own) -> patterns.put(arm, LinePatterns.learn(own)));
   }
 
   /** The patterns of an arm's lines. */

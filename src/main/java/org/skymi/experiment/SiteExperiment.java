@@ -90,7 +90,7 @@ public final class SiteExperiment {
     int first = Math.min(plan.curve()[0], PATTERN_PLATES);
     long begin = System.nanoTime();
     archive.learnPatterns(
-        learnt.subList(0, first).stream().flatMap(d -> SimulatedExposure.of(d).stream()).toList());
+        learnt.subList(0, first).stream().flatMap(d -> SimulatedExposure.of(d).stream()));
     tell(begin, "patterns of lines from %d plates", first);
     patterns = archive::patterns;
     for (int plate = 0; plate < learnt.size(); plate++) {

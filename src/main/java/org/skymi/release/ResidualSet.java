@@ -122,8 +122,9 @@ final class ResidualSet {
           new FrameEquations.Fibre(spectra.get(i).fibreId(), !held, 0, 0, held ? null : all);
     }
     ReleaseSpectrum any = spectra.get(0);
-    FrameEquations.When when =
-        new FrameEquations.When(any.plate().lmjd(), any.pipelineVersion().hashCode());
+    // Plans of one night, and one plan by two pipelines, are exposures of their own.
+    long exposure = 31L * any.plate().planId().hashCode() + any.pipelineVersion().hashCode();
+    FrameEquations.When when = new FrameEquations.When(any.plate().lmjd(), exposure);
     FrameEquations frame = new FrameEquations(when, any.spectrograph(), 0, fibres);
     int slit = Instrument.LAMOST.fibres();
     return new Frame(CrossFit.Placed.alongSlit(frame, slit), columns, parts, own);

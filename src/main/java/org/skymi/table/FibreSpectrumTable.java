@@ -15,10 +15,11 @@ public final class FibreSpectrumTable {
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_spectrum",
-          "One row per fibre and frame, as far as `--spectra` asks for, and per released spectrum:"
-              + " what the fibre recorded and each method's sky, on the fibre's native pixels"
-              + " (throughput and line spread included); null by methods that were not run. Of"
-              + " released spectra: the sky that the pipeline left.",
+          "One row per fibre and frame, as far as `--spectra` asks for, and per released spectrum"
+              + " (of medium resolution: those that are corrected or asked for): what the fibre"
+              + " recorded and each method's sky, on the fibre's native pixels (throughput and line"
+              + " spread included); null by methods that were not run. Of released spectra: the sky"
+              + " that the pipeline left.",
           columns());
 
   private FibreSpectrumTable() {}

@@ -99,6 +99,30 @@ class ContradictionTest {
     assertThat(read(f -> f.primary().set("AIRORVAC", "'vac'")).fibreCount()).isEqualTo(7);
   }
 
+  /** Balmer lines and [O III], as line lists have them in vacuum and in air. */
+  @ParameterizedTest
+  @CsvSource({"4341.69, 4340.47", "4862.69, 4861.33", "5008.24, 5006.84", "6564.61, 6562.80"})
+  void placesInAir(double vacuum, double air) {
+    assertThat(AirLines.air(vacuum)).isCloseTo(air, within(0.012));
+  }
+
+  @Test
+  void aReleasedSpectrumThatIsNotOptical() throws FitsRejection {
+    assertThatThrownBy(
+            () ->
+                ReleaseSpectrumReader.read(
+                    "x.fits", MadeUpRelease.dr1().with("COEFF0", "4.36820").bytes()))
+        .isInstanceOfSatisfying(
+            FitsRejection.class, e -> assertThat(e.reason()).isEqualTo(Reason.BAD_WAVELENGTH))
+        .hasMessageContaining("optical");
+  }
+
+  @Test
+  void aPrimaryImageOfSomethingElse() {
+    assertRejected(
+        f -> f.primary().set("EXTNAME", "'SKY     '"), Reason.MISSING_HDU, "is not FLUX");
+  }
+
   private static Frame inUnit(String unit, DoubleUnaryOperator of) throws FitsRejection {
     return read(
         f -> {

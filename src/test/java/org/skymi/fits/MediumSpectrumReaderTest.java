@@ -73,6 +73,13 @@ class MediumSpectrumReaderTest {
         NAME,
         SpectrumFiles.medium(SpectrumFiles.rows("COADD_B", RED, FLUX, IVAR)),
         FitsRejection.Reason.BAD_WAVELENGTH);
+    for (double middle : new double[] {4840, 5460}) {
+      double[] beyond = {middle - 0.1, middle, middle + 0.1};
+      rejected(
+          NAME,
+          SpectrumFiles.medium(SpectrumFiles.rows("COADD_B", beyond, FLUX, IVAR)),
+          FitsRejection.Reason.BAD_WAVELENGTH);
+    }
     rejected(
         NAME,
         SpectrumFiles.medium(

@@ -23,6 +23,20 @@ class NeighboursTest {
   }
 
   @Test
+  void aLoneNeighbourCountsByDistanceAndShare() {
+    double[][] place = {{0, 0}, {0.3, 0.4}};
+    double near = 0.12 * (Math.exp(-0.25 / 2 / 0.04) + Math.exp(-0.25 / 2));
+    for (double share : new double[] {0.5, 1, 4}) {
+      float expected = (float) (near / (2 * 0.12 + 1 / share));
+      for (float own : new float[] {0, 1}) {
+        float[] shares = {own, (float) share};
+        assertThat(Neighbours.weights(place, shares, LENGTHS)[0][1])
+            .isCloseTo(expected, within(1e-6f));
+      }
+    }
+  }
+
+  @Test
   void nearFibresCountMore() {
     float[] weights = Neighbours.weights(PLACE, new float[] {0, 1, 1, 1, 1}, LENGTHS)[0];
     assertThat(weights[1]).isGreaterThan(weights[2]);

@@ -177,7 +177,8 @@ class CorrectionColumnsTest {
   @Test
   void aRowHasNothingOfOtherGroups() {
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
-    double[] values = {10, 20, 30, 40, 50, 60, 70};
+    double[] values = new double[CorrectionColumns.PARTS];
+    Arrays.setAll(values, k -> 10 * (1 + k));
     double[] smooth = new double[terms.size()];
     Arrays.setAll(smooth, k -> 1 + k);
     double[] row = new double[terms.size()];

@@ -26,7 +26,7 @@ class WindowEquationsTest {
   /** Terms of the window's group and of all, and their parts. */
   private static final int[] KNOWN = {1, 3, 4};
 
-  private static final int[] PART = {0, 1, 4};
+  private static final int[] PART = {0, 1, CorrectionColumns.LIGHT - 1 - CorrectionColumns.LINES};
 
   private static final double[] SMOOTH = {9, 0.5, 9, -2, 3, 9};
 

@@ -3,6 +3,7 @@ package org.skymi.sky.supersky;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,9 @@ import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
@@ -133,6 +136,52 @@ class SuperSkyTest {
     for (int p = 100; p < w.length - 100; p += 50) {
       double sigma = 1 / Math.sqrt(full.ivar()[p]);
       assertThat(sigma).isBetween(0.007 * full.flux()[p], 0.03 * full.flux()[p] + 10);
+    }
+  }
+
+  @Test
+  void varianceIsThatOfTheCommonSkyAndOfTheScale() {
+    ToyFrame toy = TOYS[0];
+    double[] variance = toy.coefficients();
+    Arrays.fill(variance, 9);
+    float[] flux = {100, Float.NaN, 0};
+    double[] wavelength = {4500, 4501, 4502};
+    assertThat(SuperSky.ivar(toy.grid, variance, flux, 2, 0.01, wavelength))
+        .containsExactly(1 / 37f, 0, 1 / 36f);
+    assertThat(SuperSky.ivar(toy.grid, new double[variance.length], flux, 2, 0.01, wavelength))
+        .containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void anArmKnowsItsLinesAndItsContinuum() {
+    for (Arm arm : Instrument.LAMOST.arms()) {
+      ToyFrame toy = TOYS[arm.ordinal()];
+      ArmSky own = sky.arm(arm).orElseThrow();
+      double[] all = toy.coefficients();
+      double[] continuum = toy.grid.continuum(all);
+      double[] strength = new double[toy.grid.windows().size()];
+      double[] level = new double[SkyGrid.CONTINUUM_BINS];
+      int[] count = new int[level.length];
+      for (int k = 1; k + 2 < all.length; k++) {
+        int bin = toy.grid.bin(toy.grid.spline().centre(k));
+        level[bin] += continuum[k];
+        count[bin]++;
+        if (toy.grid.windowOf(k) >= 0) {
+          strength[toy.grid.windowOf(k)] += all[k] - continuum[k];
+        }
+      }
+      for (int w = 0; w < strength.length; w++) {
+        LineWindow window = toy.grid.windows().get(w);
+        if (window.low() > toy.low + 30 && window.high() < toy.high - 30) {
+          assertThat(own.lineStrength(w) / strength[w]).as("%s", window).isBetween(0.85, 1.15);
+        }
+      }
+      for (int bin = 1; bin < level.length - 1; bin++) {
+        assertThat(own.continuumLevel(bin) * count[bin] / level[bin]).isBetween(0.95, 1.05);
+      }
+      assertThat(own.hasSky()).isTrue();
+      assertThat(own.gainScatter(i -> 1)).as("of the fibres' throughput").isBetween(0.02, 0.08);
+      assertThat(own.gainScatter()).isLessThan(0.02);
     }
   }
 
