@@ -18,13 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.skymi.fits.AnyReader;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsHeaders;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
-import org.skymi.fits.FrameReader;
-import org.skymi.fits.ReleaseSpectrumReader;
 
 /** Reads the header of every file of an archive. */
 final class InventoryBuilder {
@@ -97,11 +96,7 @@ final class InventoryBuilder {
   private InventoryEntry read(InventoryEntry entry) {
     try {
       byte[] raw = archive.read(entry.path(), FitsLimits.DEFAULT);
-      if (entry.identity().kind() == FitsKind.FRAME) {
-        FrameReader.read(entry.path(), raw);
-      } else {
-        ReleaseSpectrumReader.read(entry.path(), raw);
-      }
+      AnyReader.read(entry.identity().kind(), entry.path(), raw);
       return entry;
     } catch (FitsRejection e) {
       return entry.rejected(InventoryEntry.Rejection.of(e));

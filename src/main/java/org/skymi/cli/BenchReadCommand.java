@@ -5,13 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.skymi.fits.AnyReader;
 import org.skymi.fits.FitsKind;
-import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
-import org.skymi.fits.FrameReader;
-import org.skymi.fits.MediumSpectrumReader;
-import org.skymi.fits.ReleaseSpectrumReader;
-import org.skymi.fits.SdssSpectrumReader;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,12 +60,7 @@ final class BenchReadCommand implements Callable<Integer> {
   private static void read(FitsKind kind, FitsInput item) throws IOException {
     String path = item.file().path();
     try {
-      switch (kind) {
-        case FRAME -> FrameReader.read(path, item.read());
-        case MEDIUM_SPECTRUM -> MediumSpectrumReader.read(path, item.read(), FitsLimits.DEFAULT);
-        case SKY_SPECTRUM -> SdssSpectrumReader.read(path, item.read(), FitsLimits.DEFAULT);
-        default -> ReleaseSpectrumReader.read(path, item.read());
-      }
+      AnyReader.read(kind, path, item.read());
     } catch (FitsRejection e) {
       throw new InputException(e.getMessage(), e);
     }

@@ -42,6 +42,16 @@ record FileSummary(Map<String, String> lines, String problems) {
     return new FileSummary(lines, problems(frame));
   }
 
+  /** The survey's own sky of a frame. */
+  static FileSummary ofSky(FileIdentity identity, float[][] sky) {
+    Map<String, String> lines = new LinkedHashMap<>();
+    lines.put("kind", "the survey's own sky of a frame");
+    lines.put("identity", identity.toString());
+    lines.put("plate", plate(identity.plate()));
+    lines.put("shape", text("%d fibres x %d pixels", sky.length, sky[0].length));
+    return new FileSummary(lines, "");
+  }
+
   static FileSummary of(ReleaseSpectrum spectrum) {
     Map<String, String> lines = new LinkedHashMap<>();
     lines.put("kind", "release spectrum, pipeline " + spectrum.pipelineVersion());

@@ -90,6 +90,8 @@ final class InspectCommand implements Callable<Integer> {
     return switch (identity.kind()) {
       case FRAME ->
           FileSummary.of(FrameReader.read(file, raw)).with(FrameReader.sideProblems(file, raw));
+      case FRAME_SKY ->
+          FileSummary.ofSky(identity, FrameReader.readSky(file, raw, FitsLimits.DEFAULT));
       case MEDIUM_SPECTRUM ->
           FileSummary.of(MediumSpectrumReader.read(file, raw, FitsLimits.DEFAULT));
       case SKY_SPECTRUM -> FileSummary.of(SdssSpectrumReader.read(file, raw, FitsLimits.DEFAULT));

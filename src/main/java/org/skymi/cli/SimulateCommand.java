@@ -63,18 +63,6 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  /** Whose files are written. */
-  enum Survey {
-    LAMOST,
-    DESI;
-
-    String planId(int plate) {
-      return this == DESI
-          ? Instrument.DESI.plans() + plate
-          : String.format(Locale.ROOT, "SIM%04d", plate);
-    }
-  }
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "OUT", description = "Folder of the archive; made if absent.")
@@ -104,8 +92,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--survey",
-      description = "lamost, or desi: its arms, petals and files, of LAMOST's light and habits.")
-  private Survey survey = Survey.LAMOST;
+      paramLabel = "TELESCOPE",
+      description =
+          "lamost, desi, or the telescope of an own instrument: its arms, spectrographs and files,"
+              + " of LAMOST's light and habits.")
+  private String survey = "lamost";
 
   @Option(
       names = "--fibres",
@@ -199,13 +190,14 @@ final class SimulateCommand implements Callable<Integer> {
       }
       Site place = new Site(instrument, site, epochs.stream().map(Epoch::parse).toList(), without);
       int lmjd = Night.parse(firstNight).lmjd();
+      Instrument of = surveys();
       List<PlateDesign> designs = new ArrayList<>();
       for (int k = 0; k < plates; k++) {
         designs.add(
             new PlateDesign(
-                new PlateId(survey.planId(k + 1), lmjd + k / platesPerNight),
+                new PlateId(planId(of, k + 1), lmjd + k / platesPerNight),
                 seed,
-                layout(Instrument.ofPlan(survey.planId(k + 1))),
+                layout(of),
                 new PlateDesign.Visit(exposures, exposureTime, moon.of(k)),
                 place));
       }
@@ -213,6 +205,17 @@ final class SimulateCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new CommandLine.ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+  }
+
+  private Instrument surveys() {
+    return Instrument.known().stream()
+        .filter(i -> i.telescope().equalsIgnoreCase(survey))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("--survey " + survey + " is not known"));
+  }
+
+  private static String planId(Instrument of, int plate) {
+    return of.plans().isEmpty() ? String.format(Locale.ROOT, "SIM%04d", plate) : of.plans() + plate;
   }
 
   private PlateDesign.Layout layout(Instrument of) {
@@ -238,7 +241,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Path file(FrameId id) {
-    if (survey == Survey.DESI) {
+    if (DesiFrameWriter.isFor(id)) {
       return out.resolve(id.plate().night().label())
           .resolve(String.format(Locale.ROOT, "%08d", id.lmjm()))
           .resolve(DesiFrameWriter.name("frame", id) + ".fits.gz");
@@ -270,7 +273,7 @@ final class SimulateCommand implements Callable<Integer> {
       try (OutputStream stream =
           FrameWriter.gzip(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
         Optional<float[][]> sky = Optional.of(simulated.truthSky());
-        if (survey == Survey.DESI) {
+        if (DesiFrameWriter.isFor(simulated.frame().id())) {
           DesiFrameWriter.write(simulated.frame(), sky, stream);
         } else {
           FrameWriter.write(simulated.frame(), sky, Optional.empty(), stream);

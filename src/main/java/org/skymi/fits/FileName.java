@@ -10,7 +10,7 @@ final class FileName {
   private static final Pattern ENDING =
       Pattern.compile("\\.(fits?|fts)(\\.(gz|bz2|fz))?$", Pattern.CASE_INSENSITIVE);
   private static final Pattern FRAME =
-      Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([brBR])");
+      Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([a-zA-Z])");
   private static final Pattern SPECTRUM =
       Pattern.compile("(spec|med)-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
   private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");

@@ -33,7 +33,7 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
   /** The method. */
   @FunctionalInterface
   interface ByAnalysis {
-    /** The sky of a fibre as a fold's analysis of both arms sees it. */
+    /** The sky of a fibre as a fold's analysis of all arms sees it. */
     Sky sky(int fold, SpectrographSky both, int fibre);
   }
 

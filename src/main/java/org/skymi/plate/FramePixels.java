@@ -47,7 +47,7 @@ final class FramePixels {
     return exposure.folds.foldOf(fibre);
   }
 
-  /** Both arms, by a fold that never saw the fibre. */
+  /** All arms, by a fold that never saw the fibre. */
   SpectrographSky analysis(int fibre) {
     return exposure.analysis(fold(fibre));
   }

@@ -14,21 +14,21 @@ public final class ArmNames {
   /** In columns {@code arm}: of released spectra, whose arms are joined. */
   public static final String JOINED = "c";
 
-  /** By letter, from the blue end. */
-  private static final Map<String, String> LABELS = new LinkedHashMap<>();
+  private ArmNames() {}
 
-  static {
+  /** By letter, from the blue end. */
+  private static Map<String, String> labels() {
+    Map<String, String> labels = new LinkedHashMap<>();
     Instrument.known().stream()
         .flatMap(i -> i.optics().stream())
         .sorted(Comparator.comparingDouble(Instrument.Optics::low))
-        .forEach(o -> LABELS.putIfAbsent(String.valueOf(o.arm().letter()), o.arm().label()));
+        .forEach(o -> labels.putIfAbsent(String.valueOf(o.arm().letter()), o.arm().label()));
+    return labels;
   }
-
-  private ArmNames() {}
 
   /** The letters of all arms of frames, from the blue end. */
   public static List<String> ofFrames() {
-    return List.copyOf(LABELS.keySet());
+    return List.copyOf(labels().keySet());
   }
 
   /** The letters that columns may have, released spectra last. */
@@ -38,7 +38,7 @@ public final class ArmNames {
 
   /** "blue arm"; "released" of spectra whose arms are joined. */
   public static String of(String letter) {
-    return letter.equals(JOINED) ? "released" : LABELS.getOrDefault(letter, letter) + " arm";
+    return letter.equals(JOINED) ? "released" : labels().getOrDefault(letter, letter) + " arm";
   }
 
   /** "Blue arm"; "Released spectra". */

@@ -12,6 +12,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.Utils;
 import org.skymi.survey.InputException;
+import org.skymi.survey.Instrument;
 import scala.Option;
 
 /** Starts Spark, embedded or as spark-submit has it. */
@@ -56,6 +57,9 @@ public final class SparkSessions {
     conf.setIfMissing("spark.ui.enabled", String.valueOf(!isLocal));
     // Times in the tables are UTC, whatever the machine's zone is.
     conf.set("spark.sql.session.timeZone", "UTC");
+    if (!Instrument.ownFiles().isEmpty()) {
+      conf.set("spark.executorEnv." + Instrument.OWN_VARIABLE, Instrument.ownFiles());
+    }
     try {
       return SparkSession.builder().config(conf).getOrCreate();
     } catch (IllegalStateException | IllegalArgumentException e) {

@@ -7,7 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * An arm of a spectrograph: the part of the spectrum that one of its cameras records. Arms are
- * ordered from the blue end; there is one object of each, so that they may be compared by identity.
+ * sorted by their letters, as rows of tables are; there is one object of each, so that they may be
+ * compared by identity.
  */
 public final class Arm implements Comparable<Arm>, Serializable {
   private static final long serialVersionUID = 1;
@@ -63,8 +64,9 @@ public final class Arm implements Comparable<Arm>, Serializable {
 
   @Override
   public int compareTo(Arm other) {
-    int place = Integer.compare(ordinal, other.ordinal);
-    return place != 0 ? place : name().compareTo(other.name());
+    int place = Character.compare(letter, other.letter);
+    place = place != 0 ? place : Integer.compare(ordinal, other.ordinal);
+    return place != 0 ? place : label.compareTo(other.label);
   }
 
   @Override

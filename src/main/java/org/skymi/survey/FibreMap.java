@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The fibres of one spectrograph, in the order of the rows of a frame's images; all arrays have one
  * entry per fibre.
  *
- * @param fibreId from 1; SDSS: of the plate
+ * @param fibreId as {@link Instrument.Numbering} has it
  * @param type what each fibre was pointed at
  * @param objectType the input catalogue's class, as written
  * @param ra right ascension, deg

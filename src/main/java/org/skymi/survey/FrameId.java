@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param plate the plate
  * @param lmjm the exposure's local modified Julian minute, 8 digits
  * @param spectrograph from 1, card SPID
- * @param arm blue or red
+ * @param arm one of its instrument's
  */
 public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
     implements Comparable<FrameId>, Serializable {
@@ -25,7 +25,9 @@ public record FrameId(PlateId plate, int lmjm, int spectrograph, Arm arm)
     return ORDER.compare(this, other);
   }
 
-  /** The file name of the frame, without its ending: {@code frame-{LMJM}-{PLANID}_sp{SS}{b|r}}. */
+  /**
+   * The file name of the frame, without its ending: {@code frame-{LMJM}-{PLANID}_sp{SS}{b|r|..}}.
+   */
   public String fileStem() {
     return String.format(
         Locale.ROOT, "frame-%08d-%s_sp%02d%c", lmjm, plate.planId(), spectrograph, arm.letter());

@@ -1,15 +1,11 @@
 package org.skymi.survey;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.File;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,17 +30,29 @@ public record Instrument(
     List<Optics> optics,
     Arm guide)
     implements Serializable {
-  public static final Instrument LAMOST = read("lamost.properties");
+  public static final Instrument LAMOST = InstrumentFile.ofResource("lamost.properties");
 
   /** LAMOST at medium resolution: its plates are told by their files, not by their ids. */
-  public static final Instrument LAMOST_MEDIUM = read("lamost-medium.properties");
+  public static final Instrument LAMOST_MEDIUM =
+      InstrumentFile.ofResource("lamost-medium.properties");
 
-  public static final Instrument BOSS = read("boss.properties");
+  public static final Instrument BOSS = InstrumentFile.ofResource("boss.properties");
 
-  public static final Instrument DESI = read("desi.properties");
+  public static final Instrument DESI = InstrumentFile.ofResource("desi.properties");
+
+  /** System property: files of users' own instruments, as the resources are, like a class path. */
+  public static final String OWN = "skymi.instruments";
+
+  /** The same as a variable of the environment, for a cluster's processes. */
+  public static final String OWN_VARIABLE = "SKYMI_INSTRUMENTS";
 
   /** Instruments that are told by their plans' ids; all other plans are LAMOST's. */
   private static final List<Instrument> NAMED = List.of(BOSS, DESI);
+
+  private static volatile Own own = new Own("", List.of());
+
+  /** What the files of a list describe. */
+  private record Own(String files, List<Instrument> instruments) {}
 
   /**
    * How fibres are numbered.
@@ -111,7 +119,35 @@ public record Instrument(
 
   /** All instruments whose frames can be told. */
   public static List<Instrument> known() {
-    return Stream.concat(Stream.of(LAMOST), NAMED.stream()).toList();
+    return Stream.concat(Stream.of(LAMOST), named()).toList();
+  }
+
+  private static Stream<Instrument> named() {
+    return Stream.concat(NAMED.stream(), own().stream());
+  }
+
+  /** The list of files of users' own instruments; empty for none. */
+  public static String ownFiles() {
+    String variable = System.getenv(OWN_VARIABLE);
+    return System.getProperty(OWN, variable == null ? "" : variable);
+  }
+
+  /**
+   * @throws InputException if a file does not describe an instrument
+   */
+  private static List<Instrument> own() {
+    String files = ownFiles();
+    Own known = own;
+    if (!known.files.equals(files)) {
+      List<Instrument> instruments =
+          Stream.of(files.split(File.pathSeparator))
+              .filter(file -> !file.isBlank())
+              .map(file -> InstrumentFile.of(Path.of(file)))
+              .toList();
+      known = new Own(files, instruments);
+      own = known;
+    }
+    return known.instruments;
   }
 
   /** The instrument that observed a plate. */
@@ -119,9 +155,13 @@ public record Instrument(
     return ofPlan(plate.planId());
   }
 
-  /** The instrument that a plan is made for. */
+  /**
+   * The instrument that a plan is made for.
+   *
+   * @throws InputException if a file of users' own instruments does not describe one
+   */
   public static Instrument ofPlan(String planId) {
-    return NAMED.stream().filter(i -> planId.startsWith(i.plans)).findFirst().orElse(LAMOST);
+    return named().filter(i -> planId.startsWith(i.plans)).findFirst().orElse(LAMOST);
   }
 
   /** The arms of each spectrograph, from the blue end. */
@@ -192,7 +232,7 @@ public record Instrument(
     return arms().stream()
         .sorted(
             Comparator.comparingInt((Arm a) -> Math.abs(a.ordinal() - guide.ordinal()))
-                .thenComparing(Comparator.naturalOrder()))
+                .thenComparingInt(Arm::ordinal))
         .toList();
   }
 
@@ -201,42 +241,5 @@ public record Instrument(
     return new Span(
         optics.stream().mapToDouble(Optics::low).min().orElseThrow(),
         optics.stream().mapToDouble(Optics::high).max().orElseThrow());
-  }
-
-  private static Instrument read(String resource) {
-    Properties p = new Properties();
-    try (InputStream in = Instrument.class.getResourceAsStream(resource)) {
-      p.load(Objects.requireNonNull(in, resource));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String[] letters = p.getProperty("arms").split(" ");
-    List<Optics> optics = IntStream.range(0, letters.length).mapToObj(k -> optics(p, k)).toList();
-    return new Instrument(
-        p.getProperty("telescope"),
-        p.getProperty("plans"),
-        Integer.parseInt(p.getProperty("spectrographs")),
-        Integer.parseInt(p.getProperty("fibres")),
-        new Numbering(
-            Integer.parseInt(p.getProperty("first-fibre", "1")),
-            Boolean.parseBoolean(p.getProperty("numbered-over-plate", "false"))),
-        Boolean.parseBoolean(p.getProperty("common-grid", "false")),
-        optics,
-        optics.get(List.of(letters).indexOf(p.getProperty("guide"))).arm());
-  }
-
-  private static Optics optics(Properties p, int k) {
-    String arm = p.getProperty("arms").split(" ")[k];
-    return new Optics(
-        Arm.of(k, arm.charAt(0), p.getProperty(arm + ".label")),
-        new Recorded(
-            Double.parseDouble(p.getProperty(arm + ".first")),
-            Double.parseDouble(p.getProperty(arm + ".last")),
-            Integer.parseInt(p.getProperty(arm + ".pixels"))),
-        Double.parseDouble(p.getProperty(arm + ".low")),
-        Double.parseDouble(p.getProperty(arm + ".high")),
-        Double.parseDouble(p.getProperty(arm + ".pixel")),
-        Double.parseDouble(p.getProperty(arm + ".pivot")),
-        Double.parseDouble(p.getProperty(arm + ".spread")));
   }
 }

@@ -79,25 +79,25 @@ public record FibreSite(
               ColumnType.INT,
               "time.epoch",
               "local modified Julian minute of the exposure; 0 for released spectra and"
-                  + " co-added ones; SDSS: the exposure's number",
+                  + " co-added ones; SDSS, DESI: the exposure's number",
               s -> s.key().lmjm())
           .key(
               "spid",
               ColumnType.INT,
               "meta.id;instr",
-              "spectrograph, from 1",
+              "spectrograph, from 1; DESI: petal + 1",
               s -> s.key().spectrograph())
           .key(
               "arm",
               ColumnType.TEXT,
               "meta.id;instr",
-              "b blue, r red, c combined (released spectra)",
+              "the arm's letter: b blue, r red, z DESI's infrared; c combined (released spectra)",
               s -> s.key().arm())
           .key(
               "fiberid",
               ColumnType.INT,
               "meta.id;instr",
-              "fibre of the spectrograph, from 1; SDSS: of the plate",
+              "fibre of the spectrograph, from 1; SDSS: of the plate; DESI: FIBER, from 0",
               s -> s.key().fibreId())
           .list();
 

@@ -7,9 +7,9 @@ import org.skymi.sky.frame.LineWindow;
 import org.skymi.survey.Instrument;
 
 /**
- * How much light each fibre passes, from the sky lines of both arms of a spectrograph: {@code t(λ)
- * = grey·(1 + colour·v)}, v from -1 to 1 over what the instrument's arms record. The grey part is
- * common to both arms, so that a blue arm with one good line profits from a hundred in the red.
+ * How much light each fibre passes, from the sky lines of all arms of a spectrograph: {@code t(λ) =
+ * grey·(1 + colour·v)}, v from -1 to 1 over what the instrument's arms record. The grey part is
+ * common to all arms, so that a blue arm with one good line profits from a hundred in the red.
  */
 public final class Throughput {
   /** Relative scatter of a window's amplitude beyond noise. */
@@ -46,7 +46,7 @@ public final class Throughput {
   /**
    * Fits one fibre, robustly.
    *
-   * @param span of both arms
+   * @param span of all arms
    * @param windows of the amplitudes
    * @param amplitude relative to the master, {@code [nWindow]}
    * @param error infinite where unknown

@@ -78,8 +78,9 @@ public final class ArmSky implements Serializable {
    * @param frame cleaned, cross-talk still in
    * @param fibres the fibre map
    * @param mayTrain which fibres may shape anything that is used for another fibre
-   * @param other the other arm's analysis if there is one: sky fibres that it found object light in
-   *     are not used, and its lines help to tell throughput from cross-talk
+   * @param other the analysis of the neighbour towards the guide if there is one: sky fibres that
+   *     it found object light in are not used, and its lines help to tell throughput from
+   *     cross-talk
    * @return the analysis; empty-handed ({@code !hasSky()}) if no sky fibre could train
    */
   public static ArmSky analyse(

@@ -1,2 +1,2 @@
-/** Master sky, Super Sky and its corrected form, in one frame and over both arms. */
+/** Master sky, Super Sky and its corrected form, in one frame and over all arms. */
 package org.skymi.sky.supersky;

@@ -106,7 +106,7 @@ class QaReportTest {
   @Test
   void fibresAreNumberedThroughTheSpectrographsOfTheirInstrument() {
     FibreView.Place lamost = new FibreView.Place("", Instrument.LAMOST, "b", 2, 1, 0, 0);
-    FibreView.Place boss = new FibreView.Place("", Instrument.BOSS, "b", 2, 1, 0, 0);
+    FibreView.Place boss = new FibreView.Place("", Instrument.BOSS, "b", 2, 501, 0, 0);
     assertThat(new FibreView(lamost, null, Map.of()).number()).isEqualTo(251);
     assertThat(new FibreView(boss, null, Map.of()).number()).isEqualTo(501);
   }
