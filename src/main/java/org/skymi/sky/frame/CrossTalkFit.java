@@ -13,21 +13,37 @@ public final class CrossTalkFit {
    */
   private static final int TERMS = 7;
 
+  private static final int K2 = 2;
+
   /** How well a sky fibre's tilt is known to be none. */
   private static final double TILT_PRIOR = 0.02;
 
   /**
    * What spectrographs of this kind have: coefficients are drawn to zero as far as the data don't
-   * tell; k2 is drawn to {@link #WING} k1, and the halo to go on from it.
+   * tell; k2 is drawn to its share of k1, and the halo to go on from k2.
    */
-  private static final double[] PRIOR = {0.003, 0.0007, 0.00005, 0.00002, 0.2, 0.1, 0.1};
+  private static final double[] PRIOR = {0.003, 0.0007, Double.NaN, 0.00002, 0.2, 0.1, 0.1};
 
   /**
-   * Share of the adjoining fibre's cross-talk that comes from as far again, both being the wing of
-   * one profile: a 7th to a 20th. Sky fibres tell little of it and of the halo, which lies on all
-   * of them, so that both are held close to what is expected.
+   * What is expected of k2: both it and k1 are the wing of one profile. LAMOST's k1 is about
+   * 0.05-0.3 %, its k2 at most 0.05 %, other instruments' a 7th to a 20th of k1.
+   *
+   * @param share of k1
+   * @param scatter around that
    */
-  private static final double WING = 0.09;
+  private record Wing(double share, double scatter) {
+    static final Wing WITHOUT_HALO = new Wing(0.15, 0.0002);
+
+    /** Where k2 stands for the halo, too, which lies on all sky fibres alike. */
+    static final Wing WITH_HALO = new Wing(0.09, 0.00005);
+
+    static Wing of(int fibres) {
+      return fibres < FEWEST_FOR_HALO ? WITHOUT_HALO : WITH_HALO;
+    }
+  }
+
+  /** Fewer sky fibres can't tell a halo from their own scatter. */
+  private static final int FEWEST_FOR_HALO = 12;
 
   private static final double CLIP = 5;
 
@@ -66,9 +82,11 @@ public final class CrossTalkFit {
     for (int i = 0; i < flux.length; i++) {
       flux[i] = frame.flux(i);
     }
+    boolean hasHalo = fibres.length >= FEWEST_FOR_HALO;
     Sums[] sums = new Sums[fibres.length];
     for (int k = 0; k < fibres.length; k++) {
-      sums[k] = sums(frame, flux, continuum, fibres[k], scale[k]);
+      float[] halo = hasHalo ? frame.halo(fibres[k]) : new float[flux[fibres[k]].length];
+      sums[k] = sums(frame, flux, halo, continuum, fibres[k], scale[k]);
       sums[k].eliminateOwnSky(scaleError, TILT_PRIOR);
     }
     boolean[] in = new boolean[fibres.length];
@@ -112,7 +130,12 @@ public final class CrossTalkFit {
     double error = Math.sqrt(Math.max(all.variance, square * (n - 1.0) / Math.max(1, n)));
     // Light can't be negative; noise may say so.
     return k[0] > 0
-        ? new CrossTalk(k[0], k[1], Math.max(0, k[2]), Math.max(0, k[3]), error)
+        ? new CrossTalk(
+            k[0],
+            k[1],
+            Math.max(0, k[2]),
+            sums.length < FEWEST_FOR_HALO ? 0 : Math.max(0, k[3]),
+            error)
         : new CrossTalk(0, 0, 0, 0, error);
   }
 
@@ -135,25 +158,28 @@ public final class CrossTalkFit {
       pixels += sums[k].pixels;
     }
     for (int a = 0; a < TERMS; a++) {
-      equations.addPrior(a, 0, PRIOR[a] * PRIOR[a]);
+      if (a != K2) {
+        equations.addPrior(a, 0, PRIOR[a] * PRIOR[a]);
+      }
     }
-    double wing = 1 / (PRIOR[2] * PRIOR[2]);
-    equations.addGram(0, 0, WING * WING * wing);
-    equations.addGram(2, 0, -WING * wing);
+    Wing wing = Wing.of(sums.length);
+    double known = 1 / (wing.scatter * wing.scatter);
+    equations.addGram(0, 0, wing.share * wing.share * known);
+    equations.addGram(K2, 0, -wing.share * known);
+    equations.addGram(K2, K2, known);
     double halo = 1 / (PRIOR[3] * PRIOR[3]);
-    equations.addGram(2, 2, halo);
-    equations.addGram(3, 2, -halo);
+    equations.addGram(K2, K2, halo);
+    equations.addGram(3, K2, -halo);
     NormalEquations.Solution solution = equations.solve();
     return new Terms(solution.mean(), solution.covariance()[0][0], pixels);
   }
 
   private static Sums sums(
-      CleanFrame frame, float[][] flux, double[] continuum, int fibre, double scale) {
+      CleanFrame frame, float[][] flux, float[] halo, double[] continuum, int fibre, double scale) {
     SkyGrid grid = frame.grid();
     BSpline spline = grid.spline();
     double[] wavelength = frame.wavelength(fibre);
     float[] variance = frame.variance(fibre);
-    float[] halo = frame.halo(fibre);
     double[] b = new double[BSpline.ORDER];
     double[] row = new double[Sums.SIZE];
     Sums sums = new Sums();

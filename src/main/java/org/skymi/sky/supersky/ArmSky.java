@@ -33,6 +33,9 @@ public final class ArmSky implements Serializable {
 
   private static final int THIRDS = 3;
 
+  /** Sky fibres of which one can be left out. */
+  private static final int FEWEST = 3;
+
   /** How well lines fix a fibre's continuum beyond their noise: the two have different maps. */
   private static final double SCALE_ERROR = 0.01;
 
@@ -275,7 +278,7 @@ public final class ArmSky implements Serializable {
     private FibreCalibration improved(int[] of) {
       double[][] own = new double[frame.fibres()][];
       Arrays.fill(own, master.coefficients);
-      for (int k = 0; k < skies.length && skies.length > 2; k++) {
+      for (int k = 0; k < skies.length && skies.length >= FEWEST; k++) {
         own[skies[k]] = master.without(frame, aligned, skies[k], gain[k], previous).coefficients;
       }
       return calibration.improved(frame, i -> own[i], of, mayTrain);

@@ -28,6 +28,9 @@ public final class MasterSky implements Serializable {
   /** S/N per knot below which smoothing sets in. */
   private static final double NOISY = 10;
 
+  /** Share of what is known of a coefficient that the other fibres must know. */
+  private static final double LEAST = 0.05;
+
   public final double[] coefficients;
   public final BandedNormal normal;
 
@@ -65,7 +68,18 @@ public final class MasterSky implements Serializable {
       CleanFrame frame, FibreCalibration calibration, int fibre, double gain, double[] previous) {
     BandedNormal others = normal.copy();
     add(others, -1, frame, calibration, fibre, gain, previous);
-    return smoothed(frame.grid(), others, previous == null ? coefficients : previous);
+    for (int k = 0; k < coefficients.length; k++) {
+      if (normal.diagonal(k) > 0 && others.diagonal(k) < LEAST * normal.diagonal(k)) {
+        // What no other fibre tells stays what it was.
+        int first = Math.min(k, coefficients.length - BSpline.ORDER);
+        double[] unit = new double[BSpline.ORDER];
+        unit[k - first] = 1;
+        others.add(first, unit, normal.diagonal(k), coefficients[k]);
+      }
+    }
+    MasterSky without = smoothed(frame.grid(), others, previous == null ? coefficients : previous);
+    boolean isSolved = Arrays.stream(without.coefficients).allMatch(Double::isFinite);
+    return isSolved ? without : this;
   }
 
   /** Adds a fibre's pixels, or takes them back. */
