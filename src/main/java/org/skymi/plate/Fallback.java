@@ -32,6 +32,9 @@ final class Fallback {
 
   private static final int FEWEST = 8;
 
+  /** Fibres that can tell a χ² from chance; of fewer, what looks worse is taken as worse. */
+  private static final int FEWEST_FOR_CHANCE = 12;
+
   private final FramePixels pixels;
 
   /** Methods that give way to one another, the most demanding first. */
@@ -93,9 +96,10 @@ final class Fallback {
         Arrays.stream(judges)
             .mapToDouble(i -> misfits[one][i].chi2 - misfits[other][i].chi2)
             .toArray();
-    // A few fibres can't be sure of anything: then what looks better is taken.
     boolean isWorse =
-        all.length < FEWEST ? Arrays.stream(all).sum() > 0 : Significance.isPositive(all, SURE);
+        all.length < FEWEST_FOR_CHANCE
+            ? Arrays.stream(all).sum() > 0
+            : Significance.isPositive(all, SURE);
     for (SkyBand band : SkyBand.values()) {
       int b = band.ordinal();
       double[] harm =
