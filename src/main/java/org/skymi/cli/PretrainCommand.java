@@ -14,7 +14,6 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;
-import org.skymi.spark.ReductionSettings;
 import org.skymi.survey.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,14 +87,7 @@ final class PretrainCommand implements Callable<Integer> {
       }
       Archive opened = Archive.open(archive, engine.configuration());
       Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
-      PretrainJob job =
-          new PretrainJob(
-              opened,
-              inventory,
-              ReductionSettings.options(settings),
-              settings.text("run.fiberflat"),
-              Main.version(),
-              System.err);
+      PretrainJob job = new PretrainJob(opened, inventory, settings, Main.version(), System.err);
       int most = Math.toIntExact(settings.number("pretrain.shards"));
       boolean distributed = settings.flag("pretrain.distributed");
       print(job.run(engine, new PretrainJob.Plan(plates, most, distributed), file));

@@ -20,7 +20,6 @@ import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.FailedUnit;
 import org.skymi.spark.PretrainJob;
-import org.skymi.spark.ReductionSettings;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.survey.InputException;
 
@@ -111,13 +110,7 @@ final class Reprocessing {
 
   /** What learns from the archive that this run is about. */
   PretrainJob learning() {
-    return new PretrainJob(
-        opened,
-        inventory,
-        ReductionSettings.options(settings),
-        settings.text("run.fiberflat"),
-        Main.version(),
-        System.err);
+    return new PretrainJob(opened, inventory, settings, Main.version(), System.err);
   }
 
   /** What there is to do. */

@@ -37,6 +37,7 @@ final class SiteArchive {
   /**
    * What was learnt of the first plates.
    *
+   * @param patterns of lines, which are learnt from plates of their own number
    * @param seconds that learning the memory took, a frame
    * @param timesSky how often each fibre taught, by spectrograph and number, {@code [..][nFibre]}
    */
@@ -44,6 +45,7 @@ final class SiteArchive {
       int plates,
       LinearMemory memory,
       Map<Arm, SkyPrior> priors,
+      Map<Arm, LinePatterns> patterns,
       double seconds,
       Map<Integer, int[]> timesSky) {}
 
@@ -76,11 +78,6 @@ final class SiteArchive {
           }
         });
     rows.forEach((arm, own) -> patterns.put(arm, LinePatterns.learn(own)));
-  }
-
-  /** The patterns of an arm's lines. */
-  LinePatterns patterns(Arm arm) {
-    return patterns.get(arm);
   }
 
   private ArmCorrections corrections(SimulatedExposure exposure, ArmSky sky) {
@@ -131,7 +128,7 @@ final class SiteArchive {
     long start = System.nanoTime();
     LinearMemory memory = LinearMemory.learnWithEpochs(equations, shapes);
     double seconds = (System.nanoTime() - start) / 1e9 / equations.size();
-    return new Learnt(plates, memory, priors, seconds, timesSky(plates));
+    return new Learnt(plates, memory, priors, patterns, seconds, timesSky(plates));
   }
 
   private Map<Integer, int[]> timesSky(int plates) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.skymi.plate.PatternSample;
 import org.skymi.report.Digits;
 import org.skymi.report.Page;
 import org.skymi.simulate.Moon;
@@ -20,7 +21,6 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
@@ -44,11 +44,7 @@ import org.skymi.survey.SkyBand;
 public final class SiteExperiment {
   private static final String FULL = "full";
 
-  /** Plates that patterns of lines are learnt from at the most. */
-  private static final int PATTERN_PLATES = 12;
-
   private final Plan plan;
-  private Function<Arm, LinePatterns> patterns;
   private final Consumer<String> progress;
   private final Map<String, SkyTally> tallies = new LinkedHashMap<>();
   private final List<Model> models = new ArrayList<>();
@@ -87,12 +83,11 @@ public final class SiteExperiment {
    */
   public void run(List<PlateDesign> learnt, List<PlateDesign> judged) {
     SiteArchive archive = new SiteArchive(learnt.get(0).fibres(), plan.orders());
-    int first = Math.min(plan.curve()[0], PATTERN_PLATES);
+    int first = Math.min(plan.curve()[0], PatternSample.MOST_PLATES);
     long begin = System.nanoTime();
     archive.learnPatterns(
         learnt.subList(0, first).stream().flatMap(d -> SimulatedExposure.of(d).stream()));
     tell(begin, "patterns of lines from %d plates", first);
-    patterns = archive::patterns;
     for (int plate = 0; plate < learnt.size(); plate++) {
       long start = System.nanoTime();
       for (SimulatedExposure exposure : SimulatedExposure.of(learnt.get(plate))) {
@@ -172,14 +167,18 @@ public final class SiteExperiment {
     final ArmCorrections corrections;
     final FrameEquations equations;
 
-    Corrected(Judged judged, SiteArchive.Learnt learnt, LinePatterns patterns) {
+    Corrected(Judged judged, SiteArchive.Learnt learnt) {
       this.judged = judged;
       this.clean = judged.exposure.clean(judged.arm);
       ArmSky sky = judged.sky();
       common = learnt.priors().get(judged.arm).fit(sky.grid(), sky.normal());
       corrections =
           new ArmCorrections(
-              judged.exposure.sky(), common.coefficients(), patterns, clean, i -> true);
+              judged.exposure.sky(),
+              common.coefficients(),
+              learnt.patterns().get(judged.arm),
+              clean,
+              i -> true);
       equations =
           corrections.equations(
               FrameEquations.When.of(judged.exposure.id()), judged.exposure.id().spectrograph());
@@ -205,9 +204,7 @@ public final class SiteExperiment {
       frames.forEach(this::judgeClassical);
       for (Model model : models) {
         List<Corrected> corrected =
-            frames.stream()
-                .map(f -> new Corrected(f, model.learnt(), patterns.apply(f.arm)))
-                .toList();
+            frames.stream().map(f -> new Corrected(f, model.learnt())).toList();
         corrected.forEach(frame -> judgeMemory(frame, model.learnt()));
         for (SmiVariant variant : plan.variants()) {
           judgeNetworks(corrected, model, variant, arm);

@@ -186,9 +186,9 @@ public final class DesiFrameWriter {
     for (int p = 0; p < width; p++) {
       int from = Math.max(0, p - 1);
       int to = Math.min(width - 1, p + 1);
-      double step = (wavelength[to] - wavelength[from]) / (to - from);
+      double factor = Math.pow((wavelength[to] - wavelength[from]) / (to - from), power);
       for (int i = 0; i < values.length; i++) {
-        scaled[i][p] = (float) (values[i][p] * Math.pow(step, power));
+        scaled[i][p] = (float) (values[i][p] * factor);
       }
     }
     return scaled;

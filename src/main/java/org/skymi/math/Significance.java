@@ -11,9 +11,22 @@ public final class Significance {
    * of fewer than two.
    */
   public static boolean isPositive(double[] values, double standardErrors) {
-    double mean = Arrays.stream(values).average().orElse(0);
+    return values.length > 1 && mean(values) > standardErrors * standardError(values);
+  }
+
+  /** The mean of some values in its standard errors; 0 if they don't differ. */
+  public static double of(double[] values) {
+    double error = standardError(values);
+    return error > 0 ? mean(values) / error : 0;
+  }
+
+  private static double mean(double[] values) {
+    return Arrays.stream(values).average().orElse(0);
+  }
+
+  private static double standardError(double[] values) {
+    double mean = mean(values);
     double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return values.length > 1
-        && mean > standardErrors * Math.sqrt(square / values.length / (values.length - 1));
+    return Math.sqrt(square / (values.length * Math.max(1.0, values.length - 1)));
   }
 }

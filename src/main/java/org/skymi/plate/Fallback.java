@@ -4,13 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.skymi.math.Significance;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
-import org.skymi.survey.Arm;
 import org.skymi.survey.SkyBand;
 
 /**
@@ -125,7 +123,7 @@ final class Fallback {
     double[] wavelength = pixels.wavelength(fibre);
     double[] residual = new double[SkyBand.values().length];
     double[] total = new double[residual.length];
-    Optional<Arm> own = Optional.of(pixels.arm);
+    List<SkyBand> own = clean.grid().instrument().bands(pixels.arm);
     double sum = 0;
     for (int p = 0; p < variance.length; p++) {
       if (Float.isInfinite(variance[p]) || !Float.isFinite(sky.flux()[p])) {
@@ -135,8 +133,8 @@ final class Fallback {
       double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
       r = Math.max(-most, Math.min(most, r));
       sum += r * r / variance[p];
-      for (SkyBand band : SkyBand.values()) {
-        if (clean.grid().instrument().arm(band).equals(own) && band.contains(wavelength[p])) {
+      for (SkyBand band : own) {
+        if (band.contains(wavelength[p])) {
           residual[band.ordinal()] += r;
           total[band.ordinal()] += sky.flux()[p];
         }

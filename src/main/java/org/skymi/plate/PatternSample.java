@@ -16,7 +16,9 @@ import org.skymi.survey.Arm;
  */
 public final class PatternSample implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final int MOST_PLATES = 12;
+
+  /** Plates that are looked at, at the most. */
+  public static final int MOST_PLATES = 12;
 
   /** Spectrograph-exposures of all plates together, at the most. */
   private static final int MOST_PAIRS = 48;

@@ -76,7 +76,10 @@ final class FrameTask implements Function<Row, Integer> {
   public Integer call(Row row) throws IOException {
     Configuration configuration = SparkSessions.configurationOfTask();
     FrameId id = FitsExport.frameId(row);
-    Frame frame = read(id, configuration);
+    InputReader reader =
+        new InputReader(Archive.open(archive, configuration), limits)
+            .withFlats(flats, configuration);
+    Frame frame = InputReader.first(inputs.get(id), reader::frame);
     int n = frame.fibreCount();
     List<Row> fibres = row.getList(5);
     float[][] sky = new float[n][];
@@ -97,7 +100,7 @@ final class FrameTask implements Function<Row, Integer> {
     SubtractedFrame subtracted = SubtractedFrame.of(frame, sky, ivar);
     Provenance from = origins.get(id.plate());
     if (DesiFrameWriter.isFor(id)) {
-      double factor = InputReader.first(inputs.get(id), reader(configuration)::barycentric);
+      double factor = InputReader.first(inputs.get(id), reader::barycentric);
       write(
           file(id),
           out -> DesiFrameWriter.writeSubtracted(subtracted, notes, from, factor, out),
@@ -113,15 +116,6 @@ final class FrameTask implements Function<Row, Integer> {
           configuration);
     }
     return 1;
-  }
-
-  private Frame read(FrameId id, Configuration configuration) throws IOException {
-    return InputReader.first(inputs.get(id), reader(configuration)::frame);
-  }
-
-  private InputReader reader(Configuration configuration) {
-    return new InputReader(Archive.open(archive, configuration), limits)
-        .withFlats(flats, configuration);
   }
 
   /** What writes a plain FITS file. */

@@ -1,8 +1,10 @@
 package org.skymi.release;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.math.Significance;
 import org.skymi.release.ResidualSkyModel.Parts;
 
 /**
@@ -47,24 +49,28 @@ final class HeldOutGain {
   HeldOutGain(GriddedSpectrum[] spectra, Parts[] parts) {
     this.spectra = spectra;
     this.parts = parts;
-    int[] byBrightness =
-        IntStream.range(0, spectra.length)
-            .boxed()
-            .sorted(
-                (a, b) -> Double.compare(spectra[a].signalToNoise(), spectra[b].signalToNoise()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int count = Math.min(FEWEST, byBrightness.length);
-    while (count < byBrightness.length && spectra[byBrightness[count]].signalToNoise() <= FAINT) {
-      count++;
-    }
-    this.faint = Arrays.copyOf(byBrightness, count);
+    this.faint = faint(spectra);
     this.fall = new double[spectra.length][TopocentricGrid.lines().size()];
     this.plainFall = new double[spectra.length][TopocentricGrid.lines().size()];
     for (int i : faint) {
       addUp(spectra[i], parts[i], parts[i].star(), fall[i]);
       addUp(spectra[i], parts[i], new double[TopocentricGrid.SIZE], plainFall[i]);
     }
+  }
+
+  /** Indices of the faint spectra of a set, the faintest first. */
+  static int[] faint(GriddedSpectrum[] spectra) {
+    int[] byBrightness =
+        IntStream.range(0, spectra.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> spectra[i].signalToNoise()))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int count = Math.min(FEWEST, byBrightness.length);
+    while (count < byBrightness.length && spectra[byBrightness[count]].signalToNoise() <= FAINT) {
+      count++;
+    }
+    return Arrays.copyOf(byBrightness, count);
   }
 
   private static void addUp(GriddedSpectrum spectrum, Parts parts, double[] star, double[] fall) {
@@ -96,12 +102,8 @@ final class HeldOutGain {
   }
 
   private double significance(double[][] falls, int window, boolean[] without) {
-    double[] values =
-        Arrays.stream(faint).filter(i -> !without[i]).mapToDouble(i -> falls[i][window]).toArray();
-    double mean = Arrays.stream(values).average().orElse(0);
-    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    double error = Math.sqrt(square / (values.length * Math.max(1.0, values.length - 1)));
-    return error > 0 ? mean / error : 0;
+    return Significance.of(
+        Arrays.stream(faint).filter(i -> !without[i]).mapToDouble(i -> falls[i][window]).toArray());
   }
 
   /** The windows that gain, as {@link #significance}. */

@@ -56,7 +56,7 @@ final class ResidualColumns {
   private static final double SHIFT = 0.03;
 
   private static final List<LineWindow> WINDOWS = windows();
-  private static final int[] WINDOW = windowOfCell();
+  private static final int[] WINDOW = TopocentricGrid.windowOfCell(WINDOWS);
 
   /** Derivatives of a group's lines, and powers of the wavelength that these are taken with. */
   private record Term(LineGroup group, int derivative, int power) {}
@@ -133,17 +133,6 @@ final class ResidualColumns {
                     .filter(w -> TopocentricGrid.isOf(arm, w))
                     .filter(w -> w.low() > TopocentricGrid.wavelength(0)))
         .toList();
-  }
-
-  private static int[] windowOfCell() {
-    int[] of = new int[TopocentricGrid.SIZE];
-    Arrays.fill(of, -1);
-    for (int k = 0; k < of.length; k++) {
-      for (int w = 0; w < WINDOWS.size(); w++) {
-        of[k] = WINDOWS.get(w).contains(TopocentricGrid.wavelength(k)) ? w : of[k];
-      }
-    }
-    return of;
   }
 
   private static final Map<LineGroup, Integer> NUMBER = numbers();

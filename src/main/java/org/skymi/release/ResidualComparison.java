@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
+import org.skymi.math.Significance;
 import org.skymi.release.ResidualSet.Frame;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
@@ -36,11 +37,6 @@ public final class ResidualComparison {
       return title;
     }
   }
-
-  /** Spectra of at most this signal-to-noise ratio are faint, or so many faintest. */
-  private static final double FAINT = 25;
-
-  private static final int FEWEST = 8;
 
   /** A cell counts no more than one this many standard errors off. */
   private static final double BOUND = 4;
@@ -179,13 +175,13 @@ public final class ResidualComparison {
       }
       rms[w] = RobustStatistics.median(ratio);
     }
-    int[] faint = faint(set);
+    int[] faint = HeldOutGain.faint(set.spectra());
     double[] gain = new double[skies.length];
     double[] better = new double[skies.length];
     for (int w = 0; w < skies.length; w++) {
       int way = w;
       gain[w] =
-          significance(
+          Significance.of(
               Arrays.stream(faint)
                   .mapToDouble(i -> chi2[Way.COMPONENTS.ordinal()][i] - chi2[way][i])
                   .toArray());
@@ -195,29 +191,5 @@ public final class ResidualComparison {
               / faint.length;
     }
     return new Score(cells.name, rms, gain, better);
-  }
-
-  private static int[] faint(ResidualSet set) {
-    int[] order =
-        IntStream.range(0, set.size())
-            .boxed()
-            .sorted(
-                (a, b) ->
-                    Double.compare(
-                        set.spectrum(a).signalToNoise(), set.spectrum(b).signalToNoise()))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int count = Math.min(FEWEST, order.length);
-    while (count < order.length && set.spectrum(order[count]).signalToNoise() <= FAINT) {
-      count++;
-    }
-    return Arrays.copyOf(order, count);
-  }
-
-  private static double significance(double[] values) {
-    double mean = Arrays.stream(values).average().orElse(0);
-    double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    double error = Math.sqrt(square / (values.length * Math.max(1.0, values.length - 1)));
-    return error > 0 ? mean / error : 0;
   }
 }

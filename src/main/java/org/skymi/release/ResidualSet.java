@@ -58,6 +58,11 @@ final class ResidualSet {
     return gridded.length;
   }
 
+  /** Its spectra; not to be changed. */
+  GriddedSpectrum[] spectra() {
+    return gridded;
+  }
+
   GriddedSpectrum spectrum(int i) {
     return gridded[i];
   }

@@ -41,7 +41,7 @@ final class TopocentricGrid {
   private static final List<LineWindow> WINDOWS = windows();
 
   /** Each cell's window, -1 for none. */
-  private static final int[] WINDOW = windowOfCell();
+  private static final int[] WINDOW = windowOfCell(WINDOWS);
 
   /** The cells that a model looks at. */
   private static final int[] USED =
@@ -70,12 +70,13 @@ final class TopocentricGrid {
     return Instrument.LAMOST.at(window.centre()) == arm;
   }
 
-  private static int[] windowOfCell() {
+  /** Index of each cell's window, -1 for none. */
+  static int[] windowOfCell(List<LineWindow> windows) {
     int[] of = new int[SIZE];
     Arrays.fill(of, -1);
     for (int k = 0; k < SIZE; k++) {
-      for (int w = 0; w < WINDOWS.size(); w++) {
-        if (WINDOWS.get(w).contains(wavelength(k))) {
+      for (int w = 0; w < windows.size(); w++) {
+        if (windows.get(w).contains(wavelength(k))) {
           of[k] = w;
         }
       }

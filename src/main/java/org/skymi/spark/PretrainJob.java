@@ -22,6 +22,7 @@ import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
+import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
@@ -53,21 +54,21 @@ public final class PretrainJob {
 
   /**
    * @param inventory of the archive
-   * @param flats folder of the fibres' flats; empty for none
+   * @param settings of the training
    * @param software version of the program, for the model's card
    * @param console for progress
+   * @throws InputException if a setting is out of range
    */
   public PretrainJob(
       Archive archive,
       Inventory inventory,
-      ReductionOptions options,
-      String flats,
+      Settings settings,
       String software,
       PrintStream console) {
     this.archive = archive;
     this.inventory = inventory;
-    this.options = options;
-    this.flats = flats;
+    this.options = ReductionSettings.options(settings);
+    this.flats = settings.text("run.fiberflat");
     this.software = software;
     this.console = console;
   }

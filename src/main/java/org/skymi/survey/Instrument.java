@@ -3,6 +3,7 @@ package org.skymi.survey;
 import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -212,6 +213,13 @@ public record Instrument(
         .filter(o -> o.low <= band.low() && band.high() <= o.high)
         .map(Optics::arm)
         .findFirst();
+  }
+
+  /** The bands that an arm's range holds. */
+  public List<SkyBand> bands(Arm arm) {
+    return Arrays.stream(SkyBand.values())
+        .filter(band -> arm(band).filter(arm::equals).isPresent())
+        .toList();
   }
 
   /** The arm that a wavelength is read from: neighbours share what they overlap in halves. */

@@ -41,7 +41,9 @@ final class QaTables {
               String.format(
                   Locale.ROOT,
                   "%s: medians of %s",
-                  arm.equals("c") ? "Released spectra" : "Held-out sky fibres, " + ArmNames.of(arm),
+                  arm.equals(ArmNames.JOINED)
+                      ? "Released spectra"
+                      : "Held-out sky fibres, " + ArmNames.of(arm),
                   Counts.of(own.get(0).spectra(), "spectrum")),
               heading.toArray(String[]::new));
       for (Headline h : own) {

@@ -2,6 +2,8 @@ package org.skymi.sky.calibrate;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.NormalEquations;
@@ -143,6 +145,8 @@ public final class FibreCalibration implements Serializable {
 
   private Measured measure(CleanFrame frame, IntFunction<double[]> master, int[] fibres) {
     SkyGrid grid = frame.grid();
+    // Most fibres have the same master.
+    Map<double[], double[]> lines = new IdentityHashMap<>();
     int n = frame.fibres();
     LineFit[] fits = new LineFit[n];
     double[][] values = new double[LineFit.COMMON][n];
@@ -155,8 +159,9 @@ public final class FibreCalibration implements Serializable {
       if (frame.isDead(i)) {
         continue;
       }
-      double[] sky = master.apply(i);
-      fits[i] = new LineFit(grid, minus(sky, grid.continuum(sky)));
+      fits[i] =
+          new LineFit(
+              grid, lines.computeIfAbsent(master.apply(i), sky -> minus(sky, grid.continuum(sky))));
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
       solveCommon(fits[i], i, values, errors);

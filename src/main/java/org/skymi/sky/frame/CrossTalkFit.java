@@ -14,6 +14,7 @@ public final class CrossTalkFit {
   private static final int TERMS = 7;
 
   private static final int K2 = 2;
+  private static final int HALO = 3;
 
   /** How well a sky fibre's tilt is known to be none. */
   private static final double TILT_PRIOR = 0.02;
@@ -30,12 +31,11 @@ public final class CrossTalkFit {
    *
    * @param share of k1
    * @param scatter around that
+   * @param hasHalo whether k2 stands for the halo, too, which lies on all sky fibres alike
    */
-  private record Wing(double share, double scatter) {
-    static final Wing WITHOUT_HALO = new Wing(0.15, 0.0002);
-
-    /** Where k2 stands for the halo, too, which lies on all sky fibres alike. */
-    static final Wing WITH_HALO = new Wing(0.09, 0.00005);
+  private record Wing(double share, double scatter, boolean hasHalo) {
+    static final Wing WITHOUT_HALO = new Wing(0.15, 0.0002, false);
+    static final Wing WITH_HALO = new Wing(0.09, 0.00005, true);
 
     static Wing of(int fibres) {
       return fibres < FEWEST_FOR_HALO ? WITHOUT_HALO : WITH_HALO;
@@ -82,7 +82,7 @@ public final class CrossTalkFit {
     for (int i = 0; i < flux.length; i++) {
       flux[i] = frame.flux(i);
     }
-    boolean hasHalo = fibres.length >= FEWEST_FOR_HALO;
+    boolean hasHalo = Wing.of(fibres.length).hasHalo;
     Sums[] sums = new Sums[fibres.length];
     for (int k = 0; k < fibres.length; k++) {
       float[] halo = hasHalo ? frame.halo(fibres[k]) : new float[flux[fibres[k]].length];
@@ -134,7 +134,7 @@ public final class CrossTalkFit {
             k[0],
             k[1],
             Math.max(0, k[2]),
-            sums.length < FEWEST_FOR_HALO ? 0 : Math.max(0, k[3]),
+            Wing.of(sums.length).hasHalo ? Math.max(0, k[HALO]) : 0,
             error)
         : new CrossTalk(0, 0, 0, 0, error);
   }
@@ -167,9 +167,9 @@ public final class CrossTalkFit {
     equations.addGram(0, 0, wing.share * wing.share * known);
     equations.addGram(K2, 0, -wing.share * known);
     equations.addGram(K2, K2, known);
-    double halo = 1 / (PRIOR[3] * PRIOR[3]);
+    double halo = 1 / (PRIOR[HALO] * PRIOR[HALO]);
     equations.addGram(K2, K2, halo);
-    equations.addGram(3, K2, -halo);
+    equations.addGram(HALO, K2, -halo);
     NormalEquations.Solution solution = equations.solve();
     return new Terms(solution.mean(), solution.covariance()[0][0], pixels);
   }

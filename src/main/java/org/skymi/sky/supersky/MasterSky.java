@@ -91,6 +91,32 @@ public final class MasterSky implements Serializable {
       int fibre,
       double gain,
       double[] previous) {
+    pixels(
+        frame,
+        calibration,
+        fibre,
+        (first, b, flux, variance) -> {
+          double y = flux / gain;
+          if (previous != null) {
+            double model = BSpline.dot(previous, first, b);
+            double allowed =
+                CLIP * Math.sqrt(variance / (gain * gain) + TOLERANCE * TOLERANCE * model * model);
+            if (Math.abs(y - model) > allowed) {
+              return;
+            }
+          }
+          normal.add(first, b, sign * gain * gain / variance, y);
+        });
+  }
+
+  /** Told of one pixel after the other: the spline's values there, electron, electron^2. */
+  private interface Pixel {
+    void at(int first, double[] b, float flux, float variance);
+  }
+
+  /** Goes through a fibre's usable pixels on the grid, at their aligned wavelengths. */
+  private static void pixels(
+      CleanFrame frame, FibreCalibration calibration, int fibre, Pixel pixel) {
     SkyGrid grid = frame.grid();
     BSpline spline = grid.spline();
     double[] b = new double[BSpline.ORDER];
@@ -104,16 +130,7 @@ public final class MasterSky implements Serializable {
       double x = calibration.aligned(grid, fibre, wavelength[p]);
       int first = spline.first(x);
       spline.values(x, first, b);
-      double y = flux[p] / gain;
-      if (previous != null) {
-        double model = BSpline.dot(previous, first, b);
-        double allowed =
-            CLIP * Math.sqrt(variance[p] / (gain * gain) + TOLERANCE * TOLERANCE * model * model);
-        if (Math.abs(y - model) > allowed) {
-          continue;
-        }
-      }
-      normal.add(first, b, sign * gain * gain / variance[p], y);
+      pixel.at(first, b, flux[p], variance[p]);
     }
   }
 
@@ -162,26 +179,17 @@ public final class MasterSky implements Serializable {
   /** Best scale of the master in a fibre, from all its pixels. */
   static double gainOf(
       CleanFrame frame, FibreCalibration calibration, int fibre, double[] coefficients) {
-    SkyGrid grid = frame.grid();
-    BSpline spline = grid.spline();
-    double[] b = new double[BSpline.ORDER];
-    float[] flux = frame.flux(fibre);
-    float[] variance = frame.variance(fibre);
-    double[] wavelength = frame.wavelength(fibre);
-    double cross = 0;
-    double square = 0;
-    for (int p = 0; p < flux.length; p++) {
-      if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
-        continue;
-      }
-      double x = calibration.aligned(grid, fibre, wavelength[p]);
-      int first = spline.first(x);
-      spline.values(x, first, b);
-      double model = BSpline.dot(coefficients, first, b);
-      double weight = 1 / (variance[p] + TOLERANCE * TOLERANCE * model * model);
-      cross += weight * model * flux[p];
-      square += weight * model * model;
-    }
-    return square > 0 && cross > 0 ? cross / square : 1;
+    double[] sums = new double[2];
+    pixels(
+        frame,
+        calibration,
+        fibre,
+        (first, b, flux, variance) -> {
+          double model = BSpline.dot(coefficients, first, b);
+          double weight = 1 / (variance + TOLERANCE * TOLERANCE * model * model);
+          sums[0] += weight * model * flux;
+          sums[1] += weight * model * model;
+        });
+    return sums[0] > 0 && sums[1] > 0 ? sums[0] / sums[1] : 1;
   }
 }
