@@ -3,6 +3,7 @@ package org.skymi.smi;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -193,22 +194,22 @@ public final class SkyModel {
 
   /** Networks that go on from the memory, by arm, as {@link FrameNetworks#read} takes them. */
   public Map<Arm, byte[]> networks() {
-    return Map.copyOf(networks);
+    return Collections.unmodifiableMap(networks);
   }
 
   /** The patterns of lines by arm. */
   public Map<Arm, LinePatterns> patterns() {
-    return Map.copyOf(patterns);
+    return Collections.unmodifiableMap(patterns);
   }
 
   /** The priors by arm. */
   public Map<Arm, SkyPrior> priors() {
-    return Map.copyOf(priors);
+    return Collections.unmodifiableMap(priors);
   }
 
   /** The shapes of the grids by arm. */
   public Map<Arm, ModelCard.Grid> grids() {
-    return Map.copyOf(grids);
+    return Collections.unmodifiableMap(grids);
   }
 
   static String networksPart(Arm arm) {

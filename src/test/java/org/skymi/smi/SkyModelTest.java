@@ -76,6 +76,17 @@ class SkyModelTest {
     }
   }
 
+  /** Plates' rows follow it, and an immutable map's order changes with every process. */
+  @Test
+  void armsAreAlwaysInTheSameOrder() {
+    for (Map<Arm, ?> byArm :
+        List.of(model.networks(), model.priors(), model.patterns(), model.grids())) {
+      assertThat(byArm.keySet()).containsExactly(Arm.BLUE, Arm.RED);
+      assertThatThrownBy(() -> byArm.remove(Arm.RED))
+          .isInstanceOf(UnsupportedOperationException.class);
+    }
+  }
+
   @Test
   void refusesWhatIsNoModel() {
     assertRefused(new byte[0], "no zip");
