@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -138,10 +137,10 @@ class PretrainCommandTest {
   }
 
   private static String[] reprocess(Path out, String... more) {
-    return Stream.concat(
-            Stream.of("reprocess", archive.toString(), "--out", out.toString()),
-            Stream.concat(Stream.of("--model", model.toString()), Stream.of(more)))
-        .toArray(String[]::new);
+    List<String> args = new ArrayList<>(List.of("reprocess", "" + archive, "--out", "" + out));
+    args.addAll(List.of("--model", "" + model, "--conf", "" + folder.resolve("quick.conf")));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.skymi.survey.FrameId;
 
 /** Simulated plates of few fibres and pixels, in memory. */
 public final class SmallPlates {
+  private static final int FIBRES = 26;
+
   private SmallPlates() {}
 
   /** A plate of one exposure and two spectrographs, both arms. */
@@ -44,7 +46,7 @@ public final class SmallPlates {
     return new PlateSimulator(
         PlateDesign.of("P" + number, 58000 + number, number)
             .withSpectrographs(2)
-            .withFibres(40)
+            .withFibres(FIBRES)
             .withMoon(Moon.values()[number % Moon.values().length])
             .withPixels(pixels, pixels));
   }
