@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import nom.tam.fits.Fits;
 import nom.tam.fits.FitsException;
 import nom.tam.fits.Header;
 import org.apache.commons.lang3.ArrayUtils;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,7 +26,6 @@ import org.skymi.simulate.SimulatedFrame;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.table.FibreSkyTable;
-import org.skymi.table.FibreSpectrumTable;
 
 /** A tile of DESI: three arms of two petals, from files to tables and back to FITS. */
 class DesiArchiveTest {
@@ -71,9 +68,7 @@ class DesiArchiveTest {
         DesiFrameWriter.writeSky(even, perPixel(even, flat), ones(flat), out);
       }
     }
-    Files.writeString(
-        folder.resolve("quick.conf"),
-        "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+    QuickSettings.write(folder);
     evenOut = reprocess("even", "--methods", "super");
   }
 
@@ -154,13 +149,7 @@ class DesiArchiveTest {
   }
 
   private static Map<String, List<Float>> skies(String out, String column) throws IOException {
-    Map<String, List<Float>> skies = new TreeMap<>();
-    for (Row row : CampaignRows.rows(CampaignRows.folder(Path.of(out)), FibreSpectrumTable.TABLE)) {
-      skies.put(
-          row.<String>getAs("arm") + row.<Integer>getAs("fiberid"),
-          row.getList(row.fieldIndex(column)));
-    }
-    return skies;
+    return CampaignRows.spectra(Path.of(out), column).get("DESI-7");
   }
 
   @Test

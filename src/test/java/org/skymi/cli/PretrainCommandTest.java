@@ -29,7 +29,7 @@ class PretrainCommandTest {
     List<Path> files = TinyArchive.write(archive, 4);
     Files.write(files.get(0), new byte[0]);
     model = folder.resolve("base.model");
-    Path settings = Files.writeString(folder.resolve("quick.conf"), QUICK);
+    Path settings = QuickSettings.write(folder);
     said = pretrain(model, settings, "--shards", "3");
   }
 
@@ -39,9 +39,6 @@ class PretrainCommandTest {
     args.addAll(List.of(more));
     return said(Main.DONE, args.toArray(String[]::new));
   }
-
-  private static final String QUICK =
-      "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n";
 
   @AfterAll
   static void forget() {
