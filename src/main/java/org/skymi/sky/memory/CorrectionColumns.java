@@ -202,10 +202,7 @@ public final class CorrectionColumns {
       grey[k] = (term.part == CONTINUUM || term.part == LINES) && term.order == 0 ? 1 : 0;
     }
     double[] scale = list.stream().mapToDouble(Term::scale).toArray();
-    // Windows of objects hold the object's features, too: they must not move a continuum.
-    int[] apart =
-        list.stream().mapToInt(t -> t.part == CONTINUUM || t.part == LIGHT ? 0 : 1).toArray();
-    return new MemoryShape(fibres, new double[grey.length], scale, grey, apart, orders);
+    return new MemoryShape(fibres, new double[grey.length], scale, grey, orders);
   }
 
   Terms terms() {
