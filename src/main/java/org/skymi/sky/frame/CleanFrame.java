@@ -6,6 +6,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -47,6 +48,7 @@ public final class CleanFrame {
   /** Fibres whose halo counts: sky fibres', which have little, must stay out of each other. */
   private final boolean[] shines;
 
+  private final LineWidths widths;
   private final int cosmicRays;
 
   private CleanFrame(
@@ -61,6 +63,7 @@ public final class CleanFrame {
       double[][] wavelength,
       boolean[] dead,
       boolean[] shines,
+      LineWidths widths,
       int cosmicRays) {
     this.grid = grid;
     this.recorded = recorded;
@@ -73,6 +76,7 @@ public final class CleanFrame {
     this.wavelength = wavelength;
     this.dead = dead;
     this.shines = shines;
+    this.widths = widths;
     this.cosmicRays = cosmicRays;
   }
 
@@ -126,6 +130,7 @@ public final class CleanFrame {
         frame.wavelength(),
         dead,
         shines,
+        frame.widths(),
         rays);
   }
 
@@ -143,6 +148,7 @@ public final class CleanFrame {
         wavelength,
         dead,
         shines,
+        widths,
         cosmicRays);
   }
 
@@ -179,6 +185,7 @@ public final class CleanFrame {
         wavelength,
         dead,
         shines,
+        widths,
         cosmicRays);
   }
 
@@ -248,6 +255,11 @@ public final class CleanFrame {
   /** Whether a fibre recorded nothing usable. */
   public boolean isDead(int fibre) {
     return dead[fibre];
+  }
+
+  /** Widths of the fibres' line spreads, as the survey states them. */
+  public LineWidths widths() {
+    return widths;
   }
 
   /** Pixels set aside as cosmic rays beyond the frame's mask. */

@@ -3,6 +3,7 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -209,13 +210,13 @@ public final class CorrectionColumns {
   /** What of the columns is one fibre's own. */
   static final class Fibre {
     private final double[] classical;
-    private final double width;
+    private final DoubleUnaryOperator width;
 
     /**
      * @param classical the fibre's coefficients in {@link SkyColumns}
-     * @param width second moment of its line spread minus the master's, Angstrom^2
+     * @param width second moment of its line spread at a wavelength minus the master's, Angstrom^2
      */
-    Fibre(double[] classical, double width) {
+    Fibre(double[] classical, DoubleUnaryOperator width) {
       this.classical = classical;
       this.width = width;
     }
@@ -259,7 +260,8 @@ public final class CorrectionColumns {
       out[part] = strength * BSpline.dot(parts[part], first, scratch);
     }
     spline.curvatures(x, first, scratch);
-    out[LINES] += 0.5 * strength * fibre.width * BSpline.dot(parts[LINES], first, scratch);
+    out[LINES] +=
+        0.5 * strength * fibre.width.applyAsDouble(x) * BSpline.dot(parts[LINES], first, scratch);
     return group;
   }
 

@@ -22,7 +22,7 @@ class FibreCalibrationTest {
   private static FibreCalibration calibrate(ToyFrame toy) {
     CleanFrame frame = toy.clean();
     double[] sky = toy.coefficients();
-    FibreCalibration calibration = FibreCalibration.none(frame);
+    FibreCalibration calibration = FibreCalibration.none(frame, new int[0]);
     for (int pass = 0; pass < 3; pass++) {
       calibration = calibration.improved(frame, i -> sky, toy.all(), toy.everyone());
     }
@@ -54,7 +54,7 @@ class FibreCalibrationTest {
     for (int i = 0; i < FIBRES; i++) {
       shift[i] = (found.shift(i) - toy.shift[i]) / found.shiftError(i);
       slope[i] = found.slope(i) - toy.slope[i];
-      width[i] = (found.width(i) - toy.width[i]) / found.widthError(i);
+      width[i] = (found.width(i, 6000) - toy.width[i]) / found.widthError(i);
       gain[i] = (found.gain[i] / toy.gain[i] - 1) / found.gainError[i];
       assertThat(found.lines(i)).isGreaterThan(arm == Arm.BLUE ? 10 : 50);
     }
@@ -79,7 +79,8 @@ class FibreCalibrationTest {
     FibreCalibration starry = calibrate(toy);
     for (int i = 0; i < FIBRES; i++) {
       assertThat(starry.shift(i)).isCloseTo(bare.shift(i), within(starry.shiftError(i)));
-      assertThat(starry.width(i)).isCloseTo(bare.width(i), within(2 * starry.widthError(i)));
+      assertThat(starry.width(i, 6000))
+          .isCloseTo(bare.width(i, 6000), within(2 * starry.widthError(i)));
       assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(2 * starry.gainError[i]));
       assertThat(starry.gainError[i]).isGreaterThan(bare.gainError[i]);
     }
@@ -136,7 +137,7 @@ class FibreCalibrationTest {
       }
     }
     CleanFrame clean = CleanFrame.of(frame);
-    FibreCalibration found = FibreCalibration.none(clean);
+    FibreCalibration found = FibreCalibration.none(clean, new int[0]);
     for (int pass = 0; pass < 3; pass++) {
       found = found.improved(clean, i -> toy.coefficients(), toy.all(), toy.everyone());
     }
@@ -181,7 +182,8 @@ class FibreCalibrationTest {
   /** All that is known of a fibre. */
   private static List<Object> numbers(FibreCalibration c, int i) {
     return List.of(
-        List.of(c.shift(i), c.slope(i), c.width(i), c.shiftError(i), c.widthError(i), c.lines(i)),
+        List.of(
+            c.shift(i), c.slope(i), c.width(i, 6000), c.shiftError(i), c.widthError(i), c.lines(i)),
         List.of(c.gain[i], c.gainError[i], c.plainGain[i]),
         list(c.amplitude[i]),
         list(c.amplitudeError[i]));
@@ -202,7 +204,7 @@ class FibreCalibrationTest {
     double[] lines = FibreCalibration.minus(sky, toy.grid.continuum(sky));
     double[] error = new double[2];
     for (int i = 0; i < 2; i++) {
-      LineFit fit = new LineFit(toy.grid, lines);
+      LineFit fit = new LineFit(toy.grid, lines, new double[toy.grid.windows().size()]);
       fit.fit(frame.flux(i), frame.variance(i), frame.wavelength(i), 0, 0, 1);
       error[i] =
           RobustStatistics.median(
