@@ -38,7 +38,7 @@ public final class SdssFile {
   final float[][] sky;
   String camera;
   String function = "legendre";
-  String kind = "spFrame";
+  public String kind = "spFrame";
   double heliocentric = 12.5;
   boolean fromTheRed;
   boolean jump;

@@ -22,7 +22,7 @@ class FibreCalibrationTest {
   private static FibreCalibration calibrate(ToyFrame toy) {
     CleanFrame frame = toy.clean();
     double[] sky = toy.coefficients();
-    FibreCalibration calibration = FibreCalibration.none(frame, new int[0]);
+    FibreCalibration calibration = FibreCalibration.none(frame, toy.all());
     for (int pass = 0; pass < 3; pass++) {
       calibration = calibration.improved(frame, i -> sky, toy.all(), toy.everyone());
     }
@@ -66,6 +66,37 @@ class FibreCalibrationTest {
     assertThat(Math.abs(RobustStatistics.median(width)) * found.widthError(3)).isLessThan(0.03);
     assertThat(RobustStatistics.nmad(gain)).as("gain, in errors").isLessThan(1.5);
     assertThat(RobustStatistics.nmad(shift) * found.shiftError(3)).isLessThan(0.01);
+  }
+
+  /** Lines whose widths change along the arm, as no one number of a fibre can say. */
+  @Test
+  void statedWidthsHoldAlongTheArm() {
+    ToyFrame toy = toy(Arm.RED);
+    Random random = new Random(5);
+    for (int i = 0; i < FIBRES; i++) {
+      toy.width[i] -= RobustStatistics.median(toy.width);
+      toy.widthSlope[i] = 0.2 * random.nextGaussian();
+    }
+    double withOne = worstWidth(toy, calibrate(toy));
+    toy.stateWidths();
+    FibreCalibration stated = calibrate(toy);
+    assertThat(worstWidth(toy, stated)).isLessThan(0.06).isLessThan(0.4 * withOne);
+    double[] gain = new double[FIBRES];
+    for (int i = 0; i < FIBRES; i++) {
+      gain[i] = (stated.gain[i] / toy.gain[i] - 1) / stated.gainError[i];
+    }
+    assertThat(RobustStatistics.nmad(gain)).as("gain, in errors").isLessThan(1.5);
+  }
+
+  /** Scatter over fibres of the width's error, Angstrom^2, in the worse end of the arm. */
+  private static double worstWidth(ToyFrame toy, FibreCalibration found) {
+    double worst = 0;
+    for (double w : new double[] {6200, 8900}) {
+      double[] off = new double[FIBRES];
+      Arrays.setAll(off, i -> found.width(i, w) - toy.moment(i, w));
+      worst = Math.max(worst, RobustStatistics.nmad(off));
+    }
+    return worst;
   }
 
   @ParameterizedTest
