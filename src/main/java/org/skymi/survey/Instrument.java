@@ -99,7 +99,15 @@ public record Instrument(
       double pivot,
       double spread,
       int continuumBins)
-      implements Serializable {}
+      implements Serializable {
+    /** Full width of a Gaussian at half its maximum, in standard deviations. */
+    private static final double FULL_WIDTH = 2.354820;
+
+    /** Standard deviation of the line spread, pixels of the instrument. */
+    public double sampling() {
+      return spread / FULL_WIDTH / pixel;
+    }
+  }
 
   /**
    * The wavelengths of an arm's frames.

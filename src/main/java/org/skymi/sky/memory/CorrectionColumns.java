@@ -21,12 +21,12 @@ import org.skymi.survey.Instrument;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
  * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
  * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
- * light). Derivatives are differences over {@link #REACH} knots, about the line spread's sigma, so
- * that noise does not make them; the n-th is in units of that length to the n-th over n factorial.
+ * light). Derivatives are differences over one or two knots, about the line spread's sigma, so that
+ * noise does not make them; the n-th is in units of that length to the n-th over n factorial.
  */
 public final class CorrectionColumns {
-  /** Knots over which derivatives are taken. */
-  private static final int REACH = 2;
+  /** Pixels in the line spread's sigma from which on derivatives are taken over two knots. */
+  private static final double FINE = 1.5;
 
   private static final int COSINES = 8;
 
@@ -147,6 +147,7 @@ public final class CorrectionColumns {
     parts[CONTINUUM] = grid.continuum(sky);
     double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
     parts[LINES] = lines;
+    int reach = grid.optics().sampling() < FINE ? 1 : 2;
     double[][] weights = {
       {0, -0.5, 0, 0.5, 0},
       {0, 0.5, -1, 0.5, 0},
@@ -154,7 +155,7 @@ public final class CorrectionColumns {
       {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
     };
     for (int d = 0; d < weights.length; d++) {
-      parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
+      parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d], reach);
     }
     System.arraycopy(patterns.of(grid, lines), 0, parts, PATTERN, LinePatterns.COUNT);
     parts[LIGHT] = light.clone();
@@ -163,11 +164,11 @@ public final class CorrectionColumns {
     }
   }
 
-  private static double[] difference(double[] c, double[] weights) {
+  private static double[] difference(double[] c, double[] weights, int reach) {
     double[] d = new double[c.length];
     for (int k = 0; k < d.length; k++) {
       for (int w = 0; w < weights.length; w++) {
-        int from = k + (w - weights.length / 2) * REACH;
+        int from = k + (w - weights.length / 2) * reach;
         d[k] += weights[w] * c[Math.max(0, Math.min(c.length - 1, from))];
       }
     }
