@@ -160,16 +160,13 @@ class CorrectionColumnsTest {
   }
 
   @Test
-  void greyAndGroupsOfCoefficients() {
+  void greyAndScalesOfCoefficients() {
     MemoryShape shape = CorrectionColumns.shape(RED.optics(), 250, MemoryShape.Orders.DEFAULT);
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
     for (int k = 0; k < terms.size(); k++) {
       CorrectionColumns.Term t = terms.get(k);
       boolean flat = t.order() == 0 && t.part() <= CorrectionColumns.LINES;
       assertThat(shape.grey()[k]).as("%s", t).isEqualTo(flat ? 1 : 0);
-      boolean smooth =
-          t.part() == CorrectionColumns.CONTINUUM || t.part() == CorrectionColumns.LIGHT;
-      assertThat(shape.apart()[k]).as("%s", t).isEqualTo(smooth ? 0 : 1);
       assertThat(shape.scale()[k]).isEqualTo(t.scale());
     }
   }
