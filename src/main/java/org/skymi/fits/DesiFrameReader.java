@@ -27,7 +27,9 @@ final class DesiFrameReader {
 
   private static final int FIBRES_OF_ALL = 5000;
   private static final Pattern PER_ANGSTROM =
-      Pattern.compile("(electrons?|counts?|photons?|e-?|ct|ph) ?(/ ?|\\*\\*-1 |\\^-1 )a(ngstrom)?");
+      Pattern.compile(
+          "(electrons?|counts?|photons?|e-?|ct|ph) ?"
+              + "((/ ?|\\*\\*-1 |\\^-1 )a(ngstrom)?|\\*? ?a(ngstrom)?(\\*\\*|\\^)?\\(?-1\\)?)");
   private static final Pattern PER_PIXEL =
       Pattern.compile("(electrons?|counts?|photons?|e-?|ct|ph)( ?/ ?(bin|pixel))?");
 

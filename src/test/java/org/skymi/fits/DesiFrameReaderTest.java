@@ -153,7 +153,14 @@ class DesiFrameReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"electron/Angstrom, 0.8", "count/Angstrom, 0.8", "photon/bin, 1", "electron, 1"})
+  @CsvSource({
+    "electron/Angstrom, 0.8",
+    "count/Angstrom, 0.8",
+    "electron Angstrom-1, 0.8",
+    "ct Angstrom**(-1), 0.8",
+    "photon/bin, 1",
+    "electron, 1"
+  })
   void fluxIsElectronsOfAPixel(String unit, double width) throws FitsRejection {
     this.unit = unit;
     Frame frame = read();
