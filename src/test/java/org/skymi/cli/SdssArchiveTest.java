@@ -49,6 +49,9 @@ class SdssArchiveTest {
           new Frame(own, f.pointing(), f.fibres(), f.flux(), f.ivar(), f.mask(), f.wavelength());
       SdssFile file = new SdssFile(frame, half(simulated.truthSky()));
       Files.write(archive.resolve(file.name()), file.bytes());
+      // The same exposure with calibrated flux goes behind, though its name is the first.
+      file.kind = "spCFrame";
+      Files.write(archive.resolve(file.name()), file.bytes());
     }
     QuickSettings.write(folder);
   }

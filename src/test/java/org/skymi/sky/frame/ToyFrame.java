@@ -12,6 +12,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -41,6 +42,11 @@ public final class ToyFrame {
 
   /** Second moment of the line spread beyond {@code sigma}^2, Angstrom^2. */
   public final double[] width;
+
+  /** Its change from the arm's middle to its end, Angstrom^2. */
+  public final double[] widthSlope;
+
+  public LineWidths stated = LineWidths.NONE;
 
   /** Share of the continuum's level, on top of the gain. */
   public final double[] continuumRatio;
@@ -79,6 +85,7 @@ public final class ToyFrame {
     shift = filled(0);
     slope = filled(0);
     width = filled(0);
+    widthSlope = filled(0);
     continuumRatio = filled(1);
     Arrays.fill(type, FibreType.SKY);
   }
@@ -137,12 +144,27 @@ public final class ToyFrame {
     return normal.solve();
   }
 
+  /** Second moment of a fibre's line spread beyond {@code sigma}^2, Angstrom^2. */
+  public double moment(int fibre, double x) {
+    return width[fibre] + widthSlope[fibre] * grid.u(x);
+  }
+
+  /** States the widths as they are. */
+  public void stateWidths() {
+    float[][] moment = new float[fibres][2];
+    for (int i = 0; i < fibres; i++) {
+      moment[i][0] = (float) (sigma * sigma + moment(i, low));
+      moment[i][1] = (float) (sigma * sigma + moment(i, high));
+    }
+    stated = new LineWidths(low, high - low, moment);
+  }
+
   /** Noiseless sky of a fibre at a pixel. */
   public double recorded(int fibre, double wavelength) {
     double x = wavelength + shift[fibre] + slope[fibre] * (grid.u(wavelength) - grid.pivot());
     return gain[fibre]
         * gainAt.at(fibre, wavelength)
-        * (continuumRatio[fibre] * continuum(x) + lines(x, width[fibre]));
+        * (continuumRatio[fibre] * continuum(x) + lines(x, moment(fibre, x)));
   }
 
   public FibreMap map() {
@@ -189,13 +211,14 @@ public final class ToyFrame {
       }
     }
     return new Frame(
-        new FrameId(new PlateId("TOY", 58000), 83520000, 1, arm),
-        new Pointing("2017-09-01T12:00:00", 1800, 10, 20, 1.1, 0.1, 90),
-        map(),
-        flux,
-        ivar,
-        new int[fibres][n],
-        wavelength);
+            new FrameId(new PlateId("TOY", 58000), 83520000, 1, arm),
+            new Pointing("2017-09-01T12:00:00", 1800, 10, 20, 1.1, 0.1, 90),
+            map(),
+            flux,
+            ivar,
+            new int[fibres][n],
+            wavelength)
+        .withWidths(stated);
   }
 
   public CleanFrame clean() {
