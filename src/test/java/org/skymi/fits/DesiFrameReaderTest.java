@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -53,13 +52,7 @@ class DesiFrameReaderTest {
   }
 
   private byte[] bytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(this::write);
   }
 
   private void write(ByteArrayOutputStream out) throws IOException {

@@ -2,7 +2,6 @@ package org.skymi.fits;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,13 +64,7 @@ public final class SdssFile {
 
   /** The file, plain. */
   public byte[] bytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(this::write);
   }
 
   private void write(ByteArrayOutputStream out) throws IOException {

@@ -32,6 +32,7 @@ public final class ToyFrame {
   final Arm arm;
   final int fibres;
   public final SkyGrid grid;
+  private final double[] centres;
   final double sigma;
   public final double step;
   public final FibreType[] type;
@@ -75,6 +76,7 @@ public final class ToyFrame {
     this.fibres = fibres;
     this.step = arm == Arm.BLUE ? 0.57 : 0.84;
     this.grid = SkyGrid.of(Instrument.LAMOST, arm, step);
+    this.centres = grid.windows().stream().mapToDouble(LineWindow::centre).sorted().toArray();
     this.sigma = arm == Arm.BLUE ? 1.2 : 1.7;
     this.low = arm == Arm.BLUE ? 3690 : 5690;
     this.high = arm == Arm.BLUE ? 5910 : 9110;
@@ -111,13 +113,14 @@ public final class ToyFrame {
 
   public double lines(double x, double moment) {
     double sum = 0;
-    List<LineWindow> windows = grid.windows();
     double wide = Math.sqrt(sigma * sigma + moment);
-    for (LineWindow w : windows) {
-      double off = (x - w.centre()) / wide;
-      if (Math.abs(off) < 8) {
-        sum += peak * level * sigma / wide * Math.exp(-0.5 * off * off);
+    int from = Arrays.binarySearch(centres, x - 8 * wide);
+    for (int w = from < 0 ? -1 - from : from; w < centres.length; w++) {
+      double off = (x - centres[w]) / wide;
+      if (off < -8) {
+        break;
       }
+      sum += peak * level * sigma / wide * Math.exp(-0.5 * off * off);
     }
     return sum;
   }
