@@ -190,9 +190,10 @@ public final class CampaignSummary {
             "SELECT "
                 + classes
                 + " AS class, count(*), CAST(median(super_poisson_ratio) AS DOUBLE),"
-                + " CAST(median(memory_poisson_ratio) AS DOUBLE),"
-                + " 100.0D * avg(if(memory_poisson_ratio < super_poisson_ratio, 1, 0))"
-                + " FROM fibre_sky WHERE kind = 'release' AND flag = 'GOOD'"
+                + " CAST(median(corrected) AS DOUBLE),"
+                + " 100.0D * avg(if(corrected < super_poisson_ratio, 1, 0)) FROM (SELECT *,"
+                + " coalesce(smi_poisson_ratio, memory_poisson_ratio) AS corrected"
+                + " FROM fibre_sky) WHERE kind = 'release' AND flag = 'GOOD'"
                 + " AND smi_source <> 'super' GROUP BY 1 ORDER BY 1")) {
       table.row(r.getString(0).substring(2), count(r, 1), number(r, 2), number(r, 3), number(r, 4));
     }
@@ -218,6 +219,24 @@ public final class CampaignSummary {
   private String metrics(
       String title, Population population, List<Metric> metrics, String condition) {
     List<Method> judged = population.methods(methods);
+    if (population == Population.RELEASED) {
+      judged = judged.stream().filter(m -> isKnown(m, condition)).toList();
+    }
+    return metrics(title, population, metrics, condition, judged);
+  }
+
+  /** Whether a method has said anything of some spectra. */
+  private boolean isKnown(Method method, String condition) {
+    String ratio = method.key() + "_" + name(Metric.POISSON_RATIO);
+    return one("SELECT count(" + ratio + ") FROM fibre_sky WHERE " + condition).getLong(0) > 0;
+  }
+
+  private String metrics(
+      String title,
+      Population population,
+      List<Metric> metrics,
+      String condition,
+      List<Method> judged) {
     String selected =
         metrics.stream()
             .flatMap(m -> judged.stream().map(j -> "median(" + j.key() + "_" + name(m) + ")"))

@@ -2,13 +2,17 @@ package org.skymi.release;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.Significance;
 import org.skymi.release.ResidualSet.Frame;
+import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
 import org.skymi.survey.ReleaseSpectrum;
@@ -41,6 +45,14 @@ public final class ResidualComparison {
   /** A cell counts no more than one this many standard errors off. */
   private static final double BOUND = 4;
 
+  /** Spectra that lines are added to, by their signal-to-noise ratio. */
+  private static final double FAINTEST = 5;
+
+  private static final double BRIGHTEST = 100;
+
+  /** Of each kind in each spectrum. */
+  private static final int FEATURES = 2;
+
   private final List<ResidualSet> sets;
   private final int epochs;
   private final long seed;
@@ -69,11 +81,19 @@ public final class ResidualComparison {
   public record Score(String group, double[] rms, double[] gain, double[] better) {}
 
   /**
+   * What was found of a set.
+   *
+   * @param scores by group of windows
+   * @param leaks by kind of line
+   */
+  public record Judged(List<Score> scores, List<Leak> leaks) {}
+
+  /**
    * Judges a set.
    *
    * @param set its index
    */
-  public List<Score> judge(int set) {
+  public Judged judge(int set) {
     Foretold foretold = foretell(set);
     List<Score> scores = new ArrayList<>();
     for (int g = 0; g < ResidualColumns.GROUPS.size(); g++) {
@@ -84,7 +104,7 @@ public final class ResidualComparison {
     }
     Cells modelled = new Cells("all of the components", k -> TopocentricGrid.window(k) >= 0);
     scores.add(score(sets.get(set), modelled, foretold));
-    return scores;
+    return new Judged(scores, foretold.leaks());
   }
 
   /**
@@ -93,8 +113,10 @@ public final class ResidualComparison {
    * @param light what spectra have above continuum and star
    * @param variance stated of it, NaN where nothing is known
    * @param skies by way
+   * @param leaks of lines added to its spectra
    */
-  record Foretold(double[][] light, double[][] variance, double[][][] skies) {}
+  record Foretold(
+      double[][] light, double[][] variance, double[][][] skies, List<Leak> leaks) {}
 
   /** Foretells a set. */
   Foretold foretell(int set) {
@@ -109,7 +131,9 @@ public final class ResidualComparison {
         new Foretold(
             new double[own.size()][],
             new double[own.size()][],
-            new double[Way.values().length][own.size()][]);
+            new double[Way.values().length][own.size()][],
+            new ArrayList<>());
+    Leaks leaks = new Leaks();
     for (int fold = 0; fold < ResidualSet.FOLDS; fold++) {
       Frame frame = own.frame(fold);
       List<CrossFit.Placed> archive = new ArrayList<>(others);
@@ -129,11 +153,88 @@ public final class ResidualComparison {
             skies[Way.COMPONENTS.ordinal()][i] = frame.parts()[i].sky();
             skies[Way.MEMORY.ordinal()][i] = sky(frame, i, remembered[i]);
             skies[Way.NETWORKS.ordinal()][i] = sky(frame, i, expected[i]);
+            inject(leaks, frame, own, i, new Prediction[] {remembered[i], expected[i]});
           }
         }
       }
     }
+    foretold.leaks.addAll(leaks.all());
     return foretold;
+  }
+
+  /**
+   * What is taken for sky of lines and bands that objects have, added to spectra of a
+   * signal-to-noise ratio of 5 to 100; all windows, whether the set would be corrected there or not.
+   *
+   * @param kind of line
+   * @param features number of them
+   * @param median by way: share of a feature's light, in its own shape, %
+   * @param most by way: the same, 95 % of the features are below
+   */
+  public record Leak(String kind, int features, double[] median, double[] most) {}
+
+  private static final class Leaks {
+    private final Map<InjectedFeature.Kind, List<double[]>> shares =
+        new EnumMap<>(InjectedFeature.Kind.class);
+
+    List<Leak> all() {
+      List<Leak> all = new ArrayList<>();
+      shares.forEach(
+          (kind, own) -> {
+            double[] median = new double[Way.values().length];
+            double[] most = new double[median.length];
+            for (int w = 1; w < median.length; w++) {
+              int way = w;
+              double[] values = own.stream().mapToDouble(s -> s[way]).toArray();
+              median[w] = RobustStatistics.median(values);
+              most[w] = RobustStatistics.percentile(values, 95);
+            }
+            all.add(new Leak(kind.title(), own.size(), median, most));
+          });
+      return all;
+    }
+
+    void add(InjectedFeature.Kind kind, double[] own) {
+      shares.computeIfAbsent(kind, k -> new ArrayList<>()).add(own);
+    }
+  }
+
+  /** Puts features into a spectrum that is held out. */
+  private void inject(Leaks leaks, Frame frame, ResidualSet own, int i, Prediction[] expected) {
+    GriddedSpectrum plain = own.spectrum(i);
+    if (!(plain.signalToNoise() >= FAINTEST && plain.signalToNoise() <= BRIGHTEST)) {
+      return;
+    }
+    Random random = new Random(seed * own.size() + i);
+    Parts[] before = ways(frame, plain, expected);
+    for (InjectedFeature.Kind kind : InjectedFeature.Kind.values()) {
+      for (int n = 0; n < FEATURES; n++) {
+        float[] added = InjectedFeature.of(kind, own.released(i), random);
+        GriddedSpectrum with = new GriddedSpectrum(InjectedFeature.with(own.released(i), added));
+        Parts[] after = ways(frame, with, expected);
+        double[] share = new double[after.length];
+        for (int w = 1; w < after.length; w++) {
+          double swallowed = 0;
+          double whole = 0;
+          for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+            double o = plain.knows(k) ? added[plain.pixel(k)] : 0;
+            swallowed += o * (after[w].sky()[k] - before[w].sky()[k]);
+            whole += o * o;
+          }
+          share[w] = 100 * Math.abs(swallowed) / whole;
+        }
+        if (Double.isFinite(share[1])) {
+          leaks.add(kind, share);
+        }
+      }
+    }
+  }
+
+  private static Parts[] ways(Frame frame, GriddedSpectrum s, Prediction[] expected) {
+    Parts components = frame.components(s);
+    return new Parts[] {
+      Parts.none(), components, frame.with(s, expected[0]), frame.with(s, expected[1])
+    };
   }
 
   /** Which cells are judged together. */

@@ -1,5 +1,8 @@
 package org.skymi.release;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -73,7 +76,17 @@ final class ResidualSkyModel {
    * @param spectra of one spectrograph
    */
   static ResidualSkyModel learn(List<GriddedSpectrum> spectra) {
-    ResidualSkyModel model = new ResidualSkyModel(new StatedSky(spectra));
+    return learn(spectra, new StatedSky(spectra));
+  }
+
+  /**
+   * Learns a model.
+   *
+   * @param spectra of any spectrographs, in units in which their skies are alike
+   * @param stated the sky under them
+   */
+  static ResidualSkyModel learn(List<GriddedSpectrum> spectra, StatedSky stated) {
+    ResidualSkyModel model = new ResidualSkyModel(stated);
     double[][] coefficients = new double[spectra.size()][ALL];
     for (double[] own : coefficients) {
       own[0] = 1;
@@ -92,6 +105,52 @@ final class ResidualSkyModel {
     model.updateFactors(spectra, coefficients, true);
     model.boundStrengths();
     return model;
+  }
+
+  /** Writes what {@link #read} reads. */
+  void write(DataOutputStream out) throws IOException {
+    write(out, stated.sky());
+    write(out, stated.gain());
+    write(out, factor);
+    for (int n = 0; n < USED.length; n++) {
+      if (isLine(USED[n])) {
+        write(out, covariance[n]);
+      }
+    }
+  }
+
+  private static void write(DataOutputStream out, double[] values) throws IOException {
+    for (double v : values) {
+      out.writeDouble(v);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws IOException if the stream ends too soon
+   */
+  static ResidualSkyModel read(DataInputStream in) throws IOException {
+    double[] sky = doubles(in, TopocentricGrid.SIZE);
+    ResidualSkyModel model =
+        new ResidualSkyModel(new StatedSky(sky, doubles(in, TopocentricGrid.SIZE)));
+    System.arraycopy(doubles(in, model.factor.length), 0, model.factor, 0, model.factor.length);
+    for (int n = 0; n < USED.length; n++) {
+      if (isLine(USED[n])) {
+        model.covariance[n] = doubles(in, NormalEquations.packed(SKIES));
+      }
+    }
+    model.stars = STARS;
+    model.skies = SKIES;
+    return model;
+  }
+
+  private static double[] doubles(DataInputStream in, int count) throws IOException {
+    double[] values = new double[count];
+    for (int k = 0; k < count; k++) {
+      values[k] = in.readDouble();
+    }
+    return values;
   }
 
   /** Whether a factor is in use. */
@@ -437,6 +496,15 @@ final class ResidualSkyModel {
       Arrays.fill(variance, Double.POSITIVE_INFINITY);
       return new Parts(
           new double[TopocentricGrid.SIZE], variance, new double[TopocentricGrid.SIZE]);
+    }
+
+    /** In another unit of flux. */
+    Parts scaled(double factor) {
+      double square = factor * factor;
+      return new Parts(
+          Arrays.stream(sky).map(v -> factor * v).toArray(),
+          Arrays.stream(variance).map(v -> square * v).toArray(),
+          Arrays.stream(star).map(v -> factor * v).toArray());
     }
 
     /** With an error more, that is a share of the residual sky. */

@@ -32,7 +32,7 @@ class ResidualComparisonTest {
   @Test
   void everyWayLeavesLessThanWasReleased() {
     for (ResidualComparison.Score score :
-        new ResidualComparison(List.of(OWN, OTHER), EPOCHS, 1).judge(0)) {
+        new ResidualComparison(List.of(OWN, OTHER), EPOCHS, 1).judge(0).scores()) {
       if (score.group().equals("OH")) {
         for (Way way : List.of(Way.COMPONENTS, Way.MEMORY, Way.NETWORKS)) {
           assertThat(score.rms()[way.ordinal()])
