@@ -70,6 +70,17 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
       out.print(table(judged.scores()));
       out.println("lines and bands added to spectra of S/N 5-100, share taken for sky, %");
       out.print(leaks(judged.leaks()));
+      ResidualComparison.Alone alone = judged.alone();
+      out.printf(
+          Locale.ROOT,
+          "as if each were the only one of its spectrograph: %d of %d corrected, rms over noise"
+              + " %s -> %s; of %d faint ones %d better%n",
+          alone.corrected(),
+          alone.spectra(),
+          Digits.three(alone.before()),
+          Digits.three(alone.after()),
+          alone.faint(),
+          alone.better());
       out.flush();
     }
     return Main.DONE;

@@ -13,7 +13,7 @@ import org.skymi.release.ResidualSkyModel.Parts;
  */
 final class HeldOutGain {
   /** Spectra of at most this signal-to-noise ratio are faint ... */
-  private static final double FAINT = 25;
+  static final double FAINT = 25;
 
   /** ... or so many faintest. */
   private static final int FEWEST = 8;

@@ -18,9 +18,6 @@ import org.skymi.release.ResidualSkyModel.Parts;
  * sky under a spectrum: for spectrographs with too few spectra to have a model of their own.
  */
 final class PipelineResidual {
-  /** No sky is so much fainter or brighter than those that taught. */
-  private static final double MOST_SCALE = 30;
-
   private final ResidualSkyModel model;
 
   /** How bright the sky of those that taught is in the model's unit, told as it is of others. */
@@ -104,11 +101,16 @@ final class PipelineResidual {
     StatedSky stated = StatedSky.median(bySet.keySet().stream().map(SetLesson::stated).toList());
     double[] units =
         bySet.values().stream()
-            .mapToDouble(own -> stated.under(own.toArray(GriddedSpectrum[]::new)))
+            .mapToDouble(own -> under(stated, own.toArray(GriddedSpectrum[]::new)))
             .toArray();
     ResidualSkyModel model =
         ResidualSkyModel.learn(samples.stream().map(Sample::spectrum).toList(), stated);
     return new PipelineResidual(model, RobustStatistics.median(units), null, 0);
+  }
+
+  /** Each spectrum tells by itself, and rather badly: the median does better. */
+  private static double under(StatedSky stated, GriddedSpectrum[] spectra) {
+    return RobustStatistics.median(Arrays.stream(spectra).mapToDouble(stated::under).toArray());
   }
 
   /** Whether spectra that did not teach gain by it. */
@@ -145,14 +147,13 @@ final class PipelineResidual {
    * @return by spectrum; nothing known if the spectra don't tell how bright their sky is
    */
   Parts[] predict(GriddedSpectrum[] spectra) {
-    double scale = model.stated().under(spectra) / unit;
+    double scale = under(model.stated(), spectra) / unit;
     Parts[] parts = new Parts[spectra.length];
-    boolean tells = scale > 1 / MOST_SCALE && scale < MOST_SCALE;
     for (int i = 0; i < parts.length; i++) {
       parts[i] =
-          tells
+          scale > 0 && Double.isFinite(scale)
               ? model
-                  .predict(spectra[i].scaled(1 / scale), ResidualSet.PARTS)
+                  .predictOther(spectra[i].scaled(1 / scale), ResidualSet.PARTS)
                   .scaled(scale)
                   .withError(error)
               : Parts.none();

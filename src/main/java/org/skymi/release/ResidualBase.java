@@ -48,8 +48,8 @@ public final class ResidualBase {
     TreeMap<String, PipelineResidual> pipelines = new TreeMap<>();
     Map<String, List<SetLesson>> byVersion =
         sets.stream().collect(Collectors.groupingBy(SetLesson::version));
-    byVersion.forEach((version, own) -> put(pipelines, version, own, options.seed()));
     put(pipelines, ANY, sets, options.seed());
+    byVersion.forEach((version, own) -> put(pipelines, version, own, options.seed()));
     List<CrossFit.Placed> frames = sets.stream().map(SetLesson::placed).toList();
     try (ResidualNetworks networks =
         ResidualNetworks.learn(frames, options.training().epochs(), options.seed())) {

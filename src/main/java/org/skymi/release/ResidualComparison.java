@@ -85,8 +85,9 @@ public final class ResidualComparison {
    *
    * @param scores by group of windows
    * @param leaks by kind of line
+   * @param alone as if each spectrum were the only one
    */
-  public record Judged(List<Score> scores, List<Leak> leaks) {}
+  public record Judged(List<Score> scores, List<Leak> leaks, Alone alone) {}
 
   /**
    * Judges a set.
@@ -94,7 +95,7 @@ public final class ResidualComparison {
    * @param set its index
    */
   public Judged judge(int set) {
-    Foretold foretold = foretell(set);
+    Foretold foretold = foretell(set, FEATURES);
     List<Score> scores = new ArrayList<>();
     for (int g = 0; g < ResidualColumns.GROUPS.size(); g++) {
       int group = g;
@@ -104,7 +105,73 @@ public final class ResidualComparison {
     }
     Cells modelled = new Cells("all of the components", k -> TopocentricGrid.window(k) >= 0);
     scores.add(score(sets.get(set), modelled, foretold));
-    return new Judged(scores, foretold.leaks());
+    return new Judged(scores, foretold.leaks(), alone(sets.get(set)));
+  }
+
+  /**
+   * How spectra fare as if each were the only one of its spectrograph, by what others of the set
+   * taught a base model.
+   *
+   * @param spectra all of them
+   * @param corrected those that are corrected
+   * @param faint the faint ones of these
+   * @param better those of the faint ones whose scatter falls
+   * @param before rms over noise in the corrected spectra's windows, median
+   * @param after the same corrected
+   */
+  public record Alone(
+      int spectra, int corrected, int faint, int better, double before, double after) {}
+
+  private Alone alone(ResidualSet set) {
+    List<double[]> ratios = new ArrayList<>();
+    int faint = 0;
+    int better = 0;
+    for (int fold = 0; fold < ResidualSet.FOLDS; fold++) {
+      List<ReleaseSpectrum> taught = new ArrayList<>();
+      for (int i = 0; i < set.size(); i++) {
+        if (!set.isHeld(i, fold)) {
+          taught.add(set.released(i));
+        }
+      }
+      PipelineResidual residual =
+          PipelineResidual.learn(List.of(SetLesson.of(taught, taught.size(), seed)), seed);
+      for (int i = 0; i < set.size() && residual.holds(); i++) {
+        GriddedSpectrum[] one = {set.spectrum(i)};
+        Parts[] parts = residual.predict(one);
+        JudgedWay way = JudgedWay.byOthers(one, parts, residual.windows(), true);
+        if (set.isHeld(i, fold) && way.isAccepted()) {
+          double[] own = ratio(one[0], parts[0], residual.windows());
+          ratios.add(own);
+          boolean isFaint = one[0].signalToNoise() <= HeldOutGain.FAINT;
+          faint += isFaint ? 1 : 0;
+          better += isFaint && own[1] < own[0] ? 1 : 0;
+        }
+      }
+    }
+    return new Alone(
+        set.size(),
+        ratios.size(),
+        faint,
+        better,
+        RobustStatistics.median(ratios.stream().mapToDouble(r -> r[0]).toArray()),
+        RobustStatistics.median(ratios.stream().mapToDouble(r -> r[1]).toArray()));
+  }
+
+  /** Rms over noise in some windows, as released and corrected. */
+  private static double[] ratio(GriddedSpectrum s, Parts parts, boolean[] windows) {
+    double[] square = new double[2];
+    double noise = 0;
+    for (int k = 0; k < TopocentricGrid.SIZE; k++) {
+      int w = TopocentricGrid.window(k);
+      if (w >= 0 && windows[w] && s.knows(k)) {
+        double before = s.excess[k] - parts.star()[k];
+        double after = before - parts.sky()[k];
+        square[0] += before * before;
+        square[1] += after * after;
+        noise += s.variance[k];
+      }
+    }
+    return new double[] {Math.sqrt(square[0] / noise), Math.sqrt(square[1] / noise)};
   }
 
   /**
@@ -118,8 +185,12 @@ public final class ResidualComparison {
   record Foretold(
       double[][] light, double[][] variance, double[][][] skies, List<Leak> leaks) {}
 
-  /** Foretells a set. */
-  Foretold foretell(int set) {
+  /**
+   * Foretells a set.
+   *
+   * @param features of each kind that are added to each spectrum
+   */
+  Foretold foretell(int set, int features) {
     ResidualSet own = sets.get(set);
     List<CrossFit.Placed> others = new ArrayList<>();
     for (int s = 0; s < sets.size(); s++) {
@@ -153,7 +224,8 @@ public final class ResidualComparison {
             skies[Way.COMPONENTS.ordinal()][i] = frame.parts()[i].sky();
             skies[Way.MEMORY.ordinal()][i] = sky(frame, i, remembered[i]);
             skies[Way.NETWORKS.ordinal()][i] = sky(frame, i, expected[i]);
-            inject(leaks, frame, own, i, new Prediction[] {remembered[i], expected[i]});
+            Prediction[] both = {remembered[i], expected[i]};
+            inject(leaks, frame, own, i, both, features);
           }
         }
       }
@@ -200,7 +272,8 @@ public final class ResidualComparison {
   }
 
   /** Puts features into a spectrum that is held out. */
-  private void inject(Leaks leaks, Frame frame, ResidualSet own, int i, Prediction[] expected) {
+  private void inject(
+      Leaks leaks, Frame frame, ResidualSet own, int i, Prediction[] expected, int features) {
     GriddedSpectrum plain = own.spectrum(i);
     if (!(plain.signalToNoise() >= FAINTEST && plain.signalToNoise() <= BRIGHTEST)) {
       return;
@@ -208,7 +281,7 @@ public final class ResidualComparison {
     Random random = new Random(seed * own.size() + i);
     Parts[] before = ways(frame, plain, expected);
     for (InjectedFeature.Kind kind : InjectedFeature.Kind.values()) {
-      for (int n = 0; n < FEATURES; n++) {
+      for (int n = 0; n < features; n++) {
         float[] added = InjectedFeature.of(kind, own.released(i), random);
         GriddedSpectrum with = new GriddedSpectrum(InjectedFeature.with(own.released(i), added));
         Parts[] after = ways(frame, with, expected);

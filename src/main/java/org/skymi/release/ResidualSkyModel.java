@@ -270,7 +270,7 @@ final class ResidualSkyModel {
   private void updateCoefficients(List<GriddedSpectrum> spectra, double[][] coefficients) {
     double[] square = new double[ALL];
     for (int i = 0; i < coefficients.length; i++) {
-      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1).mean();
+      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1, false).mean();
       for (int j = 0; j < ALL; j++) {
         square[j] += coefficients[i][j] * coefficients[i][j] / coefficients.length;
       }
@@ -400,12 +400,18 @@ final class ResidualSkyModel {
    * @param start coefficients to begin with
    * @param part windows to leave out: those whose number is {@code part} modulo {@code parts}; none
    *     if -1
+   * @param ofOthers whether the model is of other spectrographs: then the sky's mean is free, too
    */
   private NormalEquations.Solution fit(
-      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes) {
-    int[] free = new int[stars - 1 + skies - 1];
+      GriddedSpectrum spectrum,
+      double[] start,
+      int part,
+      int parts,
+      int passes,
+      boolean ofOthers) {
+    int[] free = new int[stars - 1 + skies - (ofOthers ? 0 : 1)];
     for (int j = 1, n = 0; j < ALL; j++) {
-      if (j != STARS && used(j)) {
+      if ((j != STARS || ofOthers) && used(j)) {
         free[n++] = j;
       }
     }
@@ -433,7 +439,7 @@ final class ResidualSkyModel {
         equations.add(row, window < 0 ? weight : weight * trust[window], target);
       }
       for (int n = 0; n < free.length; n++) {
-        equations.addPrior(n, 0, 1);
+        equations.addPrior(n, free[n] == STARS ? 1 : 0, 1);
       }
       NormalEquations.Solution solution = equations.solve();
       for (int n = 0; n < free.length; n++) {
@@ -523,12 +529,21 @@ final class ResidualSkyModel {
    * @param parts into which windows are divided for that
    */
   Parts predict(GriddedSpectrum spectrum, int parts) {
+    return predict(spectrum, parts, false);
+  }
+
+  /** The same of a spectrum of another spectrograph, in which the sky may be of another strength. */
+  Parts predictOther(GriddedSpectrum spectrum, int parts) {
+    return predict(spectrum, parts, true);
+  }
+
+  private Parts predict(GriddedSpectrum spectrum, int parts, boolean ofOthers) {
     Parts result = Parts.none();
     double[] start = new double[ALL];
     start[0] = 1;
     start[STARS] = 1;
     for (int part = 0; part < parts; part++) {
-      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES);
+      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES, ofOthers);
       double[] a = fit.mean();
       for (int n = 0; n < USED.length; n++) {
         int k = USED[n];

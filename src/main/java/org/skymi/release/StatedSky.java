@@ -136,26 +136,24 @@ final class StatedSky implements Serializable {
   }
 
   /**
-   * How bright the sky under spectra is in units of this one: the best fit of their variance, which
-   * is a share of their own light and of the sky's.
+   * How bright the sky under a spectrum is in units of this one: the best fit of its variance, which
+   * is a share of its own light and of the sky's.
    *
-   * @param spectra in any unit of flux, of one spectrograph
-   * @return NaN if their variance does not tell
+   * @param s in any unit of flux
+   * @return NaN if its variance does not tell
    */
-  double under(GriddedSpectrum[] spectra) {
+  double under(GriddedSpectrum s) {
     double[][] gram = new double[2][2];
     double[] right = new double[2];
-    for (GriddedSpectrum s : spectra) {
-      for (int k = 0; k < sky.length; k++) {
-        double photons = s.variance[k] * gain[k];
-        if (TopocentricGrid.wavelength(k) > FIRST && s.knows(k) && photons > 0 && sky[k] > 0) {
-          // Each counts by its share.
-          double[] row = {Math.max(0, s.continuum[k]) / photons, sky[k] / photons};
-          for (int a = 0; a < 2; a++) {
-            right[a] += row[a];
-            gram[a][0] += row[a] * row[0];
-            gram[a][1] += row[a] * row[1];
-          }
+    for (int k = 0; k < sky.length; k++) {
+      double photons = s.variance[k] * gain[k];
+      if (TopocentricGrid.wavelength(k) > FIRST && s.knows(k) && photons > 0 && sky[k] > 0) {
+        // Each counts by its share.
+        double[] row = {Math.max(0, s.continuum[k]) / photons, sky[k] / photons};
+        for (int a = 0; a < 2; a++) {
+          right[a] += row[a];
+          gram[a][0] += row[a] * row[0];
+          gram[a][1] += row[a] * row[1];
         }
       }
     }
