@@ -136,11 +136,6 @@ final class PipelineResidual {
     return windows.clone();
   }
 
-  /** Share of the residual sky that is wrong on spectra that did not teach. */
-  double error() {
-    return error;
-  }
-
   /**
    * Takes spectra of one spectrograph apart, in their own unit.
    *
