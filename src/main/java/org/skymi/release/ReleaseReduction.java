@@ -14,6 +14,7 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingStep;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
@@ -226,7 +227,7 @@ public final class ReleaseReduction {
         ivar[gridded.pixel(k)] = (float) (1 / way.parts()[i].variance()[k]);
       }
     }
-    double[] means = new Sky(sky, ivar).bandMeans(spectrum.wavelength());
+    double[] means = new Sky(sky, ivar).bandMeans(Instrument.LAMOST.bands(), spectrum.wavelength());
     return new SkyEstimate(sky, ivar, means, gridded.statistics(star, used));
   }
 }

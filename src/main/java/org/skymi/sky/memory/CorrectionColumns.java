@@ -3,6 +3,7 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -20,12 +21,12 @@ import org.skymi.survey.Instrument;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
  * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
  * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
- * light). Derivatives are differences over {@link #REACH} knots, about the line spread's sigma, so
- * that noise does not make them; the n-th is in units of that length to the n-th over n factorial.
+ * light). Derivatives are differences over one or two knots, about the line spread's sigma, so that
+ * noise does not make them; the n-th is in units of that length to the n-th over n factorial.
  */
 public final class CorrectionColumns {
-  /** Knots over which derivatives are taken. */
-  private static final int REACH = 2;
+  /** Pixels in the line spread's sigma from which on derivatives are taken over two knots. */
+  private static final double FINE = 1.5;
 
   private static final int COSINES = 8;
 
@@ -57,8 +58,11 @@ public final class CorrectionColumns {
   private final SkyGrid grid;
   private final Terms terms;
 
-  /** Spline coefficients by part. */
-  private final double[][] parts = new double[PARTS][];
+  /** Spline coefficients of the lines. */
+  private final double[] lines;
+
+  /** Those of all parts, by coefficient: {@code [nCoefficient * PARTS]}. */
+  private final double[] parts;
 
   /**
    * A coefficient.
@@ -143,9 +147,12 @@ public final class CorrectionColumns {
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
-    parts[CONTINUUM] = grid.continuum(sky);
-    double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
-    parts[LINES] = lines;
+    int reach = grid.optics().sampling() < FINE ? 1 : 2;
+    parts = new double[sky.length * PARTS];
+    double[] continuum = grid.continuum(sky);
+    lines = FibreCalibration.minus(sky, continuum);
+    set(CONTINUUM, continuum, 1);
+    set(LINES, lines, 1);
     double[][] weights = {
       {0, -0.5, 0, 0.5, 0},
       {0, 0.5, -1, 0.5, 0},
@@ -153,20 +160,26 @@ public final class CorrectionColumns {
       {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
     };
     for (int d = 0; d < weights.length; d++) {
-      parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
+      set(FIRST_DERIVATIVE + d, difference(lines, weights[d], reach), 1);
     }
-    System.arraycopy(patterns.of(grid, lines), 0, parts, PATTERN, LinePatterns.COUNT);
-    parts[LIGHT] = light.clone();
-    for (int k = 0; k < light.length; k++) {
-      parts[LIGHT][k] *= SCATTERED;
+    double[][] shapes = patterns.of(grid, lines);
+    for (int k = 0; k < shapes.length; k++) {
+      set(PATTERN + k, shapes[k], 1);
+    }
+    set(LIGHT, light, SCATTERED);
+  }
+
+  private void set(int part, double[] coefficients, double unit) {
+    for (int k = 0; k < coefficients.length; k++) {
+      parts[k * PARTS + part] = unit * coefficients[k];
     }
   }
 
-  private static double[] difference(double[] c, double[] weights) {
+  private static double[] difference(double[] c, double[] weights, int reach) {
     double[] d = new double[c.length];
     for (int k = 0; k < d.length; k++) {
       for (int w = 0; w < weights.length; w++) {
-        int from = k + (w - weights.length / 2) * REACH;
+        int from = k + (w - weights.length / 2) * reach;
         d[k] += weights[w] * c[Math.max(0, Math.min(c.length - 1, from))];
       }
     }
@@ -191,10 +204,7 @@ public final class CorrectionColumns {
       grey[k] = (term.part == CONTINUUM || term.part == LINES) && term.order == 0 ? 1 : 0;
     }
     double[] scale = list.stream().mapToDouble(Term::scale).toArray();
-    // Windows of objects hold the object's features, too: they must not move a continuum.
-    int[] apart =
-        list.stream().mapToInt(t -> t.part == CONTINUUM || t.part == LIGHT ? 0 : 1).toArray();
-    return new MemoryShape(fibres, new double[grey.length], scale, grey, apart, orders);
+    return new MemoryShape(fibres, new double[grey.length], scale, grey, orders);
   }
 
   Terms terms() {
@@ -203,19 +213,19 @@ public final class CorrectionColumns {
 
   /** Light of the lines by window, see {@link LinePatterns}. */
   double[] lightOfWindows() {
-    return LinePatterns.light(grid, parts[LINES]);
+    return LinePatterns.light(grid, lines);
   }
 
   /** What of the columns is one fibre's own. */
   static final class Fibre {
     private final double[] classical;
-    private final double width;
+    private final DoubleUnaryOperator width;
 
     /**
      * @param classical the fibre's coefficients in {@link SkyColumns}
-     * @param width second moment of its line spread minus the master's, Angstrom^2
+     * @param width second moment of its line spread at a wavelength minus the master's, Angstrom^2
      */
-    Fibre(double[] classical, double width) {
+    Fibre(double[] classical, DoubleUnaryOperator width) {
       this.classical = classical;
       this.width = width;
     }
@@ -246,21 +256,34 @@ public final class CorrectionColumns {
     double[] z = fibre.classical;
     double level = z[0] + u * (z[1] + u * z[2]);
     LineGroup group = grid.groupAt(x);
-    out[CONTINUUM] = level * BSpline.dot(parts[CONTINUUM], first, scratch);
-    out[LIGHT] = BSpline.dot(parts[LIGHT], first, scratch);
+    int at = first * PARTS;
     if (group == null) {
       Arrays.fill(out, LINES, LIGHT, 0);
+      out[CONTINUUM] = level * value(at + CONTINUUM, scratch);
+      out[LIGHT] = value(at + LIGHT, scratch);
       return null;
     }
     double strength =
         z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.optics()).indexOf(group)];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
+    for (int part = 0; part < PARTS; part++) {
+      out[part] = value(at + part, scratch);
+    }
+    out[CONTINUUM] *= level;
     for (int part = LINES; part < LIGHT; part++) {
-      out[part] = strength * BSpline.dot(parts[part], first, scratch);
+      out[part] *= strength;
     }
     spline.curvatures(x, first, scratch);
-    out[LINES] += 0.5 * strength * fibre.width * BSpline.dot(parts[LINES], first, scratch);
+    out[LINES] += 0.5 * strength * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
     return group;
+  }
+
+  /** A part at a point, by the weights of the coefficients that touch it. */
+  private double value(int at, double[] weights) {
+    return parts[at] * weights[0]
+        + parts[at + PARTS] * weights[1]
+        + parts[at + 2 * PARTS] * weights[2]
+        + parts[at + 3 * PARTS] * weights[3];
   }
 
   /**
