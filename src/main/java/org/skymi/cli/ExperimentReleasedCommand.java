@@ -118,8 +118,7 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
     }
     TextTable table = new TextTable(heads.toArray(String[]::new));
     for (ResidualComparison.Leak leak : leaks) {
-      List<String> cells =
-          new ArrayList<>(List.of(leak.kind(), String.valueOf(leak.features())));
+      List<String> cells = new ArrayList<>(List.of(leak.kind(), String.valueOf(leak.features())));
       for (int way = 1; way < leak.median().length; way++) {
         cells.add(Digits.three(leak.median()[way]));
         cells.add(Digits.three(leak.most()[way]));

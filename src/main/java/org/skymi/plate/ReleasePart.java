@@ -34,8 +34,7 @@ final class ReleasePart {
     this.parts = parts;
     this.reduction =
         new ReleaseReduction(
-            parts.settings().options(),
-            model.flatMap(m -> base(m, parts.unit().key())));
+            parts.settings().options(), model.flatMap(m -> base(m, parts.unit().key())));
   }
 
   /** A plate that taught can't judge memory and networks: they have seen its spectra. */

@@ -53,8 +53,7 @@ public final class ReleasedTraining {
    * @param digest of its files
    * @param sets of {@link ReleaseReduction#FEWEST} spectra or more
    */
-  public record Plate(String name, String digest, List<SetLesson> sets)
-      implements Serializable {
+  public record Plate(String name, String digest, List<SetLesson> sets) implements Serializable {
     /**
      * Reads a plate.
      *
@@ -113,8 +112,7 @@ public final class ReleasedTraining {
             0,
             0,
             spectra);
-    ModelWriter.Learnt learnt =
-        ModelWriter.Learnt.ofReleased(ResidualBase.learn(sets, options));
+    ModelWriter.Learnt learnt = ModelWriter.Learnt.ofReleased(ResidualBase.learn(sets, options));
     SkyModel released =
         ModelWriter.write(
             Map.of(),

@@ -32,9 +32,7 @@ final class InjectedFeature {
   };
 
   /** [OII], H beta, [OIII], H alpha, [SII]. */
-  private static final double[] EMISSION = {
-    3728.5, 4862.7, 4960.3, 5008.2, 6564.6, 6718.3, 6732.7
-  };
+  private static final double[] EMISSION = {3728.5, 4862.7, 4960.3, 5008.2, 6564.6, 6718.3, 6732.7};
 
   /** Heads of TiO bands. */
   private static final double[] BAND = {6159, 6651, 7056, 7591, 8434, 8862};

@@ -29,8 +29,7 @@ final class PipelineResidual {
   /** Share of the residual sky that is wrong. */
   private final double error;
 
-  private PipelineResidual(
-      ResidualSkyModel model, double unit, boolean[] windows, double error) {
+  private PipelineResidual(ResidualSkyModel model, double unit, boolean[] windows, double error) {
     this.model = model;
     this.unit = unit;
     this.windows = windows;

@@ -103,7 +103,9 @@ public final class ReleaseReduction {
    * @param networks with its networks
    */
   private record Ladder(JudgedWay components, JudgedWay memory, JudgedWay networks) {
-    /** What the memory's columns hold of a fold's spectra: its own, or what it is no better than. */
+    /**
+     * What the memory's columns hold of a fold's spectra: its own, or what it is no better than.
+     */
     JudgedWay memory(int[] fold, int f) {
       return memory != null && memory.replaces(components, fold, f) ? memory : components;
     }

@@ -71,8 +71,7 @@ public final class ResidualBase {
    * @throws IllegalArgumentException if it is damaged
    */
   public static ResidualBase of(ReleasedModel learnt) {
-    try (DataInputStream in =
-        new DataInputStream(new ByteArrayInputStream(learnt.pipelines()))) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(learnt.pipelines()))) {
       int version = in.readInt();
       int count = in.readInt();
       if (version != VERSION || count < 0 || count > MOST) {

@@ -182,8 +182,7 @@ public final class ResidualComparison {
    * @param skies by way
    * @param leaks of lines added to its spectra
    */
-  record Foretold(
-      double[][] light, double[][] variance, double[][][] skies, List<Leak> leaks) {}
+  record Foretold(double[][] light, double[][] variance, double[][][] skies, List<Leak> leaks) {}
 
   /**
    * Foretells a set.
@@ -236,7 +235,8 @@ public final class ResidualComparison {
 
   /**
    * What is taken for sky of lines and bands that objects have, added to spectra of a
-   * signal-to-noise ratio of 5 to 100; all windows, whether the set would be corrected there or not.
+   * signal-to-noise ratio of 5 to 100; all windows, whether the set would be corrected there or
+   * not.
    *
    * @param kind of line
    * @param features number of them

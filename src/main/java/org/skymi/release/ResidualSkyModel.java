@@ -403,12 +403,7 @@ final class ResidualSkyModel {
    * @param ofOthers whether the model is of other spectrographs: then the sky's mean is free, too
    */
   private NormalEquations.Solution fit(
-      GriddedSpectrum spectrum,
-      double[] start,
-      int part,
-      int parts,
-      int passes,
-      boolean ofOthers) {
+      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes, boolean ofOthers) {
     int[] free = new int[stars - 1 + skies - (ofOthers ? 0 : 1)];
     for (int j = 1, n = 0; j < ALL; j++) {
       if ((j != STARS || ofOthers) && used(j)) {
@@ -532,7 +527,9 @@ final class ResidualSkyModel {
     return predict(spectrum, parts, false);
   }
 
-  /** The same of a spectrum of another spectrograph, in which the sky may be of another strength. */
+  /**
+   * The same of a spectrum of another spectrograph, in which the sky may be of another strength.
+   */
   Parts predictOther(GriddedSpectrum spectrum, int parts) {
     return predict(spectrum, parts, true);
   }

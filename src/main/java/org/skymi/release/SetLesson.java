@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.skymi.smi.CrossFit;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.smi.CrossFit;
 import org.skymi.survey.Instrument;
 import org.skymi.survey.ReleaseSpectrum;
 

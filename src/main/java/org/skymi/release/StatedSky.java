@@ -136,8 +136,8 @@ final class StatedSky implements Serializable {
   }
 
   /**
-   * How bright the sky under a spectrum is in units of this one: the best fit of its variance, which
-   * is a share of its own light and of the sky's.
+   * How bright the sky under a spectrum is in units of this one: the best fit of its variance,
+   * which is a share of its own light and of the sky's.
    *
    * @param s in any unit of flux
    * @return NaN if its variance does not tell

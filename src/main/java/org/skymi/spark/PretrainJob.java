@@ -41,9 +41,10 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
- * Learns a base model from an archive's frames and released spectra: shards of the plates, a Spark task each, read and
- * analyse their plates, and say what the memory and the networks need to know of them. An update by
- * a night is learnt here, plate after plate. Files that can't be used are told of and left out.
+ * Learns a base model from an archive's frames and released spectra: shards of the plates, a Spark
+ * task each, read and analyse their plates, and say what the memory and the networks need to know
+ * of them. An update by a night is learnt here, plate after plate. Files that can't be used are
+ * told of and left out.
  */
 public final class PretrainJob {
   private final Archive archive;
@@ -165,8 +166,7 @@ public final class PretrainJob {
       List<PlannedUnit> units,
       SkyModel frames,
       List<Quarantined> unused) {
-    console.printf(
-        Locale.ROOT, "learning from the released spectra of %d plates%n", units.size());
+    console.printf(Locale.ROOT, "learning from the released spectra of %d plates%n", units.size());
     Map<String, String> headers = headers();
     List<ReleasedLoading> plates =
         units.stream()
@@ -216,7 +216,10 @@ public final class PretrainJob {
     for (int s = 0; s < dealt.size(); s++) {
       List<ShardLoading.Plate> own =
           dealt.get(s).stream()
-              .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers, FitsKind.FRAME)))
+              .map(
+                  p ->
+                      new ShardLoading.Plate(
+                          p, units.get(p), inventory(units.get(p), headers, FitsKind.FRAME)))
               .toList();
       shards.add(new ShardLoading(source(), units.size(), own, patterns));
     }

@@ -35,8 +35,7 @@ class PretrainReleasedTest {
     copy(files("lamost/dr7").subList(0, 20), archive);
     Path conf = Files.writeString(folder.resolve("quick.conf"), "skymi.reduction.epochs = 1\n");
     model = folder.resolve("released.model").toString();
-    learnt =
-        said(Main.DONE, "pretrain", "" + archive, "--model-out", model, "--conf", "" + conf);
+    learnt = said(Main.DONE, "pretrain", "" + archive, "--model-out", model, "--conf", "" + conf);
   }
 
   @AfterAll
