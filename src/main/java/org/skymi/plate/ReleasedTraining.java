@@ -87,17 +87,22 @@ public final class ReleasedTraining {
    *
    * @param plates in order of their names
    * @param frames model of the archive's frames to add to; null for none
-   * @throws InputException if there are not two sets to tell apart
+   * @throws InputException if there are not two sets to tell apart, and no frames either
    */
   public SkyModel train(List<Plate> plates, SkyModel frames) {
     List<Plate> taught = plates.stream().filter(p -> !p.sets().isEmpty()).toList();
     List<SetLesson> sets = taught.stream().flatMap(p -> p.sets().stream()).toList();
     if (sets.size() < 2) {
-      throw new InputException(
+      String few =
           "released spectra teach from two sets on, of different plates or spectrographs, of "
               + ReleaseReduction.FEWEST
               + " spectra or more each; there "
-              + (sets.size() == 1 ? "is one" : "is none"));
+              + (sets.size() == 1 ? "is one" : "is none");
+      if (frames == null) {
+        throw new InputException(few);
+      }
+      console.accept(few);
+      return frames;
     }
     int spectra = sets.stream().mapToInt(SetLesson::spectra).sum();
     console.accept(sets.size() + " sets of released spectra, " + spectra + " spectra");
