@@ -218,25 +218,7 @@ public final class CampaignSummary {
 
   private String metrics(
       String title, Population population, List<Metric> metrics, String condition) {
-    List<Method> judged = population.methods(methods);
-    if (population == Population.RELEASED) {
-      judged = judged.stream().filter(m -> isKnown(m, condition)).toList();
-    }
-    return metrics(title, population, metrics, condition, judged);
-  }
-
-  /** Whether a method has said anything of some spectra. */
-  private boolean isKnown(Method method, String condition) {
-    String ratio = method.key() + "_" + name(Metric.POISSON_RATIO);
-    return one("SELECT count(" + ratio + ") FROM fibre_sky WHERE " + condition).getLong(0) > 0;
-  }
-
-  private String metrics(
-      String title,
-      Population population,
-      List<Metric> metrics,
-      String condition,
-      List<Method> judged) {
+    List<Method> judged = ReleasedMethods.known(spark, population, methods);
     String selected =
         metrics.stream()
             .flatMap(m -> judged.stream().map(j -> "median(" + j.key() + "_" + name(m) + ")"))

@@ -508,11 +508,19 @@ final class ResidualSkyModel {
           Arrays.stream(star).map(v -> factor * v).toArray());
     }
 
-    /** With an error more, that is a share of the residual sky. */
+    /**
+     * With an error more, that is a share of the residual sky; of the largest within a line's reach,
+     * since another spectrograph's lines stand and are spread a little otherwise.
+     */
     Parts withError(double share) {
       double[] more = variance.clone();
       for (int k = 0; k < more.length; k++) {
-        more[k] += share * share * sky[k] * sky[k];
+        double most = 0;
+        int end = Math.min(more.length - 1, k + TopocentricGrid.SPREAD);
+        for (int n = Math.max(0, k - TopocentricGrid.SPREAD); n <= end; n++) {
+          most = Math.max(most, Math.abs(sky[n]));
+        }
+        more[k] += share * share * most * most;
       }
       return new Parts(sky, more, star);
     }
