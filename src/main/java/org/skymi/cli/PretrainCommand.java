@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pretrain",
     mixinStandardHelpOptions = true,
-    description = "Learns a base model from an archive's frames: what skies are like.",
+    description = "Learns a base model from an archive's frames and released spectra.",
     footer = {
       "",
       "Plates that a model has learnt from should not be judged with it.",
@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames.")
+  @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames or released spectra.")
   private String archive;
 
   @Option(

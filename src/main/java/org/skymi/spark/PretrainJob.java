@@ -32,6 +32,7 @@ import org.skymi.plate.InputReader;
 import org.skymi.plate.ModelUpdate;
 import org.skymi.plate.PatternSample;
 import org.skymi.plate.Pretraining;
+import org.skymi.plate.ReleasedTraining;
 import org.skymi.plate.TrainingShard;
 import org.skymi.sky.memory.LinePatterns;
 import org.skymi.smi.ReductionOptions;
@@ -40,9 +41,10 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
- * Learns a base model from an archive's frames: shards of the plates, a Spark task each, read and
- * analyse their plates, and say what the memory and the networks need to know of them. An update by
- * a night is learnt here, plate after plate. Files that can't be used are told of and left out.
+ * Learns a base model from an archive's frames and released spectra: shards of the plates, a Spark
+ * task each, read and analyse their plates, and say what the memory and the networks need to know
+ * of them. An update by a night is learnt here, plate after plate. Files that can't be used are
+ * told of and left out.
  */
 public final class PretrainJob {
   private final Archive archive;
@@ -100,28 +102,21 @@ public final class PretrainJob {
    * @throws IOException if reading or writing fails for a reason that another try may cure
    */
   public Result run(Engine engine, Plan plan, Path out) throws IOException {
-    List<PlannedUnit> units = chosen(plan.plates());
-    if (units.isEmpty()) {
-      throw new InputException("nothing to learn from: no frames in " + archive.root());
+    List<PlannedUnit> frames = chosen(plan.plates(), FitsKind.FRAME);
+    List<PlannedUnit> released = chosen(plan.plates(), FitsKind.RELEASE_SPECTRUM);
+    if (frames.isEmpty() && released.isEmpty()) {
+      throw new InputException(
+          "nothing to learn from: no frames or released spectra in " + archive.root());
     }
     JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
-    List<List<Integer>> dealt = TrainingShard.deal(units.size(), plan.shards());
-    context.setJobDescription(
-        String.format(
-            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
-    console.printf(
-        Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
-    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
+    List<Quarantined> unused = new ArrayList<>();
     try {
-      SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
-      Pretraining pretraining = new Pretraining(options, software, console::println);
       SkyModel model =
-          plan.distributed()
-              ? pretraining.train(all, checkpoint, all.training(context))
-              : pretraining.train(all, checkpoint);
-      List<Quarantined> unused = new ArrayList<>();
-      loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
+          frames.isEmpty() ? null : ofFrames(context, frames, plan, checkpoint, unused);
+      if (!released.isEmpty()) {
+        model = withReleased(context, released, model, unused);
+      }
       try (OutputStream stream = out.getFileSystem(engine.configuration()).create(out, false)) {
         stream.write(model.bytes());
       }
@@ -133,11 +128,63 @@ public final class PretrainJob {
       throw e;
     } catch (Exception e) { // SparkException, which Scala does not declare
       throw SparkFailure.of(e, context, "the training failed in Spark");
+    }
+  }
+
+  private SkyModel ofFrames(
+      JavaSparkContext context,
+      List<PlannedUnit> units,
+      Plan plan,
+      CheckpointFile checkpoint,
+      List<Quarantined> unused)
+      throws IOException {
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), plan.shards());
+    context.setJobDescription(
+        String.format(
+            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
+    console.printf(
+        Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
+    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
+    try {
+      SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
+      Pretraining pretraining = new Pretraining(options, software, console::println);
+      SkyModel model =
+          plan.distributed()
+              ? pretraining.train(all, checkpoint, all.training(context))
+              : pretraining.train(all, checkpoint);
+      loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
+      return model;
     } finally {
       if (!context.sc().isStopped()) {
         loaded.unpersist();
       }
     }
+  }
+
+  private SkyModel withReleased(
+      JavaSparkContext context,
+      List<PlannedUnit> units,
+      SkyModel frames,
+      List<Quarantined> unused) {
+    console.printf(Locale.ROOT, "learning from the released spectra of %d plates%n", units.size());
+    Map<String, String> headers = headers();
+    List<ReleasedLoading> plates =
+        units.stream()
+            .map(
+                u ->
+                    new ReleasedLoading(
+                        source(),
+                        u,
+                        inventory(u, headers, FitsKind.RELEASE_SPECTRUM),
+                        units.size(),
+                        options.seed()))
+            .toList();
+    context.setJobDescription("learning from released spectra");
+    List<ReleasedLoading.Loaded> loaded =
+        context.parallelize(plates, plates.size()).map(ReleasedLoading::load).collect();
+    loaded.forEach(l -> unused.addAll(l.unused()));
+    return new ReleasedTraining(options, software, console::println)
+        .train(loaded.stream().map(ReleasedLoading.Loaded::plate).toList(), frames);
   }
 
   private ShardLoading.Source source() {
@@ -169,7 +216,10 @@ public final class PretrainJob {
     for (int s = 0; s < dealt.size(); s++) {
       List<ShardLoading.Plate> own =
           dealt.get(s).stream()
-              .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
+              .map(
+                  p ->
+                      new ShardLoading.Plate(
+                          p, units.get(p), inventory(units.get(p), headers, FitsKind.FRAME)))
               .toList();
       shards.add(new ShardLoading(source(), units.size(), own, patterns));
     }
@@ -188,7 +238,7 @@ public final class PretrainJob {
    */
   public ModelUpdate.Result update(SkyModel base, Selection selection) throws IOException {
     List<PlannedUnit> units =
-        units(selection).stream()
+        units(selection, FitsKind.FRAME).stream()
             .filter(u -> !base.card().training().plates().contains(u.key()))
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
@@ -198,7 +248,7 @@ public final class PretrainJob {
             .withFlats(flats, SparkSessions.configurationOfTask());
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
-      int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);
+      int skies = update.plates().add(unit.key(), inventory(unit, headers, FitsKind.FRAME), frames);
       console.printf(Locale.ROOT, "%s: %d spectrograph-exposures%n", unit.key(), skies);
     }
     return update.train();
@@ -209,15 +259,15 @@ public final class PretrainJob {
         .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
   }
 
-  private List<PlannedUnit> units(Selection selection) {
+  private List<PlannedUnit> units(Selection selection, FitsKind kind) {
     return Units.of(archive.root(), ArchiveInputs.of(inventory), selection).stream()
-        .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(this::isFrame))
+        .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(i -> is(i, kind)))
         .sorted(Comparator.comparing(PlannedUnit::key))
         .toList();
   }
 
-  private List<PlannedUnit> chosen(int most) {
-    List<PlannedUnit> units = new ArrayList<>(units(Selection.ALL));
+  private List<PlannedUnit> chosen(int most, FitsKind kind) {
+    List<PlannedUnit> units = new ArrayList<>(units(Selection.ALL, kind));
     if (units.size() > most) {
       Collections.shuffle(units, new Random(options.seed()));
       units = new ArrayList<>(units.subList(0, most));
@@ -226,14 +276,14 @@ public final class PretrainJob {
     return units;
   }
 
-  private boolean isFrame(PlannedInput input) {
-    return input.isUsable() && input.identity().kind() == FitsKind.FRAME;
+  private static boolean is(PlannedInput input, FitsKind kind) {
+    return input.isUsable() && input.identity().kind() == kind;
   }
 
   /** A plate's files as they go into the training inventory; not when they were written. */
-  private String inventory(PlannedUnit unit, Map<String, String> headers) {
+  private static String inventory(PlannedUnit unit, Map<String, String> headers, FitsKind kind) {
     return unit.inputs().stream()
-        .filter(this::isFrame)
+        .filter(i -> is(i, kind))
         .map(i -> i.path() + " " + i.bytes() + " " + headers.get(i.path()))
         .collect(Collectors.joining("\n"));
   }
