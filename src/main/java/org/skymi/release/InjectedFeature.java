@@ -1,6 +1,7 @@
 package org.skymi.release;
 
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.skymi.math.RunningMedian;
 import org.skymi.survey.Heliocentric;
 import org.skymi.survey.ReleaseSpectrum;
@@ -65,6 +66,16 @@ final class InjectedFeature {
               EMISSION[random.nextInt(EMISSION.length)] * (1 + REDSHIFT * random.nextDouble());
           case BAND -> BAND[random.nextInt(BAND.length)] * shift;
         };
+    return added(s, wavelength -> at(kind, wavelength - centre));
+  }
+
+  /**
+   * What a feature adds to a spectrum.
+   *
+   * @param feature what multiplies the continuum at a wavelength, less 1
+   * @return {@code [nPixel]}
+   */
+  static float[] added(ReleaseSpectrum s, DoubleUnaryOperator feature) {
     double[] flux = new double[s.pixelCount()];
     for (int p = 0; p < flux.length; p++) {
       flux[p] = s.ivar()[p] > 0 ? s.flux()[p] : Double.NaN;
@@ -73,8 +84,7 @@ final class InjectedFeature {
     float[] added = new float[flux.length];
     for (int p = 0; p < added.length; p++) {
       if (s.ivar()[p] > 0) {
-        double off = s.wavelength()[p] - centre;
-        added[p] = (float) (Math.max(0, continuum[p]) * at(kind, off));
+        added[p] = (float) (Math.max(0, continuum[p]) * feature.applyAsDouble(s.wavelength()[p]));
       }
     }
     return added;

@@ -63,33 +63,16 @@ public record ReleaseSpectrum(
 
   /** What is known beside its pixels. */
   public ReleaseSpectrum withoutPixels() {
-    return new ReleaseSpectrum(
-        plate,
-        spectrograph,
-        fibreId,
-        obsId,
-        dateObs,
-        type,
-        objectType,
-        ra,
-        dec,
-        x,
-        y,
-        magnitude,
-        moonPhase,
-        heliocentricVelocity,
-        skyFibres,
-        pipelineVersion,
-        signalToNoise,
-        new double[0],
-        new float[0],
-        new float[0],
-        new int[0],
-        new int[0]);
+    return with(new double[0], new float[0], new float[0], new int[0], new int[0]);
   }
 
   /** With other flux, {@code [nPixel]}. */
   public ReleaseSpectrum withFlux(float[] other) {
+    return with(wavelength, other, ivar, andMask, orMask);
+  }
+
+  private ReleaseSpectrum with(
+      double[] otherWavelength, float[] otherFlux, float[] otherIvar, int[] and, int[] or) {
     return new ReleaseSpectrum(
         plate,
         spectrograph,
@@ -108,11 +91,11 @@ public record ReleaseSpectrum(
         skyFibres,
         pipelineVersion,
         signalToNoise,
-        wavelength,
-        other,
-        ivar,
-        andMask,
-        orMask);
+        otherWavelength,
+        otherFlux,
+        otherIvar,
+        and,
+        or);
   }
 
   /** Number of pixels. */

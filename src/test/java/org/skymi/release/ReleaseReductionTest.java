@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
-import org.skymi.release.ReleasedSet.Feature;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.Metric;
@@ -75,24 +75,24 @@ class ReleaseReductionTest {
     assertThat(result.training()).isNotEmpty().noneMatch(step -> step.accepted());
   }
 
-  private static Feature line(double wavelength, double depth, double radial) {
+  private static DoubleUnaryOperator line(double wavelength, double depth, double radial) {
     double centre = wavelength * (1 + radial / ReleasedSet.LIGHT_SPEED);
     return x -> -depth * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
   }
 
   /** The head of a TiO band, and what follows it to the red. */
-  private static Feature band(double wavelength, double depth, double radial) {
+  private static DoubleUnaryOperator band(double wavelength, double depth, double radial) {
     double head = wavelength * (1 + radial / ReleasedSet.LIGHT_SPEED);
     return x -> x < head ? 0 : -depth * Math.min(1, (x - head) / 3) * Math.exp((head - x) / 60);
   }
 
   /** Share of injected lines that the correction swallows, %. */
-  private static List<Double> leaks(List<Feature> features) {
+  private static List<Double> leaks(List<DoubleUnaryOperator> features) {
     List<ReleaseSpectrum> injected = new ArrayList<>(SPECTRA);
     List<float[]> added = new ArrayList<>();
     for (int f = 0; f < features.size(); f++) {
-      added.add(ReleasedSet.added(SPECTRA.get(f), features.get(f)));
-      injected.set(f, ReleasedSet.with(SPECTRA.get(f), added.get(f)));
+      added.add(InjectedFeature.added(SPECTRA.get(f), features.get(f)));
+      injected.set(f, InjectedFeature.with(SPECTRA.get(f), added.get(f)));
     }
     var with = reduce(injected);
     assertThat(with.fibres()).noneMatch(FibreResult::fallsBack);
@@ -125,7 +125,7 @@ class ReleaseReductionTest {
     Random random = new Random(3);
     List<Double> all = new ArrayList<>();
     for (int round = 0; round < 2; round++) {
-      List<Feature> features = new ArrayList<>();
+      List<DoubleUnaryOperator> features = new ArrayList<>();
       for (double wavelength : rest) {
         features.add(line(wavelength, 0.3, 600 * random.nextDouble() - 300));
       }
@@ -138,7 +138,7 @@ class ReleaseReductionTest {
   @Test
   void bandsAndEmissionLinesOfObjectsAreNoSky() {
     Random random = new Random(4);
-    List<Feature> features = new ArrayList<>();
+    List<DoubleUnaryOperator> features = new ArrayList<>();
     for (double head : new double[] {6159, 6651, 7056, 7591, 8434, 8862}) {
       features.add(band(head, 0.3, 600 * random.nextDouble() - 300));
     }
@@ -153,12 +153,15 @@ class ReleaseReductionTest {
 
   @Test
   void aLineThatAllStarsShareIsNoSky() {
-    Feature line = line(7701.1, 0.3, 0);
+    DoubleUnaryOperator line = line(7701.1, 0.3, 0);
     var with =
-        reduce(SPECTRA.stream().map(s -> ReleasedSet.with(s, ReleasedSet.added(s, line))).toList());
+        reduce(
+            SPECTRA.stream()
+                .map(s -> InjectedFeature.with(s, InjectedFeature.added(s, line)))
+                .toList());
     List<Double> leaks = new ArrayList<>();
     for (int i = 0; i < SPECTRA.size(); i++) {
-      float[] o = ReleasedSet.added(SPECTRA.get(i), line);
+      float[] o = InjectedFeature.added(SPECTRA.get(i), line);
       double swallowed = 0;
       double whole = 0;
       for (int p = 0; p < o.length; p++) {

@@ -3,7 +3,6 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.skymi.math.RunningMedian;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyLines;
 import org.skymi.survey.Arm;
@@ -137,31 +136,5 @@ final class ReleasedSet {
         ivar,
         new int[PIXELS],
         new int[PIXELS]);
-  }
-
-  /** What multiplies a continuum at a wavelength, less 1. */
-  interface Feature {
-    double at(double wavelength);
-  }
-
-  /** What a feature adds to a spectrum. */
-  static float[] added(ReleaseSpectrum s, Feature feature) {
-    double[] flux = new double[s.pixelCount()];
-    for (int p = 0; p < flux.length; p++) {
-      flux[p] = s.ivar()[p] > 0 ? s.flux()[p] : Double.NaN;
-    }
-    double[] continuum = RunningMedian.of(flux, GriddedSpectrum.CONTINUUM_HALF);
-    float[] added = new float[flux.length];
-    for (int p = 0; p < added.length; p++) {
-      if (s.ivar()[p] > 0) {
-        added[p] = (float) (Math.max(0, continuum[p]) * feature.at(s.wavelength()[p]));
-      }
-    }
-    return added;
-  }
-
-  /** The spectrum with something added. */
-  static ReleaseSpectrum with(ReleaseSpectrum s, float[] added) {
-    return InjectedFeature.with(s, added);
   }
 }

@@ -9,9 +9,9 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
-import org.skymi.release.ReleasedSet.Feature;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
@@ -90,8 +90,7 @@ class ResidualBaseTest {
       double bright = 0.3 * most(base);
       for (int p = 0; p < ratio.length; p++) {
         // Where lines are bright: elsewhere noise is all there is to either.
-        boolean both =
-            base.ivar()[p] > 0 && own.ivar()[p] > 0 && Math.abs(base.sky()[p]) > bright;
+        boolean both = base.ivar()[p] > 0 && own.ivar()[p] > 0 && Math.abs(base.sky()[p]) > bright;
         ratio[p] = both ? own.ivar()[p] / base.ivar()[p] : Double.NaN;
         if (base.ivar()[p] > 0) {
           assertThat(Math.abs(base.sky()[p]) * Math.sqrt(base.ivar()[p])).isLessThan(5.01);
@@ -127,10 +126,10 @@ class ResidualBaseTest {
     double[] lines = {7667, 7701.1, 8185.5, 8809.2};
     for (int i = 0; i < 12; i++) {
       double centre = lines[i % lines.length];
-      Feature line = x -> -0.3 * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
-      float[] added = ReleasedSet.added(SPECTRA.get(i), line);
+      DoubleUnaryOperator line = x -> -0.3 * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
+      float[] added = InjectedFeature.added(SPECTRA.get(i), line);
       ReleaseReduction.Result before = reduce(List.of(SPECTRA.get(i)));
-      ReleaseReduction.Result after = reduce(List.of(ReleasedSet.with(SPECTRA.get(i), added)));
+      ReleaseReduction.Result after = reduce(List.of(InjectedFeature.with(SPECTRA.get(i), added)));
       if (before.fibres().get(0).fallsBack() == after.fibres().get(0).fallsBack()) {
         leaks.add(leak(added, sky(after, 0, Method.MEMORY), sky(before, 0, Method.MEMORY)));
       }
@@ -174,7 +173,7 @@ class ResidualBaseTest {
     float[] added = new float[SPECTRA.get(3).pixelCount()];
     Arrays.fill(added, 1000, 3000, 500);
     List<ReleaseSpectrum> changed = new ArrayList<>(SPECTRA);
-    changed.set(3, ReleasedSet.with(SPECTRA.get(3), added));
+    changed.set(3, InjectedFeature.with(SPECTRA.get(3), added));
     ResidualSet other = new ResidualSet(changed, OPTIONS.seed());
     int fold = set.folds()[3];
     try (ResidualNetworks networks = ResidualBase.of(MODEL).networks()) {
@@ -201,9 +200,9 @@ class ResidualBaseTest {
     for (int i = 0; i < lines.length; i++) {
       double centre = lines[i];
       double height = i < 6 ? -0.3 : 2;
-      Feature line = x -> height * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
-      added.add(ReleasedSet.added(SPECTRA.get(i), line));
-      injected.set(i, ReleasedSet.with(SPECTRA.get(i), added.get(i)));
+      DoubleUnaryOperator line = x -> height * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
+      added.add(InjectedFeature.added(SPECTRA.get(i), line));
+      injected.set(i, InjectedFeature.with(SPECTRA.get(i), added.get(i)));
     }
     ReleaseReduction.Result with = reduce(injected);
     for (Method method : List.of(Method.FULL, Method.MEMORY, Method.SMI)) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
-import org.skymi.release.ReleasedSet.Feature;
 import org.skymi.release.ResidualComparison.Foretold;
 import org.skymi.release.ResidualComparison.Way;
 import org.skymi.survey.ReleaseSpectrum;
@@ -25,7 +25,7 @@ class ResidualComparisonTest {
 
   private static List<ReleaseSpectrum> with(int spectrum, float[] added) {
     List<ReleaseSpectrum> spectra = new ArrayList<>(OWN);
-    spectra.set(spectrum, ReleasedSet.with(OWN.get(spectrum), added));
+    spectra.set(spectrum, InjectedFeature.with(OWN.get(spectrum), added));
     return spectra;
   }
 
@@ -63,9 +63,9 @@ class ResidualComparisonTest {
     List<float[]> added = new ArrayList<>();
     for (int i = 0; i < lines.length; i++) {
       double centre = lines[i];
-      Feature line = x -> -0.3 * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
-      added.add(ReleasedSet.added(OWN.get(i), line));
-      spectra.set(i, ReleasedSet.with(OWN.get(i), added.get(i)));
+      DoubleUnaryOperator line = x -> -0.3 * Math.exp(-Math.pow((x - centre) / 1.8, 2) / 2);
+      added.add(InjectedFeature.added(OWN.get(i), line));
+      spectra.set(i, InjectedFeature.with(OWN.get(i), added.get(i)));
     }
     Foretold with = foretell(spectra);
     for (int i = 0; i < lines.length; i++) {
