@@ -25,6 +25,11 @@ public record PlannedInput(
         && rejection.reason().equals(FitsRejection.Reason.DUPLICATE.name());
   }
 
+  /** Whether the file is a frame that is to be read. */
+  public boolean isFrame() {
+    return isUsable() && identity.kind() == FitsKind.FRAME;
+  }
+
   /** Whether the file is to be read. */
   public boolean isUsable() {
     return rejection == null;

@@ -64,6 +64,11 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs, 
     return candidates;
   }
 
+  /** Whether there is a usable frame of a plate among the files. */
+  public boolean hasFrames() {
+    return plate != null && inputs.stream().anyMatch(PlannedInput::isFrame);
+  }
+
   /** Total length of the files. */
   public long bytes() {
     return inputs.stream().mapToLong(PlannedInput::bytes).sum();

@@ -1,37 +1,41 @@
 package org.skymi.spark;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
+import org.skymi.archive.WholeFile;
 import org.skymi.campaign.ArchiveInputs;
+import org.skymi.campaign.NewFile;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
-import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
 import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
+import org.skymi.plate.CurableFailure;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.ModelUpdate;
 import org.skymi.plate.PatternSample;
 import org.skymi.plate.Pretraining;
+import org.skymi.plate.TrainingLog;
 import org.skymi.plate.TrainingShard;
 import org.skymi.sky.memory.LinePatterns;
 import org.skymi.smi.ReductionOptions;
@@ -50,13 +54,15 @@ public final class PretrainJob {
   private final ReductionOptions options;
   private final String flats;
   private final String software;
-  private final PrintStream console;
+  private final int shards;
+  private final boolean isDistributed;
+  private final TrainingLog log;
 
   /**
    * @param inventory of the archive
    * @param settings of the training
    * @param software version of the program, for the model's card
-   * @param console for progress
+   * @param report told how it goes on
    * @throws InputException if a setting is out of range
    */
   public PretrainJob(
@@ -64,13 +70,15 @@ public final class PretrainJob {
       Inventory inventory,
       Settings settings,
       String software,
-      PrintStream console) {
+      LearningReport report) {
     this.archive = archive;
     this.inventory = inventory;
     this.options = ReductionSettings.options(settings);
     this.flats = settings.text("run.fiberflat");
     this.software = software;
-    this.console = console;
+    this.shards = Math.toIntExact(settings.number("pretrain.shards"));
+    this.isDistributed = settings.flag("pretrain.distributed");
+    this.log = new TimedLog(report);
   }
 
   /**
@@ -80,51 +88,51 @@ public final class PretrainJob {
    */
   public record Result(SkyModel model, List<Quarantined> unused) {}
 
-  /**
-   * How much is learnt, and where.
-   *
-   * @param plates to learn from at the most; drawn by the seed where there are more
-   * @param shards of the plates, at the most
-   * @param distributed whether executors train networks together, see {@link NetworkTraining}; else
-   *     this process does, whose networks are the same to the bit every time
-   */
-  public record Plan(int plates, int shards, boolean distributed) {}
+  /** The archive's plates that can be learnt from: those with frames. */
+  public List<PlannedUnit> plates() {
+    return units(Selection.ALL);
+  }
 
   /**
-   * Learns, and writes the model.
+   * Learns, and writes the model. By the setting {@code pretrain.distributed} executors train
+   * networks together, see {@link NetworkTraining}; else this process does, whose networks are the
+   * same to the bit every time.
    *
-   * @param plan how much is learnt, and where
+   * @param units plates to learn from, in the order of their keys
    * @param out the model's file; while it is learnt, a checkpoint is beside it, and a training that
    *     was stopped goes on from there
-   * @throws InputException if the archive has no usable frames, or frames of different pixels
+   * @throws InputException if the archive has no usable frames, or frames of different pixels, or
+   *     the file is there already
    * @throws IOException if reading or writing fails for a reason that another try may cure
    */
-  public Result run(Engine engine, Plan plan, Path out) throws IOException {
-    List<PlannedUnit> units = chosen(plan.plates());
+  public Result run(Engine engine, List<PlannedUnit> units, Path out) throws IOException {
     if (units.isEmpty()) {
       throw new InputException("nothing to learn from: no frames in " + archive.root());
     }
     JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
-    List<List<Integer>> dealt = TrainingShard.deal(units.size(), plan.shards());
-    context.setJobDescription(
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
+    String what =
         String.format(
-            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
-    console.printf(
-        Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
-    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
+            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size());
+    context.setJobDescription(what);
+    log.line(what);
+    JavaRDD<ShardLoading.Loaded> loaded = null;
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
     try {
+      loaded = load(context, units, dealt, patterns(context, units));
+      List<Quarantined> unused = new ArrayList<>();
+      int[] read = {0};
+      EachPartition.collect(
+              loaded.map(l -> new Read(l.plates(), l.unused())),
+              r -> log.progress("plates analysed", read[0] += r.plates(), units.size()))
+          .forEach(r -> unused.addAll(r.unused()));
       SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
-      Pretraining pretraining = new Pretraining(options, software, console::println);
+      Pretraining pretraining = new Pretraining(options, software, log);
       SkyModel model =
-          plan.distributed()
+          isDistributed
               ? pretraining.train(all, checkpoint, all.training(context))
               : pretraining.train(all, checkpoint);
-      List<Quarantined> unused = new ArrayList<>();
-      loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
-      try (OutputStream stream = out.getFileSystem(engine.configuration()).create(out, false)) {
-        stream.write(model.bytes());
-      }
+      keep(model, WholeFile.withoutChecksums(out.getFileSystem(engine.configuration())), out);
       checkpoint.remove();
       return new Result(model, unused);
     } catch (RuntimeException e) {
@@ -132,13 +140,31 @@ public final class PretrainJob {
     } catch (IOException e) {
       throw e;
     } catch (Exception e) { // SparkException, which Scala does not declare
+      Optional<String> curable = CurableFailure.in(e);
+      if (curable.isPresent()) {
+        throw new InputException("the training failed: " + curable.get() + "; run it again", e);
+      }
       throw SparkFailure.of(e, context, "the training failed in Spark");
     } finally {
-      if (!context.sc().isStopped()) {
+      if (loaded != null && !context.sc().isStopped()) {
         loaded.unpersist();
       }
     }
   }
+
+  /** A rival may have learnt the same meanwhile. */
+  private static void keep(SkyModel model, FileSystem fs, Path out) throws IOException {
+    if (!NewFile.write(fs, out, model.bytes())) {
+      try (InputStream in = fs.open(out)) {
+        if (!Arrays.equals(in.readAllBytes(), model.bytes())) {
+          throw new InputException(out + " is there already");
+        }
+      }
+    }
+  }
+
+  /** What the driver needs to know of a shard that was read. */
+  private record Read(int plates, List<Quarantined> unused) implements Serializable {}
 
   private ShardLoading.Source source() {
     return new ShardLoading.Source(archive.root(), flats);
@@ -151,12 +177,12 @@ public final class PretrainJob {
             .map(p -> new ShardLoading.Plate(p, units.get(p), ""))
             .map(plate -> new ShardLoading.FirstLook(source(), plate, sample.size()))
             .toList();
-    console.printf(Locale.ROOT, "learning the patterns of lines from %d plates%n", sample.size());
+    int[] seen = {0};
     return PatternSample.learn(
-        context
-            .parallelize(looks, Math.max(1, looks.size()))
-            .map(ShardLoading.FirstLook::look)
-            .collect());
+        EachPartition.collect(
+            context.parallelize(looks, Math.max(1, looks.size())).map(ShardLoading.FirstLook::look),
+            look ->
+                log.progress("plates looked at for patterns of lines", ++seen[0], looks.size())));
   }
 
   private JavaRDD<ShardLoading.Loaded> load(
@@ -199,7 +225,7 @@ public final class PretrainJob {
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);
-      console.printf(Locale.ROOT, "%s: %d spectrograph-exposures%n", unit.key(), skies);
+      log.line(unit.key() + ": " + skies + " spectrograph-exposures");
     }
     return update.train();
   }
@@ -211,29 +237,15 @@ public final class PretrainJob {
 
   private List<PlannedUnit> units(Selection selection) {
     return Units.of(archive.root(), ArchiveInputs.of(inventory), selection).stream()
-        .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(this::isFrame))
+        .filter(PlannedUnit::hasFrames)
         .sorted(Comparator.comparing(PlannedUnit::key))
         .toList();
-  }
-
-  private List<PlannedUnit> chosen(int most) {
-    List<PlannedUnit> units = new ArrayList<>(units(Selection.ALL));
-    if (units.size() > most) {
-      Collections.shuffle(units, new Random(options.seed()));
-      units = new ArrayList<>(units.subList(0, most));
-      units.sort(Comparator.comparing(PlannedUnit::key));
-    }
-    return units;
-  }
-
-  private boolean isFrame(PlannedInput input) {
-    return input.isUsable() && input.identity().kind() == FitsKind.FRAME;
   }
 
   /** A plate's files as they go into the training inventory; not when they were written. */
   private String inventory(PlannedUnit unit, Map<String, String> headers) {
     return unit.inputs().stream()
-        .filter(this::isFrame)
+        .filter(PlannedInput::isFrame)
         .map(i -> i.path() + " " + i.bytes() + " " + headers.get(i.path()))
         .collect(Collectors.joining("\n"));
   }

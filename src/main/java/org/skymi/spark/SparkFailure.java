@@ -3,6 +3,7 @@ package org.skymi.spark;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.skymi.plate.OutputFailure;
+import org.skymi.plate.Unlearnable;
 import org.skymi.survey.InputException;
 
 /** What to throw when a job of Spark's failed. */
@@ -27,6 +28,9 @@ public final class SparkFailure {
       return runtime;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Unlearnable unlearnable) {
+        return new Unlearnable(unlearnable);
+      }
       if (cause instanceof OutputFailure || cause instanceof InputException) {
         return new InputException(cause.getMessage(), cause);
       }

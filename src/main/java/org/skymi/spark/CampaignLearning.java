@@ -1,0 +1,100 @@
+package org.skymi.spark;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.skymi.campaign.BaseModels;
+import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.LearningPlan;
+import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.Quarantined;
+import org.skymi.smi.SkyModel;
+
+/**
+ * Learns a campaign's base models, one from each half of the nights, and keeps both before any
+ * plate is reduced. A model that is learnt waits in the campaign's {@code work/} for the other,
+ * where a run that was stopped finds it, and the checkpoint of one that is not.
+ */
+public final class CampaignLearning {
+  private final Engine engine;
+  private final CampaignFolder campaign;
+  private final PretrainJob job;
+  private final String recipe;
+  private final LearningReport report;
+
+  /**
+   * @param job that learns from the campaign's archive
+   * @param recipe all that decides what is learnt from given plates
+   */
+  public CampaignLearning(
+      Engine engine,
+      CampaignFolder campaign,
+      PretrainJob job,
+      String recipe,
+      LearningReport report) {
+    this.engine = engine;
+    this.campaign = campaign;
+    this.job = job;
+    this.recipe = recipe;
+    this.report = report;
+  }
+
+  /**
+   * Learns, unless a rival run is done with it.
+   *
+   * @param plan without an obstacle
+   * @return the campaign's models
+   * @throws org.skymi.survey.InputException if plates have different pixels, none has a sky, or the
+   *     campaign can't be written to
+   * @throws IOException if reading or writing fails for a reason that another try may cure
+   */
+  public List<SkyModel> run(LearningPlan plan) throws IOException {
+    FileSystem fs = campaign.fileSystem(engine.configuration());
+    campaign.requireWritable(fs);
+    BaseModels own = new BaseModels(fs, campaign);
+    List<SkyModel> models = new ArrayList<>();
+    List<Path> waiting = new ArrayList<>();
+    for (int half = 0; half < plan.halves().size() && own.youngest().isEmpty(); half++) {
+      Path file = own.unlisted(plan.id(half, recipe));
+      models.add(learnt(fs, half, plan.halves().get(half), file));
+      waiting.add(file);
+    }
+    if (own.youngest().isEmpty()) {
+      own.keep(models);
+    }
+    for (Path file : waiting) {
+      fs.delete(file, false);
+    }
+    return own.youngest();
+  }
+
+  private SkyModel learnt(FileSystem fs, int half, List<PlannedUnit> plates, Path file)
+      throws IOException {
+    report.learning(
+        String.format(
+            Locale.ROOT,
+            "base model %d of 2, from %d plates of half of the nights",
+            half + 1,
+            plates.size()));
+    try (InputStream in = fs.open(file)) {
+      SkyModel model = SkyModel.read(file.toString(), in);
+      report.learning("it was learnt before");
+      return model;
+    } catch (FileNotFoundException e) {
+      return learnt(plates, file);
+    }
+  }
+
+  private SkyModel learnt(List<PlannedUnit> plates, Path file) throws IOException {
+    PretrainJob.Result result = job.run(engine, plates, file);
+    for (Quarantined q : result.unused()) {
+      report.learning("not used: " + q.path() + ": " + q.reason() + " " + q.message());
+    }
+    return result.model();
+  }
+}
