@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Nothing is learnt; a base model is given by --conf.",
       "One JSON object for each number of slots, embedded, into a temporary folder, after",
       "a run that warms up and is not shown. wall_s is from the plan to the manifest;",
       "overhead is what of wall x slots was not spent in tasks; speedup is of wall_s,",

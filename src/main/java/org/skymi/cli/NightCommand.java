@@ -16,6 +16,7 @@ import org.skymi.plate.ModelUpdate;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;
+import org.skymi.spark.TimedLog;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
@@ -78,7 +79,7 @@ final class NightCommand implements Callable<Integer> {
       run.run(told);
       if (updateModel) {
         FileSystem fs = folder.fileSystem(engine.configuration());
-        update(run, run.learning(told), selection, new BaseModels(fs, folder));
+        update(run, run.learning(new TimedLog(told)), selection, new BaseModels(fs, folder));
       }
       return Main.DONE;
     }

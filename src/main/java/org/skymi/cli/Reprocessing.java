@@ -18,13 +18,14 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.plate.TrainingLog;
 import org.skymi.plate.Unlearnable;
 import org.skymi.spark.CampaignLearning;
 import org.skymi.spark.Engine;
 import org.skymi.spark.FailedUnit;
-import org.skymi.spark.LearningReport;
 import org.skymi.spark.PretrainJob;
 import org.skymi.spark.ReprocessJob;
+import org.skymi.spark.TimedLog;
 import org.skymi.survey.InputException;
 
 /** A run over an archive, for the commands that start one. */
@@ -118,8 +119,8 @@ final class Reprocessing {
   }
 
   /** What learns from the archive that this run is about. */
-  PretrainJob learning(LearningReport report) {
-    return new PretrainJob(opened, inventory, settings, Main.version(), report);
+  PretrainJob learning(TrainingLog log) {
+    return new PretrainJob(opened, inventory, settings, Main.version(), log);
   }
 
   /** What there is to do, with the models that there are. */
@@ -169,7 +170,7 @@ final class Reprocessing {
             settings.text("pretrain.shards"),
             settings.text("pretrain.distributed"));
     CampaignLearning learning =
-        new CampaignLearning(engine, folder, learning(report), recipe, report);
+        new CampaignLearning(engine, folder, this::learning, recipe, new TimedLog(report));
     try {
       return models.with(learning.run(plan));
     } catch (Unlearnable e) {

@@ -6,13 +6,16 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.skymi.campaign.BaseModels;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.LearningPlan;
+import org.skymi.campaign.NightHalves;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
+import org.skymi.plate.TrainingLog;
 import org.skymi.smi.SkyModel;
 
 /**
@@ -23,25 +26,25 @@ import org.skymi.smi.SkyModel;
 public final class CampaignLearning {
   private final Engine engine;
   private final CampaignFolder campaign;
-  private final PretrainJob job;
+  private final Function<TrainingLog, PretrainJob> jobs;
   private final String recipe;
-  private final LearningReport report;
+  private final TrainingLog log;
 
   /**
-   * @param job that learns from the campaign's archive
+   * @param jobs makes one that learns from the campaign's archive and tells a log
    * @param recipe all that decides what is learnt from given plates
    */
   public CampaignLearning(
       Engine engine,
       CampaignFolder campaign,
-      PretrainJob job,
+      Function<TrainingLog, PretrainJob> jobs,
       String recipe,
-      LearningReport report) {
+      TrainingLog log) {
     this.engine = engine;
     this.campaign = campaign;
-    this.job = job;
+    this.jobs = jobs;
     this.recipe = recipe;
-    this.report = report;
+    this.log = log;
   }
 
   /**
@@ -75,25 +78,22 @@ public final class CampaignLearning {
 
   private SkyModel learnt(FileSystem fs, int half, List<PlannedUnit> plates, Path file)
       throws IOException {
-    report.learning(
-        String.format(
-            Locale.ROOT,
-            "base model %d of 2, from %d plates of half of the nights",
-            half + 1,
-            plates.size()));
+    TrainingLog own =
+        log.about(String.format(Locale.ROOT, "base model %d of %d", half + 1, NightHalves.HALVES));
+    own.line(plates.size() + " plates of half of the nights");
     try (InputStream in = fs.open(file)) {
       SkyModel model = SkyModel.read(file.toString(), in);
-      report.learning("it was learnt before");
+      own.line("learnt before");
       return model;
     } catch (FileNotFoundException e) {
-      return learnt(plates, file);
+      return learnt(plates, file, own);
     }
   }
 
-  private SkyModel learnt(List<PlannedUnit> plates, Path file) throws IOException {
-    PretrainJob.Result result = job.run(engine, plates, file);
+  private SkyModel learnt(List<PlannedUnit> plates, Path file, TrainingLog own) throws IOException {
+    PretrainJob.Result result = jobs.apply(own).run(engine, plates, file);
     for (Quarantined q : result.unused()) {
-      report.learning("not used: " + q.path() + ": " + q.reason() + " " + q.message());
+      own.line("not used: " + q.path() + ": " + q.reason() + " " + q.message());
     }
     return result.model();
   }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +29,6 @@ import org.skymi.campaign.Units;
 import org.skymi.fits.FitsLimits;
 import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
-import org.skymi.plate.CurableFailure;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.ModelUpdate;
 import org.skymi.plate.PatternSample;
@@ -62,15 +60,11 @@ public final class PretrainJob {
    * @param inventory of the archive
    * @param settings of the training
    * @param software version of the program, for the model's card
-   * @param report told how it goes on
+   * @param log told how it goes on
    * @throws InputException if a setting is out of range
    */
   public PretrainJob(
-      Archive archive,
-      Inventory inventory,
-      Settings settings,
-      String software,
-      LearningReport report) {
+      Archive archive, Inventory inventory, Settings settings, String software, TrainingLog log) {
     this.archive = archive;
     this.inventory = inventory;
     this.options = ReductionSettings.options(settings);
@@ -78,7 +72,7 @@ public final class PretrainJob {
     this.software = software;
     this.shards = Math.toIntExact(settings.number("pretrain.shards"));
     this.isDistributed = settings.flag("pretrain.distributed");
-    this.log = new TimedLog(report);
+    this.log = log;
   }
 
   /**
@@ -140,10 +134,6 @@ public final class PretrainJob {
     } catch (IOException e) {
       throw e;
     } catch (Exception e) { // SparkException, which Scala does not declare
-      Optional<String> curable = CurableFailure.in(e);
-      if (curable.isPresent()) {
-        throw new InputException("the training failed: " + curable.get() + "; run it again", e);
-      }
       throw SparkFailure.of(e, context, "the training failed in Spark");
     } finally {
       if (loaded != null && !context.sc().isStopped()) {

@@ -2,6 +2,7 @@ package org.skymi.spark;
 
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.plate.CurableFailure;
 import org.skymi.plate.OutputFailure;
 import org.skymi.plate.Unlearnable;
 import org.skymi.survey.InputException;
@@ -12,7 +13,8 @@ public final class SparkFailure {
 
   /**
    * The exception to throw: an {@link InputException} if the user ends the program, the cluster is
-   * gone, or a task could not write, or found its input to be wrong.
+   * gone, or a task could not write, found its input to be wrong, or failed by what another try may
+   * cure.
    *
    * @param e what Spark threw
    * @param otherwise what to say of anything else
@@ -35,6 +37,9 @@ public final class SparkFailure {
         return new InputException(cause.getMessage(), cause);
       }
     }
-    return new IllegalStateException(otherwise, e);
+    return CurableFailure.in(e)
+        .<RuntimeException>map(
+            why -> new InputException(otherwise + ": " + why + "; run it again", e))
+        .orElseGet(() -> new IllegalStateException(otherwise, e));
   }
 }

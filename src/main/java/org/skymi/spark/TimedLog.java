@@ -3,14 +3,14 @@ package org.skymi.spark;
 import org.skymi.plate.TrainingLog;
 
 /** Adds rates to what a training tells of its steps. */
-final class TimedLog implements TrainingLog {
+public final class TimedLog implements TrainingLog {
   private final LearningReport report;
   private String what = "";
   private int before;
   private long since;
   private long last = System.nanoTime();
 
-  TimedLog(LearningReport report) {
+  public TimedLog(LearningReport report) {
     this.report = report;
   }
 

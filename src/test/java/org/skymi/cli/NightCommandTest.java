@@ -67,7 +67,8 @@ class NightCommandTest {
         .contains("prior, blue: held-out chi", "prior: learnt anew")
         .contains(
             "memory: kept, nothing to judge it by in a night of one plate", "networks, red: ");
-    Path next = tiny.out().resolve("nights/models/000001.model");
+    assertThat(tiny.out().resolve("nights/models/000001.json")).exists();
+    Path next = Path.of(said.substring(said.lastIndexOf("generation 1: ") + 14).strip());
     assertThat(said(Main.DONE, "model", next.toString()))
         .contains("generation      1", "P2@58002 P3@58003 P4@58004 P1@58001");
     assertThat(tiny.night(Main.DONE, tiny.nightOf(1), with(onward(), "--update-model")))
@@ -88,7 +89,7 @@ class NightCommandTest {
     String[] start = {"--model", model.toString(), "--campaign", "nights"};
     assertThat(tiny.night(Main.DONE, NIGHT_5, with(start, "--update-model")))
         .contains("prior: kept", "base model of generation 0 is kept");
-    assertThat(tiny.out().resolve("nights/models/000001.model")).doesNotExist();
+    assertThat(tiny.out().resolve("nights/models")).doesNotExist();
     assertThat(tiny.night(Main.DONE, tiny.nightOf(3), start)).contains("manifest 2");
   }
 
