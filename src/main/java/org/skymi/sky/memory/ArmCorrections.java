@@ -42,6 +42,7 @@ public final class ArmCorrections {
   private final IntPredicate tells;
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
+  private final Corrected.Terms corrections;
 
   /**
    * @param both the spectrograph's analysis, in which the arm has a sky
@@ -65,6 +66,7 @@ public final class ArmCorrections {
     this.tells = tells;
     this.columns = new CorrectionColumns(grid, sky, light(), patterns);
     this.smooth = new SmoothTerms(columns.terms());
+    this.corrections = new Corrected.Terms(columns.terms());
   }
 
   /** The mean light of the fibres that may tell, smoothed, as a spline. */
@@ -328,7 +330,7 @@ public final class ArmCorrections {
   /** Goes through a fibre's pixels on the grid. */
   private void draw(int fibre, Prediction z, Pixel pixel) {
     CorrectionColumns.Fibre own = own(fibre);
-    Corrected corrected = new Corrected(columns.terms(), z);
+    Corrected corrected = new Corrected(corrections, z);
     double[] wavelength = frame.wavelength(fibre);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];

@@ -179,14 +179,10 @@ final class ArmLearning {
         all.addPrior(c * terms + j, j == 0 ? shape.expected()[c] : 0, variance);
       }
     }
-    double[] inverse = new double[size];
-    for (int c = 0; c < size; c++) {
-      inverse[c] = 1 / last.spread.own()[c];
-    }
-    DMatrixRMaj precision = Spd.diagonal(inverse);
+    DMatrixRMaj own = Spd.diagonal(last.spread.own());
     for (int f = 0; f < shape.fibres(); f++) {
       if (sums.fibres[f] != null) {
-        addMean(f, precision, shape.along(f + 1, terms), all);
+        addMean(f, own, shape.along(f + 1, terms), all);
       }
     }
     double[] mean = all.solve().mean();
@@ -197,7 +193,7 @@ final class ArmLearning {
     return slit;
   }
 
-  private void addMean(int f, DMatrixRMaj precision, double[] along, NormalEquations all) {
+  private void addMean(int f, DMatrixRMaj own, double[] along, NormalEquations all) {
     // What the fibre says of its means alone, its other unknowns as last learnt.
     NormalEquations means = new NormalEquations(size);
     double[] rest = last.unknowns[f];
@@ -211,7 +207,7 @@ final class ArmLearning {
         means.addGram(a, b, sums.fibres[f].gram(a, b));
       }
     }
-    Visit visit = new Visit(means, precision);
+    Visit visit = new Visit(means, own);
     int terms = along.length;
     for (int a = 0; a < size; a++) {
       for (int j = 0; j < terms; j++) {

@@ -46,11 +46,10 @@ final class ArmSums implements Serializable {
 
   void add(ArmMemory memory, FrameEquations frame) {
     FrameFit fit = new FrameFit(memory, frame, i -> true);
-    DMatrixRMaj precision = Spd.inverse(memory.spread.visit());
     for (int i = 0; i < frame.fibres().length; i++) {
       // Windows of objects would teach their features, too; of the frame's state they may tell.
       if (fit.tells(i) && frame.fibres()[i].teaches()) {
-        add(memory, fit, frame.fibres()[i], i, precision);
+        add(memory, fit, frame.fibres()[i], i);
       }
     }
     for (int q = 0; q < offsetFound.length; q++) {
@@ -59,9 +58,9 @@ final class ArmSums implements Serializable {
     }
   }
 
-  private void add(
-      ArmMemory memory, FrameFit fit, FrameEquations.Fibre fibre, int i, DMatrixRMaj precision) {
-    Visit visit = new Visit(fibre.equations(), precision);
+  private void add(ArmMemory memory, FrameFit fit, FrameEquations.Fibre fibre, int i) {
+    DMatrixRMaj spread = memory.spread.visit();
+    Visit visit = new Visit(fibre.equations(), spread);
     double weight = fit.weight(i);
     int at = fibre.number() - 1;
     if (fibres[at] == null) {
@@ -70,16 +69,15 @@ final class ArmSums implements Serializable {
     addUnknowns(fibres[at], visit, fit, fibre, i);
     double[] beyond = visit.beyond(fit.expected(i));
     DMatrixRMaj uncertain = memory.uncertainty(fibre);
-    DMatrixRMaj spread = memory.spread.visit();
     visits += weight;
     for (int a = 0; a < beyond.length; a++) {
       for (int b = 0; b < beyond.length; b++) {
-        scatter.add(a, b, weight * (beyond[a] * beyond[b] + visit.left.get(a, b)));
+        scatter.add(a, b, weight * (beyond[a] * beyond[b] + visit.left().get(a, b)));
       }
       found[a] += weight * beyond[a] * beyond[a];
       // The mean that the visit helped to learn has taken its share of the square.
       double own = visit.information.get(a, a) * uncertain.get(a, a);
-      double share = 1 - visit.left.get(a, a) / spread.get(a, a);
+      double share = 1 - visit.left().get(a, a) / spread.get(a, a);
       expected[a] += weight * share / (1 + own);
     }
   }

@@ -57,8 +57,11 @@ public final class CorrectionColumns {
   private final SkyGrid grid;
   private final Terms terms;
 
-  /** Spline coefficients by part. */
-  private final double[][] parts = new double[PARTS][];
+  /** Spline coefficients of the lines. */
+  private final double[] lines;
+
+  /** Those of all parts, by coefficient: {@code [nCoefficient * PARTS]}. */
+  private final double[] parts;
 
   /**
    * A coefficient.
@@ -143,9 +146,11 @@ public final class CorrectionColumns {
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
-    parts[CONTINUUM] = grid.continuum(sky);
-    double[] lines = FibreCalibration.minus(sky, parts[CONTINUUM]);
-    parts[LINES] = lines;
+    parts = new double[sky.length * PARTS];
+    double[] continuum = grid.continuum(sky);
+    lines = FibreCalibration.minus(sky, continuum);
+    set(CONTINUUM, continuum, 1);
+    set(LINES, lines, 1);
     double[][] weights = {
       {0, -0.5, 0, 0.5, 0},
       {0, 0.5, -1, 0.5, 0},
@@ -153,12 +158,18 @@ public final class CorrectionColumns {
       {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
     };
     for (int d = 0; d < weights.length; d++) {
-      parts[FIRST_DERIVATIVE + d] = difference(lines, weights[d]);
+      set(FIRST_DERIVATIVE + d, difference(lines, weights[d]), 1);
     }
-    System.arraycopy(patterns.of(grid, lines), 0, parts, PATTERN, LinePatterns.COUNT);
-    parts[LIGHT] = light.clone();
-    for (int k = 0; k < light.length; k++) {
-      parts[LIGHT][k] *= SCATTERED;
+    double[][] shapes = patterns.of(grid, lines);
+    for (int k = 0; k < shapes.length; k++) {
+      set(PATTERN + k, shapes[k], 1);
+    }
+    set(LIGHT, light, SCATTERED);
+  }
+
+  private void set(int part, double[] coefficients, double unit) {
+    for (int k = 0; k < coefficients.length; k++) {
+      parts[k * PARTS + part] = unit * coefficients[k];
     }
   }
 
@@ -203,7 +214,7 @@ public final class CorrectionColumns {
 
   /** Light of the lines by window, see {@link LinePatterns}. */
   double[] lightOfWindows() {
-    return LinePatterns.light(grid, parts[LINES]);
+    return LinePatterns.light(grid, lines);
   }
 
   /** What of the columns is one fibre's own. */
@@ -246,21 +257,34 @@ public final class CorrectionColumns {
     double[] z = fibre.classical;
     double level = z[0] + u * (z[1] + u * z[2]);
     LineGroup group = grid.groupAt(x);
-    out[CONTINUUM] = level * BSpline.dot(parts[CONTINUUM], first, scratch);
-    out[LIGHT] = BSpline.dot(parts[LIGHT], first, scratch);
+    int at = first * PARTS;
     if (group == null) {
       Arrays.fill(out, LINES, LIGHT, 0);
+      out[CONTINUUM] = level * value(at + CONTINUUM, scratch);
+      out[LIGHT] = value(at + LIGHT, scratch);
       return null;
     }
     double strength =
         z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.optics()).indexOf(group)];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
+    for (int part = 0; part < PARTS; part++) {
+      out[part] = value(at + part, scratch);
+    }
+    out[CONTINUUM] *= level;
     for (int part = LINES; part < LIGHT; part++) {
-      out[part] = strength * BSpline.dot(parts[part], first, scratch);
+      out[part] *= strength;
     }
     spline.curvatures(x, first, scratch);
-    out[LINES] += 0.5 * strength * fibre.width * BSpline.dot(parts[LINES], first, scratch);
+    out[LINES] += 0.5 * strength * fibre.width * value(at + LINES, scratch);
     return group;
+  }
+
+  /** A part at a point, by the weights of the coefficients that touch it. */
+  private double value(int at, double[] weights) {
+    return parts[at] * weights[0]
+        + parts[at + PARTS] * weights[1]
+        + parts[at + 2 * PARTS] * weights[2]
+        + parts[at + 3 * PARTS] * weights[3];
   }
 
   /**

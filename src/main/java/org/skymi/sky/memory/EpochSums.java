@@ -5,8 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
-import org.ejml.data.DMatrixRMaj;
-import org.skymi.math.Spd;
 
 /**
  * How far fibres were off the memory, night by night: sums that can be made in any order, and that
@@ -92,17 +90,16 @@ public final class EpochSums implements Serializable {
     FrameFit fit = new FrameFit(own, frame, i -> true);
     Off off = new Off(own.shape.fibres() * k);
     off.frames = 1;
-    DMatrixRMaj precision = Spd.inverse(own.spread.visit());
     for (int i = 0; i < frame.fibres().length; i++) {
       FrameEquations.Fibre fibre = frame.fibres()[i];
       if (fit.tells(i)) {
-        Visit visit = new Visit(fibre.equations(), precision);
+        Visit visit = new Visit(fibre.equations(), own.spread.visit());
         double[] beyond = visit.beyond(fit.expected(i));
         for (int c = 0; c < k; c++) {
           double spread = own.spread.visit().get(c, c);
           int at = (fibre.number() - 1) * k + c;
           off.rhs[at] += beyond[c] / spread;
-          off.information[at] += (1 - visit.left.get(c, c) / spread) / spread;
+          off.information[at] += (1 - visit.left().get(c, c) / spread) / spread;
         }
       }
     }

@@ -49,7 +49,7 @@ final class FrameFit {
       uncertainty[i] = memory.uncertainty(fibre);
       CommonOps_DDRM.addEquals(uncertainty[i], memory.spread.visit());
       if (fibre.equations() != null && tells.test(i)) {
-        visits[i] = new Visit(fibre.equations(), Spd.inverse(uncertainty[i]));
+        visits[i] = new Visit(fibre.equations(), uncertainty[i]);
         weight[i] = 1;
       }
     }
@@ -193,7 +193,7 @@ final class FrameFit {
   private void weigh() {
     for (int i = 0; i < visits.length; i++) {
       if (visits[i] != null) {
-        double off = Math.sqrt(visits[i].misfit(expected(i), uncertainty[i]));
+        double off = Math.sqrt(visits[i].misfit(expected(i)));
         weight[i] = Math.min(1, BOUND / Math.max(off, Double.MIN_NORMAL));
       }
     }
@@ -297,9 +297,10 @@ final class FrameFit {
     // What the fibre's own pixels leave of the state's uncertainty.
     DMatrixRMaj s = shiftCovariance(frame.fibres()[fibre].number());
     DMatrixRMaj half = new DMatrixRMaj(size, size);
-    DMatrixRMaj covariance = visit.left.copy();
-    CommonOps_DDRM.multTransA(visit.pull, s, half);
-    CommonOps_DDRM.multAdd(half, visit.pull, covariance);
+    DMatrixRMaj covariance = visit.left().copy();
+    DMatrixRMaj pull = visit.pull();
+    CommonOps_DDRM.multTransA(pull, s, half);
+    CommonOps_DDRM.multAdd(half, pull, covariance);
     return new Prediction(z, covariance);
   }
 }

@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
@@ -10,37 +11,75 @@ import org.skymi.math.Spd;
  * given covariance D: the coefficients themselves integrated out.
  */
 final class Visit {
-  /** Information on the mean: (N⁻¹ + D)⁻¹. */
+  /** Information W on the mean: (N⁻¹ + D)⁻¹. */
   final DMatrixRMaj information;
 
   /** Its right-hand side: W N⁻¹ v. */
   final double[] rhs;
 
-  /** Covariance of the coefficients where their mean is known: (N + D⁻¹)⁻¹. */
-  final DMatrixRMaj left;
-
-  /** Precision times {@link #left}: its transpose is what is left of a change of the mean. */
-  final DMatrixRMaj pull;
-
   private final NormalEquations equations;
+  private final DMatrixRMaj scatter;
+  private DMatrixRMaj left;
 
   /**
    * @param equations N and v
-   * @param precision D⁻¹
+   * @param scatter D
    */
-  Visit(NormalEquations equations, DMatrixRMaj precision) {
+  Visit(NormalEquations equations, DMatrixRMaj scatter) {
     this.equations = equations;
+    this.scatter = scatter;
     int k = equations.size();
-    DMatrixRMaj n = equations.gram();
-    CommonOps_DDRM.addEquals(n, precision);
-    left = Spd.inverse(n);
-    pull = new DMatrixRMaj(k, k);
-    CommonOps_DDRM.mult(precision, left, pull);
     information = new DMatrixRMaj(k, k);
-    CommonOps_DDRM.mult(-1, pull, precision, information);
-    CommonOps_DDRM.addEquals(information, precision);
-    Spd.symmetrise(information);
-    rhs = Spd.times(pull, equations.rhs());
+    rhs = new double[k];
+    // Objects' windows say nothing of many coefficients: these need no inverse.
+    int[] told = IntStream.range(0, k).filter(a -> equations.gram(a, a) > 0).toArray();
+    if (told.length > 0) {
+      integrate(told);
+    }
+  }
+
+  private void integrate(int[] told) {
+    int m = told.length;
+    DMatrixRMaj own = new DMatrixRMaj(m, m);
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < m; b++) {
+        own.unsafe_set(a, b, scatter.unsafe_get(told[a], told[b]));
+      }
+    }
+    DMatrixRMaj precision = Spd.inverse(own);
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < m; b++) {
+        own.unsafe_set(a, b, precision.unsafe_get(a, b) + equations.gram(told[a], told[b]));
+      }
+    }
+    DMatrixRMaj drawn = new DMatrixRMaj(m, m);
+    CommonOps_DDRM.mult(precision, Spd.inverse(own), drawn);
+    CommonOps_DDRM.mult(-1, drawn, precision, own);
+    CommonOps_DDRM.addEquals(own, precision);
+    Spd.symmetrise(own);
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < m; b++) {
+        information.unsafe_set(told[a], told[b], own.unsafe_get(a, b));
+        rhs[told[a]] += drawn.unsafe_get(a, b) * equations.rhs(told[b]);
+      }
+    }
+  }
+
+  /** What of a change of the mean the frame leaves in the coefficients, transposed: 1 - W D. */
+  DMatrixRMaj pull() {
+    DMatrixRMaj pull = CommonOps_DDRM.identity(equations.size());
+    CommonOps_DDRM.multAdd(-1, information, scatter, pull);
+    return pull;
+  }
+
+  /** Covariance of the coefficients where their mean is known: (N + D⁻¹)⁻¹. */
+  DMatrixRMaj left() {
+    if (left == null) {
+      left = new DMatrixRMaj(equations.size(), equations.size());
+      CommonOps_DDRM.mult(scatter, pull(), left);
+      Spd.symmetrise(left);
+    }
+    return left;
   }
 
   /** What of the fibre's coefficients is beyond a mean, as far as the frame tells. */
@@ -51,7 +90,7 @@ final class Visit {
         gradient[a] -= equations.gram(a, b) * mean[b];
       }
     }
-    return Spd.times(left, gradient);
+    return Spd.times(left(), gradient);
   }
 
   /** The gradient of the likelihood by the mean: rhs - W mean. */
@@ -63,12 +102,8 @@ final class Visit {
     return gradient;
   }
 
-  /**
-   * How far the frame is off a mean, per degree of freedom; 1 is expected.
-   *
-   * @param scatter D
-   */
-  double misfit(double[] mean, DMatrixRMaj scatter) {
+  /** How far the frame is off a mean, per degree of freedom; 1 is expected. */
+  double misfit(double[] mean) {
     double[] gradient = gradient(mean);
     double[] drawn = Spd.times(scatter, gradient);
     double square = 0;

@@ -157,7 +157,7 @@ class ArmCorrectionsTest {
         variance += row[a] * row[b] * z.covariance().get(a, b);
       }
     }
-    Corrected corrected = new Corrected(terms, z);
+    Corrected corrected = new Corrected(new Corrected.Terms(terms), z);
     corrected.at(u, LineGroup.OH);
     assertThat(corrected.mean(parts)).isCloseTo(mean, within(1e-3 * Math.abs(mean) + 1e-3));
     assertThat(corrected.variance(parts)).isCloseTo(variance, within(5e-3 * variance));

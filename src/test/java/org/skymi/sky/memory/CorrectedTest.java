@@ -26,7 +26,8 @@ class CorrectedTest {
   private final SimpleMatrix covariance = half.mult(half.transpose());
   private final Corrected corrected =
       new Corrected(
-          TERMS, new Prediction(mean.getDDRM().data, new DMatrixRMaj(covariance.getDDRM())));
+          new Corrected.Terms(TERMS),
+          new Prediction(mean.getDDRM().data, new DMatrixRMaj(covariance.getDDRM())));
 
   private static SimpleMatrix row(double u, LineGroup group, double[] parts) {
     SimpleMatrix row = new SimpleMatrix(SIZE, 1);
