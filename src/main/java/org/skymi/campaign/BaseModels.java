@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,15 +33,20 @@ public final class BaseModels {
     this.campaign = campaign;
   }
 
-  /** A list, as it is stored: digests. */
-  private record Listed(List<String> models) {}
-
   /**
-   * The youngest models, in the order of the halves; empty if the campaign has learnt none.
+   * What belongs together.
    *
-   * @throws InputException if a file of them is missing or damaged
+   * @param models digests, one, or two in the order of the halves
+   * @param settingsDigest of the settings that decide results, with which they were made
    */
-  public List<SkyModel> youngest() throws IOException {
+  public record Kept(List<String> models, String settingsDigest) {
+    public Kept {
+      models = List.copyOf(models);
+    }
+  }
+
+  /** The youngest models; empty if the campaign has learnt none. */
+  public Optional<Kept> youngest() throws IOException {
     TreeMap<Integer, Path> lists = new TreeMap<>();
     try {
       for (FileStatus file : fs.listStatus(campaign.models())) {
@@ -50,19 +56,28 @@ public final class BaseModels {
         }
       }
     } catch (FileNotFoundException e) {
-      return List.of();
+      return Optional.empty();
     }
-    return lists.isEmpty() ? List.of() : read(lists.lastEntry().getValue());
+    return lists.isEmpty() ? Optional.empty() : Optional.of(kept(lists.lastEntry().getValue()));
   }
 
-  private List<SkyModel> read(Path list) throws IOException {
-    List<SkyModel> models = new ArrayList<>();
+  private Kept kept(Path list) throws IOException {
     try (InputStream in = fs.open(list)) {
-      for (String digest : Json.MAPPER.readValue(in, Listed.class).models()) {
-        models.add(read(digest));
-      }
+      return Json.MAPPER.readValue(in, Kept.class);
     } catch (JsonProcessingException e) {
       throw new InputException(list + ": no list of models: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /**
+   * Reads models.
+   *
+   * @throws InputException if a file of them is missing or damaged
+   */
+  public List<SkyModel> read(Kept kept) throws IOException {
+    List<SkyModel> models = new ArrayList<>();
+    for (String digest : kept.models()) {
+      models.add(read(digest));
     }
     return models;
   }
@@ -84,16 +99,17 @@ public final class BaseModels {
    * Keeps models.
    *
    * @param models one, or two by halves of the nights
+   * @param settingsDigest of the settings that decide results
    * @return false if another run has kept models of these generations
    */
-  public boolean keep(List<SkyModel> models) throws IOException {
+  public boolean keep(List<SkyModel> models, String settingsDigest) throws IOException {
     fs.mkdirs(campaign.models());
     for (SkyModel model : models) {
       // A file of that name is the same model.
       NewFile.write(fs, file(model.digest()), model.bytes());
     }
-    Listed listed = new Listed(models.stream().map(SkyModel::digest).toList());
-    return NewFile.write(fs, list(models), Json.MAPPER.writeValueAsBytes(listed));
+    Kept kept = new Kept(models.stream().map(SkyModel::digest).toList(), settingsDigest);
+    return NewFile.write(fs, list(models), Json.MAPPER.writeValueAsBytes(kept));
   }
 
   /** Two models that are learnt at once are the first list; every update makes the next. */

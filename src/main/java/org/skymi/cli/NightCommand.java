@@ -97,6 +97,9 @@ final class NightCommand implements Callable<Integer> {
   private void update(Reprocessing run, PretrainJob job, Selection selection, BaseModels own)
       throws IOException {
     List<SkyModel> models = new ArrayList<>(run.models().known());
+    if (models.isEmpty()) {
+      throw new InputException("--update-model needs a base model, and none could be learnt");
+    }
     int learner = run.plan().models().learner(selection.night().orElseThrow().lmjd());
     SkyModel base = models.get(learner);
     ModelUpdate.Result result = job.update(base, selection);
@@ -105,7 +108,7 @@ final class NightCommand implements Callable<Integer> {
     if (result.model().isPresent()) {
       SkyModel next = result.model().get();
       models.set(learner, next);
-      if (!own.keep(models)) {
+      if (!own.keep(models, run.settings().digest())) {
         throw new InputException("another run has made a base model of this generation");
       }
       out.printf(

@@ -166,11 +166,11 @@ final class Reprocessing {
         String.join(
             "\n",
             Main.version(),
-            settings.digest(),
             settings.text("pretrain.shards"),
             settings.text("pretrain.distributed"));
     CampaignLearning learning =
-        new CampaignLearning(engine, folder, this::learning, recipe, new TimedLog(report));
+        new CampaignLearning(
+            engine, folder, this::learning, settings.digest(), recipe, new TimedLog(report));
     try {
       return models.with(learning.run(plan));
     } catch (Unlearnable e) {

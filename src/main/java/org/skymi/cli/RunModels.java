@@ -17,6 +17,7 @@ import org.skymi.campaign.Settings;
 import org.skymi.sky.judge.Method;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.ReductionSettings;
+import org.skymi.survey.InputException;
 
 /**
  * The base models of a run: the one that is given, else those that the campaign has learnt, else
@@ -39,6 +40,7 @@ record RunModels(
    * Decides.
    *
    * @param archive all its units
+   * @throws InputException if the campaign's models are damaged, or were learnt with other settings
    */
   static RunModels of(
       Settings settings,
@@ -52,9 +54,16 @@ record RunModels(
     if (given.isPresent()) {
       return new RunModels(List.of(given.get()), false, Optional.empty(), "", manifest);
     }
-    List<SkyModel> own = new BaseModels(fs, folder).youngest();
-    if (!own.isEmpty()) {
-      return new RunModels(own, true, Optional.empty(), "", manifest);
+    BaseModels own = new BaseModels(fs, folder);
+    Optional<BaseModels.Kept> kept = own.youngest();
+    if (kept.isPresent()) {
+      // A campaign that has a state tells more exactly what differs.
+      if (manifest.isEmpty() && !kept.get().settingsDigest().equals(settings.digest())) {
+        throw new InputException(
+            "the campaign's base models were learnt with other settings: give them again, or name"
+                + " another --campaign");
+      }
+      return new RunModels(own.read(kept.get()), true, Optional.empty(), "", manifest);
     }
     RunModels none = new RunModels(List.of(), false, Optional.empty(), "", manifest);
     if (!settings.flag("run.learning") || !isLearner(settings)) {

@@ -27,23 +27,27 @@ public final class CampaignLearning {
   private final Engine engine;
   private final CampaignFolder campaign;
   private final Function<TrainingLog, PretrainJob> jobs;
+  private final String settingsDigest;
   private final String recipe;
   private final TrainingLog log;
 
   /**
    * @param jobs makes one that learns from the campaign's archive and tells a log
-   * @param recipe all that decides what is learnt from given plates
+   * @param settingsDigest of the settings that decide results
+   * @param recipe all else that decides what is learnt from given plates
    */
   public CampaignLearning(
       Engine engine,
       CampaignFolder campaign,
       Function<TrainingLog, PretrainJob> jobs,
+      String settingsDigest,
       String recipe,
       TrainingLog log) {
     this.engine = engine;
     this.campaign = campaign;
     this.jobs = jobs;
-    this.recipe = recipe;
+    this.settingsDigest = settingsDigest;
+    this.recipe = settingsDigest + recipe;
     this.log = log;
   }
 
@@ -68,12 +72,12 @@ public final class CampaignLearning {
       waiting.add(file);
     }
     if (own.youngest().isEmpty()) {
-      own.keep(models);
+      own.keep(models, settingsDigest);
     }
     for (Path file : waiting) {
       fs.delete(file, false);
     }
-    return own.youngest();
+    return own.read(own.youngest().orElseThrow());
   }
 
   private SkyModel learnt(FileSystem fs, int half, List<PlannedUnit> plates, Path file)

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.campaign.BaseModels;
+import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.smi.SkyModel;
 
@@ -149,6 +151,26 @@ class LearningTest {
       assertThat(out.resolve("main/models/000002.json")).exists();
     }
     assertThat(reprocess(Main.DONE, more, out)).contains("already complete");
+  }
+
+  /** A run was stopped between its models and its first plate. */
+  @Test
+  void modelsThatAreKeptAreTheCampaignsAndHaveItsSettings() throws IOException {
+    Path out = folder.resolve("out");
+    TinyCampaign.copy(learnt, out);
+    Manifest was = CampaignRows.manifest(out);
+    FileUtil.fullyDelete(out.resolve("main/manifests").toFile());
+    assertThat(reprocess(Main.DONE, archive, out, "--dry-run", "--no-learning"))
+        .startsWith("run " + was.runId() + " would do 6 of 6 plates");
+    assertThat(reprocess(Main.INPUT, archive, out, "--dry-run", "--seed", "2"))
+        .contains("base models were learnt with other settings");
+    CampaignFolder campaign = CampaignRows.folder(out);
+    BaseModels own = new BaseModels(campaign.fileSystem(new Configuration()), campaign);
+    BaseModels.Kept kept = own.youngest().orElseThrow();
+    assertThat(own.keep(own.read(kept), "a rival's")).isFalse();
+    assertThat(own.youngest()).contains(kept);
+    Files.write(out.resolve("main/models").resolve(kept.models().get(1) + ".model"), new byte[9]);
+    assertThat(reprocess(Main.INPUT, archive, out, "--dry-run")).contains(kept.models().get(1));
   }
 
   @Test
