@@ -8,15 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileUtil;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.skymi.campaign.BaseModels;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
@@ -151,6 +156,55 @@ class LearningTest {
       assertThat(out.resolve("main/models/000002.json")).exists();
     }
     assertThat(reprocess(Main.DONE, more, out)).contains("already complete");
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @CsvSource({
+    "AMID_WRITE, 1, work/[.].*[.]model[.], half of the first model is written",
+    "BEFORE_DELETE, 1, work/[.].*[.]model[.], the first model has its name",
+    "AFTER_CLOSE, 2, work/[.].*[.]model[.], the second waits for its name",
+    "AFTER_CLOSE, 1, models/[.].*[.]model[.], the first is being moved",
+    "AFTER_CLOSE, 1, models/[.].*[.]json[.], both are there, and in no list",
+    "BEFORE_DELETE, 1, models/[.].*[.]json[.], they are the campaign's",
+    "AFTER_CLOSE, 1, data/fibre_sky/.*, a plate is reduced",
+  })
+  void aDriverThatIsKilledWhileItLearns(HaltPoint.Moment moment, int nth, String path, String what)
+      throws Exception {
+    Path out = folder.resolve("out");
+    Path log = folder.resolve("log");
+    HaltPoint point = new HaltPoint(moment, nth, Pattern.compile(path));
+    List<String> options = new ArrayList<>(HaltingFileSystem.options(point));
+    options.add("-Dspark.master=local[2]");
+    String[] command = command(archive.toString(), out.toString());
+    Process driver = Forked.java(log, "1g", Map.of(), options, Main.class, command);
+    assertThat(driver.waitFor()).as(what + "\n" + Files.readString(log)).isEqualTo(HaltPoint.CODE);
+    assertThat(out.resolve("main/manifests")).doesNotExist();
+    said(Main.DONE, command);
+    assertThat(CampaignRows.of(out)).as(what).isEqualTo(CampaignRows.of(learnt));
+    assertThat(said(Main.DONE, "verify", "" + out, "--archive", "" + archive)).isNotBlank();
+  }
+
+  /** Two drivers, each a process of its own, that learn for one campaign at the same time. */
+  @Tag("full")
+  @Test
+  void rivalsLearnTheSameModelsOnce() throws Exception {
+    Path out = folder.resolve("out");
+    List<Process> rivals = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      Path log = folder.resolve(name);
+      rivals.add(Forked.skymi(log, "local[1]", command(archive.toString(), out.toString())));
+    }
+    for (Process rival : rivals) {
+      assertThat(rival.waitFor())
+          .as(
+              Files.readString(folder.resolve("first"))
+                  + Files.readString(folder.resolve("second")))
+          .isEqualTo(Main.DONE);
+    }
+    assertThat(CampaignRows.manifest(out).number()).isEqualTo(1);
+    assertThat(CampaignRows.of(out)).isEqualTo(CampaignRows.of(learnt));
+    assertThat(out.resolve("main/models").toFile().list()).hasSize(3);
   }
 
   /** A run was stopped between its models and its first plate. */
