@@ -75,11 +75,18 @@ final class InventoryBuilder {
     return Collections.binarySearch(entries, entry, Comparator.comparing(InventoryEntry::path));
   }
 
-  /** Entries of one identity: those that can't be read, the one that is used, its duplicates. */
+  /**
+   * Entries of one identity: those that can't be read, the one that is used, its duplicates. A
+   * frame as extracted goes before one with calibrated flux.
+   */
   private List<InventoryEntry> judge(List<InventoryEntry> copies) {
     List<InventoryEntry> judged = new ArrayList<>();
     InventoryEntry used = null;
-    for (InventoryEntry entry : copies) {
+    List<InventoryEntry> ordered =
+        copies.stream()
+            .sorted(Comparator.comparing((InventoryEntry e) -> e.path().contains("spCFrame-")))
+            .toList();
+    for (InventoryEntry entry : ordered) {
       if (used != null) {
         judged.add(
             entry.rejected(DUPLICATE, "the same " + entry.identity() + " as " + used.path()));

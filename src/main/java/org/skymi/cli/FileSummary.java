@@ -10,8 +10,10 @@ import java.util.StringJoiner;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.skymi.fits.FileIdentity;
+import org.skymi.math.RobustStatistics;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.MaskBit;
 import org.skymi.survey.MediumSpectrum;
 import org.skymi.survey.PlateId;
@@ -25,6 +27,8 @@ import org.skymi.survey.SkySpectrum;
  * @param problems what is odd though not wrong; empty if nothing is
  */
 record FileSummary(Map<String, String> lines, String problems) {
+  /** Full width of a Gaussian at half its maximum, in standard deviations. */
+  private static final double FWHM = 2.354820;
 
   static FileSummary of(Frame frame) {
     Map<String, String> lines = new LinkedHashMap<>();
@@ -38,8 +42,21 @@ record FileSummary(Map<String, String> lines, String problems) {
         Arrays.stream(frame.wavelength()).mapToDouble(row -> row[row.length - 1]).max().orElse(0);
     lines.put("wavelength", wavelength(first, last));
     lines.put("fibres", fibres(frame));
+    if (frame.widths().isStated()) {
+      lines.put("line spread", widths(frame.widths(), (first + last) / 2));
+    }
     lines.put("S/N", signalToNoise(frame));
     return new FileSummary(lines, problems(frame));
+  }
+
+  private static String widths(LineWidths widths, double middle) {
+    double[] fwhm =
+        IntStream.range(0, widths.moment().length)
+            .mapToDouble(i -> FWHM * Math.sqrt(widths.at(i, middle)))
+            .toArray();
+    return text(
+        "FWHM %.2f Å in the middle, stated of %d fibres",
+        RobustStatistics.median(fwhm), Arrays.stream(fwhm).filter(Double::isFinite).count());
   }
 
   /** The survey's own sky of a frame. */

@@ -355,7 +355,7 @@ public final class SiteExperiment {
   private List<String[]> table(
       Map<String, Moon> moons, SkyTally.Value what, String reference, boolean ratio) {
     List<String> heading = new ArrayList<>(List.of("method"));
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : Instrument.LAMOST.bands()) {
       heading.add(String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high()));
     }
     List<String[]> rows = new ArrayList<>();
@@ -366,7 +366,7 @@ public final class SiteExperiment {
                 (method, tally) -> {
                   SkyTally other = tallies.get(rival(method, reference));
                   List<String> row = new ArrayList<>(List.of(label + method));
-                  for (SkyBand band : SkyBand.values()) {
+                  for (SkyBand band : Instrument.LAMOST.bands()) {
                     row.add(text(tally.figure(what, band, other, moon), ratio));
                   }
                   rows.add(row.toArray(String[]::new));

@@ -13,7 +13,7 @@ import org.skymi.survey.SkyBand;
 
 /** How far a method's skies are from the truth, frame by frame. */
 final class SkyTally {
-  private static final int BANDS = SkyBand.values().length;
+  private static final int BANDS = SkyBand.all().size();
 
   private final List<Score> scores = new ArrayList<>();
 
@@ -47,7 +47,7 @@ final class SkyTally {
       for (int p = 0; p < truth.length; p++) {
         if (sky.ivar()[p] > 0) {
           double off = (double) sky.flux()[p] - truth[p];
-          for (SkyBand band : SkyBand.values()) {
+          for (SkyBand band : SkyBand.all()) {
             if (band.contains(wavelength[p])) {
               covered[band.ordinal()] += off * off * sky.ivar()[p] < 1 ? 1 : 0;
               counted[band.ordinal()]++;

@@ -2,6 +2,7 @@ package org.skymi.fits;
 
 import static org.skymi.fits.FitsRejection.Reason.BAD_FIBERMAP;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.HashSet;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -25,9 +27,14 @@ final class DesiFrameReader {
 
   private static final int FIBRES_OF_ALL = 5000;
   private static final Pattern PER_ANGSTROM =
-      Pattern.compile("(electrons?|counts?|photons?|e-?|ct|ph) ?(/ ?|\\*\\*-1 |\\^-1 )a(ngstrom)?");
+      Pattern.compile(
+          "(electrons?|counts?|photons?|e-?|ct|ph) ?"
+              + "((/ ?|\\*\\*-1 |\\^-1 )a(ngstrom)?|\\*? ?a(ngstrom)?(\\*\\*|\\^)?\\(?-1\\)?)");
   private static final Pattern PER_PIXEL =
       Pattern.compile("(electrons?|counts?|photons?|e-?|ct|ph)( ?/ ?(bin|pixel))?");
+
+  /** Share of the size of sky fibres' light that light above 0 must outweigh that below by. */
+  private static final double LEAST_LIGHT = 0.05;
 
   /** FIBERSTATUS: broken, unusable, or without a trace, flat or arc of its own, or mostly bad. */
   private static final long DEAD = bits(2, 16, 17, 18, 19, 20, 21);
@@ -139,6 +146,8 @@ final class DesiFrameReader {
     toElectrons(electrons, wavelength, 1);
     toElectrons(ivar, wavelength, -2);
     FibreMap fibres = fibres();
+    requireSky(fibres, electrons, ivar);
+    LineWidths widths = DesiResolution.read(file, n, wavelength);
     double[][] wavelengths = new double[n][];
     for (int i = 0; i < n; i++) {
       wavelengths[i] = wavelength.clone();
@@ -148,13 +157,40 @@ final class DesiFrameReader {
     Wavelengths.requireArm(axis, wavelengths, Instrument.DESI, id.arm());
     AirLines.requireNone(axis, fibres, electrons, ivar, wavelengths);
     return new Frame(
-        id,
-        DesiHeader.pointing(file.primary().cards()),
-        fibres,
-        electrons,
-        ivar,
-        mask,
-        wavelengths);
+            id,
+            DesiHeader.pointing(file.primary().cards()),
+            fibres,
+            electrons,
+            ivar,
+            mask,
+            wavelengths)
+        .withWidths(widths);
+  }
+
+  /**
+   * Requires that the sky is in the frame: a sframe under another name has the same cards, but as
+   * much light below 0 in its sky fibres as above.
+   */
+  private void requireSky(FibreMap fibres, float[][] electrons, float[][] ivar)
+      throws FitsRejection {
+    double sum = 0;
+    double size = 0;
+    for (int i : fibres.indicesOf(FibreType.SKY)) {
+      for (int p = 0; p < width; p++) {
+        sum += ivar[i][p] > 0 ? electrons[i][p] : 0;
+        size += ivar[i][p] > 0 ? Math.abs(electrons[i][p]) : 0;
+      }
+    }
+    if (size > 0 && sum < LEAST_LIGHT * size) {
+      throw file.primary()
+          .reject(
+              UNKNOWN_KIND,
+              String.format(
+                  Locale.ROOT,
+                  "its sky fibres' light adds up to %.3f of its size: the sky is subtracted"
+                      + " (sframe), or none was exposed; give the exposure's frame",
+                  sum / size));
+    }
   }
 
   private float[][] sky() throws FitsRejection {
@@ -211,8 +247,14 @@ final class DesiFrameReader {
     return per;
   }
 
-  /** Bits as this project has them; pixels with any are unusable, as in DESI's own sky. */
+  /**
+   * Bits as this project has them, none if the file has no mask; pixels with any are unusable, as
+   * in DESI's own sky.
+   */
   private int[][] mask(float[][] ivar) throws FitsRejection {
+    if (file.find("MASK").isEmpty()) {
+      return new int[n][width];
+    }
     ImageHdu bits = image("MASK");
     if (!bits.isInteger()) {
       throw file.require("MASK").badShape("the mask is not of integers");
@@ -259,8 +301,8 @@ final class DesiFrameReader {
       map.fibreId()[i] = (int) fibre;
       map.objectType()[i] = table.text("OBJTYPE", i).strip();
       map.type()[i] = type(table, i, map.objectType()[i]);
-      map.ra()[i] = table.number("TARGET_RA", i);
-      map.dec()[i] = table.number("TARGET_DEC", i);
+      map.ra()[i] = known(table, "TARGET_RA", i);
+      map.dec()[i] = known(table, "TARGET_DEC", i);
       map.x()[i] = position(table, x, "FIBERASSIGN_X", i);
       map.y()[i] = position(table, y, "FIBERASSIGN_Y", i);
       double nanomaggies = table.has("FIBERFLUX_G") ? table.number("FIBERFLUX_G", i) : 0;
@@ -275,9 +317,14 @@ final class DesiFrameReader {
   /** Where the fibre was, or else was to be, deg; DESI writes 0 for what was not measured. */
   private static double position(TableHdu table, String column, String planned, int row)
       throws FitsRejection {
-    double mm = table.number(column, row);
-    boolean known = Double.isFinite(mm) && mm != 0;
-    return (known || !table.has(planned) ? mm : table.number(planned, row)) / PLATE_SCALE;
+    double mm = known(table, column, row);
+    boolean isKnown = Double.isFinite(mm) && mm != 0;
+    return (isKnown || !table.has(planned) ? mm : table.number(planned, row)) / PLATE_SCALE;
+  }
+
+  /** A number, NaN if there is no such column. */
+  private static double known(TableHdu table, String column, int row) throws FitsRejection {
+    return table.has(column) ? table.number(column, row) : Double.NaN;
   }
 
   private FibreType type(TableHdu table, int row, String objectType) throws FitsRejection {

@@ -78,6 +78,9 @@ public final class DesiFrameWriter {
     DesiFrameWriter writer = new DesiFrameWriter(frame, 1);
     writer.images(
         writer.primary("FLUX"), new Images(frame.flux(), frame.ivar(), frame.mask()), out);
+    if (frame.widths().isStated()) {
+      writer.resolution(out);
+    }
     writer.fibres().write("FIBERMAP", out);
     for (var sky : truthSky.stream().toList()) {
       writer.image(FrameWriter.TRUTH_SKY, writer.scaled(sky, -1), out);
@@ -174,6 +177,16 @@ public final class DesiFrameWriter {
                 1,
                 width),
             out);
+  }
+
+  private void resolution(OutputStream out) throws IOException {
+    float[][] rows = DesiResolution.rows(frame.widths(), wavelength);
+    HduWriter.extension("IMAGE")
+        .shape(-32, width, rows.length / n, n)
+        .card("PCOUNT", 0, "")
+        .card("GCOUNT", 1, "")
+        .card("EXTNAME", DesiResolution.NAME, "")
+        .write(bytes(rows, rows.length, width), out);
   }
 
   private void image(String name, float[][] values, OutputStream out) throws IOException {

@@ -13,7 +13,7 @@ final class FileName {
       Pattern.compile("frame-(\\d{1,9})-(.+)_sp(\\d{1,3})([a-zA-Z])");
   private static final Pattern SPECTRUM =
       Pattern.compile("(spec|med)-(\\d{1,9})-(.+)_sp(\\d{1,3})-(\\d{1,4})");
-  private static final Pattern SDSS = Pattern.compile("spFrame-([br])(\\d)-(\\d{1,9})");
+  private static final Pattern SDSS = Pattern.compile("spC?Frame-([br])(\\d)-(\\d{1,9})");
   private static final Pattern SDSS_SPECTRUM =
       Pattern.compile("spec-(\\d{1,9})-(\\d{1,9})-(\\d{1,9})");
   private static final Pattern DESI = Pattern.compile("(frame|sky)-([a-z])(\\d)-(\\d{8})");

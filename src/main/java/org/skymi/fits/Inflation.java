@@ -15,6 +15,7 @@ import java.util.zip.Inflater;
  */
 public final class Inflation {
   private static final int TRAILER = 8;
+  private static final int PART = 1 << 17;
 
   /** The shortest header of a member. */
   private static final int MEMBER = 10;
@@ -105,12 +106,13 @@ public final class Inflation {
     Inflater inflater = new Inflater(true);
     try {
       int from = length;
-      boolean ended = deflated(inflater, whole);
+      CRC32 crc = new CRC32();
+      boolean ended = deflated(inflater, whole, crc);
       if (whole) {
         if (!ended || raw.length - position < TRAILER) {
           throw cut();
         }
-        trailer(start, from);
+        trailer(start, from, crc);
       } else {
         position = ended ? position + TRAILER : raw.length;
       }
@@ -162,7 +164,7 @@ public final class Inflation {
   }
 
   /** Inflates one member; false if the input ended first or, for a prefix, enough was got. */
-  private boolean deflated(Inflater inflater, boolean whole)
+  private boolean deflated(Inflater inflater, boolean whole, CRC32 crc)
       throws DataFormatException, FitsRejection {
     inflater.setInput(raw, position, raw.length - position);
     while (!inflater.finished()) {
@@ -175,7 +177,9 @@ public final class Inflation {
           return false;
         }
       }
-      int got = inflater.inflate(out, length, out.length - length);
+      // In parts that are still in the processor's cache when their CRC is taken.
+      int got = inflater.inflate(out, length, Math.min(PART, out.length - length));
+      crc.update(out, length, got);
       length += got;
       if (got == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
         return inflater.finished();
@@ -193,9 +197,7 @@ public final class Inflation {
     return true;
   }
 
-  private void trailer(int start, int from) throws FitsRejection {
-    CRC32 crc = new CRC32();
-    crc.update(out, from, length - from);
+  private void trailer(int start, int from, CRC32 crc) throws FitsRejection {
     if (crc.getValue() != littleEndian(raw, position)) {
       throw bad(start, "wrong CRC: the content is damaged");
     }

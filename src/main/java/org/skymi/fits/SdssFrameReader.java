@@ -3,11 +3,14 @@ package org.skymi.fits;
 import static org.skymi.fits.FitsRejection.Reason.BAD_FIBERMAP;
 import static org.skymi.fits.FitsRejection.Reason.MISSING_HDU;
 import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
+import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.lang3.ArrayUtils;
+import org.skymi.math.PhotonNoise;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
@@ -17,8 +20,9 @@ import org.skymi.survey.Instrument;
 import org.skymi.survey.MaskBit;
 
 /**
- * Reads SDSS's spFrame, docs/sdss.md: flux and sky are added up, so that the frame is as recorded;
- * the heliocentric shift of the wavelengths is undone; pixels are put in order of wavelength.
+ * Reads SDSS's spFrame and spCFrame, docs/sdss.md: flux and sky are added up, so that the frame is
+ * as recorded; the heliocentric shift of the wavelengths is undone; pixels are put in order of
+ * wavelength; calibrated flux is made electrons by its noise.
  */
 final class SdssFrameReader {
   private static final int FLUX = 0;
@@ -59,9 +63,6 @@ final class SdssFrameReader {
   }
 
   private Frame frame(FrameId id) throws FitsRejection {
-    if (!hdu(WAVELENGTH).isTable()) {
-      throw SdssHeader.calibrated(file.primary().cards());
-    }
     float[][] recorded = flux.floats();
     float[][] sky = image(SKY).floats();
     float[][] ivar = image(IVAR).floats();
@@ -89,6 +90,9 @@ final class SdssFrameReader {
     if (!Pixels.anyUsable(ivar)) {
       throw hdu(IVAR).reject(NO_USABLE_PIXEL, "no pixel has ivar > 0");
     }
+    if (SdssHeader.isCalibrated(file.primary().cards())) {
+      toElectrons(recorded, ivar, sky);
+    }
     FibreMap fibres = fibres(id.spectrograph());
     Wavelengths.complete(hdu(WAVELENGTH), wavelength, ivar);
     Wavelengths.requireArm(hdu(WAVELENGTH), wavelength, Instrument.BOSS, id.arm());
@@ -97,10 +101,52 @@ final class SdssFrameReader {
         id, SdssHeader.pointing(file.primary().cards()), fibres, recorded, ivar, mask, wavelength);
   }
 
+  /**
+   * Makes calibrated flux electrons: the unit of flux whose variance is itself, as the fibres'
+   * variances tell, a straight line through them block by block.
+   */
+  private void toElectrons(float[][] recorded, float[][] ivar, float[][] sky) throws FitsRejection {
+    if (Arrays.stream(sky).allMatch(row -> isAll(row, 0))) {
+      throw hdu(SKY).reject(UNKNOWN_KIND, "spCFrame without the sky that was subtracted");
+    }
+    float[] photons = PhotonNoise.variance(recorded, ivar);
+    float known = 0;
+    for (int p = width - 1; p >= 0; p--) {
+      known = photons[p] > 0 ? photons[p] : known;
+      photons[p] = known;
+    }
+    if (!(known > 0)) {
+      throw hdu(IVAR)
+          .reject(
+              UNKNOWN_KIND,
+              "spCFrame whose variances tell of no photon noise: give the exposure's spFrame");
+    }
+    for (int i = 0; i < n; i++) {
+      for (int p = 0; p < width; p++) {
+        recorded[i][p] /= photons[p];
+        ivar[i][p] *= photons[p] * photons[p];
+      }
+    }
+  }
+
+  private static boolean isAll(float[] row, float value) {
+    for (float v : row) {
+      if (v != value) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Vacuum Angstrom, topocentric. */
   private double[][] wavelength() throws FitsRejection {
     double velocity = file.primary().cards().number(LamostKeyword.HELIOCENTRIC_VELOCITY.key(), 0);
-    double[][] values = new TraceSet(hdu(WAVELENGTH), n, width).values(n, width);
+    // Of a spCFrame it is an image.
+    Hdu axis = hdu(WAVELENGTH);
+    double[][] values =
+        axis.isTable()
+            ? new TraceSet(axis, n, width).values(n, width)
+            : image(WAVELENGTH).doubles();
     for (double[] row : values) {
       for (int p = 0; p < width; p++) {
         row[p] = Heliocentric.topocentric(Math.pow(10, row[p]), velocity);

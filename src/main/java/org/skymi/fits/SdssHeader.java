@@ -13,16 +13,17 @@ import org.skymi.survey.Pointing;
 
 /**
  * The primary header of SDSS's spFrame (data model SPECTRO_REDUX/RUN2D/PLATE4/spFrame), in this
- * project's terms, docs/sdss.md: plate p is plan {@code SDSS-p}, MJD is LMJD (it names the same
- * night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
+ * project's terms, docs/sdss.md: plate or field p is plan {@code SDSS-p}, MJD is LMJD (it names the
+ * same night), the exposure's number stands for LMJM, camera b1 is the blue arm of spectrograph 1.
  */
 final class SdssHeader {
   /** The cards that are read beyond LAMOST's. */
   static final List<String> CARDS =
-      List.of("CAMERAS", "PLATEID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG", "EXPID001");
+      List.of("CAMERAS", "PLATEID", "FIELDID", "FLAVOR", "EXPOSURE", "MJD", "TAI-BEG", "EXPID001");
 
   private static final int FIRST_MJD = 50000;
   private static final int LAST_MJD = 99999;
+  private static final int LAST_FIELD = 999_999;
   private static final int LAST_EXPOSURE = 99_999_999;
   private static final int LAST_FIBRE = 9999;
   private static final Pattern EXPOSURE = Pattern.compile("[br]([1-9])-\\d+.*");
@@ -33,20 +34,28 @@ final class SdssHeader {
   /** Whether these are cards of a science exposure's extracted spectra, calibrated or not. */
   static boolean matches(Cards cards) throws FitsRejection {
     return cards.text("CAMERAS").isPresent()
-        && cards.text("PLATEID").isPresent()
+        && (cards.text("PLATEID").isPresent() || cards.text("FIELDID").isPresent())
         && cards.text("FLAVOR").filter("science"::equals).isPresent()
         && cards.integer("ZBITPIX").orElse(cards.requiredInteger("BITPIX")) == -32;
+  }
+
+  /** Whether the flux is calibrated: that of spCFrame. */
+  static boolean isCalibrated(Cards cards) {
+    return cards
+        .text(LamostKeyword.BUNIT)
+        .filter(u -> u.toLowerCase(Locale.ROOT).contains("erg"))
+        .isPresent();
   }
 
   /**
    * The identity.
    *
-   * @throws FitsRejection if a card is missing or impossible, or the flux is calibrated
+   * @throws FitsRejection if a card is missing or impossible, or a spCFrame does not say its unit
    */
   static FrameId frameId(String path, Cards cards) throws FitsRejection {
     boolean named = path.substring(path.lastIndexOf('/') + 1).startsWith("spCFrame");
-    if (named || cards.text(LamostKeyword.BUNIT).filter(u -> u.contains("erg")).isPresent()) {
-      throw calibrated(cards);
+    if (named && !isCalibrated(cards)) {
+      throw cards.reject(UNKNOWN_KIND, "a spCFrame whose BUNIT is no calibrated flux");
     }
     Matcher camera = CAMERA.matcher(cards.text("CAMERAS").orElse(""));
     if (!camera.matches()) {
@@ -84,7 +93,9 @@ final class SdssHeader {
   }
 
   private static PlateId plate(Cards cards) throws FitsRejection {
-    int plate = integer(cards, "PLATEID", 1, LAST_MJD);
+    // SDSS-V observes fields without plates; some of its headers have both cards.
+    boolean isField = cards.integer("FIELDID").orElse(0) > 0;
+    int plate = integer(cards, isField ? "FIELDID" : "PLATEID", 1, LAST_FIELD);
     return new PlateId(
         String.format(Locale.ROOT, "%s%04d", Instrument.BOSS.plans(), plate),
         integer(cards, "MJD", FIRST_MJD, LAST_MJD));
@@ -96,12 +107,6 @@ final class SdssHeader {
     return plan.startsWith(Instrument.BOSS.plans())
         ? Integer.parseInt(plan.substring(Instrument.BOSS.plans().length()))
         : -1;
-  }
-
-  /** What is said of a spCFrame: its noise can't be told from its flux. */
-  static FitsRejection calibrated(Cards cards) {
-    return cards.reject(
-        UNKNOWN_KIND, "flux-calibrated (spCFrame): give the exposure's spFrame, in electrons");
   }
 
   /** The exposure; SDSS says nothing of the moon. */

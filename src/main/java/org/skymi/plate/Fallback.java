@@ -98,7 +98,7 @@ final class Fallback {
         all.length < FEWEST_FOR_CHANCE
             ? Arrays.stream(all).sum() > 0
             : Significance.isPositive(all, SURE);
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : SkyBand.all()) {
       int b = band.ordinal();
       double[] harm =
           Arrays.stream(judges)
@@ -121,9 +121,10 @@ final class Fallback {
     CleanFrame clean = pixels.clean(fibre);
     float[] variance = clean.variance(fibre, sky.flux());
     double[] wavelength = pixels.wavelength(fibre);
-    double[] residual = new double[SkyBand.values().length];
+    double[] residual = new double[SkyBand.all().size()];
     double[] total = new double[residual.length];
     List<SkyBand> own = clean.grid().instrument().bands(pixels.arm);
+    int[] place = own.stream().mapToInt(SkyBand::ordinal).toArray();
     double sum = 0;
     for (int p = 0; p < variance.length; p++) {
       if (Float.isInfinite(variance[p]) || !Float.isFinite(sky.flux()[p])) {
@@ -133,10 +134,10 @@ final class Fallback {
       double r = (double) clean.flux(fibre)[p] - sky.flux()[p];
       r = Math.max(-most, Math.min(most, r));
       sum += r * r / variance[p];
-      for (SkyBand band : own) {
-        if (band.contains(wavelength[p])) {
-          residual[band.ordinal()] += r;
-          total[band.ordinal()] += sky.flux()[p];
+      for (int b = 0; b < place.length; b++) {
+        if (own.get(b).contains(wavelength[p])) {
+          residual[place[b]] += r;
+          total[place[b]] += sky.flux()[p];
         }
       }
     }

@@ -131,7 +131,8 @@ final class FrameEstimate {
         new FibreResult.Measured(throughput.grey(), throughput.greyError()),
         new FibreResult.Measured(-own.shift(fibre), own.shiftError(fibre)),
         -2 * own.slope(fibre),
-        new FibreResult.Measured(own.width(fibre), own.widthError(fibre)),
+        new FibreResult.Measured(
+            own.width(fibre, pixels.sky(fibre).grid().optics().pivot()), own.widthError(fibre)),
         own.lines(fibre));
   }
 }

@@ -41,7 +41,11 @@ final class FrameJudge {
       double leak = Leak.of(skies.with(fibre, probe).flux(), sky.flux(), object.get());
       statistics = statistics.with(Metric.LEAK, leak);
     }
-    return new SkyEstimate(sky.flux(), sky.ivar(), sky.bandMeans(wavelength), statistics);
+    return new SkyEstimate(
+        sky.flux(),
+        sky.ivar(),
+        sky.bandMeans(clean.grid().instrument().bands(), wavelength),
+        statistics);
   }
 
   /** What the fibre recorded, with the noise that it has under a sky. */

@@ -166,7 +166,10 @@ final class MediumPart {
       float[] ivar,
       ResidualStatistics statistics,
       boolean stored) {
-    double[] means = new Sky(sky, ivar).bandMeans(residual.spectrum().spectrum().wavelength());
+    double[] means =
+        new Sky(sky, ivar)
+            .bandMeans(
+                Instrument.LAMOST_MEDIUM.bands(), residual.spectrum().spectrum().wavelength());
     return new SkyEstimate(
         stored ? sky : new float[0], stored ? ivar : new float[0], means, statistics);
   }

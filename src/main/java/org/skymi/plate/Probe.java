@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
-import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -66,17 +65,19 @@ final class Probe implements Serializable {
   /** Mean over all arms of the continuum relative to the sky's, an arm that is missing as if 1. */
   private static double dominance(SpectrographSky sky, int fibre) {
     double sum = 0;
+    int bins = 0;
     for (Arm arm : sky.instrument().arms()) {
       Optional<ArmSky> own = sky.arm(arm);
+      bins += sky.instrument().arm(arm).continuumBins();
       if (own.isEmpty()) {
-        sum += SkyGrid.CONTINUUM_BINS;
+        sum += sky.instrument().arm(arm).continuumBins();
       } else {
         for (float ratio : own.get().continuumRatio(fibre)) {
           sum += ratio;
         }
       }
     }
-    return sum / (sky.instrument().arms().size() * SkyGrid.CONTINUUM_BINS) - 1;
+    return sum / bins - 1;
   }
 
   /**

@@ -1,7 +1,6 @@
 package org.skymi.query;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -50,12 +49,12 @@ public final class CampaignPlot {
   public SpreadPlot plot() {
     CampaignTables.register(spark, campaign, manifest);
     List<Category> bands =
-        Arrays.stream(SkyBand.values())
+        SkyBand.all().stream()
             .map(
                 b ->
                     new Category(
                         String.format(Locale.ROOT, "%.0f-%.0f", b.low(), b.high()),
-                        "truth_bias_" + b.name().toLowerCase(Locale.ROOT)))
+                        "truth_bias_" + b.key()))
             .toList();
     Row truth = percentiles(Population.OBJECTS, bands);
     if (truth.getLong(0) > 0) {

@@ -247,8 +247,8 @@ public final class CampaignSummary {
   private String truth() {
     List<String> medians = new ArrayList<>();
     for (Method method : methods) {
-      for (SkyBand band : SkyBand.values()) {
-        String bias = method.key() + "_truth_bias_" + name(band);
+      for (SkyBand band : SkyBand.all()) {
+        String bias = method.key() + "_truth_bias_" + band.key();
         medians.add("median(" + bias + ") AS median_" + bias);
       }
     }
@@ -259,9 +259,9 @@ public final class CampaignSummary {
 
   private String truth(String title, List<String> medians, String figure) {
     List<String> columns = new ArrayList<>();
-    for (SkyBand band : SkyBand.values()) {
-      methods.forEach(m -> columns.add(String.format(Locale.ROOT, figure, m.key(), name(band))));
-      columns.add("count(super_truth_bias_" + name(band) + ")");
+    for (SkyBand band : SkyBand.all()) {
+      methods.forEach(m -> columns.add(String.format(Locale.ROOT, figure, m.key(), band.key())));
+      columns.add("count(super_truth_bias_" + band.key() + ")");
     }
     Row r =
         one(
@@ -276,7 +276,7 @@ public final class CampaignSummary {
     methods.forEach(m -> heading.add(m.title()));
     heading.add("spectra");
     TextTable table = new TextTable(heading.toArray(String[]::new));
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : SkyBand.all()) {
       int first = band.ordinal() * (methods.size() + 1);
       if (r.getLong(first + methods.size()) > 0) {
         List<String> cells = new ArrayList<>();

@@ -168,8 +168,8 @@ final class QaQueries {
   /** Exposures by night and time. */
   Map<Integer, List<ExposureView>> exposures() {
     String medians =
-        Stream.of(SkyBand.values())
-            .map(b -> b.name().toLowerCase(Locale.ROOT))
+        SkyBand.all().stream()
+            .map(b -> b.key())
             .map(b -> "median(" + best.key() + "_sky_" + b + " / (exptime * throughput))")
             .collect(Collectors.joining(", "));
     Map<List<Object>, Row> brightness = new HashMap<>();
@@ -190,7 +190,7 @@ final class QaQueries {
   }
 
   private static ExposureView exposure(Row r, Row sky) {
-    double[] brightness = new double[SkyBand.values().length];
+    double[] brightness = new double[SkyBand.all().size()];
     for (int b = 0; b < brightness.length; b++) {
       brightness[b] = sky == null ? Double.NaN : number(sky, 4 + b);
     }

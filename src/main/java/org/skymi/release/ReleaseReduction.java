@@ -16,6 +16,7 @@ import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingStep;
+import org.skymi.survey.Instrument;
 import org.skymi.survey.ReleaseSpectrum;
 
 /**
@@ -234,7 +235,7 @@ public final class ReleaseReduction {
 
   private static SkyEstimate estimate(
       float[] sky, float[] ivar, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
-    double[] means = new Sky(sky, ivar).bandMeans(spectrum.wavelength());
+    double[] means = new Sky(sky, ivar).bandMeans(Instrument.LAMOST.bands(), spectrum.wavelength());
     return new SkyEstimate(sky, ivar, means, statistics);
   }
 }

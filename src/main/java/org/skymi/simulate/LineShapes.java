@@ -22,6 +22,8 @@ final class LineShapes {
   private final double coma;
   private final double focus;
   private final double tilt;
+  private final double focusOfNight;
+  private final double tiltOfNight;
   private final DoubleBinaryOperator surface;
   private final DoubleBinaryOperator width;
   private final DoubleBinaryOperator h3;
@@ -43,8 +45,11 @@ final class LineShapes {
     double now = sizes.form(Effect.LINE_WIDTHS, "focus of exposure");
     RandomStreams ofNight = shot.armNight().with("focus");
     RandomStreams ofNow = shot.armNow().with("focus");
-    focus = night * ofNight.gaussian() + now * ofNow.gaussian();
-    tilt = 0.5 * (night * ofNight.with("tilt").gaussian() + now * ofNow.with("tilt").gaussian());
+    focusOfNight = night * ofNight.gaussian();
+    focus = focusOfNight + now * ofNow.gaussian();
+    double tilted = night * ofNight.with("tilt").gaussian();
+    tiltOfNight = 0.5 * tilted;
+    tilt = 0.5 * (tilted + now * ofNow.with("tilt").gaussian());
     surface = habits.with("surface").field(1, SURFACE_CYCLES);
     var common = habits.with("common width").field(sizes.of(Effect.LINE_WIDTHS, "arm"), 0);
     var along = habits.with("width").field(sizes.of(Effect.LINE_WIDTHS, "slit"));
@@ -78,6 +83,15 @@ final class LineShapes {
 
   /** Width of the core, Angstrom (standard deviation). */
   double sigma(int fibre, double wavelength) {
+    return sigma(fibre, wavelength, focus, tilt);
+  }
+
+  /** The same without what the focus of the exposure is beyond that of the night. */
+  double sigmaOfNight(int fibre, double wavelength) {
+    return sigma(fibre, wavelength, focusOfNight, tiltOfNight);
+  }
+
+  private double sigma(int fibre, double wavelength, double focus, double tilt) {
     double u = along(wavelength);
     double f = shot.slit(fibre);
     double z = surface.applyAsDouble(f, u);

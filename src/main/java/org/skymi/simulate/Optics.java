@@ -17,6 +17,12 @@ interface Optics {
   /** The core of a fibre's line spread at the edges of its pixels (true wavelengths, Angstrom). */
   LineSpread.Profile profile(int fibre, double[] edges);
 
+  /**
+   * Standard deviation of the core as the night's lamps show it, Angstrom: what a pipeline may
+   * state.
+   */
+  double statedSigma(int fibre, double wavelength);
+
   /** Share of a fibre's light in the line spread's far wings. */
   double wing(int fibre);
 

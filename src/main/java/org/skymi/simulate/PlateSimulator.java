@@ -10,6 +10,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.Pointing;
 
 /**
@@ -21,6 +22,9 @@ import org.skymi.survey.Pointing;
  */
 public final class PlateSimulator {
   private static final int MINUTES_PER_DAY = 1440;
+
+  /** Wavelengths less one at which widths of line spreads are stated. */
+  private static final int WIDTH_STEPS = 40;
 
   private final PlateDesign design;
   private final int firstMinute;
@@ -99,11 +103,29 @@ public final class PlateSimulator {
         Arrays.fill(truthSky[i], 0);
       }
     }
-    Frame frame = new Frame(id, pointing(exposure, sky), plane.map(), flux, ivar, mask, wavelength);
+    Frame frame =
+        new Frame(id, pointing(exposure, sky), plane.map(), flux, ivar, mask, wavelength)
+            .withWidths(widths(optics));
     Hidden hidden = new Hidden(n);
     optics.describe(hidden);
     sky.describe(hidden);
     return new SimulatedFrame(frame, truthSky, truth, hidden);
+  }
+
+  private LineWidths widths(Optics optics) {
+    if (!design.instrument().statesWidths()) {
+      return LineWidths.NONE;
+    }
+    double first = optics.range()[0];
+    double step = (optics.range()[1] - first) / WIDTH_STEPS;
+    float[][] moment = new float[design.fibres()][WIDTH_STEPS + 1];
+    for (int i = 0; i < moment.length; i++) {
+      for (int k = 0; k <= WIDTH_STEPS; k++) {
+        double sigma = optics.statedSigma(i, first + k * step);
+        moment[i][k] = (float) (sigma * sigma);
+      }
+    }
+    return new LineWidths(first, step, moment);
   }
 
   private static float[][] add(float[][] a, float[][] b) {

@@ -68,6 +68,11 @@ final class SiteOptics implements Optics {
   }
 
   @Override
+  public double statedSigma(int fibre, double wavelength) {
+    return shapes.sigmaOfNight(fibre, wavelength);
+  }
+
+  @Override
   public double wing(int fibre) {
     return shapes.wing(fibre);
   }

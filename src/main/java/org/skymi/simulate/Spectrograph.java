@@ -152,6 +152,11 @@ record Spectrograph(
   }
 
   @Override
+  public double statedSigma(int fibre, double wavelength) {
+    return sigma(fibre, wavelength);
+  }
+
+  @Override
   public double wing(int fibre) {
     return 0;
   }

@@ -9,14 +9,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.deeplearning4j.nn.api.Updater;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.ejml.data.DMatrixRMaj;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
@@ -230,8 +234,19 @@ final class MemoryNetwork implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives back what DL4J's own {@code close} does. That one asks for two collections of the whole
+   * heap besides, for which every thread of the process waits.
+   */
   @Override
   public void close() {
-    graph.close();
+    Updater updater = graph.getUpdater(false);
+    INDArray state = updater == null ? null : updater.getStateViewArray();
+    close(
+        Stream.of(graph.params(), graph.getGradientsViewArray(), state)
+            .filter(Objects::nonNull)
+            .toArray(INDArray[]::new));
+    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+    workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param coadd of a frame that is made of co-added spectra; empty for an exposure
  * @param surveySky what the survey's own pipeline took for the sky, electron, NaN where it says
  *     nothing; empty if it is not told
+ * @param widths of the fibres' line spreads, as the survey states them
  */
 public record Frame(
     FrameId id,
@@ -28,7 +29,8 @@ public record Frame(
     int[][] mask,
     double[][] wavelength,
     Optional<Coadd> coadd,
-    Optional<float[][]> surveySky) {
+    Optional<float[][]> surveySky,
+    LineWidths widths) {
 
   /**
    * @throws IllegalArgumentException if the shapes disagree
@@ -38,6 +40,9 @@ public record Frame(
     if (flux.length != n || ivar.length != n || mask.length != n || wavelength.length != n) {
       throw new IllegalArgumentException(
           id + ": images and fibre map differ in their number of fibres");
+    }
+    if (widths.isStated() && widths.moment().length != n) {
+      throw new IllegalArgumentException(id + ": widths of another number of fibres");
     }
   }
 
@@ -63,12 +68,32 @@ public record Frame(
       int[][] mask,
       double[][] wavelength,
       Optional<Coadd> coadd) {
-    this(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, coadd.map(Coadd::sky));
+    this(
+        id,
+        pointing,
+        fibres,
+        flux,
+        ivar,
+        mask,
+        wavelength,
+        coadd,
+        coadd.map(Coadd::sky),
+        LineWidths.NONE);
   }
 
   /** The same with the survey's own sky. */
   public Frame withSurveySky(float[][] sky) {
-    return new Frame(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, Optional.of(sky));
+    return new Frame(
+        id, pointing, fibres, flux, ivar, mask, wavelength, coadd, Optional.of(sky), widths);
+  }
+
+  /**
+   * The same with widths of line spreads.
+   *
+   * @throws IllegalArgumentException if they are of another number of fibres
+   */
+  public Frame withWidths(LineWidths stated) {
+    return new Frame(id, pointing, fibres, flux, ivar, mask, wavelength, coadd, surveySky, stated);
   }
 
   /**
@@ -92,7 +117,8 @@ public record Frame(
         weight[i][p] = Float.isNaN(f) ? 0 : weight[i][p] * f * f;
       }
     }
-    return new Frame(id, pointing, fibres, even, weight, mask, wavelength, coadd, surveySky);
+    return new Frame(
+        id, pointing, fibres, even, weight, mask, wavelength, coadd, surveySky, widths);
   }
 
   /** Unit of flux. */

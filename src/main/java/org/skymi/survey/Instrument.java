@@ -3,7 +3,6 @@ package org.skymi.survey;
 import java.io.File;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,10 @@ import java.util.stream.Stream;
  * @param fibres of one spectrograph
  * @param numbering of fibres
  * @param commonGrid whether all fibres of a frame are extracted on the same wavelengths
+ * @param statesWidths whether frames state the widths of their fibres' line spreads
  * @param optics what each arm of a spectrograph records, from the blue end
  * @param guide the arm with so many sky lines that it tells of the others' fibres, too
+ * @param bands in which its skies are judged, each within an arm's range
  */
 public record Instrument(
     String telescope,
@@ -28,8 +29,10 @@ public record Instrument(
     int fibres,
     Numbering numbering,
     boolean commonGrid,
+    boolean statesWidths,
     List<Optics> optics,
-    Arm guide)
+    Arm guide,
+    List<SkyBand> bands)
     implements Serializable {
   public static final Instrument LAMOST = InstrumentFile.ofResource("lamost.properties");
 
@@ -85,6 +88,7 @@ public record Instrument(
    *     its centre, so that shift and slope are independent
    * @param spread full width of the line spread at half its maximum, Angstrom, for which windows of
    *     sky lines are chosen
+   * @param continuumBins coarse bins in which a fibre's continuum is compared with the sky's
    */
   public record Optics(
       Arm arm,
@@ -93,8 +97,17 @@ public record Instrument(
       double high,
       double pixel,
       double pivot,
-      double spread)
-      implements Serializable {}
+      double spread,
+      int continuumBins)
+      implements Serializable {
+    /** Full width of a Gaussian at half its maximum, in standard deviations. */
+    private static final double FULL_WIDTH = 2.354820;
+
+    /** Standard deviation of the line spread, pixels of the instrument. */
+    public double sampling() {
+      return spread / FULL_WIDTH / pixel;
+    }
+  }
 
   /**
    * The wavelengths of an arm's frames.
@@ -207,9 +220,10 @@ public record Instrument(
         .orElseThrow(() -> new IllegalArgumentException(telescope + " has no arm " + arm));
   }
 
-  /** The arm whose range holds a band; empty if none holds all of it. */
+  /** The arm whose range holds a band; empty if it is none of the instrument's. */
   public Optional<Arm> arm(SkyBand band) {
     return optics.stream()
+        .filter(o -> bands.contains(band))
         .filter(o -> o.low <= band.low() && band.high() <= o.high)
         .map(Optics::arm)
         .findFirst();
@@ -217,9 +231,7 @@ public record Instrument(
 
   /** The bands that an arm's range holds. */
   public List<SkyBand> bands(Arm arm) {
-    return Arrays.stream(SkyBand.values())
-        .filter(band -> arm(band).filter(arm::equals).isPresent())
-        .toList();
+    return bands.stream().filter(band -> arm(band).filter(arm::equals).isPresent()).toList();
   }
 
   /** The arm that a wavelength is read from: neighbours share what they overlap in halves. */

@@ -9,9 +9,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A properties file that describes an {@link Instrument}; lamost.properties explains the keys. */
 final class InstrumentFile {
+  /** Coarse bins of an arm's continuum, unless the file says. */
+  private static final int BINS = 12;
+
   private final String name;
   private final Properties values;
 
@@ -65,10 +69,40 @@ final class InstrumentFile {
         positive("fibres"),
         new Instrument.Numbering(
             Integer.parseInt(values.getProperty("first-fibre", "1").strip()),
-            Boolean.parseBoolean(values.getProperty("numbered-over-plate", "false").strip())),
-        Boolean.parseBoolean(values.getProperty("common-grid", "false").strip()),
+            flag("numbered-over-plate")),
+        flag("common-grid"),
+        flag("states-widths"),
         optics,
-        optics.get(guide).arm());
+        optics.get(guide).arm(),
+        bands(optics));
+  }
+
+  /** Bands that are judged: of the usual ones those that an arm holds, unless the file says. */
+  private List<SkyBand> bands(List<Instrument.Optics> optics) {
+    String keys = values.getProperty("bands");
+    if (keys == null) {
+      return SkyBand.USUAL.stream().filter(band -> isWithin(band, optics)).toList();
+    }
+    return Stream.of(keys.strip().split("\\s+"))
+        .filter(key -> !key.isEmpty())
+        .map(key -> band(key, optics))
+        .toList();
+  }
+
+  private static boolean isWithin(SkyBand band, List<Instrument.Optics> optics) {
+    return optics.stream().anyMatch(o -> o.low() <= band.low() && band.high() <= o.high());
+  }
+
+  private SkyBand band(String key, List<Instrument.Optics> optics) {
+    try {
+      SkyBand band = SkyBand.of(key);
+      if (isWithin(band, optics)) {
+        return band;
+      }
+    } catch (IllegalArgumentException e) {
+      throw wrong("bands", e.getMessage());
+    }
+    throw wrong("bands", key + " is within no arm's range");
   }
 
   private Instrument.Optics optics(int k, String arm) {
@@ -84,11 +118,24 @@ final class InstrumentFile {
             number(arm + ".high"),
             number(arm + ".pixel"),
             number(arm + ".pivot"),
-            number(arm + ".spread"));
+            number(arm + ".spread"),
+            bins());
     if (!(optics.low() < optics.high() && optics.pixel() > 0 && optics.spread() > 0)) {
       throw wrong(arm + ".low", "must be below " + arm + ".high, and widths above 0");
     }
     return optics;
+  }
+
+  private int bins() {
+    int bins = values.containsKey("continuum-bins") ? positive("continuum-bins") : BINS;
+    if (bins < 3) {
+      throw wrong("continuum-bins", "must be 3 or more");
+    }
+    return bins;
+  }
+
+  private boolean flag(String key) {
+    return Boolean.parseBoolean(values.getProperty(key, "false").strip());
   }
 
   private String text(String key) {

@@ -91,9 +91,9 @@ public final class FibreSkyTable {
             .addAll(Exposures.COLUMNS, Row::pointing)
             .addAll(calibration(), Row::result);
     for (Method method : Method.values()) {
-      for (SkyBand band : SkyBand.values()) {
+      for (SkyBand band : SkyBand.all()) {
         columns.result(
-            method.key() + "_sky_" + name(band),
+            method.key() + "_sky_" + band.key(),
             ColumnType.FLOAT,
             "electron",
             "instr.skyLevel;stat.mean;em.opt",
@@ -112,7 +112,7 @@ public final class FibreSkyTable {
             method.title() + ": " + metric.description(),
             r -> r.of(method, e -> e.statistics().value(metric)));
       }
-      for (SkyBand band : SkyBand.values()) {
+      for (SkyBand band : SkyBand.all()) {
         addTruth(columns, method, band);
       }
     }
@@ -135,7 +135,7 @@ public final class FibreSkyTable {
 
   private static void addTruth(Columns<Row> columns, Method method, SkyBand band) {
     columns.result(
-        method.key() + "_truth_bias_" + name(band),
+        method.key() + "_truth_bias_" + band.key(),
         ColumnType.FLOAT,
         "%",
         "stat.error.sys",
@@ -148,7 +148,7 @@ public final class FibreSkyTable {
                 .map(t -> t.bias()[band.ordinal()])
                 .orElse(null));
     columns.result(
-        method.key() + "_truth_rms_" + name(band),
+        method.key() + "_truth_rms_" + band.key(),
         ColumnType.FLOAT,
         "%",
         "stat.error",

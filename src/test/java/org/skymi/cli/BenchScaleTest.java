@@ -6,7 +6,6 @@ import static org.skymi.cli.Said.said;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,10 +18,7 @@ class BenchScaleTest {
   private JsonNode measure(int plates) throws IOException {
     Path archive = folder.resolve("archive");
     TinyArchive.write(archive, plates);
-    Path quick =
-        Files.writeString(
-            folder.resolve("quick.conf"),
-            "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+    Path quick = QuickSettings.write(folder);
     String[] args = {
       "bench", "scale", "" + archive, "--slots", "2", "--heap", "--conf", "" + quick
     };

@@ -22,6 +22,7 @@ import org.skymi.campaign.Manifest;
 import org.skymi.campaign.ManifestStore;
 import org.skymi.query.CampaignTables;
 import org.skymi.spark.SparkSessions;
+import org.skymi.table.FibreSpectrumTable;
 import org.skymi.table.FileReport;
 import org.skymi.table.Table;
 import org.skymi.table.Tables;
@@ -93,6 +94,23 @@ final class CampaignRows {
     try (SparkSession spark = SparkSessions.open("test", 1)) {
       return CampaignTables.read(spark, folder, manifest(folder), table).collectAsList();
     }
+  }
+
+  /**
+   * A column of all fibres' spectra.
+   *
+   * @return by plan, then by arm and fibre, as b12
+   */
+  static Map<String, Map<String, List<Float>>> spectra(Path out, String column) throws IOException {
+    Map<String, Map<String, List<Float>>> spectra = new TreeMap<>();
+    for (Row row : rows(folder(out), FibreSpectrumTable.TABLE)) {
+      spectra
+          .computeIfAbsent(row.getAs("planid"), plan -> new TreeMap<>())
+          .put(
+              row.<String>getAs("arm") + row.<Integer>getAs("fiberid"),
+              row.getList(row.fieldIndex(column)));
+    }
+    return spectra;
   }
 
   static Manifest manifest(Path out) throws IOException {

@@ -11,17 +11,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import nom.tam.fits.Fits;
 import nom.tam.fits.FitsException;
 import nom.tam.fits.Header;
 import org.apache.commons.lang3.ArrayUtils;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.skymi.campaign.CampaignFolder;
 import org.skymi.fits.DesiFrameWriter;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
@@ -29,7 +26,6 @@ import org.skymi.simulate.SimulatedFrame;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.table.FibreSkyTable;
-import org.skymi.table.FibreSpectrumTable;
 
 /** A tile of DESI: three arms of two petals, from files to tables and back to FITS. */
 class DesiArchiveTest {
@@ -37,6 +33,9 @@ class DesiArchiveTest {
   private static final int PETALS = 2;
 
   @TempDir static Path folder;
+
+  /** The campaign of the tile without flats. */
+  private static String evenOut;
 
   @BeforeAll
   static void aTileWithSkiesAndFlats() throws IOException {
@@ -69,9 +68,8 @@ class DesiArchiveTest {
         DesiFrameWriter.writeSky(even, perPixel(even, flat), ones(flat), out);
       }
     }
-    Files.writeString(
-        folder.resolve("quick.conf"),
-        "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+    QuickSettings.write(folder);
+    evenOut = reprocess("even", "--methods", "super");
   }
 
   @AfterAll
@@ -151,21 +149,14 @@ class DesiArchiveTest {
   }
 
   private static Map<String, List<Float>> skies(String out, String column) throws IOException {
-    Map<String, List<Float>> skies = new TreeMap<>();
-    for (Row row : CampaignRows.rows(CampaignRows.folder(Path.of(out)), FibreSpectrumTable.TABLE)) {
-      skies.put(
-          row.<String>getAs("arm") + row.<Integer>getAs("fiberid"),
-          row.getList(row.fieldIndex(column)));
-    }
-    return skies;
+    return CampaignRows.spectra(Path.of(out), column).get("DESI-7");
   }
 
   @Test
   void flatsAreTakenOutAndTheSurveysSkyIsItsFiles() throws IOException, FitsException {
-    String even = reprocess("even", "--methods", "super");
     String flats = folder.resolve("flats").toString();
     String out = reprocess("extracted", "--methods", "survey,super", "--fiberflat", flats);
-    Map<String, List<Float>> expected = skies(even, "sky_super");
+    Map<String, List<Float>> expected = skies(evenOut, "sky_super");
     Map<String, List<Float>> found = skies(out, "sky_super");
     assertThat(found).hasSize(3 * PETALS * FIBRES).containsOnlyKeys(expected.keySet());
     assertThat(found).containsKeys("b0", "r23", "z500", "z523");
@@ -223,19 +214,15 @@ class DesiArchiveTest {
 
   @Test
   void everyArmHasItsFiguresAndPages() throws IOException {
-    String out = reprocess("even", "--methods", "super", "--campaign", "pages");
-    assertThat(said(Main.DONE, "summary", out, "--campaign", "pages"))
+    assertThat(said(Main.DONE, "summary", evenOut))
         .contains("Held-out sky fibres, blue arm", "red arm", "infrared arm", "8200-9000");
     assertThat(said(Main.DONE, "inventory", folder.resolve("even").toString())).contains("DESI-7");
     Path pages = folder.resolve("pages");
-    said(Main.DONE, "report", out, "--campaign", "pages", "--out", pages.toString());
+    said(Main.DONE, "report", evenOut, "--out", pages.toString());
     String page = Files.readString(pages.resolve("index.html"));
     assertThat(page).contains("infrared arm");
     long judged =
-        CampaignRows.rows(
-                CampaignFolder.of(folder.resolve("out-even").toUri().toString(), "pages"),
-                FibreSkyTable.TABLE)
-            .stream()
+        CampaignRows.rows(CampaignRows.folder(Path.of(evenOut)), FibreSkyTable.TABLE).stream()
             .filter(r -> r.<String>getAs("arm").equals("z") && r.<Boolean>getAs("held_out"))
             .count();
     assertThat(judged).isGreaterThan(PETALS);

@@ -9,8 +9,8 @@ import java.util.Map;
 
 /** Java processes with the class path of the tests. */
 final class Forked {
-  /** These processes end before what a better compiler costs pays. */
-  static final String QUICK_COMPILER = "-XX:TieredStopAtLevel=1";
+  /** These processes end before what a better compiler or collector costs pays. */
+  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private Forked() {}
 
@@ -39,7 +39,7 @@ final class Forked {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(openings());
     command.add("-Xmx" + heap);
-    command.add(QUICK_COMPILER);
+    command.addAll(QUICK);
     command.addAll(options);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(args));

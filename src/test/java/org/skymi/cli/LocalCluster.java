@@ -81,7 +81,7 @@ final class LocalCluster implements AutoCloseable {
             folders,
             "spark.executor.extraJavaOptions",
             String.join(" ", Forked.openings())
-                + (" " + Forked.QUICK_COMPILER)
+                + (" " + String.join(" ", Forked.QUICK))
                 + " -Dorg.bytedeco.javacpp.cachedir=javacpp",
             "spark.executorEnv.OMP_NUM_THREADS",
             "1"));

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,7 +29,7 @@ class PretrainCommandTest {
     List<Path> files = TinyArchive.write(archive, 4);
     Files.write(files.get(0), new byte[0]);
     model = folder.resolve("base.model");
-    Path settings = Files.writeString(folder.resolve("quick.conf"), QUICK);
+    Path settings = QuickSettings.write(folder);
     said = pretrain(model, settings, "--shards", "3");
   }
 
@@ -40,9 +39,6 @@ class PretrainCommandTest {
     args.addAll(List.of(more));
     return said(Main.DONE, args.toArray(String[]::new));
   }
-
-  private static final String QUICK =
-      "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n";
 
   @AfterAll
   static void forget() {
@@ -138,10 +134,10 @@ class PretrainCommandTest {
   }
 
   private static String[] reprocess(Path out, String... more) {
-    return Stream.concat(
-            Stream.of("reprocess", archive.toString(), "--out", out.toString()),
-            Stream.concat(Stream.of("--model", model.toString()), Stream.of(more)))
-        .toArray(String[]::new);
+    List<String> args = new ArrayList<>(List.of("reprocess", "" + archive, "--out", "" + out));
+    args.addAll(List.of("--model", "" + model, "--conf", "" + folder.resolve("quick.conf")));
+    args.addAll(List.of(more));
+    return args.toArray(String[]::new);
   }
 
   @Test

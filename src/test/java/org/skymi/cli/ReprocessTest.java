@@ -222,7 +222,7 @@ class ReprocessTest {
 
   @Test
   void theUsersQuestionsAreAnsweredInSparkAndDuckDb() throws Exception {
-    reprocess(good);
+    TinyCampaign.copy(folder);
     List<String> questions =
         List.of(
             "SELECT night, count(*), median(smi_sys_floor) FROM fibre_sky GROUP BY night",

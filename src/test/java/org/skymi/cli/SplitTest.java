@@ -47,10 +47,7 @@ class SplitTest {
 
   private Map<String, List<String>> rows(Path archive, String split) throws IOException {
     Path out = folder.resolve(split);
-    Path quick =
-        Files.writeString(
-            folder.resolve("quick.conf"),
-            "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+    Path quick = QuickSettings.write(folder);
     said(
         Main.DONE,
         "reprocess",

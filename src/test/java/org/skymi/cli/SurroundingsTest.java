@@ -74,7 +74,6 @@ class SurroundingsTest {
 
   private Process reprocess(Path log, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of("-Dspark.master=local[1]"));
-    all.add("-XX:TieredStopAtLevel=1");
     all.addAll(List.of(options));
     String[] command = {
       "reprocess",

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skymi.fits.FrameWriter;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
@@ -24,6 +26,9 @@ final class TinyArchive {
 
   private static final int LAST_LMJD = 58000;
   private static final int MINUTES_PER_DAY = 1440;
+
+  /** What was simulated already: many tests write the same plates. */
+  private static final Map<Integer, List<SimulatedFrame>> MADE = new ConcurrentHashMap<>();
 
   private TinyArchive() {}
 
@@ -43,28 +48,33 @@ final class TinyArchive {
 
   /** Writes a plate that shows, pixel by pixel, what another shows. */
   static List<Path> plate(Path root, int as, int number) throws IOException {
-    return write(
-        root,
+    return write(root, MADE.computeIfAbsent(number, TinyArchive::simulate), as - number);
+  }
+
+  private static List<SimulatedFrame> simulate(int number) {
+    return simulate(
         PlateDesign.ideal("P" + number, LAST_LMJD + number, number)
             .withFibres(FIBRES)
-            .withPixels(PIXELS, PIXELS),
-        as - number);
+            .withPixels(PIXELS, PIXELS));
   }
 
   /** Writes a plate of some design. */
   static List<Path> write(Path root, PlateDesign design) throws IOException {
-    return write(root, design, 0);
+    return write(root, simulate(design), 0);
   }
 
-  private static List<Path> write(Path root, PlateDesign design, int later) throws IOException {
-    List<Path> files = new ArrayList<>();
+  private static List<SimulatedFrame> simulate(PlateDesign design) {
     PlateSimulator simulator = new PlateSimulator(design);
-    for (FrameId id : simulator.ids()) {
-      SimulatedFrame simulated = simulator.frame(id);
+    return simulator.ids().stream().map(simulator::frame).toList();
+  }
+
+  private static List<Path> write(Path root, List<SimulatedFrame> plate, int later)
+      throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (SimulatedFrame simulated : plate) {
       Frame frame = renamed(simulated.frame(), later);
-      PlateId plate = frame.id().plate();
-      Path folder =
-          Files.createDirectories(root.resolve(plate.night().label()).resolve(plate.planId()));
+      PlateId id = frame.id().plate();
+      Path folder = Files.createDirectories(root.resolve(id.night().label()).resolve(id.planId()));
       Path file = folder.resolve(frame.id().fileStem() + ".fits.gz");
       try (OutputStream out = FrameWriter.gzip(Files.newOutputStream(file))) {
         FrameWriter.write(frame, Optional.of(simulated.truthSky()), Optional.empty(), out);

@@ -16,9 +16,6 @@ import org.apache.hadoop.fs.FileUtil;
 /** A tiny archive and its campaign, made once; every test works on a copy. */
 final class TinyCampaign {
   static final int PLATES = 3;
-  private static final String QUICK =
-      "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n";
-
   private static Path original;
 
   private final Path folder;
@@ -37,7 +34,7 @@ final class TinyCampaign {
     if (original == null) {
       Path made = Files.createTempDirectory("tiny-campaign");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(made)));
-      Files.writeString(made.resolve("quick.conf"), QUICK);
+      QuickSettings.write(made);
       TinyArchive.write(made.resolve("archive"), PLATES);
       new TinyCampaign(made).reprocess();
       original = made;

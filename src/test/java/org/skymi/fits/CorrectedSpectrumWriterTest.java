@@ -111,7 +111,7 @@ class CorrectedSpectrumWriterTest {
     assertThat(walk(bytes).get(0).cards().text("SKYMETH")).contains("none");
   }
 
-  static Stream<List<SpectrumFiles.Part>> mediumLayouts() {
+  static Stream<List<Written.Writer>> mediumLayouts() {
     return Stream.of(
         List.of(
             SpectrumFiles.rows("COADD_B", BLUE, FLUX, IVAR),
@@ -127,9 +127,9 @@ class CorrectedSpectrumWriterTest {
 
   @ParameterizedTest
   @MethodSource("mediumLayouts")
-  void ofAMediumFileEveryExposureIsKeptAndOneIsCorrected(List<SpectrumFiles.Part> parts)
+  void ofAMediumFileEveryExposureIsKeptAndOneIsCorrected(List<Written.Writer> parts)
       throws Exception {
-    byte[] raw = SpectrumFiles.medium(parts.toArray(SpectrumFiles.Part[]::new));
+    byte[] raw = SpectrumFiles.medium(parts.toArray(Written.Writer[]::new));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     // In rising order of wavelength, which the file's pixels are not.
     CorrectedSpectrumWriter.of(MEDIUM, raw, FitsLimits.DEFAULT)

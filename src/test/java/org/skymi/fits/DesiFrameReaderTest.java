@@ -1,12 +1,12 @@
 package org.skymi.fits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.MaskBit;
 import org.skymi.survey.PlateId;
 
@@ -38,19 +39,20 @@ class DesiFrameReaderTest {
   private double barycentric = 1;
   private int[] status = new int[N];
   private String[] type = {"SKY", "TGT", "TGT", "BAD"};
+  private int diagonals = 11;
 
-  private static float flux(int i, int p) {
-    return 100 + 10 * i + p;
+  /** Share of light in either neighbour of a pixel, by fibre: of moment 2 s, pixels^2. */
+  private float[] spread = {0.1f, 0.2f, 0, 0.25f};
+
+  private boolean subtracted;
+  private boolean masked = true;
+
+  private float flux(int i, int p) {
+    return subtracted && i == 0 ? p % 2 == 0 ? 10 : -10 : 100 + 10 * i + p;
   }
 
   private byte[] bytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(this::write);
   }
 
   private void write(ByteArrayOutputStream out) throws IOException {
@@ -84,16 +86,25 @@ class DesiFrameReaderTest {
         .card("HELIOCOR", barycentric, "")
         .write(flux.array(), out);
     image("IVAR", -32, WIDTH, N).write(ivar.array(), out);
-    image("MASK", 32, WIDTH, N)
-        .card("BSCALE", 1, "")
-        .card("BZERO", 2147483648L, "")
-        .write(mask.array(), out);
+    if (masked) {
+      image("MASK", 32, WIDTH, N)
+          .card("BSCALE", 1, "")
+          .card("BZERO", 2147483648L, "")
+          .write(mask.array(), out);
+    }
     ByteBuffer wave = ByteBuffer.allocate(8 * WIDTH);
     while (wave.hasRemaining()) {
       wave.putDouble(barycentric * (FIRST + STEP * (wave.position() / 8)));
     }
     image("WAVELENGTH", -64, WIDTH).card("BUNIT", "Angstrom", "").write(wave.array(), out);
-    image("RESOLUTION", -32, WIDTH, 11, N).write(new byte[4 * WIDTH * 11 * N], out);
+    ByteBuffer resolution = ByteBuffer.allocate(4 * WIDTH * diagonals * N);
+    while (resolution.hasRemaining()) {
+      int row = resolution.position() / (4 * WIDTH);
+      int off = Math.abs(row % diagonals - diagonals / 2);
+      float side = spread[row / diagonals];
+      resolution.putFloat(off == 0 ? 1 - 2 * side : off == 1 ? side : 0);
+    }
+    image("RESOLUTION", -32, WIDTH, diagonals, N).write(resolution.array(), out);
     new TableHduWriter(N)
         .longs("TARGETID", new long[N])
         .longs("DESI_TARGET", new long[] {0, 1L << 33, 1, 0})
@@ -135,7 +146,14 @@ class DesiFrameReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"electron/Angstrom, 0.8", "count/Angstrom, 0.8", "photon/bin, 1", "electron, 1"})
+  @CsvSource({
+    "electron/Angstrom, 0.8",
+    "count/Angstrom, 0.8",
+    "electron Angstrom-1, 0.8",
+    "ct Angstrom**(-1), 0.8",
+    "photon/bin, 1",
+    "electron, 1"
+  })
   void fluxIsElectronsOfAPixel(String unit, double width) throws FitsRejection {
     this.unit = unit;
     Frame frame = read();
@@ -162,6 +180,20 @@ class DesiFrameReaderTest {
     assertThat(frame.mask()[1][7]).isEqualTo(MaskBit.COSMIC_RAY.value() | 4096);
     assertThat(frame.mask()[1][8]).isZero();
     assertThat(frame.ivar()[1][8]).isPositive();
+  }
+
+  @Test
+  void widthsAreTheResolutionsSecondMoments() throws FitsRejection {
+    LineWidths widths = read().widths();
+    for (double w = FIRST; w < FIRST + 240; w += 7) {
+      assertThat(widths.at(0, w)).isCloseTo(0.2 * STEP * STEP, within(1e-6));
+      assertThat(widths.at(1, w)).isCloseTo(0.4 * STEP * STEP, within(1e-6));
+      assertThat(widths.at(3, w)).isCloseTo(0.5 * STEP * STEP, within(1e-6));
+    }
+    // Lines of no width at all are no statement.
+    assertThat(widths.at(2, FIRST)).isNaN();
+    diagonals = 6;
+    assertThatThrownBy(this::read).hasMessageContaining("RESOLUTION").hasMessageContaining("odd");
   }
 
   @Test
@@ -220,6 +252,23 @@ class DesiFrameReaderTest {
     camera = "z3";
     barycentric = 1.01;
     assertThatThrownBy(this::read).hasMessageContaining("HELIOCOR");
+  }
+
+  @Test
+  void aSubtractedFrameUnderAnotherNameIsRefusedByItsSkyFibres() {
+    subtracted = true;
+    assertThatThrownBy(this::read).hasMessageContaining("the sky is subtracted (sframe)");
+    // Nothing can be told without a sky fibre.
+    type = new String[] {"TGT", "TGT", "TGT", "BAD"};
+    assertThatCode(this::read).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aFrameWithoutMaskHasNone() throws FitsRejection {
+    masked = false;
+    Frame frame = read();
+    assertThat(frame.mask()[1][7]).isZero();
+    assertThat(frame.ivar()[1][7]).isPositive();
   }
 
   @Test

@@ -2,10 +2,7 @@ package org.skymi.fits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
@@ -62,37 +59,26 @@ public final class MadeUp {
 
   /** A frame's file, plain. */
   public static byte[] bytes(Frame frame) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      FrameWriter.write(frame, Optional.empty(), Optional.empty(), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(out -> FrameWriter.write(frame, Optional.empty(), Optional.empty(), out));
   }
 
   /** An image as an extension. */
   public static byte[] image(String name, float[][] image) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
     int width = image[0].length;
-    try {
-      ImageHduWriter.image(name, -32, width, image.length)
-          .write(ImageHduWriter.bytes(image, image.length, width), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(
+        out ->
+            ImageHduWriter.image(name, -32, width, image.length)
+                .write(ImageHduWriter.bytes(image, image.length, width), out));
   }
 
   /** Any bytes, gzipped. */
   public static byte[] gzip(byte[] bytes) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (OutputStream gzip = FrameWriter.gzip(out)) {
-      gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(
+        out -> {
+          try (OutputStream gzip = FrameWriter.gzip(out)) {
+            gzip.write(bytes);
+          }
+        });
   }
 
   /** Asserts that two frames are equal bit by bit. */

@@ -2,7 +2,6 @@ package org.skymi.fits;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import org.skymi.survey.Frame;
  */
 public final class SdssFile {
   public static final int PLATE = 3586;
+  static final int FIELD = 102_345;
   static final double SPEED_OF_LIGHT = 299792.458;
 
   /** Pixels that are missing between a detector's halves. */
@@ -37,12 +37,14 @@ public final class SdssFile {
   final float[][] sky;
   String camera;
   String function = "legendre";
-  String kind = "spFrame";
+  public String kind = "spFrame";
   double heliocentric = 12.5;
   boolean fromTheRed;
   boolean jump;
   int[] sdssMask = new int[0];
   int hdus = 8;
+  String unit = "1E-17 erg/cm^2/s/Ang";
+  boolean isField;
 
   /**
    * @param frame as recorded
@@ -62,13 +64,7 @@ public final class SdssFile {
 
   /** The file, plain. */
   public byte[] bytes() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      write(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return Written.by(this::write);
   }
 
   private void write(ByteArrayOutputStream out) throws IOException {
@@ -80,21 +76,52 @@ public final class SdssFile {
         flux[i][p] = frame.flux()[i][p] - sky[i][p];
       }
     }
-    primary().write(ImageHduWriter.bytes(turned(flux), n, width), out);
+    primary().write(ImageHduWriter.bytes(turned(calibrated(flux, 1)), n, width), out);
     List<Step> steps = new ArrayList<>();
-    steps.add(() -> image(-32).write(ImageHduWriter.bytes(turned(frame.ivar()), n, width), out));
+    float[][] ivar = calibrated(frame.ivar(), -2);
+    steps.add(() -> image(-32).write(ImageHduWriter.bytes(turned(ivar), n, width), out));
     steps.add(() -> image(32).write(ImageHduWriter.bytes(mask(), n, width), out));
     steps.add(
         kind.equals("spFrame")
             ? () -> traceSet(out)
-            : () -> image(-32).write(ImageHduWriter.bytes(turned(sky), n, width), out));
+            : () -> image(-64).write(ImageHduWriter.bytes(logarithms(), n, width), out));
     steps.add(() -> traceSet(out));
     steps.add(() -> plugMap(out));
-    steps.add(() -> image(-32).write(ImageHduWriter.bytes(turned(sky), n, width), out));
+    float[][] subtracted = calibrated(sky, 1);
+    steps.add(() -> image(-32).write(ImageHduWriter.bytes(turned(subtracted), n, width), out));
     steps.add(() -> image(-32).write(ImageHduWriter.bytes(turned(sky), n, width), out));
     for (Step step : steps.subList(0, hdus - 1)) {
       step.run();
     }
+  }
+
+  /** Of a spCFrame flux times what a unit of electrons is, to a power; else as it is. */
+  private float[][] calibrated(float[][] values, int power) {
+    float[][] calibrated = new float[values.length][frame.pixelCount()];
+    for (int i = 0; i < values.length; i++) {
+      for (int p = 0; p < calibrated[i].length; p++) {
+        double unit = kind.equals("spCFrame") ? calibration(p) : 1;
+        calibrated[i][p] = (float) (values[i][p] * Math.pow(unit, power));
+      }
+    }
+    return calibrated;
+  }
+
+  /** 1e-17 erg/s/cm2/Angstrom of an electron in a pixel. */
+  double calibration(int pixel) {
+    return 0.02 * (1 + 0.2 * pixel / frame.pixelCount());
+  }
+
+  private double[][] logarithms() {
+    double[][] logarithms = new double[frame.fibreCount()][frame.pixelCount()];
+    for (int i = 0; i < logarithms.length; i++) {
+      for (int p = 0; p < logarithms[i].length; p++) {
+        int at = fromTheRed ? logarithms[i].length - 1 - p : p;
+        double here = frame.wavelength()[i][at] / (1 + heliocentric / SPEED_OF_LIGHT);
+        logarithms[i][p] = Math.log10(here);
+      }
+    }
+    return logarithms;
   }
 
   private interface Step {
@@ -102,23 +129,25 @@ public final class SdssFile {
   }
 
   private HduWriter primary() {
-    return HduWriter.primary()
-        .shape(-32, frame.pixelCount(), frame.fibreCount())
-        .card("EXTEND", true, "")
-        .card("TELESCOP", "SDSS 2.5-M", "Sloan Digital Sky Survey")
-        .card("FLAVOR", "science", "exposure type, SDSS spectro style")
-        .card("CAMERAS", camera, "")
-        .card("EXPOSURE", frame.id().lmjm(), "")
-        .card("PLATEID", PLATE, "The currently loaded plate")
-        .card("MJD", frame.id().plate().lmjd(), "APO fMJD day at start of exposure")
-        .card("TAI-BEG", TAI_BEGIN, "MJD(TAI) seconds at start of integration")
-        .card("DATE-OBS", frame.pointing().dateObs(), "TAI date at start of integration")
-        .card("EXPTIME", frame.pointing().exposureTime(), "")
-        .card("RA", frame.pointing().ra(), "RA of telescope boresight (deg)")
-        .card("DEC", frame.pointing().dec(), "")
-        .card("AIRMASS", 1.1, "")
-        .card("HELIO_RV", heliocentric, "Heliocentric correction (added to velocities)")
-        .card("VACUUM", "T", "Wavelengths are in vacuum");
+    HduWriter header =
+        HduWriter.primary()
+            .shape(-32, frame.pixelCount(), frame.fibreCount())
+            .card("EXTEND", true, "")
+            .card("TELESCOP", "SDSS 2.5-M", "Sloan Digital Sky Survey")
+            .card("FLAVOR", "science", "exposure type, SDSS spectro style")
+            .card("CAMERAS", camera, "")
+            .card("EXPOSURE", frame.id().lmjm(), "")
+            .card("MJD", frame.id().plate().lmjd(), "APO fMJD day at start of exposure")
+            .card("TAI-BEG", TAI_BEGIN, "MJD(TAI) seconds at start of integration")
+            .card("DATE-OBS", frame.pointing().dateObs(), "TAI date at start of integration")
+            .card("EXPTIME", frame.pointing().exposureTime(), "")
+            .card("RA", frame.pointing().ra(), "RA of telescope boresight (deg)")
+            .card("DEC", frame.pointing().dec(), "")
+            .card("AIRMASS", 1.1, "")
+            .card("HELIO_RV", heliocentric, "Heliocentric correction (added to velocities)")
+            .card("VACUUM", "T", "Wavelengths are in vacuum")
+            .card(isField ? "FIELDID" : "PLATEID", isField ? FIELD : PLATE, "");
+    return kind.equals("spCFrame") ? header.card("BUNIT", unit, "") : header;
   }
 
   private HduWriter image(int bitpix) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
@@ -105,10 +107,6 @@ class SdssFrameReaderTest {
 
   @Test
   void whatIsNoSpFrameIsRejectedWithTheReason() {
-    SdssFile calibrated = file(Arm.RED);
-    calibrated.kind = "spCFrame";
-    assertRejected(calibrated, calibrated.name(), FitsRejection.Reason.UNKNOWN_KIND, "spFrame");
-    assertRejected(calibrated, "renamed.fits", FitsRejection.Reason.UNKNOWN_KIND, "spFrame");
     SdssFile cut = file(Arm.RED);
     cut.hdus = 6;
     assertRejected(cut, cut.name(), FitsRejection.Reason.MISSING_HDU, "no HDU 6");
@@ -121,6 +119,68 @@ class SdssFrameReaderTest {
     SdssFile camera = file(Arm.RED);
     camera.camera = "z9";
     assertRejected(camera, "x.fits", FitsRejection.Reason.BAD_HEADER, "CAMERAS = 'z9'");
+  }
+
+  /** Fibres of many levels with the photon noise of electrons; their mean sky subtracted. */
+  private static SdssFile calibrated() {
+    SdssFile file = file(Arm.RED);
+    file.kind = "spCFrame";
+    for (int i = 0; i < N; i++) {
+      for (int p = 0; p < WIDTH; p++) {
+        file.frame.flux()[i][p] = 400 + 300 * i + p;
+        file.frame.ivar()[i][p] = 1 / (file.frame.flux()[i][p] + 25);
+      }
+    }
+    return file;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"spCFrame", "renamed"})
+  void calibratedFluxIsElectronsByItsNoise(String name) throws FitsRejection {
+    SdssFile file = calibrated();
+    Frame read = FrameReader.read(file.name().replace("spCFrame", name), file.bytes());
+    assertThat(read.id()).isEqualTo(file.frame.id());
+    assertThat(read.unit()).isEqualTo("electron");
+    for (int i = 0; i < N; i++) {
+      for (int p = 0; p < WIDTH; p++) {
+        // One unit for all pixels of a block.
+        double ratio = read.flux()[i][p] / file.frame.flux()[i][p];
+        assertThat(ratio).isBetween(0.85, 1.15);
+        double variance = (1 / read.ivar()[i][p]) / (1 / file.frame.ivar()[i][p]);
+        assertThat(variance).isCloseTo(ratio * ratio, within(1e-3));
+        assertThat(read.wavelength()[i][p]).isCloseTo(file.frame.wavelength()[i][p], within(1e-6));
+      }
+    }
+  }
+
+  @Test
+  void calibratedFluxIsRefusedWhereItTellsNothingOfElectrons() {
+    SdssFile file = calibrated();
+    for (float[] row : file.sky) {
+      Arrays.fill(row, 0);
+    }
+    assertRejected(file, file.name(), FitsRejection.Reason.UNKNOWN_KIND, "without the sky");
+    SdssFile even = calibrated();
+    for (int i = 0; i < N; i++) {
+      for (int p = 0; p < WIDTH; p++) {
+        // Brighter fibres have less noise.
+        even.frame.ivar()[i][p] = even.frame.flux()[i][p];
+      }
+    }
+    assertRejected(even, even.name(), FitsRejection.Reason.UNKNOWN_KIND, "no photon noise");
+    SdssFile strange = calibrated();
+    strange.unit = "furlong";
+    assertRejected(strange, strange.name(), FitsRejection.Reason.UNKNOWN_KIND, "BUNIT");
+  }
+
+  @Test
+  void aFieldOfSdss5IsAPlate() throws FitsRejection {
+    SdssFile file = file(Arm.RED);
+    file.isField = true;
+    FrameId id = read(file).id();
+    assertThat(id.plate().planId()).isEqualTo("SDSS-102345");
+    assertThat(id.plate().lmjd()).isEqualTo(file.frame.id().plate().lmjd());
+    assertThat(id.lmjm()).isEqualTo(file.frame.id().lmjm());
   }
 
   private static void assertRejected(

@@ -1,8 +1,5 @@
 package org.skymi.fits;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,22 +8,15 @@ import java.util.Locale;
 public final class SpectrumFiles {
   private SpectrumFiles() {}
 
-  /** One HDU behind a primary one. */
-  interface Part {
-    void write(ByteArrayOutputStream out) throws IOException;
-  }
-
-  private static byte[] file(HduWriter primary, Part... parts) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      primary.write(new byte[0], out);
-      for (Part part : parts) {
-        part.write(out);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+  /** A primary HDU and those behind it. */
+  private static byte[] file(HduWriter primary, Written.Writer... parts) {
+    return Written.by(
+        out -> {
+          primary.write(new byte[0], out);
+          for (Written.Writer part : parts) {
+            part.write(out);
+          }
+        });
   }
 
   /** Cards of a spectrum of plate 3655. */
@@ -59,11 +49,11 @@ public final class SpectrumFiles {
   /** The first HDUs of one. */
   static byte[] sdss(HduWriter primary, int parts) {
     float[] ones = {1, 1, 1, 1};
-    Part[] all = {pixels(36000, ones, ones, ones), catalogue(2, "QSO")};
+    Written.Writer[] all = {pixels(36000, ones, ones, ones), catalogue(2, "QSO")};
     return file(primary, Arrays.copyOf(all, parts));
   }
 
-  private static Part pixels(int first, float[] flux, float[] sky, float[] ivar) {
+  private static Written.Writer pixels(int first, float[] flux, float[] sky, float[] ivar) {
     float[] log = new float[flux.length];
     for (int p = 0; p < log.length; p++) {
       log[p] = (float) ((first + p) * 1e-4);
@@ -78,7 +68,7 @@ public final class SpectrumFiles {
             .write("COADD", out);
   }
 
-  private static Part catalogue(int fibre, String type) {
+  private static Written.Writer catalogue(int fibre, String type) {
     return out ->
         new TableHduWriter(1)
             .texts("OBJTYPE", 16, i -> type)
@@ -104,12 +94,12 @@ public final class SpectrumFiles {
         .card("EXTNAME", "Information", "");
   }
 
-  static byte[] medium(Part... parts) {
+  static byte[] medium(Written.Writer... parts) {
     return file(mediumCards(), parts);
   }
 
   /** A table of a row per pixel, DR6 to DR8; masks of both kinds if co-added. */
-  static Part rows(String name, double[] wavelength, float[] flux, float[] ivar) {
+  static Written.Writer rows(String name, double[] wavelength, float[] flux, float[] ivar) {
     float[] log = new float[flux.length];
     for (int p = 0; p < log.length; p++) {
       log[p] = (float) Math.log10(wavelength[p]);
@@ -130,7 +120,7 @@ public final class SpectrumFiles {
   }
 
   /** A table of one row of arrays, since DR9. */
-  static Part arrays(String name, double[] wavelength, float[] flux, float[] ivar) {
+  static Written.Writer arrays(String name, double[] wavelength, float[] flux, float[] ivar) {
     int n = flux.length;
     String[] masks =
         name.startsWith("COADD") ? new String[] {"ANDMASK", "ORMASK"} : new String[] {"PIXMASK"};

@@ -183,7 +183,7 @@ class HeldOutTest {
   private static void assertSame(FibreCalibration is, FibreCalibration was, int fibre) {
     assertThat(is.shift(fibre)).isEqualTo(was.shift(fibre));
     assertThat(is.slope(fibre)).isEqualTo(was.slope(fibre));
-    assertThat(is.width(fibre)).isEqualTo(was.width(fibre));
+    assertThat(is.width(fibre, 6000)).isEqualTo(was.width(fibre, 6000));
     assertThat(is.shiftError(fibre)).isEqualTo(was.shiftError(fibre));
     assertThat(is.widthError(fibre)).isEqualTo(was.widthError(fibre));
     assertThat(is.lines(fibre)).isEqualTo(was.lines(fibre));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skymi.simulate.Moon;
 import org.skymi.simulate.PlateDesign;
 import org.skymi.simulate.PlateSimulator;
@@ -21,11 +22,17 @@ import org.skymi.survey.FrameId;
 
 /** Simulated plates of few fibres and pixels, in memory. */
 public final class SmallPlates {
+  private static final int FIBRES = 26;
+
+  /** Frames that were simulated already, by pixels: many tests read the same plates. */
+  private static final Map<Integer, Map<FrameId, Frame>> MADE = new ConcurrentHashMap<>();
+
   private SmallPlates() {}
 
   /** A plate of one exposure and two spectrographs, both arms. */
   public static PlateFrames plate(int number, int pixels) {
     PlateSimulator simulator = simulator(number, pixels);
+    Map<FrameId, Frame> made = MADE.computeIfAbsent(pixels, p -> new ConcurrentHashMap<>());
     return new PlateFrames() {
       @Override
       public List<FrameId> ids() {
@@ -34,7 +41,7 @@ public final class SmallPlates {
 
       @Override
       public Optional<Frame> read(FrameId id) {
-        return Optional.of(simulator.frame(id).frame());
+        return Optional.of(made.computeIfAbsent(id, i -> simulator.frame(i).frame()));
       }
     };
   }
@@ -44,7 +51,7 @@ public final class SmallPlates {
     return new PlateSimulator(
         PlateDesign.of("P" + number, 58000 + number, number)
             .withSpectrographs(2)
-            .withFibres(40)
+            .withFibres(FIBRES)
             .withMoon(Moon.values()[number % Moon.values().length])
             .withPixels(pixels, pixels));
   }

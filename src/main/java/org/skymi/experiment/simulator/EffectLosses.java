@@ -123,7 +123,7 @@ final class EffectLosses {
           ofFibres[arm.ordinal()][k] = TruthStatistics.of(estimate.flux(), truth, wavelength);
         }
       }
-      for (SkyBand band : SkyBand.values()) {
+      for (SkyBand band : Instrument.LAMOST.bands()) {
         int column = Instrument.LAMOST.arm(band).orElseThrow().ordinal();
         TruthStatistics[] of = ofFibres[column];
         double share = 3; // bands of an arm

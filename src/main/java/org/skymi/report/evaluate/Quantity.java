@@ -71,10 +71,10 @@ public record Quantity(
   /** Errors against a simulation's truth, by band. */
   public static List<Quantity> ofTruth() {
     List<Quantity> all = new ArrayList<>();
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : SkyBand.all()) {
       Optional<SkyBand> where = Optional.of(band);
-      String bias = "truth_bias_" + lower(band);
-      String rms = "truth_rms_" + lower(band);
+      String bias = "truth_bias_" + band.key();
+      String rms = "truth_rms_" + band.key();
       all.add(new Quantity(bias, "TRUTH_BIAS", "%", Statistic.NMAD, true, true, where));
       all.add(new Quantity(bias, "TRUTH_BIAS", "%", Statistic.MEDIAN, false, true, where));
       all.add(new Quantity(rms, "TRUTH_RMS", "%", Statistic.MEDIAN, true, true, where));

@@ -99,7 +99,7 @@ final class SkyBrightness {
     plot.styler().setYAxisLogarithmic(true);
     double low = Double.POSITIVE_INFINITY;
     double high = 0;
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : SkyBand.all()) {
       double[] y =
           exposures.stream()
               .mapToDouble(e -> e.sky().brightness()[band.ordinal()])
@@ -109,8 +109,8 @@ final class SkyBrightness {
           String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high()),
           x,
           y,
-          COLOURS.get(band.ordinal()),
-          MARKERS.get(band.ordinal()));
+          COLOURS.get(band.ordinal() % COLOURS.size()),
+          MARKERS.get((band.ordinal() + band.ordinal() / COLOURS.size()) % MARKERS.size()));
       low = Math.min(low, Arrays.stream(y).filter(Double::isFinite).min().orElse(low));
       high = Math.max(high, Arrays.stream(y).filter(Double::isFinite).max().orElse(high));
     }

@@ -17,7 +17,7 @@ public record ContinuumRatio(float[] ratio, float[] error) implements Serializab
       CleanFrame frame, FibreCalibration calibration, int fibre, double[] continuum) {
     SkyGrid grid = frame.grid();
     BSpline spline = grid.spline();
-    int bins = SkyGrid.CONTINUUM_BINS;
+    int bins = grid.bins();
     double[] cross = new double[bins];
     double[] square = new double[bins];
     double[] b = new double[BSpline.ORDER];

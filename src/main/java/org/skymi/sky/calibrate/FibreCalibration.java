@@ -11,6 +11,7 @@ import org.skymi.math.RobustStatistics;
 import org.skymi.math.SmoothPrior;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.survey.LineWidths;
 
 /**
  * The wavelength calibration module: where each fibre's sky lines are, how wide and how bright,
@@ -33,7 +34,7 @@ public final class FibreCalibration implements Serializable {
 
   final double[] shift;
   final double[] slope;
-  public final double[] width;
+  final double[] width;
   final double[] shiftError;
   final double[] widthError;
   final int[] lines;
@@ -45,10 +46,14 @@ public final class FibreCalibration implements Serializable {
   /** The gain of a pipeline that knows of no line widths. */
   public final double[] plainGain;
 
+  /** Beyond the master's. */
+  private final LineWidths stated;
+
   /** Curves in fibre number of shift, slope and width. */
   private final SmoothPrior[] curves = new SmoothPrior[LineFit.COMMON];
 
-  private FibreCalibration(int fibres, int windows) {
+  private FibreCalibration(int fibres, int windows, LineWidths stated) {
+    this.stated = stated;
     shift = new double[fibres];
     slope = new double[fibres];
     width = new double[fibres];
@@ -66,7 +71,7 @@ public final class FibreCalibration implements Serializable {
   }
 
   private FibreCalibration(FibreCalibration other) {
-    this(other.shift.length, 0);
+    this(other.shift.length, 0, other.stated);
     int n = shift.length;
     System.arraycopy(other.shift, 0, shift, 0, n);
     System.arraycopy(other.slope, 0, slope, 0, n);
@@ -82,9 +87,14 @@ public final class FibreCalibration implements Serializable {
     System.arraycopy(other.curves, 0, curves, 0, curves.length);
   }
 
-  /** The calibration that trusts the frame: no shifts, equal widths, all gains 1. */
-  public static FibreCalibration none(CleanFrame frame) {
-    return new FibreCalibration(frame.fibres(), frame.grid().windows().size());
+  /**
+   * The calibration that trusts the frame: no shifts, widths as stated or else equal, all gains 1.
+   *
+   * @param skies fibres that the master is made of
+   */
+  public static FibreCalibration none(CleanFrame frame, int[] skies) {
+    return new FibreCalibration(
+        frame.fibres(), frame.grid().windows().size(), frame.widths().beyond(skies));
   }
 
   /**
@@ -98,7 +108,8 @@ public final class FibreCalibration implements Serializable {
    */
   public FibreCalibration improved(
       CleanFrame frame, IntFunction<double[]> master, int[] fibres, boolean[] mayTeach) {
-    FibreCalibration next = new FibreCalibration(frame.fibres(), frame.grid().windows().size());
+    FibreCalibration next =
+        new FibreCalibration(frame.fibres(), frame.grid().windows().size(), stated);
     Measured measured = measure(frame, master, fibres);
     for (int k = 0; k < LineFit.COMMON; k++) {
       next.curves[k] = SmoothPrior.shrink(measured.values[k], measured.errors[k], mayTeach, ORDER);
@@ -161,7 +172,9 @@ public final class FibreCalibration implements Serializable {
       }
       fits[i] =
           new LineFit(
-              grid, lines.computeIfAbsent(master.apply(i), sky -> minus(sky, grid.continuum(sky))));
+              grid,
+              lines.computeIfAbsent(master.apply(i), sky -> minus(sky, grid.continuum(sky))),
+              stated(grid, i));
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
       solveCommon(fits[i], i, values, errors);
@@ -170,6 +183,11 @@ public final class FibreCalibration implements Serializable {
       values[1][i] += slope[i];
     }
     return new Measured(fits, values, errors);
+  }
+
+  /** Second moment of a fibre's line spread minus the master's as stated, by window. */
+  private double[] stated(SkyGrid grid, int fibre) {
+    return grid.windows().stream().mapToDouble(w -> stated.at(fibre, w.centre())).toArray();
   }
 
   private void take(int fibre, Measured measured, FibreCalibration before) {
@@ -251,9 +269,12 @@ public final class FibreCalibration implements Serializable {
     return slope[fibre];
   }
 
-  /** Second moment of the fibre's line spread minus the master's, Angstrom^2. */
-  public double width(int fibre) {
-    return width[fibre];
+  /**
+   * Second moment of the fibre's line spread at a wavelength minus the master's, Angstrom^2: what
+   * is stated of it and what its lines are wider by, all over the arm.
+   */
+  public double width(int fibre, double wavelength) {
+    return width[fibre] + stated.at(fibre, wavelength);
   }
 
   /** Standard error of {@link #width}. */

@@ -13,8 +13,8 @@ import org.skymi.sky.frame.SkyGrid;
  *
  * with the window's own amplitude A and free background (b0, b1), so that an object's continuum
  * pulls nothing, and a shift d0, slope d1 and width change q (second moment, Angstrom^2) common to
- * the arm. Windows whose own best fit is poor, by an object's features or a cosmic ray, count by as
- * much less.
+ * the arm. L is as wide as the fibre's lines are stated to be. Windows whose own best fit is poor,
+ * by an object's features or a cosmic ray, count by as much less.
  */
 final class LineFit {
   /** Common unknowns: shift, slope, width. */
@@ -33,6 +33,7 @@ final class LineFit {
 
   private final SkyGrid grid;
   private final double[] lines;
+  private final double[] stated;
   private final int[] from;
   private final int[] to;
 
@@ -51,10 +52,13 @@ final class LineFit {
   /**
    * @param grid the arm
    * @param lines spline coefficients of the master's lines, zero outside windows
+   * @param stated second moment of the fibre's line spread minus the master's, Angstrom^2, as the
+   *     survey states it, by window
    */
-  LineFit(SkyGrid grid, double[] lines) {
+  LineFit(SkyGrid grid, double[] lines, double[] stated) {
     this.grid = grid;
     this.lines = lines;
+    this.stated = stated;
     List<LineWindow> windows = grid.windows();
     int n = windows.size();
     from = new int[n];
@@ -113,7 +117,10 @@ final class LineFit {
    * do.
    */
   double plainAmplitude(int w, double[] common) {
-    return dataAmplitude[w] - common[0] * commonAmplitude[w][0] - common[1] * commonAmplitude[w][1];
+    return dataAmplitude[w]
+        - common[0] * commonAmplitude[w][0]
+        - common[1] * commonAmplitude[w][1]
+        + stated[w] * commonAmplitude[w][2];
   }
 
   /** Standard error of the amplitude, infinite where the window told nothing. */
@@ -171,7 +178,7 @@ final class LineFit {
       double along = grid.u(wavelength[p]) - grid.pivot();
       double x = wavelength[p] + shift + slope * along;
       spline.derivatives(lines, x, line);
-      row[0] = line[0];
+      row[0] = line[0] + 0.5 * stated[w] * line[2];
       row[1] = 1;
       row[2] = x - middle;
       row[3] = gain * line[1];

@@ -6,6 +6,7 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.MaskBit;
 
 /**
@@ -27,6 +28,12 @@ public final class CleanFrame {
   /** Pixels over which the read noise is taken as constant. */
   private static final int BLOCK = 128;
 
+  /** Excess over the median of five, in shares of a pixel's flux, that no cosmic ray is below. */
+  private static final double SPIKE = 0.35;
+
+  /** By how much a spike is sharper than the line spread. */
+  private static final double SHARPER = 1.2;
+
   /** Least share of usable pixels in a fibre that is alive. */
   private static final double ALIVE = 0.2;
 
@@ -47,6 +54,7 @@ public final class CleanFrame {
   /** Fibres whose halo counts: sky fibres', which have little, must stay out of each other. */
   private final boolean[] shines;
 
+  private final LineWidths widths;
   private final int cosmicRays;
 
   private CleanFrame(
@@ -61,6 +69,7 @@ public final class CleanFrame {
       double[][] wavelength,
       boolean[] dead,
       boolean[] shines,
+      LineWidths widths,
       int cosmicRays) {
     this.grid = grid;
     this.recorded = recorded;
@@ -73,6 +82,7 @@ public final class CleanFrame {
     this.wavelength = wavelength;
     this.dead = dead;
     this.shines = shines;
+    this.widths = widths;
     this.cosmicRays = cosmicRays;
   }
 
@@ -87,13 +97,15 @@ public final class CleanFrame {
     int rays = 0;
     float[] photons = photonVariance(frame);
     boolean coadd = frame.coadd().isPresent();
+    Instrument instrument = Instrument.of(frame.id().plate());
+    double spike = spike(instrument.arm(frame.id().arm()).sampling());
     for (int i = 0; i < n; i++) {
       boolean[] usable = usable(frame, i);
       float[] light = sky(frame, i);
       readNoise[i] =
           readNoise(coadd ? frame.coadd().get().sky()[i] : light, frame.ivar()[i], photons, usable);
       // Of co-added spectra cosmic rays are out, and lines may be as sharp as these.
-      rays += coadd ? 0 : dropCosmicRays(light, readNoise[i], photons, usable);
+      rays += coadd ? 0 : dropCosmicRays(light, readNoise[i], photons, spike, usable);
       flux[i] = bridged(light, usable);
       float[] expected = coadd ? frame.coadd().get().sky()[i] : around(flux[i]);
       variance[i] = variance(expected, readNoise[i], photons, usable);
@@ -105,7 +117,6 @@ public final class CleanFrame {
       dead[i] = type == FibreType.DEAD || alive < ALIVE * usable.length;
       shines[i] = !dead[i] && !frame.fibres().showsSky(i);
     }
-    Instrument instrument = Instrument.of(frame.id().plate());
     SkyGrid grid =
         coadd
             ? SkyGrid.logarithmic(
@@ -126,6 +137,7 @@ public final class CleanFrame {
         frame.wavelength(),
         dead,
         shines,
+        frame.widths(),
         rays);
   }
 
@@ -143,6 +155,7 @@ public final class CleanFrame {
         wavelength,
         dead,
         shines,
+        widths,
         cosmicRays);
   }
 
@@ -179,6 +192,7 @@ public final class CleanFrame {
         wavelength,
         dead,
         shines,
+        widths,
         cosmicRays);
   }
 
@@ -248,6 +262,11 @@ public final class CleanFrame {
   /** Whether a fibre recorded nothing usable. */
   public boolean isDead(int fibre) {
     return dead[fibre];
+  }
+
+  /** Widths of the fibres' line spreads, as the survey states them. */
+  public LineWidths widths() {
+    return widths;
   }
 
   /** Pixels set aside as cosmic rays beyond the frame's mask. */
@@ -351,11 +370,30 @@ public final class CleanFrame {
   }
 
   /**
-   * Marks spikes sharper than the line spread as unusable: at a line's peak a pixel exceeds the
-   * median of the five around it by a tenth, at a cosmic ray by most of itself.
+   * Share of its flux by which a pixel of a cosmic ray exceeds the median of the five around it: by
+   * more than one of a line may, wherever between pixels its peak is. Of lines with two pixels in a
+   * standard deviation that is a fifth, with one two thirds.
+   *
+   * @param sigma of the line spread, pixels
    */
+  static double spike(double sigma) {
+    double wide = Math.sqrt(sigma * sigma + 1.0 / 12);
+    double most = 0;
+    for (double off = 0; off <= 1; off += 0.05) {
+      double[] five = new double[5];
+      for (int k = 0; k < five.length; k++) {
+        five[k] = Math.exp(-0.5 * Math.pow((off + k - 2) / wide, 2));
+      }
+      double own = five[2];
+      Arrays.sort(five);
+      most = Math.max(most, 1 - five[2] / own);
+    }
+    return Math.max(SPIKE, SHARPER * most);
+  }
+
+  /** Marks spikes sharper than the line spread as unusable. */
   private static int dropCosmicRays(
-      float[] flux, float[] readNoise, float[] photons, boolean[] usable) {
+      float[] flux, float[] readNoise, float[] photons, double share, boolean[] usable) {
     int found = 0;
     float[] five = new float[5];
     boolean[] spike = new boolean[flux.length];
@@ -367,7 +405,7 @@ public final class CleanFrame {
       Arrays.sort(five);
       float excess = flux[p] - five[2];
       double sigma = Math.sqrt(readNoise[p] + photons[p] * Math.max(five[2], 0));
-      if (excess > 6 * sigma && excess > 0.35 * flux[p]) {
+      if (excess > 6 * sigma && excess > share * flux[p]) {
         spike[p] = true;
         found++;
       }

@@ -1,6 +1,7 @@
 package org.skymi.sky.frame;
 
 import java.util.Arrays;
+import java.util.List;
 import org.skymi.survey.SkyBand;
 
 /**
@@ -17,11 +18,16 @@ public record Sky(float[] flux, float[] ivar) {
     return new Sky(nothing, new float[pixels]);
   }
 
-  /** Mean by {@link SkyBand#ordinal()}; NaN for bands of the other arm or without pixels. */
-  public double[] bandMeans(double[] wavelength) {
-    double[] means = new double[SkyBand.values().length];
+  /**
+   * Mean by {@link SkyBand#ordinal()}; NaN for other bands, or those that the wavelengths don't
+   * hold.
+   *
+   * @param bands of the instrument
+   */
+  public double[] bandMeans(List<SkyBand> bands, double[] wavelength) {
+    double[] means = new double[SkyBand.all().size()];
     Arrays.fill(means, Double.NaN);
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : bands) {
       double sum = 0;
       int count = 0;
       for (int p = 0; p < flux.length; p++) {

@@ -13,9 +13,6 @@ import org.skymi.survey.Instrument;
  * of its coefficients belong to which line window, and the dimensionless coordinate u.
  */
 public final class SkyGrid implements Serializable {
-  /** Coarse bins in which a fibre's continuum is compared with the sky's. */
-  public static final int CONTINUUM_BINS = 12;
-
   /** How far grids reach beyond the arm's range, Angstrom. */
   private static final double MARGIN = 50;
 
@@ -176,10 +173,15 @@ public final class SkyGrid implements Serializable {
     return wavelength >= low && wavelength <= high;
   }
 
-  /** Continuum bin of a wavelength on the grid, 0 .. {@link #CONTINUUM_BINS} - 1. */
+  /** Coarse bins in which a fibre's continuum is compared with the sky's. */
+  public int bins() {
+    return optics.continuumBins();
+  }
+
+  /** Continuum bin of a wavelength on the grid, 0 .. {@link #bins} - 1. */
   public int bin(double wavelength) {
-    int bin = (int) (CONTINUUM_BINS * (wavelength - low) / (high - low));
-    return Math.max(0, Math.min(CONTINUUM_BINS - 1, bin));
+    int bin = (int) (bins() * (wavelength - low) / (high - low));
+    return Math.max(0, Math.min(bins() - 1, bin));
   }
 
   /**

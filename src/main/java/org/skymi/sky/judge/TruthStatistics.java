@@ -20,12 +20,12 @@ public record TruthStatistics(double[] bias, double[] rms) {
    * @param wavelength Angstrom, {@code [nPixel]}
    */
   public static TruthStatistics of(float[] sky, float[] truth, double[] wavelength) {
-    int bands = SkyBand.values().length;
+    int bands = SkyBand.all().size();
     double[] bias = new double[bands];
     double[] rms = new double[bands];
     Arrays.fill(bias, Double.NaN);
     Arrays.fill(rms, Double.NaN);
-    for (SkyBand band : SkyBand.values()) {
+    for (SkyBand band : SkyBand.all()) {
       double difference = 0;
       double square = 0;
       double total = 0;

@@ -188,7 +188,7 @@ public final class ArmCorrections {
   }
 
   private CorrectionColumns.Fibre own(int fibre) {
-    return new CorrectionColumns.Fibre(coefficients(fibre), arm.calibration().width(fibre));
+    return new CorrectionColumns.Fibre(coefficients(fibre), x -> arm.calibration().width(fibre, x));
   }
 
   /** Equations of a fibre from all its pixels. */

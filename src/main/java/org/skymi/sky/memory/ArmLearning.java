@@ -242,8 +242,7 @@ final class ArmLearning {
     }
     for (int a = 0; a < size; a++) {
       for (int b = 0; b < size; b++) {
-        boolean apart = shape.apart()[a] != shape.apart()[b];
-        visit.set(a, b, apart ? 0 : scatter.get(a, b) * unit[a] * unit[b]);
+        visit.set(a, b, scatter.get(a, b) * unit[a] * unit[b]);
       }
     }
     Spd.symmetrise(visit);

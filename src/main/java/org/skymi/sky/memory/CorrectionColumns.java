@@ -3,6 +3,7 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -20,12 +21,12 @@ import org.skymi.survey.Instrument;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
  * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
  * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
- * light). Derivatives are differences over {@link #REACH} knots, about the line spread's sigma, so
- * that noise does not make them; the n-th is in units of that length to the n-th over n factorial.
+ * light). Derivatives are differences over one or two knots, about the line spread's sigma, so that
+ * noise does not make them; the n-th is in units of that length to the n-th over n factorial.
  */
 public final class CorrectionColumns {
-  /** Knots over which derivatives are taken. */
-  private static final int REACH = 2;
+  /** Pixels in the line spread's sigma from which on derivatives are taken over two knots. */
+  private static final double FINE = 1.5;
 
   private static final int COSINES = 8;
 
@@ -146,6 +147,7 @@ public final class CorrectionColumns {
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
+    int reach = grid.optics().sampling() < FINE ? 1 : 2;
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
     lines = FibreCalibration.minus(sky, continuum);
@@ -158,7 +160,7 @@ public final class CorrectionColumns {
       {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
     };
     for (int d = 0; d < weights.length; d++) {
-      set(FIRST_DERIVATIVE + d, difference(lines, weights[d]), 1);
+      set(FIRST_DERIVATIVE + d, difference(lines, weights[d], reach), 1);
     }
     double[][] shapes = patterns.of(grid, lines);
     for (int k = 0; k < shapes.length; k++) {
@@ -173,11 +175,11 @@ public final class CorrectionColumns {
     }
   }
 
-  private static double[] difference(double[] c, double[] weights) {
+  private static double[] difference(double[] c, double[] weights, int reach) {
     double[] d = new double[c.length];
     for (int k = 0; k < d.length; k++) {
       for (int w = 0; w < weights.length; w++) {
-        int from = k + (w - weights.length / 2) * REACH;
+        int from = k + (w - weights.length / 2) * reach;
         d[k] += weights[w] * c[Math.max(0, Math.min(c.length - 1, from))];
       }
     }
@@ -202,10 +204,7 @@ public final class CorrectionColumns {
       grey[k] = (term.part == CONTINUUM || term.part == LINES) && term.order == 0 ? 1 : 0;
     }
     double[] scale = list.stream().mapToDouble(Term::scale).toArray();
-    // Windows of objects hold the object's features, too: they must not move a continuum.
-    int[] apart =
-        list.stream().mapToInt(t -> t.part == CONTINUUM || t.part == LIGHT ? 0 : 1).toArray();
-    return new MemoryShape(fibres, new double[grey.length], scale, grey, apart, orders);
+    return new MemoryShape(fibres, new double[grey.length], scale, grey, orders);
   }
 
   Terms terms() {
@@ -220,13 +219,13 @@ public final class CorrectionColumns {
   /** What of the columns is one fibre's own. */
   static final class Fibre {
     private final double[] classical;
-    private final double width;
+    private final DoubleUnaryOperator width;
 
     /**
      * @param classical the fibre's coefficients in {@link SkyColumns}
-     * @param width second moment of its line spread minus the master's, Angstrom^2
+     * @param width second moment of its line spread at a wavelength minus the master's, Angstrom^2
      */
-    Fibre(double[] classical, double width) {
+    Fibre(double[] classical, DoubleUnaryOperator width) {
       this.classical = classical;
       this.width = width;
     }
@@ -275,7 +274,7 @@ public final class CorrectionColumns {
       out[part] *= strength;
     }
     spline.curvatures(x, first, scratch);
-    out[LINES] += 0.5 * strength * fibre.width * value(at + LINES, scratch);
+    out[LINES] += 0.5 * strength * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
     return group;
   }
 

@@ -19,7 +19,7 @@ import org.skymi.math.NormalEquations;
  */
 final class MemoryFile {
   private static final int MAGIC = 0x534b4d4d; // SKMM
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** More than any instrument has: a damaged file must not ask for all memory. */
   private static final int MOST = 100_000;
@@ -67,9 +67,6 @@ final class MemoryFile {
     write(out, shape.expected());
     write(out, shape.scale());
     write(out, shape.grey());
-    for (int group : shape.apart()) {
-      out.writeInt(group);
-    }
   }
 
   private static void writeArm(DataOutputStream out, ArmMemory arm) throws IOException {
@@ -152,11 +149,7 @@ final class MemoryFile {
     double[] expected = doubles(in, k);
     double[] scale = doubles(in, k);
     double[] grey = doubles(in, k);
-    int[] apart = new int[k];
-    for (int c = 0; c < k; c++) {
-      apart[c] = in.readInt();
-    }
-    return new MemoryShape(fibres, expected, scale, grey, apart, orders);
+    return new MemoryShape(fibres, expected, scale, grey, orders);
   }
 
   private static ArmMemory readArm(DataInputStream in, MemoryShape shape, ArmMemory before)

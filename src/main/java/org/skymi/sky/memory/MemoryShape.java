@@ -9,12 +9,10 @@ import java.io.Serializable;
  * @param expected value of each coefficient before anything is known, {@code [nCoefficient]}
  * @param scale rough size of each coefficient's scatter over fibres, to start from
  * @param grey how each coefficient follows the throughput that a fibre's place gives it
- * @param apart number of the group that each coefficient belongs to: what one group scatters by
- *     from visit to visit tells nothing of another's
  * @param orders numbers of terms
  */
 public record MemoryShape(
-    int fibres, double[] expected, double[] scale, double[] grey, int[] apart, Orders orders)
+    int fibres, double[] expected, double[] scale, double[] grey, Orders orders)
     implements Serializable {
   /** Variance that no coefficient goes below: what is switched off stays solvable. */
   static final double LEAST = 1e-10;
@@ -43,14 +41,9 @@ public record MemoryShape(
 
   public MemoryShape {
     int k = scale.length;
-    if (expected.length != k || grey.length != k || apart.length != k) {
+    if (expected.length != k || grey.length != k) {
       throw new IllegalArgumentException("a memory's shape is of different coefficients");
     }
-  }
-
-  /** A shape whose coefficients are all of one group. */
-  public MemoryShape(int fibres, double[] expected, double[] scale, double[] grey, Orders orders) {
-    this(fibres, expected, scale, grey, new int[scale.length], orders);
   }
 
   /** Number of coefficients. */
@@ -60,7 +53,7 @@ public record MemoryShape(
 
   /** The same with other numbers of terms. */
   public MemoryShape with(Orders other) {
-    return new MemoryShape(fibres, expected, scale, grey, apart, other);
+    return new MemoryShape(fibres, expected, scale, grey, other);
   }
 
   /** Unknowns of a fibre: its means, loadings (term by term), terms of its place. */

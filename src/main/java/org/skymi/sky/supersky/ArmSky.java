@@ -162,7 +162,7 @@ public final class ArmSky implements Serializable {
   }
 
   private double[] continuumLevels() {
-    double[] level = new double[SkyGrid.CONTINUUM_BINS];
+    double[] level = new double[grid.bins()];
     int[] count = new int[level.length];
     for (int k = 1; k + 2 < continuum.length; k++) {
       int bin = grid.bin(grid.spline().centre(k));
@@ -249,8 +249,8 @@ public final class ArmSky implements Serializable {
     }
 
     ArmSky run() {
-      calibration = FibreCalibration.none(raw);
       selectSkies();
+      calibration = FibreCalibration.none(raw, skies);
       gain = new double[skies.length];
       Arrays.fill(gain, 1);
       fitMaster();

@@ -21,9 +21,12 @@ public final class MasterSky implements Serializable {
 
   /**
    * Where noise rules, structure sharper than the line spread is smoothed away: the penalty's
-   * half-power frequency is 1.6 rad per knot, and the line spread passes less than 5 % there.
+   * half-power frequency, rad per knot. Or more, so that the line spread passes 5 % there at most.
    */
-  private static final double SMOOTHING = 1 / Math.pow(1.6, 6);
+  private static final double HALF_POWER = 1.6;
+
+  /** Frequency that a Gaussian passes 5 % of, times its standard deviation. */
+  private static final double PASSES_LITTLE = Math.sqrt(2 * Math.log(20));
 
   /** S/N per knot below which smoothing sets in. */
   private static final double NOISY = 10;
@@ -143,6 +146,8 @@ public final class MasterSky implements Serializable {
     if (!grid.isResolved()) {
       return new MasterSky(normal.solve(), normal);
     }
+    double halfPower = Math.max(HALF_POWER, PASSES_LITTLE / grid.optics().sampling());
+    double smoothing = 1 / Math.pow(halfPower, 6);
     BandedNormal smooth = normal.copy();
     double[] strength = new double[rough.length];
     for (int k = 0; k + BSpline.ORDER <= strength.length; k++) {
@@ -153,7 +158,7 @@ public final class MasterSky implements Serializable {
         weight = Math.min(weight, normal.diagonal(k + j));
       }
       double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
-      strength[k] = SMOOTHING * weight / (1 + Math.pow(signalToNoise / NOISY, 4));
+      strength[k] = smoothing * weight / (1 + Math.pow(signalToNoise / NOISY, 4));
     }
     smooth.addSmoothing(strength);
     return new MasterSky(smooth.solve(), normal);

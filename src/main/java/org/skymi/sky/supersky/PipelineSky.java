@@ -104,7 +104,7 @@ public final class PipelineSky {
       double value = BSpline.dot(sky.master(), first, b);
       if (options.lineWidth()) {
         spline.curvatures(x, first, b);
-        value += 0.5 * calibration.width[fibre] * BSpline.dot(lines, first, b);
+        value += 0.5 * calibration.width(fibre, x) * BSpline.dot(lines, first, b);
       }
       boolean covered = grid.covers(wavelength[p]);
       flux[p] = covered ? (float) (gain * value) : Float.NaN;

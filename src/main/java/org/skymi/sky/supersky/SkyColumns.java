@@ -120,7 +120,7 @@ public final class SkyColumns {
         continue;
       }
       double x = calibration.aligned(grid, fibre, wavelength[p]);
-      fill(x, calibration.width[fibre], scratch, row);
+      fill(x, calibration.width(fibre, x), scratch, row);
       double value = 0;
       for (int k = 0; k < z.length; k++) {
         value += z[k] * row[k];
@@ -149,7 +149,7 @@ public final class SkyColumns {
         continue;
       }
       double x = calibration.aligned(grid, fibre, wavelength[p]);
-      fill(x, calibration.width[fibre], scratch, row);
+      fill(x, calibration.width(fibre, x), scratch, row);
       double model = row[0];
       for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.optics()).size(); k++) {
         model += row[k];

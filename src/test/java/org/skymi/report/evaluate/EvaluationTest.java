@@ -158,7 +158,7 @@ class EvaluationTest {
   }
 
   private static Optional<SkyBand> band(double low) {
-    return Arrays.stream(SkyBand.values()).filter(b -> b.low() == low).findFirst();
+    return SkyBand.all().stream().filter(b -> b.low() == low).findFirst();
   }
 
   private static Comparison compare(Quantity quantity, double factor, int plates) {

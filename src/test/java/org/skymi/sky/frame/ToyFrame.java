@@ -12,6 +12,7 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
+import org.skymi.survey.LineWidths;
 import org.skymi.survey.PlateId;
 import org.skymi.survey.Pointing;
 
@@ -31,6 +32,7 @@ public final class ToyFrame {
   final Arm arm;
   final int fibres;
   public final SkyGrid grid;
+  private final double[] centres;
   final double sigma;
   public final double step;
   public final FibreType[] type;
@@ -40,6 +42,11 @@ public final class ToyFrame {
 
   /** Second moment of the line spread beyond {@code sigma}^2, Angstrom^2. */
   public final double[] width;
+
+  /** Its change from the arm's middle to its end, Angstrom^2. */
+  public final double[] widthSlope;
+
+  public LineWidths stated = LineWidths.NONE;
 
   /** Share of the continuum's level, on top of the gain. */
   public final double[] continuumRatio;
@@ -69,6 +76,7 @@ public final class ToyFrame {
     this.fibres = fibres;
     this.step = arm == Arm.BLUE ? 0.57 : 0.84;
     this.grid = SkyGrid.of(Instrument.LAMOST, arm, step);
+    this.centres = grid.windows().stream().mapToDouble(LineWindow::centre).sorted().toArray();
     this.sigma = arm == Arm.BLUE ? 1.2 : 1.7;
     this.low = arm == Arm.BLUE ? 3690 : 5690;
     this.high = arm == Arm.BLUE ? 5910 : 9110;
@@ -77,6 +85,7 @@ public final class ToyFrame {
     shift = filled(0);
     slope = filled(0);
     width = filled(0);
+    widthSlope = filled(0);
     continuumRatio = filled(1);
     Arrays.fill(type, FibreType.SKY);
   }
@@ -104,13 +113,14 @@ public final class ToyFrame {
 
   public double lines(double x, double moment) {
     double sum = 0;
-    List<LineWindow> windows = grid.windows();
     double wide = Math.sqrt(sigma * sigma + moment);
-    for (LineWindow w : windows) {
-      double off = (x - w.centre()) / wide;
-      if (Math.abs(off) < 8) {
-        sum += peak * level * sigma / wide * Math.exp(-0.5 * off * off);
+    int from = Arrays.binarySearch(centres, x - 8 * wide);
+    for (int w = from < 0 ? -1 - from : from; w < centres.length; w++) {
+      double off = (x - centres[w]) / wide;
+      if (off < -8) {
+        break;
       }
+      sum += peak * level * sigma / wide * Math.exp(-0.5 * off * off);
     }
     return sum;
   }
@@ -134,12 +144,27 @@ public final class ToyFrame {
     return normal.solve();
   }
 
+  /** Second moment of a fibre's line spread beyond {@code sigma}^2, Angstrom^2. */
+  public double moment(int fibre, double x) {
+    return width[fibre] + widthSlope[fibre] * grid.u(x);
+  }
+
+  /** States the widths as they are. */
+  public void stateWidths() {
+    float[][] moment = new float[fibres][2];
+    for (int i = 0; i < fibres; i++) {
+      moment[i][0] = (float) (sigma * sigma + moment(i, low));
+      moment[i][1] = (float) (sigma * sigma + moment(i, high));
+    }
+    stated = new LineWidths(low, high - low, moment);
+  }
+
   /** Noiseless sky of a fibre at a pixel. */
   public double recorded(int fibre, double wavelength) {
     double x = wavelength + shift[fibre] + slope[fibre] * (grid.u(wavelength) - grid.pivot());
     return gain[fibre]
         * gainAt.at(fibre, wavelength)
-        * (continuumRatio[fibre] * continuum(x) + lines(x, width[fibre]));
+        * (continuumRatio[fibre] * continuum(x) + lines(x, moment(fibre, x)));
   }
 
   public FibreMap map() {
@@ -186,13 +211,14 @@ public final class ToyFrame {
       }
     }
     return new Frame(
-        new FrameId(new PlateId("TOY", 58000), 83520000, 1, arm),
-        new Pointing("2017-09-01T12:00:00", 1800, 10, 20, 1.1, 0.1, 90),
-        map(),
-        flux,
-        ivar,
-        new int[fibres][n],
-        wavelength);
+            new FrameId(new PlateId("TOY", 58000), 83520000, 1, arm),
+            new Pointing("2017-09-01T12:00:00", 1800, 10, 20, 1.1, 0.1, 90),
+            map(),
+            flux,
+            ivar,
+            new int[fibres][n],
+            wavelength)
+        .withWidths(stated);
   }
 
   public CleanFrame clean() {

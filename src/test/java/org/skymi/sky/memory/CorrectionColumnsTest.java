@@ -48,7 +48,7 @@ class CorrectionColumnsTest {
   private static double[] parts(double x, double width, LineGroup expected) {
     double[] out = new double[CorrectionColumns.PARTS];
     Arrays.fill(out, 77);
-    var fibre = new CorrectionColumns.Fibre(classical(), width);
+    var fibre = new CorrectionColumns.Fibre(classical(), w -> width);
     assertThat(COLUMNS.parts(x, fibre, CorrectionColumns.scratch(), out)).isEqualTo(expected);
     assertThat(fibre.level()).isEqualTo(0.9);
     return out;
@@ -160,16 +160,13 @@ class CorrectionColumnsTest {
   }
 
   @Test
-  void greyAndGroupsOfCoefficients() {
+  void greyAndScalesOfCoefficients() {
     MemoryShape shape = CorrectionColumns.shape(RED.optics(), 250, MemoryShape.Orders.DEFAULT);
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
     for (int k = 0; k < terms.size(); k++) {
       CorrectionColumns.Term t = terms.get(k);
       boolean flat = t.order() == 0 && t.part() <= CorrectionColumns.LINES;
       assertThat(shape.grey()[k]).as("%s", t).isEqualTo(flat ? 1 : 0);
-      boolean smooth =
-          t.part() == CorrectionColumns.CONTINUUM || t.part() == CorrectionColumns.LIGHT;
-      assertThat(shape.apart()[k]).as("%s", t).isEqualTo(smooth ? 0 : 1);
       assertThat(shape.scale()[k]).isEqualTo(t.scale());
     }
   }

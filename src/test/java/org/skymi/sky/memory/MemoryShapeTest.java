@@ -60,8 +60,8 @@ class MemoryShapeTest {
 
   @Test
   void coefficientsAgree() {
-    for (int odd = 0; odd < 4; odd++) {
-      int[] n = {3, 3, 3, 3};
+    for (int odd = 0; odd < 3; odd++) {
+      int[] n = {3, 3, 3};
       n[odd] = 2;
       assertThatThrownBy(
               () ->
@@ -70,7 +70,6 @@ class MemoryShapeTest {
                       new double[n[0]],
                       new double[n[1]],
                       new double[n[2]],
-                      new int[n[3]],
                       MemoryShape.Orders.DEFAULT))
           .isInstanceOf(IllegalArgumentException.class);
     }

@@ -65,7 +65,8 @@ class SkyBasisTest {
     SkyBasis basis = learn(30, true);
     CleanFrame frame = TOY.clean();
     MasterSky master =
-        MasterSky.fit(frame, FibreCalibration.none(frame), TOY.all(), TOY.filled(1), null);
+        MasterSky.fit(
+            frame, FibreCalibration.none(frame, new int[0]), TOY.all(), TOY.filled(1), null);
     SkyBasis.Projection projection = basis.project(master.normal);
     double[] rough = new double[TOY.grid.spline().size()];
     double[] found = rough.clone();

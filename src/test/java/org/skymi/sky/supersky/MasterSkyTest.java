@@ -17,7 +17,7 @@ class MasterSkyTest {
 
   private static double[] errors(ToyFrame toy, CleanFrame frame, double[] gain, double[] previous) {
     MasterSky master =
-        MasterSky.fit(frame, FibreCalibration.none(frame), toy.all(), gain, previous);
+        MasterSky.fit(frame, FibreCalibration.none(frame, new int[0]), toy.all(), gain, previous);
     double[] variance = master.variance();
     double[] off = new double[toy.grid.spline().size()];
     Arrays.fill(off, Double.NaN);
@@ -55,7 +55,8 @@ class MasterSkyTest {
     ToyFrame toy = new ToyFrame(Arm.BLUE, FIBRES);
     toy.gain[7] = 0.9;
     CleanFrame frame = toy.clean();
-    double gain = MasterSky.gainOf(frame, FibreCalibration.none(frame), 7, toy.coefficients());
+    double gain =
+        MasterSky.gainOf(frame, FibreCalibration.none(frame, new int[0]), 7, toy.coefficients());
     assertThat(gain).isCloseTo(0.9, within(0.005));
   }
 
@@ -68,10 +69,15 @@ class MasterSkyTest {
     }
     CleanFrame clean = CleanFrame.of(frame);
     MasterSky first =
-        MasterSky.fit(clean, FibreCalibration.none(clean), toy.all(), toy.filled(1), null);
+        MasterSky.fit(
+            clean, FibreCalibration.none(clean, new int[0]), toy.all(), toy.filled(1), null);
     MasterSky second =
         MasterSky.fit(
-            clean, FibreCalibration.none(clean), toy.all(), toy.filled(1), toy.coefficients());
+            clean,
+            FibreCalibration.none(clean, new int[0]),
+            toy.all(),
+            toy.filled(1),
+            toy.coefficients());
     double x = clean.wavelength(3)[1015];
     assertThat(toy.grid.spline().evaluate(first.coefficients, x) - toy.sky(x)).isGreaterThan(5);
     assertThat(toy.grid.spline().evaluate(second.coefficients, x))
@@ -89,7 +95,8 @@ class MasterSkyTest {
     for (toy.seed = 1; toy.seed <= 4; toy.seed++) {
       CleanFrame frame = toy.clean();
       MasterSky master =
-          MasterSky.fit(frame, FibreCalibration.none(frame), toy.all(), toy.filled(1), null);
+          MasterSky.fit(
+              frame, FibreCalibration.none(frame, new int[0]), toy.all(), toy.filled(1), null);
       for (int k = 90; k < toy.grid.spline().size() - 100; k++) {
         double x = toy.grid.spline().centre(k);
         if (toy.grid.windowAt(x) < 0) {
@@ -113,7 +120,7 @@ class MasterSkyTest {
   void takingAFibreOutIsNeverHavingHadIt() {
     ToyFrame toy = new ToyFrame(Arm.RED, FIBRES);
     CleanFrame frame = toy.clean();
-    FibreCalibration none = FibreCalibration.none(frame);
+    FibreCalibration none = FibreCalibration.none(frame, new int[0]);
     double[] previous = toy.coefficients();
     int[] others = Arrays.stream(toy.all()).filter(i -> i != 2).toArray();
     MasterSky all = MasterSky.fit(frame, none, toy.all(), toy.filled(1), previous);
@@ -134,7 +141,8 @@ class MasterSkyTest {
     toy.low = 5000;
     CleanFrame frame = toy.clean();
     MasterSky master =
-        MasterSky.fit(frame, FibreCalibration.none(frame), toy.all(), toy.filled(1), null);
+        MasterSky.fit(
+            frame, FibreCalibration.none(frame, new int[0]), toy.all(), toy.filled(1), null);
     int k = toy.grid.spline().nearest(4000);
     assertThat(master.variance()[k]).isInfinite();
     assertThat(master.coefficients[k]).isFinite();

@@ -159,7 +159,7 @@ final class SimulatedExposure {
       double truth = 0;
       for (int p = 0; p < w.length; p++) {
         double wavelength = w[p];
-        if (Arrays.stream(SkyBand.values())
+        if (Instrument.LAMOST.bands().stream()
             .anyMatch(
                 b -> Instrument.LAMOST.arm(b).orElseThrow() == arm && b.contains(wavelength))) {
           found += frame.flux(i)[p];

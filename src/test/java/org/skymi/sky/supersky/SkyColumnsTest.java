@@ -28,7 +28,7 @@ class SkyColumnsTest {
     float[] sky =
         columns.sky(
             SkyColumns.uniform(Instrument.LAMOST.arm(arm), 0.9),
-            FibreCalibration.none(frame),
+            FibreCalibration.none(frame, new int[0]),
             0,
             w);
     for (int p = 0; p < w.length; p++) {
@@ -45,7 +45,7 @@ class SkyColumnsTest {
     float[] sky =
         columns.sky(
             SkyColumns.uniform(Instrument.LAMOST.arm(Arm.BLUE), 1),
-            FibreCalibration.none(frame),
+            FibreCalibration.none(frame, new int[0]),
             0,
             frame.wavelength(0));
     assertThat(sky[sky.length - 1]).isNaN();
@@ -91,11 +91,11 @@ class SkyColumnsTest {
     CoefficientFit fit = fit(toy, 0);
     double[] z = SkyColumns.uniform(Instrument.LAMOST.arm(Arm.RED), 1.02);
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
-    float[] sky = columns.sky(z, FibreCalibration.none(frame), 0, frame.wavelength(0));
+    float[] sky = columns.sky(z, FibreCalibration.none(frame, new int[0]), 0, frame.wavelength(0));
     float[] unit =
         columns.sky(
             SkyColumns.uniform(Instrument.LAMOST.arm(Arm.RED), 1),
-            FibreCalibration.none(frame),
+            FibreCalibration.none(frame, new int[0]),
             0,
             frame.wavelength(0));
     double sum = 0;
@@ -140,7 +140,7 @@ class SkyColumnsTest {
   private static CoefficientFit fit(ToyFrame toy, int fibre) {
     CleanFrame frame = toy.clean();
     return new SkyColumns(toy.grid, toy.coefficients())
-        .fit(frame, FibreCalibration.none(frame), fibre, 0.02);
+        .fit(frame, FibreCalibration.none(frame, new int[0]), fibre, 0.02);
   }
 
   private static double[] solve(CoefficientFit fit) {

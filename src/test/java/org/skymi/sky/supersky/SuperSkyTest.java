@@ -13,7 +13,6 @@ import org.skymi.sky.calibrate.Throughput;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
-import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
@@ -160,7 +159,7 @@ class SuperSkyTest {
       double[] all = toy.coefficients();
       double[] continuum = toy.grid.continuum(all);
       double[] strength = new double[toy.grid.windows().size()];
-      double[] level = new double[SkyGrid.CONTINUUM_BINS];
+      double[] level = new double[toy.grid.bins()];
       int[] count = new int[level.length];
       for (int k = 1; k + 2 < all.length; k++) {
         int bin = toy.grid.bin(toy.grid.spline().centre(k));
@@ -189,13 +188,15 @@ class SuperSkyTest {
   void bandMeansAreOfWholeBandsOnly() {
     double[] w = CLEAN[Arm.RED.ordinal()].wavelength(2);
     Sky full = SuperSky.full(sky, sky.arm(Arm.RED).orElseThrow(), 2, w);
-    double[] means = full.bandMeans(w);
+    double[] means = full.bandMeans(Instrument.LAMOST.bands(), w);
     assertThat(means[SkyBand.R7000_8000.ordinal()]).isPositive();
     assertThat(means[SkyBand.B4000_4500.ordinal()]).isNaN();
     double[] cut = java.util.Arrays.copyOf(w, w.length / 2);
     Sky half = new Sky(java.util.Arrays.copyOf(full.flux(), cut.length), null);
-    assertThat(half.bandMeans(cut)[SkyBand.R8200_9000.ordinal()]).isNaN();
-    assertThat(half.bandMeans(cut)[SkyBand.R6000_6800.ordinal()]).isPositive();
+    assertThat(half.bandMeans(Instrument.LAMOST.bands(), cut)[SkyBand.R8200_9000.ordinal()])
+        .isNaN();
+    assertThat(half.bandMeans(Instrument.LAMOST.bands(), cut)[SkyBand.R6000_6800.ordinal()])
+        .isPositive();
   }
 
   @Test

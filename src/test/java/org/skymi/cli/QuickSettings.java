@@ -1,0 +1,17 @@
+package org.skymi.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Settings with which training is quick. */
+final class QuickSettings {
+  private QuickSettings() {}
+
+  /** Writes them to a folder. */
+  static Path write(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("quick.conf"),
+        "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+  }
+}
