@@ -17,6 +17,7 @@ final class TextReport extends RunReport {
   private final boolean quiet;
   private final boolean isTerminal = System.console() != null;
   private long last = System.nanoTime();
+  private boolean isLineOpen;
 
   /**
    * @param out for the counts
@@ -48,7 +49,8 @@ final class TextReport extends RunReport {
     }
     last = now;
     err.print(isTerminal ? "\r" + line : line);
-    if (isLast || !isTerminal) {
+    isLineOpen = isTerminal && !isLast;
+    if (!isLineOpen) {
       err.println();
     }
     err.flush();
@@ -63,6 +65,10 @@ final class TextReport extends RunReport {
 
   @Override
   void note(String line) {
+    if (isLineOpen) {
+      err.println();
+      isLineOpen = false;
+    }
     err.println(line);
     err.flush();
   }

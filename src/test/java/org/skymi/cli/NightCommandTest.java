@@ -68,7 +68,8 @@ class NightCommandTest {
         .contains(
             "memory: kept, nothing to judge it by in a night of one plate", "networks, red: ");
     assertThat(tiny.out().resolve("nights/models/000001.json")).exists();
-    Path next = Path.of(said.substring(said.lastIndexOf("generation 1: ") + 14).strip());
+    Path next =
+        Path.of(said.split("base model of generation 1: ", 2)[1].lines().findFirst().orElseThrow());
     assertThat(said(Main.DONE, "model", next.toString()))
         .contains("generation      1", "P2@58002 P3@58003 P4@58004 P1@58001");
     assertThat(tiny.night(Main.DONE, tiny.nightOf(1), with(onward(), "--update-model")))
