@@ -73,7 +73,7 @@ class LearningTest {
       used.add(model.digest());
     }
     assertThat(used).hasSize(2);
-    assertThat(List.of(manifest.modelDigest().split("\\+")))
+    assertThat(List.of(manifest.modelDigest().split("\\+", -1)))
         .containsExactlyInAnyOrderElementsOf(used);
     assertThat(CampaignRows.of(learnt).get("training")).isNotEmpty();
     assertThat(told)
