@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.skymi.fits.FitsKind;
 import org.skymi.survey.Instrument;
 
 /**
@@ -83,7 +84,7 @@ public record LearningPlan(
   private static List<PlannedUnit> ofOneInstrument(List<PlannedUnit> archive) {
     Map<String, List<PlannedUnit>> byInstrument = new TreeMap<>();
     archive.stream()
-        .filter(PlannedUnit::hasFrames)
+        .filter(u -> u.has(FitsKind.FRAME))
         .forEach(
             u ->
                 byInstrument

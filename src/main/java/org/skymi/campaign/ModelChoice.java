@@ -3,6 +3,7 @@ package org.skymi.campaign;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.skymi.fits.FitsKind;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Instrument;
@@ -79,7 +80,7 @@ public final class ModelChoice {
       return models.get(0).digest();
     }
     boolean isTheirs =
-        unit.hasFrames()
+        unit.has(FitsKind.FRAME)
             && instrument.filter(i -> i.equals(Instrument.of(unit.plate()))).isPresent();
     return isTheirs ? models.get(halves.get().other(unit.plate().lmjd())).digest() : NONE;
   }

@@ -25,9 +25,9 @@ public record PlannedInput(
         && rejection.reason().equals(FitsRejection.Reason.DUPLICATE.name());
   }
 
-  /** Whether the file is a frame that is to be read. */
-  public boolean isFrame() {
-    return isUsable() && identity.kind() == FitsKind.FRAME;
+  /** Whether the file is to be read, and is of a kind. */
+  public boolean is(FitsKind kind) {
+    return isUsable() && identity.kind() == kind;
   }
 
   /** Whether the file is to be read. */

@@ -64,9 +64,9 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs, 
     return candidates;
   }
 
-  /** Whether there is a usable frame of a plate among the files. */
-  public boolean hasFrames() {
-    return plate != null && inputs.stream().anyMatch(PlannedInput::isFrame);
+  /** Whether it is a plate with a usable file of a kind. */
+  public boolean has(FitsKind kind) {
+    return plate != null && inputs.stream().anyMatch(i -> i.is(kind));
   }
 
   /** Total length of the files. */

@@ -40,8 +40,9 @@ import picocli.CommandLine.Spec;
       "One JSON object for each number of slots, embedded, into a temporary folder, after",
       "a run that warms up and is not shown. wall_s is from the plan to the manifest;",
       "overhead is what of wall x slots was not spent in tasks; speedup is of wall_s,",
-      "against the first; load is the machine's before the run. --heap adds what is in",
-      "use, driver and tasks together, when each quarter of the plates is done.",
+      "against the first; rows are spectra, and rows_per_s counts those a second of wall;",
+      "load is the machine's before the run. --heap adds what is in use, driver and tasks",
+      "together, when each quarter of the plates is done.",
       "Example: skymi bench scale /data/archive --slots 1,2"
     })
 final class BenchScaleCommand implements Callable<Integer> {
@@ -105,6 +106,7 @@ final class BenchScaleCommand implements Callable<Integer> {
     ObjectNode measured = JSON.createObjectNode().put("slots", n);
     TaskTimes tasks;
     double wall;
+    long rows;
     try (Engine engine = Engine.start("skymi bench", (int) settings.number("run.attempts"))) {
       Reprocessing run =
           new Reprocessing(engine, archive, folder, settings, Selection.ALL, false).requireWork();
@@ -115,15 +117,18 @@ final class BenchScaleCommand implements Callable<Integer> {
       long start = System.nanoTime();
       Manifest manifest = run.run(new Quarters(measured.putArray("quarters"), heap));
       wall = (System.nanoTime() - start) / 1e9;
+      rows = manifest.filesOf("fibre_sky").stream().mapToLong(FileReport::rows).sum();
       measured
           .put("manifests", manifest.number())
           .put("output_mb", manifest.files().stream().mapToLong(FileReport::bytes).sum() / 1e6)
-          .put("rows", manifest.filesOf("fibre_sky").stream().mapToLong(FileReport::rows).sum());
+          .put("rows", rows);
     }
     return measured
         .put("wall_s", wall)
         .put("task_s", tasks.seconds())
         .put("task_cpu_s", tasks.cpuSeconds())
+        .put("rows_per_s", rows / wall)
+        .put("rows_per_cpu_s", rows / tasks.cpuSeconds())
         .put("task_gc_s", tasks.gcSeconds())
         .put("overhead", 1 - tasks.seconds() / (n * wall))
         .put("load", load);

@@ -66,7 +66,21 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
               + " standard errors%n",
           set.getKey(),
           set.getValue().size());
-      out.print(table(comparison.judge(number++)));
+      ResidualComparison.Judged judged = comparison.judge(number++);
+      out.print(table(judged.scores()));
+      out.println("lines and bands added to spectra of S/N 5-100, share taken for sky, %");
+      out.print(leaks(judged.leaks()));
+      ResidualComparison.Alone alone = judged.alone();
+      out.printf(
+          Locale.ROOT,
+          "as if each were the only one of its spectrograph: %d of %d corrected, rms over noise"
+              + " %s -> %s; of %d faint ones %d better%n",
+          alone.corrected(),
+          alone.spectra(),
+          Digits.three(alone.before()),
+          Digits.three(alone.after()),
+          alone.faint(),
+          alone.better());
       out.flush();
     }
     return Main.DONE;
@@ -89,6 +103,25 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
       cells.add(Digits.three(score.gain()[Way.NETWORKS.ordinal()]));
       for (int way = 1; way < score.better().length; way++) {
         cells.add(Digits.three(score.better()[way]));
+      }
+      table.row(cells.toArray(String[]::new));
+    }
+    return table;
+  }
+
+  private static TextTable leaks(List<ResidualComparison.Leak> leaks) {
+    List<String> heads = new ArrayList<>(List.of("added", "number"));
+    for (Way way : Way.values()) {
+      if (way != Way.RELEASED) {
+        heads.addAll(List.of(way.title(), "95 % below"));
+      }
+    }
+    TextTable table = new TextTable(heads.toArray(String[]::new));
+    for (ResidualComparison.Leak leak : leaks) {
+      List<String> cells = new ArrayList<>(List.of(leak.kind(), String.valueOf(leak.features())));
+      for (int way = 1; way < leak.median().length; way++) {
+        cells.add(Digits.three(leak.median()[way]));
+        cells.add(Digits.three(leak.most()[way]));
       }
       table.row(cells.toArray(String[]::new));
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.skymi.release.ResidualBase;
 import org.skymi.smi.ModelCard;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.InputException;
@@ -84,6 +85,10 @@ final class ModelCommand implements Callable<Integer> {
               g.components(),
               g.windows()));
     }
+    model
+        .released()
+        .map(ResidualBase::of)
+        .ifPresent(base -> base.lines().forEach(known -> line(out, "released", known)));
     new TreeMap<>(card.metrics())
         .forEach((name, v) -> line(out, name, String.format(Locale.ROOT, "%.4g", v)));
     line(

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
-import org.skymi.campaign.PlateSample;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "pretrain",
     mixinStandardHelpOptions = true,
-    description = "Learns a base model from an archive's frames: what skies are like.",
+    description = "Learns a base model from an archive's frames and released spectra.",
     footer = {
       "",
       "Plates that a model has learnt from should not be judged with it.",
@@ -39,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class PretrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames.")
+  @Parameters(paramLabel = "ARCHIVE", description = "Folder of frames or released spectra.")
   private String archive;
 
   @Option(
@@ -95,7 +94,7 @@ final class PretrainCommand implements Callable<Integer> {
       TimedLog log = new TimedLog(new TextReport(command.getOut(), command.getErr(), false));
       PretrainJob job = new PretrainJob(opened, inventory, settings, Main.version(), log);
       int most = Math.toIntExact(settings.number("pretrain.plates"));
-      print(job.run(engine, PlateSample.of(job.plates(), most), file));
+      print(job.run(engine, job.sample(most), file));
       return Main.DONE;
     }
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.skymi.simulate.Hidden;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.CorrectionColumns;
@@ -32,7 +33,12 @@ final class SiteArchive {
 
   /** A frame of the archive, its plate, and its sky. */
   private record Learning(
-      int plate, FrameEquations equations, SkyGrid grid, double[] sky, double[] variance) {}
+      int plate,
+      FrameEquations equations,
+      SkyGrid grid,
+      double[] sky,
+      double[] variance,
+      Hidden hidden) {}
 
   /**
    * What was learnt of the first plates.
@@ -100,7 +106,14 @@ final class SiteArchive {
                 .equations(FrameEquations.When.of(exposure.id()), exposure.id().spectrograph());
         frames
             .get(arm)
-            .add(new Learning(plate, equations, sky.grid(), sky.master(), sky.masterVariance()));
+            .add(
+                new Learning(
+                    plate,
+                    equations,
+                    sky.grid(),
+                    sky.master(),
+                    sky.masterVariance(),
+                    exposure.frame(arm).hidden()));
       }
     }
   }
@@ -153,6 +166,14 @@ final class SiteArchive {
       taught.put(arm, CrossFit.taught(placed, shapes, learnt.memory().epochs()));
     }
     return taught;
+  }
+
+  /** What networks hold of the frames that they were learnt from. */
+  void fill(NetworkContents contents, Learnt learnt, Arm arm) {
+    for (Learning frame : first(learnt.plates(), arm)) {
+      CrossFit.Placed placed = CrossFit.Placed.alongSlit(frame.equations, fibres);
+      contents.learn(CrossFit.asked(learnt.memory(), placed), frame.hidden);
+    }
   }
 
   /** Trains a variant's networks, by arm, as they are stored. */

@@ -49,6 +49,8 @@ public final class SiteExperiment {
   private final Map<String, SkyTally> tallies = new LinkedHashMap<>();
   private final List<Model> models = new ArrayList<>();
   private final Map<Arm, int[]> steps = new TreeMap<>();
+  private final Map<Arm, NetworkContents> contents = new TreeMap<>();
+  private SiteArchive archive;
   private double applied;
   private int exposures;
 
@@ -82,7 +84,7 @@ public final class SiteExperiment {
    * @param judged plates to judge by
    */
   public void run(List<PlateDesign> learnt, List<PlateDesign> judged) {
-    SiteArchive archive = new SiteArchive(learnt.get(0).fibres(), plan.orders());
+    archive = new SiteArchive(learnt.get(0).fibres(), plan.orders());
     int first = Math.min(plan.curve()[0], PatternSample.MOST_PLATES);
     long begin = System.nanoTime();
     archive.learnPatterns(
@@ -96,7 +98,7 @@ public final class SiteExperiment {
       tell(start, "%s: analysed", learnt.get(plate).planId());
     }
     for (int plates : plan.curve()) {
-      models.add(learn(archive, plates));
+      models.add(learn(plates));
     }
     for (int plate = 0; plate < judged.size(); plate++) {
       long start = System.nanoTime();
@@ -111,7 +113,7 @@ public final class SiteExperiment {
             + String.format(Locale.ROOT, " in %.1f s", (System.nanoTime() - start) / 1e9));
   }
 
-  private Model learn(SiteArchive archive, int plates) {
+  private Model learn(int plates) {
     SiteArchive.Learnt learnt = archive.learn(plates);
     progress.accept(
         String.format(
@@ -258,7 +260,11 @@ public final class SiteExperiment {
   private void judgeNetworks(List<Corrected> frames, Model model, SmiVariant variant, Arm arm) {
     byte[] bytes = model.networks().get(variant.trained()).get(arm);
     String name = variant.label() + " of " + model.learnt().plates();
+    boolean isLast = model == models.get(models.size() - 1);
     try (FrameNetworks networks = FrameNetworks.read(bytes)) {
+      if (variant == SmiVariant.DEFAULT && isLast) {
+        look(networks, frames, model.learnt(), arm);
+      }
       if (variant.adapts()) {
         adapt(networks, frames, model.learnt(), variant, arm);
       }
@@ -274,10 +280,25 @@ public final class SiteExperiment {
         }
         Sky[] own = frame.skies(z);
         judge(name, frame.judged, i -> own[i], i -> true);
-        if (variant == SmiVariant.DEFAULT && model == models.get(models.size() - 1)) {
+        if (variant == SmiVariant.DEFAULT && isLast) {
           judgeByTimes(name, frame.judged, own, model.learnt());
         }
       }
+    }
+  }
+
+  /** Looks at what the networks hold of judged frames, before they are trained on them. */
+  private void look(
+      FrameNetworks networks, List<Corrected> frames, SiteArchive.Learnt learnt, Arm arm) {
+    NetworkContents held = contents.get(arm);
+    if (held == null) {
+      held = new NetworkContents(networks);
+      archive.fill(held, learnt, arm);
+      contents.put(arm, held);
+    }
+    for (Corrected frame : frames) {
+      held.judge(
+          networks, CrossFit.asked(learnt.memory(), frame.placed()), frame.judged.frame().hidden());
     }
   }
 
@@ -349,6 +370,14 @@ public final class SiteExperiment {
           .forEach((arm, k) -> kept.add(k[0] + " of " + k[1] + " in the " + arm.label() + " arm"));
       page.paragraph("Plates that kept a step of their training: " + String.join(", ", kept));
     }
+    contents.forEach(
+        (arm, held) -> {
+          String of = " of what is hidden, %s arm: R², learnt on the archive";
+          String share = String.format(Locale.ROOT, of, arm.label());
+          page.table("What an exposure's common part tells" + share, held.common());
+          page.table(
+              "What a fibre's own part tells" + share + "'s other fibres", held.individual());
+        });
     return page.toString();
   }
 

@@ -115,7 +115,7 @@ public final class ModelUpdate {
             priors,
             base.grids(),
             isPriorBetter ? masters : base.masters(),
-            new ModelWriter.Learnt(base.patterns(), memory.or(base::memory), next),
+            new ModelWriter.Learnt(base.patterns(), memory.or(base::memory), next, base.released()),
             new ModelWriter.Origin(options, 1, software, ancestors(), training()),
             metrics);
     return new Result(Optional.of(model), judgements);

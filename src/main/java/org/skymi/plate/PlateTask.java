@@ -27,6 +27,7 @@ public final class PlateTask {
 
   private final TaskSettings settings;
   private final Configuration configuration;
+  private final Optional<SkyModel> model;
   private final FrameReduction reduction;
 
   /** What is done with a plate's frames: {@link PlateReduction#reduce}, or a test's own. */
@@ -46,6 +47,7 @@ public final class PlateTask {
     this(
         settings,
         configuration,
+        model,
         (frames, sink) ->
             new PlateReduction(settings.options(), modelOf(frames, model))
                 .reduce(frames, analysed, sink));
@@ -57,8 +59,17 @@ public final class PlateTask {
   }
 
   public PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {
+    this(settings, configuration, Optional.empty(), reduction);
+  }
+
+  private PlateTask(
+      TaskSettings settings,
+      Configuration configuration,
+      Optional<SkyModel> model,
+      FrameReduction reduction) {
     this.settings = settings;
     this.configuration = configuration;
+    this.model = model;
     this.reduction = reduction;
   }
 
@@ -104,7 +115,7 @@ public final class PlateTask {
               .withFlats(settings.flats(), configuration);
       UnitParts parts = new UnitParts(unit, reader, tables, account, settings);
       // Released spectra first: their minute is 0, and rows are sorted.
-      List<TrainingTable.Row> training = new ArrayList<>(new ReleasePart(parts).reduce());
+      List<TrainingTable.Row> training = new ArrayList<>(new ReleasePart(parts, model).reduce());
       new MediumPart(parts).reduce();
       // Co-added spectra are another unit of flux and no exposure: nothing is learnt from both.
       for (ArchivedFrames frames :

@@ -102,7 +102,8 @@ public final class Pretraining {
         priors,
         ModelWriter.shapes(grids),
         masters,
-        new ModelWriter.Learnt(summaries.get(0).patterns(), Optional.of(memory), taught),
+        new ModelWriter.Learnt(
+            summaries.get(0).patterns(), Optional.of(memory), taught, Optional.empty()),
         new ModelWriter.Origin(options, summaries.size(), software, List.of(), training),
         metrics);
   }

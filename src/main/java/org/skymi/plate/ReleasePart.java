@@ -2,20 +2,16 @@ package org.skymi.plate;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.skymi.campaign.PlannedInput;
-import org.skymi.fits.FileIdentity;
-import org.skymi.fits.FitsKind;
-import org.skymi.fits.ReleaseSpectrumReader;
-import org.skymi.plate.InputReader.Refused;
+import org.skymi.plate.ReleaseFiles.Spectra;
 import org.skymi.release.ReleaseReduction;
+import org.skymi.release.ResidualBase;
 import org.skymi.sky.judge.FibreResult;
+import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.ReleaseSpectrum;
 import org.skymi.table.FibreSkyTable;
@@ -29,37 +25,38 @@ final class ReleasePart {
   private static final int BASE = 250;
 
   private final UnitParts parts;
-
-  ReleasePart(UnitParts parts) {
-    this.parts = parts;
-  }
+  private final ReleaseReduction reduction;
 
   /**
-   * A spectrograph's spectra.
-   *
-   * @param spectra by fibre
-   * @param inputs their files
-   * @param seconds that reading them took
+   * @param model what a base model knows of released spectra
    */
-  private record Spectra(
-      List<ReleaseSpectrum> spectra, List<PlannedInput> inputs, double seconds) {}
+  ReleasePart(UnitParts parts, Optional<SkyModel> model) {
+    this.parts = parts;
+    this.reduction =
+        new ReleaseReduction(
+            parts.settings().options(), model.flatMap(m -> base(m, parts.unit().key())));
+  }
+
+  /** A plate that taught can't judge memory and networks: they have seen its spectra. */
+  private static Optional<ResidualBase> base(SkyModel model, String plate) {
+    boolean hasTaught = model.card().training().plates().contains(plate);
+    return model
+        .released()
+        .map(ResidualBase::of)
+        .map(base -> hasTaught ? base.withoutNetworks() : base);
+  }
 
   /** Reduces them and writes their rows; returns those of the training. */
   List<TrainingTable.Row> reduce() throws IOException {
+    ReleaseFiles files = new ReleaseFiles(parts.reader(), parts.account());
     Map<Integer, List<List<PlannedInput>>> bySpectrograph =
-        parts.unit().candidates(FitsKind.RELEASE_SPECTRUM).entrySet().stream()
-            .sorted(Comparator.comparingInt(e -> e.getKey().fibreId()))
-            .collect(
-                Collectors.groupingBy(
-                    e -> e.getKey().spectrograph(),
-                    TreeMap::new,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        ReleaseFiles.bySpectrograph(parts.unit());
     Map<Integer, Spectra> kept = new HashMap<>();
     List<ReleaseSpectrum> base = new ArrayList<>();
     if (bySpectrograph.values().stream().anyMatch(ReleasePart::isFew)) {
       for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
         if (base.size() < BASE) {
-          kept.put(e.getKey(), read(e.getValue()));
+          kept.put(e.getKey(), files.read(e.getValue()));
           base.addAll(kept.get(e.getKey()).spectra());
         }
       }
@@ -67,32 +64,13 @@ final class ReleasePart {
     List<TrainingTable.Row> training = new ArrayList<>();
     for (Map.Entry<Integer, List<List<PlannedInput>>> e : bySpectrograph.entrySet()) {
       Spectra read = kept.remove(e.getKey());
-      training.addAll(reduce(read == null ? read(e.getValue()) : read, base));
+      training.addAll(reduce(read == null ? files.read(e.getValue()) : read, base));
     }
     return training;
   }
 
   private static boolean isFew(List<List<PlannedInput>> fibres) {
     return fibres.size() < ReleaseReduction.FEWEST;
-  }
-
-  private Spectra read(List<List<PlannedInput>> fibres) throws IOException {
-    long start = System.nanoTime();
-    List<ReleaseSpectrum> spectra = new ArrayList<>();
-    List<PlannedInput> used = new ArrayList<>();
-    for (List<PlannedInput> candidates : fibres) {
-      boolean got = false;
-      while (!got && !candidates.isEmpty()) {
-        try {
-          spectra.add(read(candidates.get(0)));
-          used.add(candidates.get(0));
-          got = true;
-        } catch (Refused e) {
-          parts.account().refuse(candidates, e.why());
-        }
-      }
-    }
-    return new Spectra(spectra, used, (System.nanoTime() - start) / 1e9);
   }
 
   /**
@@ -102,31 +80,23 @@ final class ReleasePart {
    */
   private List<TrainingTable.Row> reduce(Spectra read, List<ReleaseSpectrum> base)
       throws IOException {
-    Map<String, List<Integer>> byVersion =
-        IntStream.range(0, read.spectra().size())
-            .boxed()
-            .collect(
-                Collectors.groupingBy(
-                    i -> read.spectra().get(i).pipelineVersion(),
-                    TreeMap::new,
-                    Collectors.toList()));
     List<ReleaseSpectrum> reduced = new ArrayList<>();
     List<FibreResult> fibres = new ArrayList<>();
     List<TrainingStep> training = new ArrayList<>();
     double estimating = 0;
     double writing = 0;
-    for (Map.Entry<String, List<Integer>> e : byVersion.entrySet()) {
-      List<ReleaseSpectrum> spectra = e.getValue().stream().map(read.spectra()::get).toList();
+    for (Map.Entry<String, Spectra> e : read.byVersion().entrySet()) {
+      List<ReleaseSpectrum> spectra = e.getValue().spectra();
       List<ReleaseSpectrum> others =
           base.stream()
               .filter(s -> s.spectrograph() != spectra.get(0).spectrograph())
               .filter(s -> s.pipelineVersion().equals(e.getKey()))
               .toList();
-      List<PlannedInput> used = e.getValue().stream().map(read.inputs()::get).toList();
+      List<PlannedInput> used = e.getValue().inputs();
       long start = System.nanoTime();
       ReleaseReduction.Result result;
       try {
-        result = new ReleaseReduction(parts.settings().options()).reduce(spectra, others);
+        result = reduction.reduce(spectra, others);
       } catch (RuntimeException thrown) {
         used.forEach(input -> parts.notReduced(input, thrown));
         continue;
@@ -165,13 +135,5 @@ final class ReleasePart {
       }
       parts.account().process(used.get(fibre.fibreIndex()));
     }
-  }
-
-  private ReleaseSpectrum read(PlannedInput input) throws Refused, IOException {
-    InputReader reader = parts.reader();
-    ReleaseSpectrum s = reader.read(input, ReleaseSpectrumReader::read);
-    reader.requireIdentity(
-        input, FileIdentity.releaseSpectrum(s.plate(), s.spectrograph(), s.fibreId()));
-    return s;
   }
 }

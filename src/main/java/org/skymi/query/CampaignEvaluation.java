@@ -153,13 +153,13 @@ public final class CampaignEvaluation {
   /** Each plate's values: by column a list of its fibres' values by each method. */
   private Map<String, List<PlateRow>> gather(
       Population population, Split split, List<String> columns) {
-    List<Method> judged = population.methods(methods);
+    List<Method> judged = ReleasedMethods.known(spark, population, methods);
     String lists =
         columns.stream()
             .map(
                 c ->
                     judged.stream()
-                        .map(m -> "CAST(" + m.key() + "_" + c + " AS FLOAT)")
+                        .map(m -> "CAST(" + ReleasedMethods.column(population, m, c) + " AS FLOAT)")
                         .collect(Collectors.joining(", ", "collect_list(array(", "))")))
             .collect(Collectors.joining(", "));
     String sql =

@@ -190,9 +190,10 @@ public final class CampaignSummary {
             "SELECT "
                 + classes
                 + " AS class, count(*), CAST(median(super_poisson_ratio) AS DOUBLE),"
-                + " CAST(median(memory_poisson_ratio) AS DOUBLE),"
-                + " 100.0D * avg(if(memory_poisson_ratio < super_poisson_ratio, 1, 0))"
-                + " FROM fibre_sky WHERE kind = 'release' AND flag = 'GOOD'"
+                + " CAST(median(corrected) AS DOUBLE),"
+                + " 100.0D * avg(if(corrected < super_poisson_ratio, 1, 0)) FROM (SELECT *,"
+                + " coalesce(smi_poisson_ratio, memory_poisson_ratio) AS corrected"
+                + " FROM fibre_sky) WHERE kind = 'release' AND flag = 'GOOD'"
                 + " AND smi_source <> 'super' GROUP BY 1 ORDER BY 1")) {
       table.row(r.getString(0).substring(2), count(r, 1), number(r, 2), number(r, 3), number(r, 4));
     }
@@ -217,7 +218,7 @@ public final class CampaignSummary {
 
   private String metrics(
       String title, Population population, List<Metric> metrics, String condition) {
-    List<Method> judged = population.methods(methods);
+    List<Method> judged = ReleasedMethods.known(spark, population, methods);
     String selected =
         metrics.stream()
             .flatMap(m -> judged.stream().map(j -> "median(" + j.key() + "_" + name(m) + ")"))

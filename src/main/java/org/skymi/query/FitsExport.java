@@ -288,7 +288,8 @@ public final class FitsExport {
         "SELECT "
             + RELEASE_KEYS
             + ", collect_list(CASE WHEN s.flux IS NOT NULL THEN struct(lmjm, arm, s.flux,"
-            + " s.flux_ivar, s.sky_memory, s.sky_memory_ivar, smi_source) END) FROM "
+            + " s.flux_ivar, coalesce(s.sky_smi, s.sky_memory),"
+            + " coalesce(s.sky_smi_ivar, s.sky_memory_ivar), smi_source) END) FROM "
             + RELEASED
             + " LEFT JOIN fibre_spectrum s USING (planid, lmjd, lmjm, spid, arm, fiberid)"
             + " GROUP BY planid, lmjd, spid, fiberid, arm = 'c'",

@@ -1,5 +1,6 @@
 package org.skymi.release;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.RunningMedian;
@@ -13,7 +14,9 @@ import org.skymi.survey.ReleaseSpectrum;
  * median, and what it holds above it: lines and bands of the object, what the survey's pipeline
  * left of the sky, and noise.
  */
-final class GriddedSpectrum {
+final class GriddedSpectrum implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Pixels of the running median on either side: wider than any run of sky lines' wings. */
   static final int CONTINUUM_HALF = 40;
 
@@ -61,6 +64,22 @@ final class GriddedSpectrum {
       }
     }
     signalToNoise = ResidualScatter.signalToNoise(spectrum);
+  }
+
+  private GriddedSpectrum(GriddedSpectrum other, double factor) {
+    for (int k = 0; k < excess.length; k++) {
+      excess[k] = factor * other.excess[k];
+      variance[k] = factor * factor * other.variance[k];
+      continuum[k] = factor * other.continuum[k];
+      weight[k] = other.weight[k] / (factor * factor);
+      pixel[k] = other.pixel[k];
+    }
+    signalToNoise = other.signalToNoise;
+  }
+
+  /** The same in another unit of flux. */
+  GriddedSpectrum scaled(double factor) {
+    return new GriddedSpectrum(this, factor);
   }
 
   boolean knows(int cell) {

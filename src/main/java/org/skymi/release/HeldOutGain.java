@@ -13,7 +13,7 @@ import org.skymi.release.ResidualSkyModel.Parts;
  */
 final class HeldOutGain {
   /** Spectra of at most this signal-to-noise ratio are faint ... */
-  private static final double FAINT = 25;
+  static final double FAINT = 25;
 
   /** ... or so many faintest. */
   private static final int FEWEST = 8;
@@ -133,6 +133,35 @@ final class HeldOutGain {
     return touched == 0 ? 0 : (double) better / touched;
   }
 
+  /**
+   * Mean fall of chi-square in the windows of the faint spectra together, in standard errors: what
+   * even one spectrum tells, in its many windows.
+   *
+   * @param windows that are looked at
+   */
+  double significanceOver(boolean[] windows) {
+    return Math.min(significanceOver(fall, windows), significanceOver(plainFall, windows));
+  }
+
+  private double significanceOver(double[][] falls, boolean[] windows) {
+    return Significance.of(
+        IntStream.range(0, windows.length)
+            .filter(w -> windows[w])
+            .mapToDouble(w -> Arrays.stream(faint).mapToDouble(i -> falls[i][w]).sum())
+            .toArray());
+  }
+
+  /** Fall of each faint spectrum's chi-square in its corrected windows; 0 of the others. */
+  double[] falls(boolean[][] corrected) {
+    double[] falls = new double[spectra.length];
+    for (int i : faint) {
+      for (int w = 0; w < corrected[i].length; w++) {
+        falls[i] += corrected[i][w] ? fall[i][w] : 0;
+      }
+    }
+    return falls;
+  }
+
   private double scatter(int i, boolean[] corrected, boolean after) {
     double[] chi = new double[TopocentricGrid.SIZE];
     Arrays.fill(chi, Double.NaN);
@@ -167,9 +196,9 @@ final class HeldOutGain {
     return taken > 0 ? Math.sqrt(Math.max(LEAST_ERROR, Math.min(1, excess / taken))) : 1;
   }
 
-  /** Number of all spectra. */
-  int spectra() {
-    return spectra.length;
+  /** Indices of the faint spectra. */
+  int[] faintSpectra() {
+    return faint.clone();
   }
 
   /** Number of faint spectra. */

@@ -2,17 +2,15 @@ package org.skymi.release;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.calibrate.FibreFlag;
-import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.judge.ResidualStatistics;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.TrainingStep;
@@ -37,9 +35,19 @@ public final class ReleaseReduction {
   public static final int FEWEST = 12;
 
   private final ReductionOptions options;
+  private final Optional<ResidualBase> base;
 
+  /** Without a base model. */
   public ReleaseReduction(ReductionOptions options) {
+    this(options, Optional.empty());
+  }
+
+  /**
+   * @param base what a base model knows
+   */
+  public ReleaseReduction(ReductionOptions options, Optional<ResidualBase> base) {
     this.options = options;
+    this.base = base;
   }
 
   /**
@@ -61,181 +69,167 @@ public final class ReleaseReduction {
    * Reduces the spectra of one plate and spectrograph, of one version of the survey's pipeline.
    *
    * @param spectra any number
-   * @param base spectra of the plate's other spectrographs, of the same version: what too few
-   *     spectra are corrected by
+   * @param others spectra of the plate's other spectrographs, of the same version: what too few
+   *     spectra are corrected by, rather than by the base model
    */
-  public Result reduce(List<ReleaseSpectrum> spectra, List<ReleaseSpectrum> base) {
-    GriddedSpectrum[] gridded = gridded(spectra);
-    if (gridded.length >= FEWEST) {
-      return result(spectra, gridded, judge(gridded));
+  public Result reduce(List<ReleaseSpectrum> spectra, List<ReleaseSpectrum> others) {
+    ResidualSet set = new ResidualSet(spectra, options.seed());
+    if (set.size() >= FEWEST) {
+      return many(spectra, set);
     }
-    if (base.size() >= FEWEST) {
-      return result(spectra, gridded, few(gridded, gridded(base)));
+    List<TrainingStep> training = new ArrayList<>();
+    JudgedWay way = null;
+    if (others.size() >= FEWEST) {
+      way = byOthers(set.spectra(), new ResidualSet(others, options.seed()), training);
     }
-    Parts[] parts = new Parts[gridded.length];
-    Arrays.fill(parts, Parts.none());
-    return result(spectra, gridded, new Judged(parts, null, List.of()));
-  }
-
-  private static GriddedSpectrum[] gridded(List<ReleaseSpectrum> spectra) {
-    return spectra.stream().map(GriddedSpectrum::new).toArray(GriddedSpectrum[]::new);
+    if ((way == null || !way.isAccepted()) && !spectra.isEmpty()) {
+      Optional<PipelineResidual> pipeline =
+          base.flatMap(b -> b.pipeline(spectra.get(0).pipelineVersion()))
+              .filter(PipelineResidual::holds);
+      if (pipeline.isPresent()) {
+        Parts[] parts = pipeline.get().predict(set.spectra());
+        way = JudgedWay.byOthers(set.spectra(), parts, pipeline.get().windows(), true);
+        training.addAll(way.record("residual of the base model"));
+      }
+    }
+    return result(spectra, set, new Ladder(way, null, null), training);
   }
 
   /**
-   * What may be taken from the spectra of a set.
+   * The ways of a set, each on top of the one before; null if it was not tried.
    *
-   * @param parts of each spectrum
-   * @param corrected {@code [spectrum][window]}, null if the set is left alone
+   * @param components by component models
+   * @param memory with the base model's memory
+   * @param networks with its networks
    */
-  private record Judged(Parts[] parts, boolean[][] corrected, List<TrainingStep> training) {}
+  private record Ladder(JudgedWay components, JudgedWay memory, JudgedWay networks) {
+    /**
+     * What the memory's columns hold of a fold's spectra: its own, or what it is no better than.
+     */
+    JudgedWay memory(int[] fold, int f) {
+      return memory != null && memory.replaces(components, fold, f) ? memory : components;
+    }
+
+    boolean usesNetworks(int[] fold, int f) {
+      return networks != null && networks.replaces(memory(fold, f), fold, f);
+    }
+  }
 
   /** Every spectrum by models of others, which others have judged. */
-  private Judged judge(GriddedSpectrum[] gridded) {
-    int n = gridded.length;
-    int[] fold = ResidualSet.folds(n, options.seed());
-    Parts[] parts = new Parts[n];
-    for (int f = 0; f < ResidualSet.FOLDS; f++) {
-      int held = f;
-      ResidualSkyModel model =
-          ResidualSkyModel.learn(
-              IntStream.range(0, n)
-                  .filter(i -> fold[i] != held)
-                  .mapToObj(i -> gridded[i])
-                  .toList());
-      for (int i = 0; i < n; i++) {
-        parts[i] = fold[i] == f ? model.predict(gridded[i], ResidualSet.PARTS) : parts[i];
+  private Result many(List<ReleaseSpectrum> spectra, ResidualSet set) {
+    JudgedWay components = JudgedWay.byFolds(set.spectra(), set.parts(), set.folds());
+    List<TrainingStep> training = new ArrayList<>(components.record("residual"));
+    boolean asksMemory = options.methods().contains(Method.MEMORY);
+    boolean asksNetworks = options.methods().contains(Method.SMI);
+    if (base.filter(ResidualBase::hasNetworks).isEmpty() || !asksMemory && !asksNetworks) {
+      return result(spectra, set, new Ladder(components, null, null), training);
+    }
+    Parts[] remembered = new Parts[set.size()];
+    Parts[] expected = new Parts[set.size()];
+    try (ResidualNetworks networks = base.get().networks()) {
+      for (int f = 0; f < ResidualSet.FOLDS; f++) {
+        ResidualSet.Frame frame = set.frame(f);
+        ResidualNetworks.Expected own = networks.expected(frame.placed(), asksNetworks);
+        for (int i = 0; i < set.size(); i++) {
+          if (set.isHeld(i, f)) {
+            remembered[i] = frame.with(i, own.memory()[i]);
+            expected[i] = asksNetworks ? frame.with(i, own.networks()[i]) : null;
+          }
+        }
       }
     }
-    HeldOutGain gain = new HeldOutGain(gridded, parts);
-    boolean[][] corrected = new boolean[n][];
-    for (int f = 0; f < ResidualSet.FOLDS; f++) {
-      boolean[] held = new boolean[n];
-      for (int i = 0; i < n; i++) {
-        held[i] = fold[i] == f;
-      }
-      boolean[] windows = gain.windows(held);
-      for (int i = 0; i < n; i++) {
-        corrected[i] = held[i] ? windows : corrected[i];
-      }
+    JudgedWay memory = JudgedWay.byFolds(set.spectra(), remembered, set.folds());
+    training.add(memory.recordOver("memory over components", components, set.folds()));
+    JudgedWay smi = null;
+    if (asksNetworks) {
+      smi = JudgedWay.byFolds(set.spectra(), expected, set.folds());
+      training.add(smi.recordOver("networks over memory", memory, set.folds()));
     }
-    double better = gain.better(corrected);
-    boolean accepted = better >= HeldOutGain.SHARE;
-    List<TrainingStep> training = record(gain, "residual", better, accepted);
-    return new Judged(parts, accepted ? corrected : null, training);
+    return result(spectra, set, new Ladder(components, memory, smi), training);
   }
 
   /**
    * Few spectra by a model of other spectrographs, in the windows in which it holds there, if it
-   * holds for these, too.
+   * holds for these, too; null if it holds nowhere.
    */
-  private Judged few(GriddedSpectrum[] gridded, GriddedSpectrum[] base) {
-    int n = gridded.length;
-    Judged others = judge(base);
-    Parts[] parts = new Parts[n];
-    Arrays.fill(parts, Parts.none());
-    if (others.corrected() == null) {
-      return new Judged(parts, null, List.of());
+  private static JudgedWay byOthers(
+      GriddedSpectrum[] few, ResidualSet others, List<TrainingStep> training) {
+    JudgedWay known = JudgedWay.byFolds(others.spectra(), others.parts(), others.folds());
+    if (!known.isAccepted()) {
+      return null;
     }
-    boolean[] windows = new HeldOutGain(base, others.parts()).windows(new boolean[base.length]);
-    ResidualSkyModel model = ResidualSkyModel.learn(List.of(base));
-    for (int i = 0; i < n; i++) {
-      parts[i] = model.predict(gridded[i], ResidualSet.PARTS);
-    }
-    HeldOutGain gain = new HeldOutGain(gridded, parts);
-    boolean[][] corrected = new boolean[n][];
-    Arrays.fill(corrected, windows);
-    double better = gain.better(corrected);
-    boolean accepted = better >= HeldOutGain.SHARE;
-    double error = gain.shareInError(windows);
-    for (int i = 0; i < n; i++) {
-      parts[i] = parts[i].withError(error);
-    }
-    List<TrainingStep> training = record(gain, "residual of others", better, accepted);
-    return new Judged(parts, accepted ? corrected : null, training);
+    boolean[] windows = known.gain().windows(new boolean[others.size()]);
+    ResidualSkyModel model = ResidualSkyModel.learn(Arrays.asList(others.spectra()));
+    Parts[] parts = new Parts[few.length];
+    Arrays.setAll(parts, i -> model.predict(few[i], ResidualSet.PARTS));
+    double error = new HeldOutGain(few, parts).shareInError(windows);
+    Arrays.setAll(parts, i -> parts[i].withError(error));
+    JudgedWay way = JudgedWay.byOthers(few, parts, windows, false);
+    training.addAll(way.record("residual of others"));
+    return way;
   }
 
-  private static Result result(
-      List<ReleaseSpectrum> spectra, GriddedSpectrum[] gridded, Judged judged) {
+  private Result result(
+      List<ReleaseSpectrum> spectra, ResidualSet set, Ladder ladder, List<TrainingStep> training) {
     List<FibreResult> fibres = new ArrayList<>();
-    for (int i = 0; i < gridded.length; i++) {
-      boolean[] corrected = judged.corrected() == null ? null : judged.corrected()[i];
-      fibres.add(fibre(i, spectra.get(i), gridded[i], judged.parts()[i], corrected));
+    for (int i = 0; i < set.size(); i++) {
+      fibres.add(fibre(i, spectra.get(i), set, ladder));
     }
-    return new Result(fibres, judged.training());
+    return new Result(fibres, training);
   }
 
-  private static List<TrainingStep> record(
-      HeldOutGain gain, String stage, double better, boolean accepted) {
-    List<TrainingStep> steps = new ArrayList<>();
-    steps.add(step(stage, gain, 1 - better, accepted));
-    boolean[] none = new boolean[gain.spectra()];
-    for (int w = 0; w < windowCount(); w++) {
-      LineWindow line = TopocentricGrid.lines().get(w);
-      double significance = gain.significance(w, none);
-      steps.add(
-          step(
-              String.format(Locale.ROOT, "window %.0f-%.0f", line.low(), line.high()),
-              gain,
-              -significance,
-              accepted && significance > HeldOutGain.SIGNIFICANT));
+  private FibreResult fibre(int i, ReleaseSpectrum spectrum, ResidualSet set, Ladder ladder) {
+    GriddedSpectrum gridded = set.spectrum(i);
+    int fold = set.folds()[i];
+    JudgedWay memory = ladder.memory(set.folds(), fold);
+    boolean usesNetworks = ladder.usesNetworks(set.folds(), fold);
+    double[] star =
+        ladder.components() == null
+            ? new double[TopocentricGrid.SIZE]
+            : ladder.components().parts()[i].star();
+    Map<Method, SkyEstimate> skies = new EnumMap<>(Method.class);
+    skies.put(Method.SUPER, estimate(spectrum, gridded, star, null, i));
+    if (options.methods().contains(Method.FULL)) {
+      skies.put(Method.FULL, estimate(spectrum, gridded, star, ladder.components(), i));
     }
-    return steps;
+    skies.put(Method.MEMORY, estimate(spectrum, gridded, star, memory, i));
+    if (ladder.networks() != null) {
+      JudgedWay best = usesNetworks ? ladder.networks() : memory;
+      skies.put(Method.SMI, estimate(spectrum, gridded, star, best, i));
+    }
+    Method source = usesNetworks ? Method.SMI : isTaken(memory) ? Method.MEMORY : Method.SUPER;
+    double signalToNoise = gridded.signalToNoise();
+    return new FibreResult(
+        i,
+        Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
+        FibreResult.Calibration.none(windowCount()),
+        new FibreResult.Verdict(true, source, 0, signalToNoise),
+        new FibreResult.Recorded(spectrum.flux(), spectrum.ivar()),
+        skies);
   }
 
-  private static TrainingStep step(
-      String stage, HeldOutGain gain, double heldOutLoss, boolean accepted) {
-    return new TrainingStep(
-        -1,
-        "c",
-        stage,
-        gain.faint(),
-        ResidualSkyModel.SKY_COMPONENTS,
-        TrainingStep.Losses.of(Double.NaN, heldOutLoss),
-        accepted);
+  private static boolean isTaken(JudgedWay way) {
+    return way != null && way.isAccepted();
   }
 
   /**
-   * @param corrected by window; null if the set is left alone
+   * @param way null to take nothing
    */
-  private static FibreResult fibre(
-      int index,
-      ReleaseSpectrum spectrum,
-      GriddedSpectrum gridded,
-      Parts parts,
-      boolean[] corrected) {
+  private static SkyEstimate estimate(
+      ReleaseSpectrum spectrum, GriddedSpectrum gridded, double[] star, JudgedWay way, int i) {
     float[] sky = new float[spectrum.pixelCount()];
     float[] ivar = new float[sky.length];
     double[] used = new double[TopocentricGrid.SIZE];
-    for (int k = 0; k < used.length; k++) {
+    boolean[] corrected = way == null ? null : way.corrected(i);
+    for (int k = 0; corrected != null && k < used.length; k++) {
       int window = TopocentricGrid.window(k);
-      if (corrected != null && window >= 0 && corrected[window] && gridded.knows(k)) {
-        used[k] = parts.sky()[k];
+      if (window >= 0 && corrected[window] && gridded.knows(k)) {
+        used[k] = way.parts()[i].sky()[k];
         sky[gridded.pixel(k)] = (float) used[k];
-        ivar[gridded.pixel(k)] = (float) (1 / parts.variance()[k]);
+        ivar[gridded.pixel(k)] = (float) (1 / way.parts()[i].variance()[k]);
       }
     }
-    double signalToNoise = gridded.signalToNoise();
-    return new FibreResult(
-        index,
-        Double.isNaN(signalToNoise) ? FibreFlag.DEAD : FibreFlag.GOOD,
-        FibreResult.Calibration.none(windowCount()),
-        new FibreResult.Verdict(
-            true, corrected == null ? Method.SUPER : Method.MEMORY, 0, signalToNoise),
-        new FibreResult.Recorded(spectrum.flux(), spectrum.ivar()),
-        Map.of(
-            Method.SUPER,
-            estimate(
-                new float[sky.length],
-                new float[sky.length],
-                spectrum,
-                gridded.statistics(parts.star())),
-            Method.MEMORY,
-            estimate(sky, ivar, spectrum, gridded.statistics(parts.star(), used))));
-  }
-
-  private static SkyEstimate estimate(
-      float[] sky, float[] ivar, ReleaseSpectrum spectrum, ResidualStatistics statistics) {
     double[] means = new Sky(sky, ivar).bandMeans(Instrument.LAMOST.bands(), spectrum.wavelength());
-    return new SkyEstimate(sky, ivar, means, statistics);
+    return new SkyEstimate(sky, ivar, means, gridded.statistics(star, used));
   }
 }

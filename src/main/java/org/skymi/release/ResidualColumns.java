@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.RunningMedian;
@@ -269,13 +270,29 @@ final class ResidualColumns {
     return rest;
   }
 
+  /** Variance of the sky that coefficients make at a cell. */
+  double skyVariance(DMatrixRMaj covariance, int cell) {
+    double sum = 0;
+    for (int a = 0; a < COUNT && rows[cell] != null; a++) {
+      for (int b = 0; b < COUNT && rows[cell][a] != 0; b++) {
+        sum += rows[cell][a] * rows[cell][b] * covariance.get(a, b);
+      }
+    }
+    return sum;
+  }
+
   /** The sky that coefficients make at a cell, no more than the stated sky allows. */
   double sky(double[] z, int cell) {
     double sum = 0;
     for (int j = 0; j < COUNT && rows[cell] != null; j++) {
       sum += z[j] * rows[cell][j];
     }
+    return bounded(sum, cell);
+  }
+
+  /** No more than the stated sky allows at a cell, either way. */
+  double bounded(double value, int cell) {
     double most = stated.most(cell);
-    return Math.max(-most, Math.min(most, sum));
+    return Math.max(-most, Math.min(most, value));
   }
 }

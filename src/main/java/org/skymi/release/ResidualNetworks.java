@@ -6,6 +6,7 @@ import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
+import org.skymi.sky.memory.MemorySums;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
@@ -13,6 +14,7 @@ import org.skymi.smi.FrameNetworks.Roles;
 import org.skymi.smi.FrameNetworks.Seen;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
+import org.skymi.smi.ReleasedModel;
 import org.skymi.survey.Instrument;
 
 /**
@@ -98,6 +100,48 @@ final class ResidualNetworks implements AutoCloseable {
     Prediction[] expected = memory.predict(placed.frame(), i -> tells[i]);
     return new Seen(placed.frame(), expected, placed.place(), new Roles(tells, judged));
   }
+
+  /** As a base model has them. */
+  static ResidualNetworks read(ReleasedModel learnt) {
+    return new ResidualNetworks(learnt.memory(), FrameNetworks.read(learnt.networks()));
+  }
+
+  /** What the linear memory learnt. */
+  LinearMemory memory() {
+    return memory;
+  }
+
+  /** The networks, for {@link #read}. */
+  byte[] bytes() {
+    return networks.bytes();
+  }
+
+  /**
+   * What memory and networks expect of a set that they have not learnt, once the set's own spectra
+   * are taken in; those that are held out have no equations and say nothing.
+   *
+   * @param withNetworks whether to ask the networks, too
+   */
+  Expected expected(CrossFit.Placed placed, boolean withNetworks) {
+    LinearMemory next = memory;
+    // Of a spectrograph never seen variances have to be found, too.
+    boolean isKnown = memory.knows(placed.frame());
+    for (int pass = 0; pass < (isKnown ? 1 : LinearMemory.PASSES); pass++) {
+      MemorySums sums = new MemorySums().add(next, placed.frame());
+      next = isKnown ? sums.addedTo(next) : sums.learnt(next);
+    }
+    Seen asked = CrossFit.asked(next, placed);
+    return new Expected(
+        asked.memory(), withNetworks ? networks.expect(List.of(asked)).get(0) : null);
+  }
+
+  /**
+   * What is expected of a set's spectra, before their own light.
+   *
+   * @param memory by the memory
+   * @param networks by the networks, null if not asked for
+   */
+  record Expected(Prediction[] memory, Prediction[] networks) {}
 
   /** What the linear memory expects of a frame's spectra, before their own light. */
   Prediction[] remembered(CrossFit.Placed placed) {

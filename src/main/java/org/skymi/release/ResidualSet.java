@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.skymi.math.NormalEquations;
 import org.skymi.release.ResidualSkyModel.Parts;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.Shuffle;
 import org.skymi.survey.Instrument;
@@ -58,9 +59,28 @@ final class ResidualSet {
     return gridded.length;
   }
 
+  /** Fold of each spectrum; not to be changed. */
+  int[] folds() {
+    return fold;
+  }
+
+  /** Each spectrum taken apart by a model of other folds. */
+  Parts[] parts() {
+    Parts[] parts = new Parts[gridded.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = model(fold[i], fold[i]).predict(gridded[i], PARTS);
+    }
+    return parts;
+  }
+
   /** Its spectra; not to be changed. */
   GriddedSpectrum[] spectra() {
     return gridded;
+  }
+
+  /** As it was released. */
+  ReleaseSpectrum released(int i) {
+    return spectra.get(i);
   }
 
   GriddedSpectrum spectrum(int i) {
@@ -77,17 +97,62 @@ final class ResidualSet {
    *
    * @param placed what its spectra say; nothing of those that are held out
    * @param columns what is spoken of, learnt from the others
+   * @param model component model, learnt from the others
    * @param parts of each spectrum by a component model that did not see it
    * @param own what each spectrum says, by part of the windows
    */
   record Frame(
-      CrossFit.Placed placed, ResidualColumns columns, Parts[] parts, NormalEquations[][] own) {
+      CrossFit.Placed placed,
+      ResidualColumns columns,
+      ResidualSkyModel model,
+      Parts[] parts,
+      NormalEquations[][] own) {
+    /** By the component model, a spectrum in the place of one that is held out. */
+    Parts components(GriddedSpectrum other) {
+      return model.predict(other, PARTS);
+    }
+
+    /** The same with what is expected in addition. */
+    Parts with(GriddedSpectrum other, Prediction expected) {
+      Parts components = components(other);
+      return with(components, columns.equations(other, components, PARTS), expected);
+    }
+
+    /**
+     * A spectrum with what is expected of it in addition to the component model, each window by the
+     * spectrum's other windows.
+     */
+    Parts with(int spectrum, Prediction expected) {
+      return with(parts[spectrum], own[spectrum], expected);
+    }
+
+    private Parts with(Parts components, NormalEquations[] says, Prediction expected) {
+      Prediction[] z = new Prediction[PARTS];
+      for (int part = 0; part < z.length; part++) {
+        z[part] = expected.posterior(without(says, part));
+      }
+      double[] sky = components.sky().clone();
+      double[] variance = components.variance().clone();
+      for (int k = 0; k < sky.length; k++) {
+        if (TopocentricGrid.window(k) >= 0) {
+          Prediction known = z[part(k)];
+          sky[k] = columns.bounded(sky[k] + columns.sky(known.mean(), k), k);
+          variance[k] += columns.skyVariance(known.covariance(), k);
+        }
+      }
+      return new Parts(sky, variance, components.star());
+    }
+
     /** What a spectrum says in all windows but one part. */
     NormalEquations without(int spectrum, int part) {
+      return without(own[spectrum], part);
+    }
+
+    private static NormalEquations without(NormalEquations[] says, int part) {
       NormalEquations sum = new NormalEquations(ResidualColumns.COUNT);
-      for (int p = 0; p < own[spectrum].length; p++) {
+      for (int p = 0; p < says.length; p++) {
         if (p != part) {
-          sum.add(own[spectrum][p]);
+          sum.add(says[p]);
         }
       }
       return sum;
@@ -132,7 +197,7 @@ final class ResidualSet {
     FrameEquations.When when = new FrameEquations.When(any.plate().lmjd(), exposure);
     FrameEquations frame = new FrameEquations(when, any.spectrograph(), 0, fibres);
     int slit = Instrument.LAMOST.fibres();
-    return new Frame(CrossFit.Placed.alongSlit(frame, slit), columns, parts, own);
+    return new Frame(CrossFit.Placed.alongSlit(frame, slit), columns, model, parts, own);
   }
 
   /** A model of what is in neither of two folds, which may be one. */

@@ -1,5 +1,8 @@
 package org.skymi.release;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -73,7 +76,17 @@ final class ResidualSkyModel {
    * @param spectra of one spectrograph
    */
   static ResidualSkyModel learn(List<GriddedSpectrum> spectra) {
-    ResidualSkyModel model = new ResidualSkyModel(new StatedSky(spectra));
+    return learn(spectra, new StatedSky(spectra));
+  }
+
+  /**
+   * Learns a model.
+   *
+   * @param spectra of any spectrographs, in units in which their skies are alike
+   * @param stated the sky under them
+   */
+  static ResidualSkyModel learn(List<GriddedSpectrum> spectra, StatedSky stated) {
+    ResidualSkyModel model = new ResidualSkyModel(stated);
     double[][] coefficients = new double[spectra.size()][ALL];
     for (double[] own : coefficients) {
       own[0] = 1;
@@ -92,6 +105,52 @@ final class ResidualSkyModel {
     model.updateFactors(spectra, coefficients, true);
     model.boundStrengths();
     return model;
+  }
+
+  /** Writes what {@link #read} reads. */
+  void write(DataOutputStream out) throws IOException {
+    write(out, stated.sky());
+    write(out, stated.gain());
+    write(out, factor);
+    for (int n = 0; n < USED.length; n++) {
+      if (isLine(USED[n])) {
+        write(out, covariance[n]);
+      }
+    }
+  }
+
+  private static void write(DataOutputStream out, double[] values) throws IOException {
+    for (double v : values) {
+      out.writeDouble(v);
+    }
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws IOException if the stream ends too soon
+   */
+  static ResidualSkyModel read(DataInputStream in) throws IOException {
+    double[] sky = doubles(in, TopocentricGrid.SIZE);
+    ResidualSkyModel model =
+        new ResidualSkyModel(new StatedSky(sky, doubles(in, TopocentricGrid.SIZE)));
+    System.arraycopy(doubles(in, model.factor.length), 0, model.factor, 0, model.factor.length);
+    for (int n = 0; n < USED.length; n++) {
+      if (isLine(USED[n])) {
+        model.covariance[n] = doubles(in, NormalEquations.packed(SKIES));
+      }
+    }
+    model.stars = STARS;
+    model.skies = SKIES;
+    return model;
+  }
+
+  private static double[] doubles(DataInputStream in, int count) throws IOException {
+    double[] values = new double[count];
+    for (int k = 0; k < count; k++) {
+      values[k] = in.readDouble();
+    }
+    return values;
   }
 
   /** Whether a factor is in use. */
@@ -211,7 +270,7 @@ final class ResidualSkyModel {
   private void updateCoefficients(List<GriddedSpectrum> spectra, double[][] coefficients) {
     double[] square = new double[ALL];
     for (int i = 0; i < coefficients.length; i++) {
-      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1).mean();
+      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1, false).mean();
       for (int j = 0; j < ALL; j++) {
         square[j] += coefficients[i][j] * coefficients[i][j] / coefficients.length;
       }
@@ -341,12 +400,13 @@ final class ResidualSkyModel {
    * @param start coefficients to begin with
    * @param part windows to leave out: those whose number is {@code part} modulo {@code parts}; none
    *     if -1
+   * @param ofOthers whether the model is of other spectrographs: then the sky's mean is free, too
    */
   private NormalEquations.Solution fit(
-      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes) {
-    int[] free = new int[stars - 1 + skies - 1];
+      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes, boolean ofOthers) {
+    int[] free = new int[stars - 1 + skies - (ofOthers ? 0 : 1)];
     for (int j = 1, n = 0; j < ALL; j++) {
-      if (j != STARS && used(j)) {
+      if ((j != STARS || ofOthers) && used(j)) {
         free[n++] = j;
       }
     }
@@ -374,7 +434,7 @@ final class ResidualSkyModel {
         equations.add(row, window < 0 ? weight : weight * trust[window], target);
       }
       for (int n = 0; n < free.length; n++) {
-        equations.addPrior(n, 0, 1);
+        equations.addPrior(n, free[n] == STARS ? 1 : 0, 1);
       }
       NormalEquations.Solution solution = equations.solve();
       for (int n = 0; n < free.length; n++) {
@@ -439,11 +499,28 @@ final class ResidualSkyModel {
           new double[TopocentricGrid.SIZE], variance, new double[TopocentricGrid.SIZE]);
     }
 
-    /** With an error more, that is a share of the residual sky. */
+    /** In another unit of flux. */
+    Parts scaled(double factor) {
+      double square = factor * factor;
+      return new Parts(
+          Arrays.stream(sky).map(v -> factor * v).toArray(),
+          Arrays.stream(variance).map(v -> square * v).toArray(),
+          Arrays.stream(star).map(v -> factor * v).toArray());
+    }
+
+    /**
+     * With an error more, that is a share of the residual sky; of the largest within a line's
+     * reach, since another spectrograph's lines stand and are spread a little otherwise.
+     */
     Parts withError(double share) {
       double[] more = variance.clone();
       for (int k = 0; k < more.length; k++) {
-        more[k] += share * share * sky[k] * sky[k];
+        double most = 0;
+        int end = Math.min(more.length - 1, k + TopocentricGrid.SPREAD);
+        for (int n = Math.max(0, k - TopocentricGrid.SPREAD); n <= end; n++) {
+          most = Math.max(most, Math.abs(sky[n]));
+        }
+        more[k] += share * share * most * most;
       }
       return new Parts(sky, more, star);
     }
@@ -455,12 +532,23 @@ final class ResidualSkyModel {
    * @param parts into which windows are divided for that
    */
   Parts predict(GriddedSpectrum spectrum, int parts) {
+    return predict(spectrum, parts, false);
+  }
+
+  /**
+   * The same of a spectrum of another spectrograph, in which the sky may be of another strength.
+   */
+  Parts predictOther(GriddedSpectrum spectrum, int parts) {
+    return predict(spectrum, parts, true);
+  }
+
+  private Parts predict(GriddedSpectrum spectrum, int parts, boolean ofOthers) {
     Parts result = Parts.none();
     double[] start = new double[ALL];
     start[0] = 1;
     start[STARS] = 1;
     for (int part = 0; part < parts; part++) {
-      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES);
+      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES, ofOthers);
       double[] a = fit.mean();
       for (int n = 0; n < USED.length; n++) {
         int k = USED[n];

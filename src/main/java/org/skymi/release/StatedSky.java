@@ -1,8 +1,11 @@
 package org.skymi.release;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.skymi.math.RobustStatistics;
 
 /**
@@ -12,7 +15,9 @@ import org.skymi.math.RobustStatistics;
  * flux / variance} than that. Read noise makes g too small, so the sky is understated where it is
  * wrong.
  */
-final class StatedSky {
+final class StatedSky implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /**
    * What a pipeline may leave of the sky under a pixel, at the most; DR1 leaves 2 % in the median.
    */
@@ -23,7 +28,11 @@ final class StatedSky {
 
   private static final double BRIGHTEST = 95;
 
+  /** From here on, Angstrom, lines tell sky from star. */
+  private static final double FIRST = 6900;
+
   private final double[] sky = new double[TopocentricGrid.SIZE];
+  private final double[] gain = new double[TopocentricGrid.SIZE];
   private final double[] most = new double[TopocentricGrid.SIZE];
 
   /**
@@ -32,11 +41,43 @@ final class StatedSky {
   StatedSky(List<GriddedSpectrum> spectra) {
     for (int start = 0; start < sky.length; start += RUN) {
       int end = Math.min(start + RUN, sky.length);
-      double gain = gain(spectra, start, end);
+      double own = gain(spectra, start, end);
       for (int k = start; k < end; k++) {
-        sky[k] = sky(spectra, k, gain);
+        gain[k] = own;
+        sky[k] = sky(spectra, k, own);
       }
     }
+    fillMost();
+  }
+
+  /**
+   * As it was found before.
+   *
+   * @param sky under each cell
+   * @param gain photons per unit of flux at each cell
+   */
+  StatedSky(double[] sky, double[] gain) {
+    System.arraycopy(sky, 0, this.sky, 0, this.sky.length);
+    System.arraycopy(gain, 0, this.gain, 0, this.gain.length);
+    fillMost();
+  }
+
+  /** The median of several, cell by cell. */
+  static StatedSky median(List<StatedSky> all) {
+    return new StatedSky(median(all, s -> s.sky), median(all, s -> s.gain));
+  }
+
+  private static double[] median(List<StatedSky> all, Function<StatedSky, double[]> of) {
+    double[] median = new double[TopocentricGrid.SIZE];
+    for (int k = 0; k < median.length; k++) {
+      int cell = k;
+      median[k] =
+          RobustStatistics.median(all.stream().mapToDouble(s -> of.apply(s)[cell]).toArray());
+    }
+    return median;
+  }
+
+  private void fillMost() {
     for (int k = 0; k < sky.length; k++) {
       int from = Math.max(0, k - TopocentricGrid.SPREAD);
       int to = Math.min(sky.length, k + TopocentricGrid.SPREAD + 1);
@@ -71,6 +112,54 @@ final class StatedSky {
   /** The sky under each cell, in the spectra's unit. */
   double[] sky() {
     return sky;
+  }
+
+  /** Photons per unit of flux at each cell. */
+  double[] gain() {
+    return gain;
+  }
+
+  /** How bright it is: the median over the windows of sky lines; 0 if nothing is known. */
+  double level() {
+    double[] lines =
+        IntStream.range(0, sky.length)
+            .filter(k -> TopocentricGrid.window(k) >= 0 && sky[k] > 0)
+            .mapToDouble(k -> sky[k])
+            .toArray();
+    return lines.length == 0 ? 0 : RobustStatistics.median(lines);
+  }
+
+  /** The same in another unit of flux. */
+  StatedSky scaled(double factor) {
+    double[] own = Arrays.stream(sky).map(v -> v * factor).toArray();
+    return new StatedSky(own, Arrays.stream(gain).map(g -> g / factor).toArray());
+  }
+
+  /**
+   * How bright the sky under a spectrum is in units of this one: the best fit of its variance,
+   * which is a share of its own light and of the sky's.
+   *
+   * @param s in any unit of flux
+   * @return NaN if its variance does not tell
+   */
+  double under(GriddedSpectrum s) {
+    double[][] gram = new double[2][2];
+    double[] right = new double[2];
+    for (int k = 0; k < sky.length; k++) {
+      double photons = s.variance[k] * gain[k];
+      if (TopocentricGrid.wavelength(k) > FIRST && s.knows(k) && photons > 0 && sky[k] > 0) {
+        // Each counts by its share.
+        double[] row = {Math.max(0, s.continuum[k]) / photons, sky[k] / photons};
+        for (int a = 0; a < 2; a++) {
+          right[a] += row[a];
+          gram[a][0] += row[a] * row[0];
+          gram[a][1] += row[a] * row[1];
+        }
+      }
+    }
+    double own = right[0] * gram[1][1] - right[1] * gram[0][1];
+    double skies = right[1] * gram[0][0] - right[0] * gram[0][1];
+    return own > 0 && skies > 0 ? skies / own : Double.NaN;
   }
 
   /** The most that a correction may take from a cell or add to it, in the spectra's unit. */

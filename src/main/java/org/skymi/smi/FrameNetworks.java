@@ -226,6 +226,20 @@ public final class FrameNetworks implements AutoCloseable {
     return network.expect(inputs(inputs, frames));
   }
 
+  /**
+   * What frames' fibres say of their exposure: the common part, at the slit's ends and its middle.
+   *
+   * @return {@code [nFrame][]}
+   */
+  public double[][] common(List<Seen> frames) {
+    return network.common(inputs(inputs, frames));
+  }
+
+  /** What a fibre keeps: its embedding. */
+  public double[] individual(int spectrograph, int number) {
+    return network.individual()[layout.index(spectrograph, number)];
+  }
+
   /** The mean negative log likelihood of what frames' fibres say, nat a fibre. */
   public double loss(List<Seen> frames) {
     return network.loss(inputs(inputs, frames));

@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +39,18 @@ public final class ModelWriter {
    * @param patterns of lines by arm
    * @param memory linear
    * @param networks that go on from it, by arm, as {@link FrameNetworks#bytes} has them
+   * @param released of the sky left in released spectra
    */
   public record Learnt(
-      Map<Arm, LinePatterns> patterns, Optional<LinearMemory> memory, Map<Arm, byte[]> networks) {}
+      Map<Arm, LinePatterns> patterns,
+      Optional<LinearMemory> memory,
+      Map<Arm, byte[]> networks,
+      Optional<ReleasedModel> released) {
+    /** Of released spectra only. */
+    public static Learnt ofReleased(ReleasedModel released) {
+      return new Learnt(Map.of(), Optional.empty(), Map.of(), Optional.of(released));
+    }
+  }
 
   /**
    * A model of what was learnt.
@@ -75,6 +85,7 @@ public final class ModelWriter {
         .forEach((arm, patterns) -> parts.put(SkyModel.patternsPart(arm), patterns.bytes()));
     learnt.memory().ifPresent(m -> parts.put(SkyModel.MEMORY, m.bytes()));
     learnt.networks().forEach((arm, part) -> parts.put(SkyModel.networksPart(arm), part));
+    learnt.released().ifPresent(r -> put(parts, r));
     byte[] file =
         ModelFile.write(
             listed ->
@@ -91,6 +102,12 @@ public final class ModelWriter {
     return SkyModel.read("the trained model", file);
   }
 
+  private static void put(Map<String, byte[]> parts, ReleasedModel released) {
+    parts.put(SkyModel.RELEASED_PIPELINES, released.pipelines());
+    parts.put(SkyModel.RELEASED_MEMORY, released.memory().bytes());
+    parts.put(SkyModel.RELEASED_NETWORKS, released.networks());
+  }
+
   /** The shapes of grids, as cards have them, with no components yet. */
   public static Map<Arm, ModelCard.Grid> shapes(Map<Arm, SkyGrid> grids) {
     Map<Arm, ModelCard.Grid> shapes = new TreeMap<>();
@@ -103,11 +120,31 @@ public final class ModelWriter {
     return shapes;
   }
 
-  /** A file without masters. */
-  static byte[] withoutMasters(ModelFile.Contents contents) {
-    ModelCard card = contents.card();
-    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
-    parts.keySet().removeIf(Masters::isPart);
+  /** A model of frames that knows released spectra, too. */
+  public static SkyModel joined(SkyModel frames, SkyModel released) {
+    ModelFile.Contents a = ModelFile.read(frames.name(), frames.bytes());
+    ModelFile.Contents b = ModelFile.read(released.name(), released.bytes());
+    TreeMap<String, byte[]> parts = new TreeMap<>(a.parts());
+    parts.putAll(b.parts());
+    ModelCard.Training old = a.card().training();
+    ModelCard.Training more = b.card().training();
+    List<String> plates = new ArrayList<>(old.plates());
+    more.plates().stream().filter(p -> !plates.contains(p)).forEach(plates::add);
+    String inventory = old.inventory() + "\n" + more.inventory();
+    ModelCard.Training training =
+        new ModelCard.Training(
+            ModelFile.sha256(inventory.getBytes(StandardCharsets.UTF_8)),
+            plates,
+            old.heldOut(),
+            old.exposures(),
+            old.masters(),
+            old.skyFibres(),
+            old.objectFibres() + more.objectFibres());
+    return SkyModel.read("the trained model", write(a.card(), training, parts));
+  }
+
+  private static byte[] write(
+      ModelCard card, ModelCard.Training training, TreeMap<String, byte[]> parts) {
     return ModelFile.write(
         listed ->
             new ModelCard(
@@ -115,11 +152,18 @@ public final class ModelWriter {
                 card.software(),
                 card.ancestors(),
                 card.options(),
-                card.training(),
+                training,
                 card.grids(),
                 card.metrics(),
                 listed),
         parts);
+  }
+
+  /** A file without masters. */
+  static byte[] withoutMasters(ModelFile.Contents contents) {
+    TreeMap<String, byte[]> parts = new TreeMap<>(contents.parts());
+    parts.keySet().removeIf(Masters::isPart);
+    return write(contents.card(), contents.card().training(), parts);
   }
 
   private static Map<String, String> byName(Origin origin) {

@@ -25,6 +25,9 @@ import org.skymi.survey.Instrument;
  */
 public final class SkyModel {
   static final String MEMORY = "memory.bin";
+  static final String RELEASED_PIPELINES = "released-pipelines.bin";
+  static final String RELEASED_MEMORY = "released-memory.bin";
+  static final String RELEASED_NETWORKS = "released-networks.bin";
 
   private final String name;
   private final byte[] bytes;
@@ -36,6 +39,7 @@ public final class SkyModel {
   private final Masters masters;
   private final Optional<LinearMemory> memory;
   private final Map<Arm, byte[]> networks = new TreeMap<>();
+  private final Optional<ReleasedModel> released;
 
   private SkyModel(String name, byte[] bytes, ModelFile.Contents contents) {
     this.name = name;
@@ -78,6 +82,15 @@ public final class SkyModel {
         networks.put(arm, part);
       }
     }
+    released =
+        Optional.ofNullable(contents.parts().get(RELEASED_PIPELINES))
+            .map(pipelines -> released(pipelines, contents.parts()));
+  }
+
+  private static ReleasedModel released(byte[] pipelines, Map<String, byte[]> parts) {
+    NetworkFile.read(parts.get(RELEASED_NETWORKS));
+    return new ReleasedModel(
+        pipelines, memory(parts.get(RELEASED_MEMORY)), parts.get(RELEASED_NETWORKS));
   }
 
   private Arm arm(ModelCard.Grid grid) {
@@ -195,6 +208,11 @@ public final class SkyModel {
   /** Networks that go on from the memory, by arm, as {@link FrameNetworks#read} takes them. */
   public Map<Arm, byte[]> networks() {
     return Collections.unmodifiableMap(networks);
+  }
+
+  /** What it knows of the sky that is left in released spectra; empty if it has learnt of none. */
+  public Optional<ReleasedModel> released() {
+    return released;
   }
 
   /** The patterns of lines by arm. */

@@ -95,7 +95,8 @@ public final class CampaignLearning {
   }
 
   private SkyModel learnt(List<PlannedUnit> plates, Path file, TrainingLog own) throws IOException {
-    PretrainJob.Result result = jobs.apply(own).run(engine, plates, file);
+    PretrainJob.Result result =
+        jobs.apply(own).run(engine, new PretrainJob.Sample(plates, List.of()), file);
     for (Quarantined q : result.unused()) {
       own.line("not used: " + q.path() + ": " + q.reason() + " " + q.message());
     }

@@ -20,12 +20,13 @@ import org.skymi.archive.Inventory;
 import org.skymi.archive.WholeFile;
 import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.NewFile;
-import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.PlateSample;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
+import org.skymi.fits.FitsKind;
 import org.skymi.fits.FitsLimits;
 import org.skymi.plate.Account;
 import org.skymi.plate.ArchiveFrames;
@@ -33,6 +34,7 @@ import org.skymi.plate.InputReader;
 import org.skymi.plate.ModelUpdate;
 import org.skymi.plate.PatternSample;
 import org.skymi.plate.Pretraining;
+import org.skymi.plate.ReleasedTraining;
 import org.skymi.plate.TrainingLog;
 import org.skymi.plate.TrainingShard;
 import org.skymi.sky.memory.LinePatterns;
@@ -42,9 +44,10 @@ import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /**
- * Learns a base model from an archive's frames: shards of the plates, a Spark task each, read and
- * analyse their plates, and say what the memory and the networks need to know of them. An update by
- * a night is learnt here, plate after plate. Files that can't be used are told of and left out.
+ * Learns a base model from an archive's frames and released spectra: shards of the plates, a Spark
+ * task each, read and analyse their plates, and say what the memory and the networks need to know
+ * of them. An update by a night is learnt here, plate after plate. Files that can't be used are
+ * told of and left out.
  */
 public final class PretrainJob {
   private final Archive archive;
@@ -82,9 +85,23 @@ public final class PretrainJob {
    */
   public record Result(SkyModel model, List<Quarantined> unused) {}
 
-  /** The archive's plates that can be learnt from: those with frames. */
-  public List<PlannedUnit> plates() {
-    return units(Selection.ALL);
+  /**
+   * Plates to learn from, in the order of their keys.
+   *
+   * @param frames plates of whose frames
+   * @param released plates of whose released spectra
+   */
+  public record Sample(List<PlannedUnit> frames, List<PlannedUnit> released) {}
+
+  /**
+   * Plates of the archive, spread over the nights.
+   *
+   * @param most of each kind, at the most
+   */
+  public Sample sample(int most) {
+    return new Sample(
+        PlateSample.of(units(Selection.ALL, FitsKind.FRAME), most),
+        PlateSample.of(units(Selection.ALL, FitsKind.RELEASE_SPECTRUM), most));
   }
 
   /**
@@ -92,40 +109,26 @@ public final class PretrainJob {
    * networks together, see {@link NetworkTraining}; else this process does, whose networks are the
    * same to the bit every time.
    *
-   * @param units plates to learn from, in the order of their keys
    * @param out the model's file; while it is learnt, a checkpoint is beside it, and a training that
    *     was stopped goes on from there
    * @throws InputException if the archive has no usable frames, or frames of different pixels, or
    *     the file is there already
    * @throws IOException if reading or writing fails for a reason that another try may cure
    */
-  public Result run(Engine engine, List<PlannedUnit> units, Path out) throws IOException {
-    if (units.isEmpty()) {
-      throw new InputException("nothing to learn from: no frames in " + archive.root());
+  public Result run(Engine engine, Sample sample, Path out) throws IOException {
+    if (sample.frames().isEmpty() && sample.released().isEmpty()) {
+      throw new InputException(
+          "nothing to learn from: no frames or released spectra in " + archive.root());
     }
     JavaSparkContext context = new JavaSparkContext(engine.session().sparkContext());
-    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
-    String what =
-        String.format(
-            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size());
-    context.setJobDescription(what);
-    log.line(what);
-    JavaRDD<ShardLoading.Loaded> loaded = null;
     CheckpointFile checkpoint = new CheckpointFile(out, engine.configuration());
+    List<Quarantined> unused = new ArrayList<>();
     try {
-      loaded = load(context, units, dealt, patterns(context, units));
-      List<Quarantined> unused = new ArrayList<>();
-      int[] read = {0};
-      EachPartition.collect(
-              loaded.map(l -> new Read(l.plates(), l.unused())),
-              r -> log.progress("plates analysed", read[0] += r.plates(), units.size()))
-          .forEach(r -> unused.addAll(r.unused()));
-      SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
-      Pretraining pretraining = new Pretraining(options, software, log);
       SkyModel model =
-          isDistributed
-              ? pretraining.train(all, checkpoint, all.training(context))
-              : pretraining.train(all, checkpoint);
+          sample.frames().isEmpty() ? null : ofFrames(context, sample.frames(), checkpoint, unused);
+      if (!sample.released().isEmpty()) {
+        model = withReleased(context, sample.released(), model, unused);
+      }
       keep(model, WholeFile.withoutChecksums(out.getFileSystem(engine.configuration())), out);
       checkpoint.remove();
       return new Result(model, unused);
@@ -135,8 +138,35 @@ public final class PretrainJob {
       throw e;
     } catch (Exception e) { // SparkException, which Scala does not declare
       throw SparkFailure.of(e, context, "the training failed in Spark");
+    }
+  }
+
+  private SkyModel ofFrames(
+      JavaSparkContext context,
+      List<PlannedUnit> units,
+      CheckpointFile checkpoint,
+      List<Quarantined> unused)
+      throws IOException {
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
+    String what =
+        String.format(
+            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size());
+    context.setJobDescription(what);
+    log.line(what);
+    JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
+    try {
+      int[] read = {0};
+      EachPartition.collect(
+              loaded.map(l -> new Read(l.plates(), l.unused())),
+              r -> log.progress("plates analysed", read[0] += r.plates(), units.size()))
+          .forEach(r -> unused.addAll(r.unused()));
+      SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
+      Pretraining pretraining = new Pretraining(options, software, log);
+      return isDistributed
+          ? pretraining.train(all, checkpoint, all.training(context))
+          : pretraining.train(all, checkpoint);
     } finally {
-      if (loaded != null && !context.sc().isStopped()) {
+      if (!context.sc().isStopped()) {
         loaded.unpersist();
       }
     }
@@ -155,6 +185,32 @@ public final class PretrainJob {
 
   /** What the driver needs to know of a shard that was read. */
   private record Read(int plates, List<Quarantined> unused) implements Serializable {}
+
+  private SkyModel withReleased(
+      JavaSparkContext context,
+      List<PlannedUnit> units,
+      SkyModel frames,
+      List<Quarantined> unused) {
+    log.line("learning from the released spectra of " + units.size() + " plates");
+    Map<String, String> headers = headers();
+    List<ReleasedLoading> plates =
+        units.stream()
+            .map(
+                u ->
+                    new ReleasedLoading(
+                        source(),
+                        u,
+                        inventory(u, headers, FitsKind.RELEASE_SPECTRUM),
+                        units.size(),
+                        options.seed()))
+            .toList();
+    context.setJobDescription("learning from released spectra");
+    List<ReleasedLoading.Loaded> loaded =
+        context.parallelize(plates, plates.size()).map(ReleasedLoading::load).collect();
+    loaded.forEach(l -> unused.addAll(l.unused()));
+    return new ReleasedTraining(options, software, log)
+        .train(loaded.stream().map(ReleasedLoading.Loaded::plate).toList(), frames);
+  }
 
   private ShardLoading.Source source() {
     return new ShardLoading.Source(archive.root(), flats);
@@ -185,7 +241,10 @@ public final class PretrainJob {
     for (int s = 0; s < dealt.size(); s++) {
       List<ShardLoading.Plate> own =
           dealt.get(s).stream()
-              .map(p -> new ShardLoading.Plate(p, units.get(p), inventory(units.get(p), headers)))
+              .map(
+                  p ->
+                      new ShardLoading.Plate(
+                          p, units.get(p), inventory(units.get(p), headers, FitsKind.FRAME)))
               .toList();
       shards.add(new ShardLoading(source(), units.size(), own, patterns));
     }
@@ -204,7 +263,7 @@ public final class PretrainJob {
    */
   public ModelUpdate.Result update(SkyModel base, Selection selection) throws IOException {
     List<PlannedUnit> units =
-        units(selection).stream()
+        units(selection, FitsKind.FRAME).stream()
             .filter(u -> !base.card().training().plates().contains(u.key()))
             .toList();
     ModelUpdate update = new ModelUpdate(base, options, software);
@@ -214,7 +273,7 @@ public final class PretrainJob {
             .withFlats(flats, SparkSessions.configurationOfTask());
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
-      int skies = update.plates().add(unit.key(), inventory(unit, headers), frames);
+      int skies = update.plates().add(unit.key(), inventory(unit, headers, FitsKind.FRAME), frames);
       log.line(unit.key() + ": " + skies + " spectrograph-exposures");
     }
     return update.train();
@@ -225,17 +284,17 @@ public final class PretrainJob {
         .collect(Collectors.toMap(e -> e.path(), e -> e.fingerprint().header(), (a, b) -> a));
   }
 
-  private List<PlannedUnit> units(Selection selection) {
+  private List<PlannedUnit> units(Selection selection, FitsKind kind) {
     return Units.of(archive.root(), ArchiveInputs.of(inventory), selection).stream()
-        .filter(PlannedUnit::hasFrames)
+        .filter(u -> u.has(kind))
         .sorted(Comparator.comparing(PlannedUnit::key))
         .toList();
   }
 
   /** A plate's files as they go into the training inventory; not when they were written. */
-  private String inventory(PlannedUnit unit, Map<String, String> headers) {
+  private static String inventory(PlannedUnit unit, Map<String, String> headers, FitsKind kind) {
     return unit.inputs().stream()
-        .filter(PlannedInput::isFrame)
+        .filter(i -> i.is(kind))
         .map(i -> i.path() + " " + i.bytes() + " " + headers.get(i.path()))
         .collect(Collectors.joining("\n"));
   }

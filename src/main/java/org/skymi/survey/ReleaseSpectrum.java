@@ -88,6 +88,33 @@ public record ReleaseSpectrum(
         new int[0]);
   }
 
+  /** With other flux, {@code [nPixel]}. */
+  public ReleaseSpectrum withFlux(float[] other) {
+    return new ReleaseSpectrum(
+        plate,
+        spectrograph,
+        fibreId,
+        obsId,
+        dateObs,
+        type,
+        objectType,
+        ra,
+        dec,
+        x,
+        y,
+        magnitude,
+        moonPhase,
+        heliocentricVelocity,
+        skyFibres,
+        pipelineVersion,
+        signalToNoise,
+        wavelength,
+        other,
+        ivar,
+        andMask,
+        orMask);
+  }
+
   /** Number of pixels. */
   public int pixelCount() {
     return wavelength.length;

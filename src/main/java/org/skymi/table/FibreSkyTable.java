@@ -189,7 +189,8 @@ public final class FibreSkyTable {
             "",
             "meta.code",
             "whose sky the most demanding method's columns hold: its own, or memory or super,"
-                + " because it was not better on held-out fibres",
+                + " because it was not better on held-out fibres; of released spectra super is as"
+                + " released, memory corrected, smi corrected by networks of a base model",
             r -> r.verdict().source().key())
         .result(
             "network_steps",

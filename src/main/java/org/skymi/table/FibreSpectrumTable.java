@@ -78,7 +78,7 @@ public final class FibreSpectrumTable {
             "phot.flux.density;em.opt",
             "released spectra: flux less the residual sky of the most demanding method, in the"
                 + " release's unit; flux itself, to the bit, where nothing was taken"
-                + " (sky_memory_ivar 0). Null in frames",
+                + " (its ivar is 0). Null in frames",
             r -> r.corrected().map(CorrectedSpectrum::flux).orElse(null))
         .result(
             "corrected_ivar",

@@ -162,32 +162,6 @@ final class ReleasedSet {
 
   /** The spectrum with something added. */
   static ReleaseSpectrum with(ReleaseSpectrum s, float[] added) {
-    float[] flux = s.flux().clone();
-    for (int p = 0; p < flux.length; p++) {
-      flux[p] += added[p];
-    }
-    return new ReleaseSpectrum(
-        s.plate(),
-        s.spectrograph(),
-        s.fibreId(),
-        s.obsId(),
-        s.dateObs(),
-        s.type(),
-        s.objectType(),
-        s.ra(),
-        s.dec(),
-        s.x(),
-        s.y(),
-        s.magnitude(),
-        s.moonPhase(),
-        s.heliocentricVelocity(),
-        s.skyFibres(),
-        s.pipelineVersion(),
-        s.signalToNoise(),
-        s.wavelength(),
-        flux,
-        s.ivar(),
-        s.andMask(),
-        s.orMask());
+    return InjectedFeature.with(s, added);
   }
 }

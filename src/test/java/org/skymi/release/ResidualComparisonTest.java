@@ -20,7 +20,7 @@ class ResidualComparisonTest {
   private static final Foretold AS_IS = foretell(OWN);
 
   private static Foretold foretell(List<ReleaseSpectrum> own) {
-    return new ResidualComparison(List.of(own, OTHER), EPOCHS, 1).foretell(0);
+    return new ResidualComparison(List.of(own, OTHER), EPOCHS, 1).foretell(0, 0);
   }
 
   private static List<ReleaseSpectrum> with(int spectrum, float[] added) {
@@ -31,8 +31,18 @@ class ResidualComparisonTest {
 
   @Test
   void everyWayLeavesLessThanWasReleased() {
-    for (ResidualComparison.Score score :
-        new ResidualComparison(List.of(OWN, OTHER), EPOCHS, 1).judge(0)) {
+    ResidualComparison.Judged judged =
+        new ResidualComparison(List.of(OWN, OTHER), EPOCHS, 1).judge(0);
+    assertThat(judged.alone().corrected()).isGreaterThan(10);
+    assertThat(judged.alone().after()).isLessThan(judged.alone().before());
+    assertThat(judged.leaks()).hasSize(3);
+    for (ResidualComparison.Leak leak : judged.leaks()) {
+      for (Way way : List.of(Way.COMPONENTS, Way.MEMORY, Way.NETWORKS)) {
+        assertThat(leak.median()[way.ordinal()]).as(leak.kind()).isLessThan(1);
+        assertThat(leak.most()[way.ordinal()]).as(leak.kind()).isLessThan(3);
+      }
+    }
+    for (ResidualComparison.Score score : judged.scores()) {
       if (score.group().equals("OH")) {
         for (Way way : List.of(Way.COMPONENTS, Way.MEMORY, Way.NETWORKS)) {
           assertThat(score.rms()[way.ordinal()])

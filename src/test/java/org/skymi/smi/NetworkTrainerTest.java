@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.skymi.math.Ridge;
 import org.skymi.sky.memory.Prediction;
 
 class NetworkTrainerTest {
@@ -29,16 +31,33 @@ class NetworkTrainerTest {
         assertThat(off[k] / memorys[k]).as("coefficient " + k).isLessThan(0.6);
       }
       List<HabitWorld.Frame> more = world.frames(400, 0.4, 8);
-      double[] state =
-          Explained.of(
-              network.common(world.inputs(more, inputs, memory)),
-              states(more),
-              network.common(unseen),
-              states(others));
-      double[] habits = Explained.byFolds(network.individual(), habits(world));
+      double[][] common = network.common(world.inputs(more, inputs, memory));
+      double[] state = explained(common, states(more), network.common(unseen), states(others));
+      double[][] own = network.individual();
+      double[][] hidden = habits(world);
+      double[] habits =
+          explained(fold(own, false), fold(hidden, false), fold(own, true), fold(hidden, true));
       assertThat(Arrays.stream(state).min().orElseThrow()).isGreaterThan(0.7);
       assertThat(Arrays.stream(habits).min().orElseThrow()).isGreaterThan(0.3);
     }
+  }
+
+  /** R² of each column. */
+  private static double[] explained(double[][] x, double[][] y, double[][] x2, double[][] y2) {
+    return IntStream.range(0, y[0].length)
+        .mapToDouble(c -> new Ridge(x, column(y, c)).explained(x2, column(y2, c)))
+        .toArray();
+  }
+
+  private static double[] column(double[][] rows, int c) {
+    return Arrays.stream(rows).mapToDouble(row -> row[c]).toArray();
+  }
+
+  private static double[][] fold(double[][] rows, boolean heldOut) {
+    return IntStream.range(0, rows.length)
+        .filter(i -> (i % 4 == 3) == heldOut)
+        .mapToObj(i -> rows[i])
+        .toArray(double[][]::new);
   }
 
   /** Place of the dip, phase of the ripple, focus. */

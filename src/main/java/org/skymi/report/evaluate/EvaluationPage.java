@@ -144,7 +144,11 @@ public final class EvaluationPage {
         methods.stream()
             .filter(m -> parts.stream().anyMatch(s -> s.spectra().containsKey(m)))
             .toList();
-    String best = population.title(methods.get(methods.size() - 1));
+    String best =
+        population.title(
+            methods.stream()
+                .filter(m -> population != Population.RELEASED || found.contains(m))
+                .reduce(Method.MEMORY, (a, b) -> b.compareTo(a) > 0 ? b : a));
     List<String[]> rows = new ArrayList<>();
     List<String> heading = new ArrayList<>(List.of("moon", "spectra"));
     found.forEach(m -> heading.add(population.title(m)));

@@ -1,5 +1,6 @@
 package org.skymi.report.evaluate;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.skymi.sky.judge.Method;
 
@@ -35,7 +36,18 @@ public enum Population {
    * @param run methods that the campaign was run with
    */
   public List<Method> methods(List<Method> run) {
-    return this == RELEASED ? List.of(Method.SUPER, Method.MEMORY) : run;
+    return this == RELEASED
+        ? EnumSet.allOf(Method.class).stream().filter(m -> isOfReleased(m, run)).toList()
+        : run;
+  }
+
+  /** Released spectra always have both; the others a run may be asked for. */
+  private static boolean isOfReleased(Method method, List<Method> run) {
+    return switch (method) {
+      case SUPER, MEMORY -> true;
+      case FULL, SMI -> run.contains(method);
+      case SURVEY -> false;
+    };
   }
 
   /** A method's name in headings: released spectra are as they are, or corrected. */
@@ -43,7 +55,12 @@ public enum Population {
     if (this != RELEASED) {
       return method.title();
     }
-    return method == Method.SUPER ? "as released" : "corrected";
+    return switch (method) {
+      case SUPER -> "as released";
+      case FULL -> "by components";
+      case SMI -> "by networks";
+      default -> "corrected";
+    };
   }
 
   /** Two methods' names in headings. */

@@ -101,7 +101,7 @@ public final class FibrePlot {
 
   /** Before and after at the scale of the continuum, all of it and the red part, and the share. */
   private static List<Plot> corrections(String start, Spectrum s) {
-    float[] taken = s.skies.get(Method.MEMORY);
+    float[] taken = s.skies.getOrDefault(Method.SMI, s.skies.get(Method.MEMORY));
     double[] before = s.usable(s.flux);
     double[] after = s.residual(taken);
     double[] sigmas =

@@ -10,6 +10,7 @@ import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 import org.skymi.math.SmoothPrior;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.LineWidths;
 
@@ -29,12 +30,20 @@ public final class FibreCalibration implements Serializable {
 
   private static final double CLIP = 4;
 
+  /**
+   * What windows have in common, to expect: Angstrom and Angstrom^2. Faint of what every line tells
+   * of; what a single line can't tell apart is taken for a width.
+   */
+  private static final double[] PRIOR = {1.0, 0.3, 2.0, 0.2, 0.2};
+
   /** Fits of a fibre that nothing is known of until its shift stands. */
   private static final int FITS = 2;
 
   final double[] shift;
   final double[] slope;
   final double[] width;
+  private final double[] widthSlope;
+  private final double[] kurtosis;
   final double[] shiftError;
   final double[] widthError;
   final int[] lines;
@@ -46,17 +55,22 @@ public final class FibreCalibration implements Serializable {
   /** The gain of a pipeline that knows of no line widths. */
   public final double[] plainGain;
 
+  private final SkyGrid grid;
+
   /** Beyond the master's. */
   private final LineWidths stated;
 
-  /** Curves in fibre number of shift, slope and width. */
+  /** Curves in fibre number of what windows have in common. */
   private final SmoothPrior[] curves = new SmoothPrior[LineFit.COMMON];
 
-  private FibreCalibration(int fibres, int windows, LineWidths stated) {
+  private FibreCalibration(int fibres, int windows, SkyGrid grid, LineWidths stated) {
+    this.grid = grid;
     this.stated = stated;
     shift = new double[fibres];
     slope = new double[fibres];
     width = new double[fibres];
+    widthSlope = new double[fibres];
+    kurtosis = new double[fibres];
     shiftError = new double[fibres];
     widthError = new double[fibres];
     lines = new int[fibres];
@@ -71,11 +85,13 @@ public final class FibreCalibration implements Serializable {
   }
 
   private FibreCalibration(FibreCalibration other) {
-    this(other.shift.length, 0, other.stated);
+    this(other.shift.length, 0, other.grid, other.stated);
     int n = shift.length;
     System.arraycopy(other.shift, 0, shift, 0, n);
     System.arraycopy(other.slope, 0, slope, 0, n);
     System.arraycopy(other.width, 0, width, 0, n);
+    System.arraycopy(other.widthSlope, 0, widthSlope, 0, n);
+    System.arraycopy(other.kurtosis, 0, kurtosis, 0, n);
     System.arraycopy(other.shiftError, 0, shiftError, 0, n);
     System.arraycopy(other.widthError, 0, widthError, 0, n);
     System.arraycopy(other.lines, 0, lines, 0, n);
@@ -93,8 +109,9 @@ public final class FibreCalibration implements Serializable {
    * @param skies fibres that the master is made of
    */
   public static FibreCalibration none(CleanFrame frame, int[] skies) {
+    SkyGrid grid = frame.grid();
     return new FibreCalibration(
-        frame.fibres(), frame.grid().windows().size(), frame.widths().beyond(skies));
+        frame.fibres(), grid.windows().size(), grid, frame.widths().beyond(skies));
   }
 
   /**
@@ -109,7 +126,7 @@ public final class FibreCalibration implements Serializable {
   public FibreCalibration improved(
       CleanFrame frame, IntFunction<double[]> master, int[] fibres, boolean[] mayTeach) {
     FibreCalibration next =
-        new FibreCalibration(frame.fibres(), frame.grid().windows().size(), stated);
+        new FibreCalibration(frame.fibres(), grid.windows().size(), grid, stated);
     Measured measured = measure(frame, master, fibres);
     for (int k = 0; k < LineFit.COMMON; k++) {
       next.curves[k] = SmoothPrior.shrink(measured.values[k], measured.errors[k], mayTeach, ORDER);
@@ -155,7 +172,6 @@ public final class FibreCalibration implements Serializable {
   private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
 
   private Measured measure(CleanFrame frame, IntFunction<double[]> master, int[] fibres) {
-    SkyGrid grid = frame.grid();
     // Most fibres have the same master.
     Map<double[], double[]> lines = new IdentityHashMap<>();
     int n = frame.fibres();
@@ -174,7 +190,7 @@ public final class FibreCalibration implements Serializable {
           new LineFit(
               grid,
               lines.computeIfAbsent(master.apply(i), sky -> minus(sky, grid.continuum(sky))),
-              stated(grid, i));
+              stated(i));
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
       solveCommon(fits[i], i, values, errors);
@@ -186,7 +202,7 @@ public final class FibreCalibration implements Serializable {
   }
 
   /** Second moment of a fibre's line spread minus the master's as stated, by window. */
-  private double[] stated(SkyGrid grid, int fibre) {
+  private double[] stated(int fibre) {
     return grid.windows().stream().mapToDouble(w -> stated.at(fibre, w.centre())).toArray();
   }
 
@@ -194,15 +210,22 @@ public final class FibreCalibration implements Serializable {
     shift[fibre] = measured.values[0][fibre];
     slope[fibre] = measured.values[1][fibre];
     width[fibre] = measured.values[2][fibre];
+    widthSlope[fibre] = measured.values[3][fibre];
+    kurtosis[fibre] = measured.values[4][fibre];
     shiftError[fibre] = measured.errors[0][fibre];
     widthError[fibre] = measured.errors[2][fibre];
     LineFit fit = measured.fits[fibre];
     if (fit != null) {
       lines[fibre] = fit.used;
       double[] step = {
-        shift[fibre] - before.shift[fibre], slope[fibre] - before.slope[fibre], width[fibre]
+        shift[fibre] - before.shift[fibre],
+        slope[fibre] - before.slope[fibre],
+        width[fibre],
+        widthSlope[fibre],
+        kurtosis[fibre]
       };
-      takeAmplitudes(fibre, fit, step);
+      double[] errors = Arrays.stream(measured.errors).mapToDouble(e -> e[fibre]).toArray();
+      takeAmplitudes(fibre, fit, step, errors);
     } else {
       Arrays.fill(amplitude[fibre], 1);
       Arrays.fill(amplitudeError[fibre], Float.POSITIVE_INFINITY);
@@ -212,10 +235,8 @@ public final class FibreCalibration implements Serializable {
   private static void solveCommon(LineFit fit, int fibre, double[][] common, double[][] errors) {
     NormalEquations equations = new NormalEquations(LineFit.COMMON);
     equations.add(fit.common());
-    // Faint priors, Angstrom and Angstrom^2, keep what nothing constrains at zero.
-    double[] prior = {1.0, 0.3, 2.0};
     for (int a = 0; a < LineFit.COMMON; a++) {
-      equations.addPrior(a, 0, prior[a] * prior[a]);
+      equations.addPrior(a, 0, PRIOR[a] * PRIOR[a]);
     }
     double[][] inverse = SimpleMatrix.wrap(equations.gram()).invert().toArray2();
     for (int a = 0; a < LineFit.COMMON; a++) {
@@ -230,7 +251,7 @@ public final class FibreCalibration implements Serializable {
     }
   }
 
-  private void takeAmplitudes(int fibre, LineFit fit, double[] step) {
+  private void takeAmplitudes(int fibre, LineFit fit, double[] step, double[] errors) {
     int windows = fit.windows();
     // New rows: copies of a calibration share them.
     amplitude[fibre] = new float[windows];
@@ -251,7 +272,23 @@ public final class FibreCalibration implements Serializable {
     }
     gain[fibre] = total > 0 ? RobustStatistics.clippedMean(values, weights, CLIP) : 1;
     plainGain[fibre] = total > 0 ? RobustStatistics.clippedMean(plain, weights, CLIP) : 1;
-    gainError[fibre] = total > 0 ? 1 / Math.sqrt(total) : Double.POSITIVE_INFINITY;
+    gainError[fibre] = gainError(fit, weights, total, errors);
+  }
+
+  /** Of all windows' mean: their own noise, and what all are off by with the common unknowns. */
+  private static double gainError(LineFit fit, double[] weights, double total, double[] errors) {
+    if (!(total > 0)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double square = 1 / total;
+    for (int k = 0; k < errors.length; k++) {
+      double pull = 0;
+      for (int w = 0; w < weights.length; w++) {
+        pull += weights[w] > 0 ? weights[w] / total * fit.pull(w, k) : 0;
+      }
+      square += pull * pull * errors[k] * errors[k];
+    }
+    return Math.sqrt(square);
   }
 
   /** Shift d at the arm's pivot, Angstrom. */
@@ -271,13 +308,19 @@ public final class FibreCalibration implements Serializable {
 
   /**
    * Second moment of the fibre's line spread at a wavelength minus the master's, Angstrom^2: what
-   * is stated of it and what its lines are wider by, all over the arm.
+   * is stated of it and what its lines are wider by.
    */
   public double width(int fibre, double wavelength) {
-    return width[fibre] + stated.at(fibre, wavelength);
+    double along = grid.u(wavelength) - grid.pivot();
+    return width[fibre] + along * widthSlope[fibre] + stated.at(fibre, wavelength);
   }
 
-  /** Standard error of {@link #width}. */
+  /** Kurtosis of the fibre's line spread minus the master's, see {@link LineDerivatives}. */
+  public double kurtosis(int fibre) {
+    return kurtosis[fibre];
+  }
+
+  /** Standard error of {@link #width} at the arm's pivot. */
   public double widthError(int fibre) {
     return widthError[fibre];
   }

@@ -3,22 +3,25 @@ package org.skymi.sky.calibrate;
 import java.util.List;
 import org.skymi.math.BSpline;
 import org.skymi.math.NormalEquations;
+import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 
 /**
  * The sky lines of one fibre against the master's: in every line window the flux is modelled as
  *
- * <pre>A·L(x) + A·(d0 + d1·(u - pivot))·L'(x) + A·(q/2)·L''(x) + b0 + b1·x</pre>
+ * <pre>A·L(x) + A·(d0 + d1·v)·L'(x) + A·((q0 + q1·v)/2)·L''(x) + A·k·K(x) + b0 + b1·x</pre>
  *
  * with the window's own amplitude A and free background (b0, b1), so that an object's continuum
- * pulls nothing, and a shift d0, slope d1 and width change q (second moment, Angstrom^2) common to
- * the arm. L is as wide as the fibre's lines are stated to be. Windows whose own best fit is poor,
- * by an object's features or a cosmic ray, count by as much less.
+ * pulls nothing, and a shift d0 + d1·v, width change q0 + q1·v (second moment, Angstrom^2) and
+ * kurtosis k common to the arm; v is u from the pivot on, K of {@link LineDerivatives}. Without the
+ * last two lines of other shapes would seem weaker or brighter than they are. L is as wide as the
+ * fibre's lines are stated to be. Windows whose own best fit is poor, by an object's features or a
+ * cosmic ray, count by as much less.
  */
 final class LineFit {
-  /** Common unknowns: shift, slope, width. */
-  static final int COMMON = 3;
+  /** Common unknowns: shift, slope, width, its slope, kurtosis. */
+  static final int COMMON = 5;
 
   private static final int OWN = 3;
   private static final int DATA = OWN + COMMON;
@@ -33,6 +36,7 @@ final class LineFit {
 
   private final SkyGrid grid;
   private final double[] lines;
+  private final double[] shape;
   private final double[] stated;
   private final int[] from;
   private final int[] to;
@@ -58,6 +62,7 @@ final class LineFit {
   LineFit(SkyGrid grid, double[] lines, double[] stated) {
     this.grid = grid;
     this.lines = lines;
+    this.shape = LineDerivatives.of(grid, lines, 4);
     this.stated = stated;
     List<LineWindow> windows = grid.windows();
     int n = windows.size();
@@ -123,7 +128,15 @@ final class LineFit {
         + stated[w] * commonAmplitude[w][2];
   }
 
-  /** Standard error of the amplitude, infinite where the window told nothing. */
+  /** By how much a common unknown lowers the amplitude of window w. */
+  double pull(int w, int unknown) {
+    return commonAmplitude[w][unknown];
+  }
+
+  /**
+   * Standard error of the amplitude where the common unknowns are certain, infinite where the
+   * window told nothing.
+   */
   double error(int w) {
     return Math.sqrt(variance[w]);
   }
@@ -166,6 +179,7 @@ final class LineFit {
     }
     BSpline spline = grid.spline();
     double[] line = new double[3];
+    double[] basis = new double[BSpline.ORDER];
     double[] row = new double[SIZE];
     // Upper triangle, the data's own square included; the innermost loop of all calibration.
     double[] sums = new double[SIZE * (SIZE + 1) / 2];
@@ -184,7 +198,11 @@ final class LineFit {
       row[3] = gain * line[1];
       row[4] = along * row[3];
       row[5] = 0.5 * gain * line[2];
-      row[6] = flux[p];
+      row[6] = along * row[5];
+      int first = spline.first(x);
+      spline.values(x, first, basis);
+      row[7] = gain * BSpline.dot(shape, first, basis);
+      row[DATA] = flux[p];
       double weight = 1.0 / noise[p];
       int n = 0;
       for (int i = 0; i < SIZE; i++) {

@@ -7,6 +7,7 @@ import java.util.function.IntPredicate;
 import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
+import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.LineGroup;
@@ -188,7 +189,9 @@ public final class ArmCorrections {
   }
 
   private CorrectionColumns.Fibre own(int fibre) {
-    return new CorrectionColumns.Fibre(coefficients(fibre), x -> arm.calibration().width(fibre, x));
+    FibreCalibration own = arm.calibration();
+    return new CorrectionColumns.Fibre(
+        coefficients(fibre), x -> own.width(fibre, x), own.kurtosis(fibre));
   }
 
   /** Equations of a fibre from all its pixels. */

@@ -7,6 +7,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
+import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
@@ -21,13 +22,9 @@ import org.skymi.survey.Instrument;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
  * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
  * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
- * light). Derivatives are differences over one or two knots, about the line spread's sigma, so that
- * noise does not make them; the n-th is in units of that length to the n-th over n factorial.
+ * light). Derivatives are {@link LineDerivatives}.
  */
 public final class CorrectionColumns {
-  /** Pixels in the line spread's sigma from which on derivatives are taken over two knots. */
-  private static final double FINE = 1.5;
-
   private static final int COSINES = 8;
 
   /** Legendre terms of the first to fourth derivative. */
@@ -147,20 +144,13 @@ public final class CorrectionColumns {
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
-    int reach = grid.optics().sampling() < FINE ? 1 : 2;
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
     lines = FibreCalibration.minus(sky, continuum);
     set(CONTINUUM, continuum, 1);
     set(LINES, lines, 1);
-    double[][] weights = {
-      {0, -0.5, 0, 0.5, 0},
-      {0, 0.5, -1, 0.5, 0},
-      {-1 / 12.0, 1 / 6.0, 0, -1 / 6.0, 1 / 12.0},
-      {1 / 24.0, -1 / 6.0, 0.25, -1 / 6.0, 1 / 24.0}
-    };
-    for (int d = 0; d < weights.length; d++) {
-      set(FIRST_DERIVATIVE + d, difference(lines, weights[d], reach), 1);
+    for (int d = 0; d < DERIVATIVE_TERMS.length; d++) {
+      set(FIRST_DERIVATIVE + d, LineDerivatives.of(grid, lines, d + 1), 1);
     }
     double[][] shapes = patterns.of(grid, lines);
     for (int k = 0; k < shapes.length; k++) {
@@ -173,17 +163,6 @@ public final class CorrectionColumns {
     for (int k = 0; k < coefficients.length; k++) {
       parts[k * PARTS + part] = unit * coefficients[k];
     }
-  }
-
-  private static double[] difference(double[] c, double[] weights, int reach) {
-    double[] d = new double[c.length];
-    for (int k = 0; k < d.length; k++) {
-      for (int w = 0; w < weights.length; w++) {
-        int from = k + (w - weights.length / 2) * reach;
-        d[k] += weights[w] * c[Math.max(0, Math.min(c.length - 1, from))];
-      }
-    }
-    return d;
   }
 
   /** Number of coefficients of an arm. */
@@ -220,14 +199,17 @@ public final class CorrectionColumns {
   static final class Fibre {
     private final double[] classical;
     private final DoubleUnaryOperator width;
+    private final double kurtosis;
 
     /**
      * @param classical the fibre's coefficients in {@link SkyColumns}
      * @param width second moment of its line spread at a wavelength minus the master's, Angstrom^2
+     * @param kurtosis of its line spread minus the master's, see {@link LineDerivatives}
      */
-    Fibre(double[] classical, DoubleUnaryOperator width) {
+    Fibre(double[] classical, DoubleUnaryOperator width, double kurtosis) {
       this.classical = classical;
       this.width = width;
+      this.kurtosis = kurtosis;
     }
 
     /** Its continuum over the sky's in the arm's middle. */
@@ -270,11 +252,12 @@ public final class CorrectionColumns {
       out[part] = value(at + part, scratch);
     }
     out[CONTINUUM] *= level;
+    out[LINES] += fibre.kurtosis * out[PATTERN - 1];
+    spline.curvatures(x, first, scratch);
+    out[LINES] += 0.5 * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
     for (int part = LINES; part < LIGHT; part++) {
       out[part] *= strength;
     }
-    spline.curvatures(x, first, scratch);
-    out[LINES] += 0.5 * strength * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
     return group;
   }
 

@@ -97,6 +97,11 @@ public final class LinearMemory implements Serializable {
     return shapes;
   }
 
+  /** Whether it has learnt anything of a frame's spectrograph and arm. */
+  public boolean knows(FrameEquations frame) {
+    return memories.containsKey(key(frame));
+  }
+
   Key key(FrameEquations frame) {
     int epoch = epochs.of(frame.spectrograph(), frame.when().night());
     return new Key(frame.spectrograph(), frame.arm(), epoch);

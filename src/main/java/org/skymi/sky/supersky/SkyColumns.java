@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
@@ -31,6 +32,7 @@ public final class SkyColumns {
   private final SkyGrid grid;
   private final double[] continuum;
   private final double[] lines;
+  private final double[] shape;
 
   /**
    * @param grid the arm
@@ -40,6 +42,7 @@ public final class SkyColumns {
     this.grid = grid;
     this.continuum = grid.continuum(sky);
     this.lines = FibreCalibration.minus(sky, continuum);
+    this.shape = LineDerivatives.of(grid, lines, 4);
   }
 
   /** Line groups of an arm, in the order of their columns. */
@@ -78,10 +81,11 @@ public final class SkyColumns {
    *
    * @param x the aligned wavelength, Angstrom
    * @param width second moment of the fibre's line spread minus the master's, Angstrom^2
+   * @param kurtosis of it minus the master's, see {@link LineDerivatives}
    * @param scratch four values
    * @param row one value per column, set
    */
-  public void fill(double x, double width, double[] scratch, double[] row) {
+  public void fill(double x, double width, double kurtosis, double[] scratch, double[] row) {
     Arrays.fill(row, 0);
     BSpline spline = grid.spline();
     int first = spline.first(x);
@@ -94,6 +98,7 @@ public final class SkyColumns {
     row[2] = u * u * c;
     LineGroup group = grid.groupAt(x);
     if (group != null) {
+      line += kurtosis * BSpline.dot(shape, first, scratch);
       spline.curvatures(x, first, scratch);
       line += 0.5 * width * BSpline.dot(lines, first, scratch);
       row[column(group)] = line;
@@ -120,7 +125,7 @@ public final class SkyColumns {
         continue;
       }
       double x = calibration.aligned(grid, fibre, wavelength[p]);
-      fill(x, calibration.width(fibre, x), scratch, row);
+      fill(x, calibration.width(fibre, x), calibration.kurtosis(fibre), scratch, row);
       double value = 0;
       for (int k = 0; k < z.length; k++) {
         value += z[k] * row[k];
@@ -149,7 +154,7 @@ public final class SkyColumns {
         continue;
       }
       double x = calibration.aligned(grid, fibre, wavelength[p]);
-      fill(x, calibration.width(fibre, x), scratch, row);
+      fill(x, calibration.width(fibre, x), calibration.kurtosis(fibre), scratch, row);
       double model = row[0];
       for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.optics()).size(); k++) {
         model += row[k];

@@ -62,13 +62,13 @@ class FibreCalibrationTest {
     assertThat(RobustStatistics.median(shift)).isBetween(-1.0, 1.0);
     assertThat(RobustStatistics.nmad(slope)).as("slope, Angstrom").isLessThan(0.006);
     assertThat(RobustStatistics.nmad(width)).as("width, in errors").isBetween(0.4, 2.0);
-    // The width's effect is linearised.
-    assertThat(Math.abs(RobustStatistics.median(width)) * found.widthError(3)).isLessThan(0.03);
+    // The width's effect is linearised, and kurtosis takes a share of it: of all fibres the same.
+    assertThat(Math.abs(RobustStatistics.median(width)) * found.widthError(3)).isLessThan(0.1);
     assertThat(RobustStatistics.nmad(gain)).as("gain, in errors").isLessThan(1.5);
     assertThat(RobustStatistics.nmad(shift) * found.shiftError(3)).isLessThan(0.01);
   }
 
-  /** Lines whose widths change along the arm, as no one number of a fibre can say. */
+  /** Lines whose widths change along the arm. */
   @Test
   void statedWidthsHoldAlongTheArm() {
     ToyFrame toy = toy(Arm.RED);
@@ -77,10 +77,10 @@ class FibreCalibrationTest {
       toy.width[i] -= RobustStatistics.median(toy.width);
       toy.widthSlope[i] = 0.2 * random.nextGaussian();
     }
-    double withOne = worstWidth(toy, calibrate(toy));
+    double fitted = worstWidth(toy, calibrate(toy));
     toy.stateWidths();
     FibreCalibration stated = calibrate(toy);
-    assertThat(worstWidth(toy, stated)).isLessThan(0.06).isLessThan(0.4 * withOne);
+    assertThat(worstWidth(toy, stated)).isLessThan(0.02).isLessThan(0.6 * fitted);
     double[] gain = new double[FIBRES];
     for (int i = 0; i < FIBRES; i++) {
       gain[i] = (stated.gain[i] / toy.gain[i] - 1) / stated.gainError[i];
@@ -110,9 +110,10 @@ class FibreCalibrationTest {
     FibreCalibration starry = calibrate(toy);
     for (int i = 0; i < FIBRES; i++) {
       assertThat(starry.shift(i)).isCloseTo(bare.shift(i), within(starry.shiftError(i)));
-      assertThat(starry.width(i, 6000))
-          .isCloseTo(bare.width(i, 6000), within(2 * starry.widthError(i)));
-      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(2 * starry.gainError[i]));
+      // What kurtosis takes of a width depends on the noise, by some hundredths of the second
+      // moment.
+      assertThat(starry.width(i, 6000)).isCloseTo(bare.width(i, 6000), within(0.15));
+      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(3 * starry.gainError[i]));
       assertThat(starry.gainError[i]).isGreaterThan(bare.gainError[i]);
     }
   }

@@ -48,7 +48,7 @@ class CorrectionColumnsTest {
   private static double[] parts(double x, double width, LineGroup expected) {
     double[] out = new double[CorrectionColumns.PARTS];
     Arrays.fill(out, 77);
-    var fibre = new CorrectionColumns.Fibre(classical(), w -> width);
+    var fibre = new CorrectionColumns.Fibre(classical(), w -> width, 0);
     assertThat(COLUMNS.parts(x, fibre, CorrectionColumns.scratch(), out)).isEqualTo(expected);
     assertThat(fibre.level()).isEqualTo(0.9);
     return out;

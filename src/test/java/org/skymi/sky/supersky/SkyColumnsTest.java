@@ -58,7 +58,7 @@ class SkyColumnsTest {
     SkyColumns columns = new SkyColumns(toy.grid, toy.coefficients());
     double[] row = new double[SkyColumns.count(Instrument.LAMOST.arm(Arm.RED))];
     for (LineWindow window : toy.grid.windows()) {
-      columns.fill(window.centre(), 0, new double[BSpline.ORDER], row);
+      columns.fill(window.centre(), 0, 0, new double[BSpline.ORDER], row);
       for (int g = 0; g < SkyColumns.groups(Instrument.LAMOST.arm(Arm.RED)).size(); g++) {
         boolean own = SkyColumns.groups(Instrument.LAMOST.arm(Arm.RED)).get(g) == window.group();
         assertThat(row[SkyColumns.CONTINUUM_TERMS + g] != 0).isEqualTo(own);
