@@ -1,5 +1,6 @@
 package org.skymi.campaign;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -53,7 +54,8 @@ public final class Admission {
 
   private static void requireModel(Manifest manifest, Plan plan) {
     String own = manifest.modelDigest();
-    if (!own.equals(plan.modelDigest()) && !plan.succeeds().contains(own)) {
+    boolean isSuccessor = plan.mayMoveOn() && plan.models().succeeds(own);
+    if (!own.equals(plan.modelDigest()) && !isSuccessor) {
       throw new InputException(
           String.format(
               Locale.ROOT,
@@ -64,8 +66,10 @@ public final class Admission {
     }
   }
 
-  /** A digest, short enough to be read. */
+  /** A digest, or two of models, short enough to be read. */
   public static String shown(String digest) {
-    return digest.length() > SHOWN ? digest.substring(0, SHOWN) : digest;
+    return Arrays.stream(digest.split("\\" + ModelChoice.AND, -1))
+        .map(d -> d.length() > SHOWN ? d.substring(0, SHOWN) : d)
+        .collect(Collectors.joining(ModelChoice.AND));
   }
 }

@@ -3,6 +3,7 @@ package org.skymi.campaign;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -96,6 +97,8 @@ public final class Commit {
 
   private Manifest next(Optional<Manifest> latest, List<UnitOutcome> outcomes, FileReport run)
       throws IOException {
+    Map<String, String> models =
+        plan.units().stream().collect(Collectors.toMap(PlannedUnit::key, plan.models()::of));
     List<Manifest.Unit> changed =
         outcomes.stream()
             .map(
@@ -107,7 +110,7 @@ public final class Commit {
                         o.processed().size(),
                         o.reasons(),
                         o.files(),
-                        plan.modelDigest()))
+                        models.get(o.key())))
             .toList();
     int parent = latest.map(Manifest::number).orElse(0);
     List<FileReport> runs = new ArrayList<>(latest.map(Manifest::runs).orElse(List.of()));

@@ -22,7 +22,8 @@ import org.skymi.table.RunsTable;
  * @param runId the run that published it
  * @param created when, UTC, ISO
  * @param software version of the program
- * @param modelDigest of the run's base model
+ * @param modelDigest of the run's base model; of two, both in the order of their halves of the
+ *     nights, with a plus between
  * @param settingsDigest of the settings that decide results, one per campaign
  * @param settings of the run, with their origins
  * @param units what the campaign holds, sorted by key

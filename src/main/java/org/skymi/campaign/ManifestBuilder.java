@@ -11,7 +11,7 @@ final class ManifestBuilder {
   private String runId;
   private String created = Instant.now().toString();
   private String software;
-  private String modelDigest = Plan.NO_MODEL;
+  private String modelDigest = ModelChoice.NONE;
   private String settingsDigest;
   private List<Setting> settings = List.of();
   private List<Manifest.Unit> units = List.of();

@@ -7,19 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a run is to do: the frozen inventory in units, with the digests of settings and base model.
+ * What a run is to do: the frozen inventory in units, with the digest of its settings and its base
+ * models.
  *
  * @param units sorted by key
  * @param settingsDigest of the settings that decide results
- * @param modelDigest of the base model, {@code none} without one
- * @param succeeds digests of the models that a campaign may change from to this plan's; empty if it
- *     may not change
+ * @param models base model of each plate
+ * @param mayMoveOn whether a campaign may change to these models from those they were made from
  */
 public record Plan(
-    List<PlannedUnit> units, String settingsDigest, String modelDigest, List<String> succeeds) {
-  /** {@link #modelDigest} of a run without a base model. */
-  public static final String NO_MODEL = "none";
-
+    List<PlannedUnit> units, String settingsDigest, ModelChoice models, boolean mayMoveOn) {
   /**
    * @throws IllegalArgumentException if two units have one key
    */
@@ -34,21 +31,26 @@ public record Plan(
         });
   }
 
-  /** A plan for a campaign of one base model. */
+  /** A plan for a campaign whose models stay, known by their digest. */
   public Plan(List<PlannedUnit> units, String settingsDigest, String modelDigest) {
-    this(units, settingsDigest, modelDigest, List.of());
+    this(units, settingsDigest, ModelChoice.of(modelDigest), false);
+  }
+
+  /** Digest of the base models, {@link ModelChoice#NONE} without one. */
+  public String modelDigest() {
+    return models.digest();
   }
 
   /** Identity of the run: the same inventory, settings and model give the same. */
   public String runId() {
-    Digest digest = new Digest().add(settingsDigest).add(modelDigest);
+    Digest digest = new Digest().add(settingsDigest).add(modelDigest());
     units.forEach(u -> digest.add(u.digest()));
     return digest.hex().substring(0, 16);
   }
 
   /** Identity of one unit's work: as long as it stays the same, the work need not be done again. */
   public String workId(PlannedUnit unit) {
-    return workId(unit, modelDigest);
+    return workId(unit, models.of(unit));
   }
 
   private String workId(PlannedUnit unit, String model) {
@@ -65,13 +67,13 @@ public record Plan(
             u ->
                 manifest
                     .flatMap(m -> m.unit(u.key()))
-                    .filter(done -> done.workId().equals(workId(u, modelOf(done))))
+                    .filter(done -> done.workId().equals(workId(u, modelOf(done, u))))
                     .isEmpty())
         .sorted(Comparator.comparingLong(PlannedUnit::bytes).reversed())
         .toList();
   }
 
-  private String modelOf(Manifest.Unit done) {
-    return done.modelDigest() == null ? modelDigest : done.modelDigest();
+  private String modelOf(Manifest.Unit done, PlannedUnit unit) {
+    return done.modelDigest() == null ? models.of(unit) : done.modelDigest();
   }
 }

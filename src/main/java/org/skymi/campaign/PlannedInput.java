@@ -25,6 +25,11 @@ public record PlannedInput(
         && rejection.reason().equals(FitsRejection.Reason.DUPLICATE.name());
   }
 
+  /** Whether the file is to be read, and is of a kind. */
+  public boolean is(FitsKind kind) {
+    return isUsable() && identity.kind() == kind;
+  }
+
   /** Whether the file is to be read. */
   public boolean isUsable() {
     return rejection == null;

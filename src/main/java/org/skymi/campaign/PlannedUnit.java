@@ -64,6 +64,11 @@ public record PlannedUnit(String key, PlateId plate, List<PlannedInput> inputs, 
     return candidates;
   }
 
+  /** Whether it is a plate with a usable file of a kind. */
+  public boolean has(FitsKind kind) {
+    return plate != null && inputs.stream().anyMatch(i -> i.is(kind));
+  }
+
   /** Total length of the files. */
   public long bytes() {
     return inputs.stream().mapToLong(PlannedInput::bytes).sum();

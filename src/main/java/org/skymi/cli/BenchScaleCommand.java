@@ -17,6 +17,7 @@ import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
+import org.skymi.spark.LearningProgress;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 import org.skymi.spark.TaskTimes;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "Nothing is learnt; a base model is given by --conf.",
       "One JSON object for each number of slots, embedded, into a temporary folder, after",
       "a run that warms up and is not shown. wall_s is from the plan to the manifest;",
       "overhead is what of wall x slots was not spent in tasks; speedup is of wall_s,",
@@ -98,7 +100,8 @@ final class BenchScaleCommand implements Callable<Integer> {
   private ObjectNode measure(int n, Path out) throws IOException {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     System.setProperty("spark.master", "local[" + n + "]");
-    Settings settings = Reprocessing.settings(files, Map.of());
+    // What plates take: learning is another question.
+    Settings settings = Reprocessing.settings(files, Map.of("run.learning", false));
     CampaignFolder folder = CampaignFolder.of(out.toUri().toString(), "main");
     ObjectNode measured = JSON.createObjectNode().put("slots", n);
     TaskTimes tasks;
@@ -157,6 +160,15 @@ final class BenchScaleCommand implements Callable<Integer> {
         }
       }
     }
+
+    @Override
+    public void learning(String line) {}
+
+    @Override
+    public void learning(LearningProgress progress) {}
+
+    @Override
+    void note(String line) {}
 
     @Override
     void result(ReprocessJob.Result result, Counts counts, CampaignFolder folder) {}

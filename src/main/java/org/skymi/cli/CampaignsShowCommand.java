@@ -75,13 +75,15 @@ final class CampaignsShowCommand implements Callable<Integer> {
 
   private static TextTable units(Manifest now) {
     TextTable units =
-        new TextTable("unit", "processed", "quarantined", "run", "reasons").endingInProse();
+        new TextTable("unit", "processed", "quarantined", "run", "model", "reasons")
+            .endingInProse();
     for (Manifest.Unit u : now.units()) {
       units.row(
           u.key(),
           Digits.count(u.processed()),
           Digits.count(u.quarantined()),
           u.runId(),
+          Admission.shown(u.modelDigest() == null ? now.modelDigest() : u.modelDigest()),
           reasons(u.reasons()));
     }
     return units;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import org.skymi.campaign.CampaignFolder;
+import org.skymi.spark.LearningProgress;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 
@@ -36,6 +37,31 @@ final class JsonReport extends RunReport {
               .put("seconds", progress.seconds())
               .put("seconds_left", progress.secondsLeft()));
     }
+  }
+
+  @Override
+  public void learning(LearningProgress progress) {
+    if (!quiet) {
+      print(
+          event("learning")
+              .put("what", progress.what())
+              .put("done", progress.done())
+              .put("of", progress.of())
+              .put("per_second", progress.perSecond())
+              .put("seconds_left", progress.secondsLeft()));
+    }
+  }
+
+  @Override
+  public void learning(String line) {
+    if (!quiet) {
+      print(event("learning").put("what", line));
+    }
+  }
+
+  @Override
+  void note(String line) {
+    print(event("note").put("message", line));
   }
 
   @Override

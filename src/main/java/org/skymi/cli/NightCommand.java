@@ -2,10 +2,12 @@ package org.skymi.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.FileSystem;
 import org.skymi.campaign.BaseModels;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Selection;
@@ -14,6 +16,7 @@ import org.skymi.plate.ModelUpdate;
 import org.skymi.smi.SkyModel;
 import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;
+import org.skymi.spark.TimedLog;
 import org.skymi.survey.InputException;
 import org.skymi.survey.Night;
 import picocli.CommandLine.Command;
@@ -31,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = "Processes a night's new or changed plates; nothing else of the campaign moves.",
     footer = {
       "",
-      "Without --model, the campaign's youngest own base model is used, if it made one.",
+      "Without --model, the campaign's own base models are used, or learnt if it is new.",
       "Example: skymi night 20171018 /data/archive --out /data/sky --update-model"
     })
 final class NightCommand implements Callable<Integer> {
@@ -59,12 +62,11 @@ final class NightCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Selection selection = selection();
     CampaignFolder folder = options.folder();
-    int attempts = (int) options.settings(Optional.empty()).number("run.attempts");
+    Settings settings = options.settings();
+    int attempts = (int) settings.number("run.attempts");
     try (Engine engine = Engine.start("skymi night", attempts)) {
-      BaseModels own = new BaseModels(folder.fileSystem(engine.configuration()), folder);
-      Settings settings = options.settings(own.youngest().map(Path::toString));
       Reprocessing run = new Reprocessing(engine, archive, folder, settings, selection, true);
-      if (updateModel && run.base().isEmpty()) {
+      if (updateModel && run.models().known().isEmpty() && run.models().toLearn().isEmpty()) {
         throw new InputException("--update-model needs a base model: give --model");
       }
       if (run.isEmpty()) {
@@ -73,9 +75,11 @@ final class NightCommand implements Callable<Integer> {
         out.flush();
         return Main.DONE;
       }
-      run.run(report.of(spec.commandLine()));
+      RunReport told = report.of(spec.commandLine());
+      run.run(told);
       if (updateModel) {
-        update(run.base().orElseThrow(), run.learning(), selection, own);
+        FileSystem fs = folder.fileSystem(engine.configuration());
+        update(run, run.learning(new TimedLog(told)), selection, new BaseModels(fs, folder));
       }
       return Main.DONE;
     }
@@ -89,15 +93,29 @@ final class NightCommand implements Callable<Integer> {
     }
   }
 
-  private void update(SkyModel base, PretrainJob job, Selection selection, BaseModels own)
+  /** Of two models, that learns the night which does not judge it. */
+  private void update(Reprocessing run, PretrainJob job, Selection selection, BaseModels own)
       throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+    List<SkyModel> models = new ArrayList<>(run.models().known());
+    if (models.isEmpty()) {
+      throw new InputException("--update-model needs a base model, and none could be learnt");
+    }
+    int learner = run.plan().models().learner(selection.night().orElseThrow().lmjd());
+    SkyModel base = models.get(learner);
     ModelUpdate.Result result = job.update(base, selection);
+    PrintWriter out = spec.commandLine().getOut();
     result.judgements().forEach(out::println);
     if (result.model().isPresent()) {
       SkyModel next = result.model().get();
-      Path file = own.keep(next.card().generation(), next.bytes());
-      out.printf(Locale.ROOT, "base model of generation %d: %s%n", next.card().generation(), file);
+      models.set(learner, next);
+      if (!own.keep(models, run.settings().digest())) {
+        throw new InputException("another run has made a base model of this generation");
+      }
+      out.printf(
+          Locale.ROOT,
+          "base model of generation %d: %s%n",
+          next.card().generation(),
+          own.file(next.digest()));
     } else {
       out.printf(Locale.ROOT, "base model of generation %d is kept%n", base.card().generation());
     }

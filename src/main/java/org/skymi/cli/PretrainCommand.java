@@ -14,7 +14,9 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Settings;
 import org.skymi.spark.Engine;
 import org.skymi.spark.PretrainJob;
+import org.skymi.spark.TimedLog;
 import org.skymi.survey.InputException;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -49,8 +51,8 @@ final class PretrainCommand implements Callable<Integer> {
   @Option(
       names = {"--sample", "--plates"},
       paramLabel = "N",
-      description = "Plates to learn from, drawn by the seed (default: ${DEFAULT-VALUE}).")
-  private int plates = 60;
+      description = "Plates to learn from, spread over the nights (default: 60).")
+  private Integer plates;
 
   @Option(
       names = "--shards",
@@ -72,12 +74,13 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (plates < 1) {
+    if (plates != null && plates < 1) {
       throw new ParameterException(spec.commandLine(), "--sample must be at least 1");
     }
     Map<String, Object> given = new HashMap<>();
     given.put("reduction.seed", seed);
     given.put("run.fiberflat", flats);
+    given.put("pretrain.plates", plates);
     given.put("pretrain.shards", shards);
     Settings settings = Reprocessing.settings(files, given);
     org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(out);
@@ -87,10 +90,11 @@ final class PretrainCommand implements Callable<Integer> {
       }
       Archive opened = Archive.open(archive, engine.configuration());
       Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
-      PretrainJob job = new PretrainJob(opened, inventory, settings, Main.version(), System.err);
-      int most = Math.toIntExact(settings.number("pretrain.shards"));
-      boolean distributed = settings.flag("pretrain.distributed");
-      print(job.run(engine, new PretrainJob.Plan(plates, most, distributed), file));
+      CommandLine command = spec.commandLine();
+      TimedLog log = new TimedLog(new TextReport(command.getOut(), command.getErr(), false));
+      PretrainJob job = new PretrainJob(opened, inventory, settings, Main.version(), log);
+      int most = Math.toIntExact(settings.number("pretrain.plates"));
+      print(job.run(engine, job.sample(most), file));
       return Main.DONE;
     }
   }

@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
+import java.util.stream.Collectors;
 import org.skymi.campaign.CampaignFolder;
-import org.skymi.campaign.Manifest;
-import org.skymi.campaign.ManifestStore;
+import org.skymi.campaign.LearningPlan;
 import org.skymi.campaign.Plan;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Settings;
@@ -28,6 +26,7 @@ import picocli.CommandLine.Spec;
     description = "Estimates the sky of every fibre of an archive's plates and commits tables.",
     footer = {
       "",
+      "A new campaign learns base models from the archive first, unless it is too small.",
       "What is in the campaign already is not done again; a run that was stopped is resumed.",
       "Example: skymi reprocess /data/archive --out /data/sky --night 20171018"
     })
@@ -48,31 +47,28 @@ final class ReprocessCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Settings settings = options.settings(Optional.empty());
+    Settings settings = options.settings();
     CampaignFolder folder = options.folder();
     try (Engine engine = Engine.start("skymi reprocess", (int) settings.number("run.attempts"))) {
       Reprocessing run =
           new Reprocessing(engine, archive, folder, settings, part.selection(), false)
               .requireWork();
       if (dryRun) {
-        return dryRun(run.plan(), folder, engine.configuration(), run.settings());
+        return dryRun(run.plan(), run.models(), run.settings());
       }
       run.run(report.of(spec.commandLine()));
       return Main.DONE;
     }
   }
 
-  private int dryRun(
-      Plan plan, CampaignFolder folder, Configuration configuration, Settings settings)
-      throws IOException {
-    Optional<Manifest> manifest =
-        new ManifestStore(folder.fileSystem(configuration), folder).latest();
-    List<PlannedUnit> open = plan.open(manifest);
+  private int dryRun(Plan plan, RunModels models, Settings settings) {
+    List<PlannedUnit> open = plan.open(models.manifest());
     PrintWriter console = spec.commandLine().getOut();
+    models.toLearn().ifPresent(learning -> print(learning, console));
     console.printf(
         Locale.ROOT,
-        "run %s would do %d of %d plates:%n",
-        plan.runId(),
+        "run %swould do %d of %d plates:%n",
+        models.toLearn().isPresent() ? "" : plan.runId() + " ",
         open.size(),
         plan.units().size());
     for (PlannedUnit unit : open) {
@@ -96,7 +92,19 @@ final class ReprocessCommand implements Callable<Integer> {
                     s.name(),
                     s.value(),
                     s.origin().replaceFirst(": \\d+$", "")));
+    if (!models.note().isEmpty()) {
+      console.println(models.note());
+    }
     console.flush();
     return Main.DONE;
+  }
+
+  private static void print(LearningPlan learning, PrintWriter console) {
+    console.println("first two base models would be learnt, of which each plate gets the one that");
+    console.println("has not seen its night, from the plates");
+    for (List<PlannedUnit> half : learning.halves()) {
+      console.println(
+          half.stream().map(PlannedUnit::key).collect(Collectors.joining(" ", "  ", "")));
+    }
   }
 }

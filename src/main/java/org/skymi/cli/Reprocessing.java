@@ -5,22 +5,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.CampaignFolder;
+import org.skymi.campaign.LearningPlan;
 import org.skymi.campaign.Manifest;
+import org.skymi.campaign.ModelChoice;
 import org.skymi.campaign.Plan;
+import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
-import org.skymi.smi.SkyModel;
+import org.skymi.plate.TrainingLog;
+import org.skymi.plate.Unlearnable;
+import org.skymi.spark.CampaignLearning;
 import org.skymi.spark.Engine;
 import org.skymi.spark.FailedUnit;
 import org.skymi.spark.PretrainJob;
 import org.skymi.spark.ReprocessJob;
+import org.skymi.spark.TimedLog;
 import org.skymi.survey.InputException;
 
 /** A run over an archive, for the commands that start one. */
@@ -31,14 +36,15 @@ final class Reprocessing {
   private final Inventory inventory;
   private final String archive;
   private final Settings settings;
-  private final Optional<SkyModel> base;
-  private final Plan plan;
+  private final boolean mayMoveOn;
+  private final List<PlannedUnit> units;
+  private RunModels models;
 
   /**
-   * Lists the archive and plans.
+   * Lists the archive.
    *
-   * @param mayMoveOn whether the campaign may go on with this base model if it succeeds the
-   *     campaign's own
+   * @param mayMoveOn whether the campaign may go on with a given base model if it succeeds the
+   *     campaign's
    * @throws InputException if there is no such archive
    */
   Reprocessing(
@@ -49,26 +55,30 @@ final class Reprocessing {
       Selection selection,
       boolean mayMoveOn)
       throws IOException {
-    Archive opened = Archive.open(archive, engine.configuration());
-    Inventory inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
     this.engine = engine;
     this.folder = folder;
-    this.opened = opened;
-    this.inventory = inventory;
     this.archive = archive;
+    this.mayMoveOn = mayMoveOn;
+    this.opened = Archive.open(archive, engine.configuration());
+    this.inventory = Inventory.build(opened, Inventory.Options.DEFAULT, n -> {});
     this.settings = settings.with("run.archive", opened.root());
-    this.base = ModelCommand.read(settings.text("run.model"), engine.configuration());
-    this.plan =
-        new Plan(
-            Units.of(opened.root(), ArchiveInputs.of(inventory), selection),
-            this.settings.digest(),
-            base.map(SkyModel::digest).orElse(Plan.NO_MODEL),
-            mayMoveOn ? base.map(m -> m.card().ancestors()).orElse(List.of()) : List.of());
+    this.units = units(selection);
+    // Models are learnt from the whole archive, whatever is to be reduced now.
+    this.models =
+        RunModels.of(
+            this.settings,
+            folder,
+            engine.configuration(),
+            () -> selection.equals(Selection.ALL) ? units : units(Selection.ALL));
+  }
+
+  private List<PlannedUnit> units(Selection selection) {
+    return Units.of(opened.root(), ArchiveInputs.of(inventory), selection);
   }
 
   /** Whether the archive holds nothing of what was selected. */
   boolean isEmpty() {
-    return plan.units().isEmpty();
+    return units.isEmpty();
   }
 
   /**
@@ -103,19 +113,20 @@ final class Reprocessing {
     return Settings.resolve(useInstalled ? List.of(Path.of(installed)) : files, values);
   }
 
-  /** The base model, if there is one. */
-  Optional<SkyModel> base() {
-    return base;
+  /** The base models that there are, or are to be learnt first. */
+  RunModels models() {
+    return models;
   }
 
   /** What learns from the archive that this run is about. */
-  PretrainJob learning() {
-    return new PretrainJob(opened, inventory, settings, Main.version(), System.err);
+  PretrainJob learning(TrainingLog log) {
+    return new PretrainJob(opened, inventory, settings, Main.version(), log);
   }
 
-  /** What there is to do. */
+  /** What there is to do, with the models that there are. */
   Plan plan() {
-    return plan;
+    return new Plan(
+        units, settings.digest(), ModelChoice.of(models.known()), mayMoveOn || models.isOwn());
   }
 
   /** The settings, the archive's root among them. */
@@ -124,14 +135,22 @@ final class Reprocessing {
   }
 
   /**
-   * Runs and tells what was done.
+   * Learns if that is to be, runs, and tells what was done.
    *
    * @return the campaign now
    * @throws InputException if nothing was usable, or a plate failed that the next run does again
    */
   Manifest run(RunReport report) throws IOException {
+    if (models.toLearn().isPresent()) {
+      models = learnt(models.toLearn().get(), report);
+    }
+    Plan plan = plan();
+    if (!models.note().isEmpty() && !plan.open(models.manifest()).isEmpty()) {
+      report.note(models.note());
+    }
     ReprocessJob.Result result =
-        new ReprocessJob(engine, folder, settings, Main.version(), report).run(plan, base);
+        new ReprocessJob(engine, folder, settings, Main.version(), report)
+            .run(plan, models.known());
     RunReport.Counts counts = report.result(result, plan, folder);
     if (!result.failed().isEmpty()) {
       throw new InputException(FailedUnit.told(result.failed()) + "; the next run does them again");
@@ -140,5 +159,22 @@ final class Reprocessing {
       throw new InputException("nothing was usable in " + archive);
     }
     return result.manifest();
+  }
+
+  private RunModels learnt(LearningPlan plan, RunReport report) throws IOException {
+    String recipe =
+        String.join(
+            "\n",
+            Main.version(),
+            settings.text("pretrain.shards"),
+            settings.text("pretrain.distributed"));
+    CampaignLearning learning =
+        new CampaignLearning(
+            engine, folder, this::learning, settings.digest(), recipe, new TimedLog(report));
+    try {
+      return models.with(learning.run(plan));
+    } catch (Unlearnable e) {
+      return models.without(e.getMessage());
+    }
   }
 }

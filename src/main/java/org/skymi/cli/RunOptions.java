@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Settings;
 import picocli.CommandLine.Option;
@@ -33,8 +32,13 @@ final class RunOptions {
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Base model to start from, a path or URI; see skymi pretrain.")
+      description = "Base model to start from instead, a path or URI; see skymi pretrain.")
   private String model;
+
+  @Option(
+      names = "--no-learning",
+      description = "Don't learn base models from the archive before plates are reduced.")
+  private boolean isUnlearned;
 
   @Option(
       names = "--fiberflat",
@@ -59,15 +63,12 @@ final class RunOptions {
   @Option(names = "--conf", paramLabel = "FILE", description = "Settings, HOCON; may be repeated.")
   private List<Path> files = List.of();
 
-  /**
-   * The settings.
-   *
-   * @param ownModel base model if the command line names none
-   */
-  Settings settings(Optional<String> ownModel) {
+  /** The settings. */
+  Settings settings() {
     Map<String, Object> given = new HashMap<>();
     given.put("run.campaign", campaign);
-    given.put("run.model", model == null ? ownModel.orElse(null) : model);
+    given.put("run.model", model);
+    given.put("run.learning", isUnlearned ? false : null);
     given.put("reduction.seed", seed);
     given.put("output.spectra", spectra);
     given.put("run.fiberflat", flats);
@@ -78,6 +79,6 @@ final class RunOptions {
 
   /** The campaign's folder. */
   CampaignFolder folder() {
-    return CampaignFolder.of(out, settings(Optional.empty()).text("run.campaign"));
+    return CampaignFolder.of(out, settings().text("run.campaign"));
   }
 }

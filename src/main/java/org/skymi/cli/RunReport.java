@@ -7,11 +7,12 @@ import java.util.function.Consumer;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.campaign.Plan;
+import org.skymi.spark.LearningReport;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 
 /** What the user of a run is told: its progress, and in the end what was done. */
-abstract class RunReport implements Consumer<RunProgress> {
+abstract class RunReport implements Consumer<RunProgress>, LearningReport {
   /**
    * Files of a plan's plates in the campaign.
    *
@@ -43,6 +44,9 @@ abstract class RunReport implements Consumer<RunProgress> {
     result(result, counts, folder);
     return counts;
   }
+
+  /** Tells something that is worth a word, but no progress. */
+  abstract void note(String line);
 
   abstract void result(ReprocessJob.Result result, Counts counts, CampaignFolder folder);
 }

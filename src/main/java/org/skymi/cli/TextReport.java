@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.spark.FailedUnit;
+import org.skymi.spark.LearningProgress;
 import org.skymi.spark.ReprocessJob;
 import org.skymi.spark.RunProgress;
 
@@ -15,7 +16,8 @@ final class TextReport extends RunReport {
   private final PrintWriter err;
   private final boolean quiet;
   private final boolean isTerminal = System.console() != null;
-  private double lastSeconds;
+  private long last = System.nanoTime();
+  private boolean isLineOpen;
 
   /**
    * @param out for the counts
@@ -28,19 +30,46 @@ final class TextReport extends RunReport {
     this.quiet = quiet;
   }
 
-  /** On a terminal the line is overwritten; in a file it is repeated now and then. */
   @Override
   public void accept(RunProgress progress) {
-    boolean isLast = progress.plates() == progress.of();
-    boolean isDue = progress.seconds() - lastSeconds > PERIOD_SECONDS;
+    progress(progress, progress.plates() == progress.of());
+  }
+
+  @Override
+  public void learning(LearningProgress progress) {
+    progress(progress, progress.done() == progress.of());
+  }
+
+  /** On a terminal the line is overwritten; in a file it is repeated now and then. */
+  private void progress(Object line, boolean isLast) {
+    long now = System.nanoTime();
+    boolean isDue = (now - last) / 1e9 > PERIOD_SECONDS;
     if (quiet || !(isLast || isTerminal || isDue)) {
       return;
     }
-    lastSeconds = progress.seconds();
-    err.print(isTerminal ? "\r" + progress : progress);
-    if (isLast || !isTerminal) {
+    last = now;
+    err.print(isTerminal ? "\r" + line : line);
+    isLineOpen = isTerminal && !isLast;
+    if (!isLineOpen) {
       err.println();
     }
+    err.flush();
+  }
+
+  @Override
+  public void learning(String line) {
+    if (!quiet) {
+      note(line);
+    }
+  }
+
+  @Override
+  void note(String line) {
+    if (isLineOpen) {
+      err.println();
+      isLineOpen = false;
+    }
+    err.println(line);
     err.flush();
   }
 

@@ -2,7 +2,6 @@ package org.skymi.plate;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Consumer;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
@@ -14,7 +13,7 @@ public interface FrameTraining {
    *
    * @param frames of an arm
    * @param checkpoints of this training, which goes on from there
-   * @param console told of what was done
+   * @param log told of what was done
    * @throws IOException if a checkpoint can't be read or written
    */
   FrameNetworks train(
@@ -22,7 +21,7 @@ public interface FrameTraining {
       Layout layout,
       Frames frames,
       Checkpoints checkpoints,
-      Consumer<String> console)
+      TrainingLog log)
       throws IOException;
 
   /**

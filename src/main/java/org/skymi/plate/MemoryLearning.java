@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.EpochSums;
@@ -24,12 +23,12 @@ import org.skymi.survey.Instrument;
 final class MemoryLearning {
   private final Shards shards;
   private final Instrument instrument;
-  private final Consumer<String> console;
+  private final TrainingLog log;
 
-  MemoryLearning(Shards shards, Instrument instrument, Consumer<String> console) {
+  MemoryLearning(Shards shards, Instrument instrument, TrainingLog log) {
     this.shards = shards;
     this.instrument = instrument;
-    this.console = console;
+    this.log = log;
   }
 
   /** Learns; where a spectrograph turns out to have become another one, once more from there. */
@@ -43,7 +42,7 @@ final class MemoryLearning {
             .steps(first);
     steps.forEach(
         s ->
-            console.accept(
+            log.line(
                 "spectrograph " + s.spectrograph() + " is another one from night " + s.night()));
     return steps.isEmpty() ? memory : learn(Epochs.NONE.and(steps));
   }

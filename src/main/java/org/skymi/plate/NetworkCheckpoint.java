@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.skymi.survey.Arm;
 
 /**
@@ -26,9 +25,9 @@ record NetworkCheckpoint(String identity, Map<String, byte[]> trained, Map<Strin
   /**
    * What was saved last, if it is of a training; else its start.
    *
-   * @param console told if it is not
+   * @param log told if it is not
    */
-  static NetworkCheckpoint load(Checkpoints saved, String identity, Consumer<String> console)
+  static NetworkCheckpoint load(Checkpoints saved, String identity, TrainingLog log)
       throws IOException {
     Optional<byte[]> bytes = saved.load();
     Optional<NetworkCheckpoint> own =
@@ -36,7 +35,7 @@ record NetworkCheckpoint(String identity, Map<String, byte[]> trained, Map<Strin
             ? Optional.empty()
             : read(bytes.get()).filter(c -> identity.equals(c.identity()));
     if (bytes.isPresent() && own.isEmpty()) {
-      console.accept("the checkpoint is damaged or of another training: starting anew");
+      log.line("the checkpoint is damaged or of another training: starting anew");
     }
     return own.orElse(start(identity));
   }

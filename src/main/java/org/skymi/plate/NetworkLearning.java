@@ -3,7 +3,6 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.smi.CrossFit;
@@ -26,19 +25,19 @@ final class NetworkLearning {
   private final Instrument instrument;
   private final ReductionOptions options;
   private final FrameTraining training;
-  private final Consumer<String> console;
+  private final TrainingLog log;
 
   NetworkLearning(
       Shards shards,
       Instrument instrument,
       ReductionOptions options,
       FrameTraining training,
-      Consumer<String> console) {
+      TrainingLog log) {
     this.shards = shards;
     this.instrument = instrument;
     this.options = options;
     this.training = training;
-    this.console = console;
+    this.log = log;
   }
 
   /** Where the fibres of a frame are along the slit. */
@@ -55,7 +54,7 @@ final class NetworkLearning {
   Map<Arm, byte[]> learn(NightFolds memories, Checkpoints checkpoints, String identity)
       throws IOException {
     Map<Arm, byte[]> learnt = new TreeMap<>();
-    NetworkCheckpoint now = NetworkCheckpoint.load(checkpoints, identity, console);
+    NetworkCheckpoint now = NetworkCheckpoint.load(checkpoints, identity, log);
     for (Arm arm : instrument.arms()) {
       int frames = shards.map(s -> s.frames(arm)).stream().mapToInt(Integer::intValue).sum();
       if (frames > 0) {
@@ -85,7 +84,7 @@ final class NetworkLearning {
                 s -> s.taught(arm, memories, share, times),
                 s -> s.heldOut(arm, memories, share, times)),
             checkpoints,
-            line -> console.accept("networks of the " + arm.label() + " arm: " + line))) {
+            log.about("networks of the " + arm.label() + " arm"))) {
       return networks.bytes();
     }
   }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
@@ -27,7 +26,7 @@ final class OneProcessTraining implements FrameTraining {
       Layout layout,
       Frames frames,
       Checkpoints checkpoints,
-      Consumer<String> console)
+      TrainingLog log)
       throws IOException {
     List<FrameNetworks.Seen> taught = all(frames.taught());
     List<FrameNetworks.Seen> heldOut = all(frames.heldOut());
@@ -36,13 +35,14 @@ final class OneProcessTraining implements FrameTraining {
       Optional<byte[]> saved = checkpoints.load();
       if (saved.isPresent()) {
         training.resume(saved.get());
-        console.accept("resumed after " + training.done() + " epochs");
+        log.line("resumed after " + training.done() + " epochs");
       }
       while (!training.isDone()) {
         training.epoch();
         checkpoints.save(training.state());
+        log.progress("epochs", training.done(), settings.training().epochs());
       }
-      console.accept(
+      log.line(
           String.format(
               Locale.ROOT,
               "trained on %d frames; %d held out: loss %.3f nat a fibre, of the memory alone %.3f",

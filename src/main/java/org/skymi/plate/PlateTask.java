@@ -49,7 +49,13 @@ public final class PlateTask {
         configuration,
         model,
         (frames, sink) ->
-            new PlateReduction(settings.options(), model).reduce(frames, analysed, sink));
+            new PlateReduction(settings.options(), modelOf(frames, model))
+                .reduce(frames, analysed, sink));
+  }
+
+  /** What is learnt from exposures does not fit what was added up of them. */
+  private static Optional<SkyModel> modelOf(PlateFrames frames, Optional<SkyModel> model) {
+    return frames instanceof CoaddFrames ? Optional.empty() : model;
   }
 
   public PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {

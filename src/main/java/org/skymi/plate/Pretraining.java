@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.prior.SkyPrior;
@@ -34,17 +33,17 @@ import org.skymi.survey.Instrument;
 public final class Pretraining {
   private final ReductionOptions options;
   private final String software;
-  private final Consumer<String> console;
+  private final TrainingLog log;
 
   /**
    * @param options of the training
    * @param software version of the program, for the card
-   * @param console told of plates and of what was learnt, a line each
+   * @param log told of plates and of what was learnt, a line each
    */
-  public Pretraining(ReductionOptions options, String software, Consumer<String> console) {
+  public Pretraining(ReductionOptions options, String software, TrainingLog log) {
     this.options = options;
     this.software = software;
-    this.console = console;
+    this.log = log;
   }
 
   /**
@@ -72,8 +71,7 @@ public final class Pretraining {
             .flatMap(s -> s.plates().stream())
             .sorted(Comparator.comparingInt(TrainingPlates.Summary::index))
             .toList();
-    plates.forEach(
-        p -> console.accept(p.name() + ": " + p.exposures() + " spectrograph-exposures"));
+    plates.forEach(p -> log.line(p.name() + ": " + p.exposures() + " spectrograph-exposures"));
     Map<Arm, SkyGrid> grids = grids(summaries);
     ModelCard.Training training = training(summaries, plates);
     Map<String, Double> metrics = new TreeMap<>();
@@ -91,13 +89,13 @@ public final class Pretraining {
         });
     String identity = identity(training.inventory(), summaries.size());
     Instrument instrument = grids.values().iterator().next().instrument();
-    MemoryLearning learning = new MemoryLearning(shards, instrument, console);
+    MemoryLearning learning = new MemoryLearning(shards, instrument, log);
     LinearMemory memory = learning.learn();
     Optional<NightFolds> memories = learning.crossFitted(memory.epochs());
     Map<Arm, byte[]> taught = Map.of();
     if (options.training().epochs() > 0 && memories.isPresent()) {
       taught =
-          new NetworkLearning(shards, instrument, options, networks, console)
+          new NetworkLearning(shards, instrument, options, networks, log)
               .learn(memories.get(), checkpoints, identity);
     }
     return ModelWriter.write(

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.release.ReleaseReduction;
@@ -33,17 +32,17 @@ public final class ReleasedTraining {
 
   private final ReductionOptions options;
   private final String software;
-  private final Consumer<String> console;
+  private final TrainingLog log;
 
   /**
    * @param options of the training
    * @param software version of the program, for the card
-   * @param console told of plates and of what was learnt, a line each
+   * @param log told of plates and of what was learnt, a line each
    */
-  public ReleasedTraining(ReductionOptions options, String software, Consumer<String> console) {
+  public ReleasedTraining(ReductionOptions options, String software, TrainingLog log) {
     this.options = options;
     this.software = software;
-    this.console = console;
+    this.log = log;
   }
 
   /**
@@ -101,11 +100,11 @@ public final class ReleasedTraining {
       if (frames == null) {
         throw new InputException(few);
       }
-      console.accept(few);
+      log.line(few);
       return frames;
     }
     int spectra = sets.stream().mapToInt(SetLesson::spectra).sum();
-    console.accept(sets.size() + " sets of released spectra, " + spectra + " spectra");
+    log.line(sets.size() + " sets of released spectra, " + spectra + " spectra");
     StringBuilder inventory = new StringBuilder();
     taught.forEach(p -> inventory.append(TrainingPlates.inventory(p.name(), p.digest())));
     ModelCard.Training training =

@@ -16,7 +16,6 @@ import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
-import org.skymi.survey.InputException;
 import org.skymi.survey.Instrument;
 
 /**
@@ -245,7 +244,7 @@ public final class TrainingPlates implements Serializable {
   /**
    * The grids of the arms.
    *
-   * @throws InputException if plates have different ones, or none has a sky
+   * @throws Unlearnable if plates have different ones, or none has a sky
    */
   Map<Arm, SkyGrid> grids() {
     return required(gridsFound());
@@ -254,7 +253,7 @@ public final class TrainingPlates implements Serializable {
   /**
    * The grids of the arms, none if no plate has a sky.
    *
-   * @throws InputException if plates have different ones
+   * @throws Unlearnable if plates have different ones
    */
   Map<Arm, SkyGrid> gridsFound() {
     Map<Arm, SkyGrid> grids = new TreeMap<>();
@@ -269,12 +268,12 @@ public final class TrainingPlates implements Serializable {
   /**
    * Adds a grid to those of the arms.
    *
-   * @throws InputException if its arm has another one
+   * @throws Unlearnable if its arm has another one
    */
   static void put(Map<Arm, SkyGrid> grids, SkyGrid grid) {
     SkyGrid first = grids.computeIfAbsent(grid.arm(), a -> grid);
     if (!first.sameAs(grid)) {
-      throw new InputException(
+      throw new Unlearnable(
           "plates with different pixels can't make one base model: arm "
               + grid.arm()
               + " has grids of "
@@ -287,11 +286,11 @@ public final class TrainingPlates implements Serializable {
   /**
    * The grids, if there are any.
    *
-   * @throws InputException if there are none
+   * @throws Unlearnable if there are none
    */
   static Map<Arm, SkyGrid> required(Map<Arm, SkyGrid> grids) {
     if (grids.isEmpty()) {
-      throw new InputException("nothing to learn a base model from: no plate with sky fibres");
+      throw new Unlearnable("nothing to learn a base model from: no plate with sky fibres");
     }
     return grids;
   }

@@ -509,8 +509,8 @@ final class ResidualSkyModel {
     }
 
     /**
-     * With an error more, that is a share of the residual sky; of the largest within a line's reach,
-     * since another spectrograph's lines stand and are spread a little otherwise.
+     * With an error more, that is a share of the residual sky; of the largest within a line's
+     * reach, since another spectrograph's lines stand and are spread a little otherwise.
      */
     Parts withError(double share) {
       double[] more = variance.clone();

@@ -2,6 +2,9 @@ package org.skymi.smi;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.skymi.plate.Pretraining;
 
 /**
@@ -66,6 +69,13 @@ public record ModelCard(
     public Training {
       plates = List.copyOf(plates);
       heldOut = List.copyOf(heldOut);
+    }
+
+    /** Local modified Julian days of the plates' nights, which their names end with. */
+    public SortedSet<Integer> nights() {
+      return plates.stream()
+          .map(p -> Integer.valueOf(p.substring(p.lastIndexOf('@') + 1)))
+          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 

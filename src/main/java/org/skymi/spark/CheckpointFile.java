@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -37,9 +38,8 @@ final class CheckpointFile implements Checkpoints {
 
   @Override
   public void save(byte[] state) throws IOException {
-    Path temporary = path.suffix(".part");
-    try (FSDataOutputStream out =
-        files.create(temporary, EnumSet.of(CreateFlag.CREATE, CreateFlag.OVERWRITE))) {
+    Path temporary = path.suffix("." + UUID.randomUUID());
+    try (FSDataOutputStream out = files.create(temporary, EnumSet.of(CreateFlag.CREATE))) {
       out.write(state);
       out.hsync();
     }
@@ -48,8 +48,10 @@ final class CheckpointFile implements Checkpoints {
 
   /** Removes it, when what it was for is there. */
   void remove() throws IOException {
-    if (files.util().exists(path)) {
+    try {
       files.delete(path, false);
+    } catch (FileNotFoundException e) {
+      return; // a rival that makes the same has removed it
     }
   }
 }

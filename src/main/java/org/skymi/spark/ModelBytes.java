@@ -1,24 +1,39 @@
 package org.skymi.spark;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.skymi.campaign.ModelChoice;
 import org.skymi.smi.SkyModel;
 
 /**
- * A base model on its way to the tasks.
+ * Base models on their way to the tasks.
  *
- * @param file it was read from, empty for none
- * @param bytes of the file, without what only an update needs
+ * @param files by digest
  */
-public record ModelBytes(String file, byte[] bytes) implements Serializable {
-  public static final ModelBytes NONE = new ModelBytes("", new byte[0]);
+public record ModelBytes(Map<String, File> files) implements Serializable {
+  public static final ModelBytes NONE = new ModelBytes(Map.of());
 
-  static ModelBytes of(Optional<SkyModel> model) {
-    return model.map(m -> new ModelBytes(m.name(), m.leanBytes())).orElse(NONE);
+  /**
+   * A model's file.
+   *
+   * @param name for messages
+   * @param bytes without what only an update needs
+   */
+  record File(String name, byte[] bytes) implements Serializable {}
+
+  static ModelBytes of(List<SkyModel> models) {
+    return new ModelBytes(
+        models.stream()
+            .collect(Collectors.toMap(SkyModel::digest, m -> new File(m.name(), m.leanBytes()))));
   }
 
-  /** The model; empty for none. */
-  Optional<SkyModel> model() {
-    return file.isEmpty() ? Optional.empty() : Optional.of(SkyModel.read(file, bytes));
+  /** A model by its digest; empty for none. */
+  Optional<SkyModel> model(String digest) {
+    return digest.equals(ModelChoice.NONE)
+        ? Optional.empty()
+        : Optional.of(SkyModel.read(files.get(digest).name(), files.get(digest).bytes()));
   }
 }

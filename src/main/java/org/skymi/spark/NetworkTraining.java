@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
@@ -15,6 +14,7 @@ import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.skymi.plate.Checkpoints;
+import org.skymi.plate.TrainingLog;
 import org.skymi.smi.CoefficientMoments;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
@@ -33,23 +33,23 @@ public final class NetworkTraining {
   private final NetworkSettings settings;
   private final Layout layout;
   private final Checkpoints checkpoints;
-  private final Consumer<String> console;
+  private final TrainingLog log;
 
   /**
    * @param checkpoints of this training only
-   * @param console told of each epoch
+   * @param log told of each epoch
    */
   public NetworkTraining(
       JavaSparkContext context,
       NetworkSettings settings,
       Layout layout,
       Checkpoints checkpoints,
-      Consumer<String> console) {
+      TrainingLog log) {
     this.context = context;
     this.settings = settings;
     this.layout = layout;
     this.checkpoints = checkpoints;
-    this.console = console;
+    this.log = log;
   }
 
   /**
@@ -93,7 +93,7 @@ public final class NetworkTraining {
     if (saved.isPresent()) {
       epoch = ByteBuffer.wrap(saved.get()).getInt();
       networks = networks.at(Arrays.copyOfRange(saved.get(), Integer.BYTES, saved.get().length));
-      console.accept("resumed after " + epoch + " epochs");
+      log.line("resumed after " + epoch + " epochs");
     }
     for (; epoch < epochs; epoch++) {
       JavaRDD<MultiDataSet> data = data(shards, epoch);
@@ -104,7 +104,7 @@ public final class NetworkTraining {
       byte[] state = networks.state();
       checkpoints.save(
           ByteBuffer.allocate(Integer.BYTES + state.length).putInt(epoch + 1).put(state).array());
-      console.accept("epoch " + (epoch + 1) + " of " + epochs + ": " + batches + " batches");
+      log.progress("epochs of " + batches + " batches", epoch + 1, epochs);
     }
     return networks;
   }

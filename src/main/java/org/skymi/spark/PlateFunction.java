@@ -43,7 +43,7 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
     boolean isLastTry = context.attemptNumber() + 1 >= settings.attempts();
     try {
       return UnitEnd.done(
-          new PlateTask(settings, configuration, model.value().model(), work.analysed())
+          new PlateTask(settings, configuration, model.value().model(work.model()), work.analysed())
               .apply(work.unit(), work.workId(), isLastTry));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       String key = work.unit().key();

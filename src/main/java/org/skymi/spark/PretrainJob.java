@@ -1,25 +1,27 @@
 package org.skymi.spark;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
+import java.io.InputStream;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.storage.StorageLevel;
 import org.skymi.archive.Archive;
 import org.skymi.archive.Inventory;
+import org.skymi.archive.WholeFile;
 import org.skymi.campaign.ArchiveInputs;
-import org.skymi.campaign.PlannedInput;
+import org.skymi.campaign.NewFile;
 import org.skymi.campaign.PlannedUnit;
+import org.skymi.campaign.PlateSample;
 import org.skymi.campaign.Quarantined;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
@@ -33,6 +35,7 @@ import org.skymi.plate.ModelUpdate;
 import org.skymi.plate.PatternSample;
 import org.skymi.plate.Pretraining;
 import org.skymi.plate.ReleasedTraining;
+import org.skymi.plate.TrainingLog;
 import org.skymi.plate.TrainingShard;
 import org.skymi.sky.memory.LinePatterns;
 import org.skymi.smi.ReductionOptions;
@@ -52,27 +55,27 @@ public final class PretrainJob {
   private final ReductionOptions options;
   private final String flats;
   private final String software;
-  private final PrintStream console;
+  private final int shards;
+  private final boolean isDistributed;
+  private final TrainingLog log;
 
   /**
    * @param inventory of the archive
    * @param settings of the training
    * @param software version of the program, for the model's card
-   * @param console for progress
+   * @param log told how it goes on
    * @throws InputException if a setting is out of range
    */
   public PretrainJob(
-      Archive archive,
-      Inventory inventory,
-      Settings settings,
-      String software,
-      PrintStream console) {
+      Archive archive, Inventory inventory, Settings settings, String software, TrainingLog log) {
     this.archive = archive;
     this.inventory = inventory;
     this.options = ReductionSettings.options(settings);
     this.flats = settings.text("run.fiberflat");
     this.software = software;
-    this.console = console;
+    this.shards = Math.toIntExact(settings.number("pretrain.shards"));
+    this.isDistributed = settings.flag("pretrain.distributed");
+    this.log = log;
   }
 
   /**
@@ -83,28 +86,37 @@ public final class PretrainJob {
   public record Result(SkyModel model, List<Quarantined> unused) {}
 
   /**
-   * How much is learnt, and where.
+   * Plates to learn from, in the order of their keys.
    *
-   * @param plates to learn from at the most; drawn by the seed where there are more
-   * @param shards of the plates, at the most
-   * @param distributed whether executors train networks together, see {@link NetworkTraining}; else
-   *     this process does, whose networks are the same to the bit every time
+   * @param frames plates of whose frames
+   * @param released plates of whose released spectra
    */
-  public record Plan(int plates, int shards, boolean distributed) {}
+  public record Sample(List<PlannedUnit> frames, List<PlannedUnit> released) {}
 
   /**
-   * Learns, and writes the model.
+   * Plates of the archive, spread over the nights.
    *
-   * @param plan how much is learnt, and where
+   * @param most of each kind, at the most
+   */
+  public Sample sample(int most) {
+    return new Sample(
+        PlateSample.of(units(Selection.ALL, FitsKind.FRAME), most),
+        PlateSample.of(units(Selection.ALL, FitsKind.RELEASE_SPECTRUM), most));
+  }
+
+  /**
+   * Learns, and writes the model. By the setting {@code pretrain.distributed} executors train
+   * networks together, see {@link NetworkTraining}; else this process does, whose networks are the
+   * same to the bit every time.
+   *
    * @param out the model's file; while it is learnt, a checkpoint is beside it, and a training that
    *     was stopped goes on from there
-   * @throws InputException if the archive has no usable frames, or frames of different pixels
+   * @throws InputException if the archive has no usable frames, or frames of different pixels, or
+   *     the file is there already
    * @throws IOException if reading or writing fails for a reason that another try may cure
    */
-  public Result run(Engine engine, Plan plan, Path out) throws IOException {
-    List<PlannedUnit> frames = chosen(plan.plates(), FitsKind.FRAME);
-    List<PlannedUnit> released = chosen(plan.plates(), FitsKind.RELEASE_SPECTRUM);
-    if (frames.isEmpty() && released.isEmpty()) {
+  public Result run(Engine engine, Sample sample, Path out) throws IOException {
+    if (sample.frames().isEmpty() && sample.released().isEmpty()) {
       throw new InputException(
           "nothing to learn from: no frames or released spectra in " + archive.root());
     }
@@ -113,13 +125,11 @@ public final class PretrainJob {
     List<Quarantined> unused = new ArrayList<>();
     try {
       SkyModel model =
-          frames.isEmpty() ? null : ofFrames(context, frames, plan, checkpoint, unused);
-      if (!released.isEmpty()) {
-        model = withReleased(context, released, model, unused);
+          sample.frames().isEmpty() ? null : ofFrames(context, sample.frames(), checkpoint, unused);
+      if (!sample.released().isEmpty()) {
+        model = withReleased(context, sample.released(), model, unused);
       }
-      try (OutputStream stream = out.getFileSystem(engine.configuration()).create(out, false)) {
-        stream.write(model.bytes());
-      }
+      keep(model, WholeFile.withoutChecksums(out.getFileSystem(engine.configuration())), out);
       checkpoint.remove();
       return new Result(model, unused);
     } catch (RuntimeException e) {
@@ -134,26 +144,27 @@ public final class PretrainJob {
   private SkyModel ofFrames(
       JavaSparkContext context,
       List<PlannedUnit> units,
-      Plan plan,
       CheckpointFile checkpoint,
       List<Quarantined> unused)
       throws IOException {
-    List<List<Integer>> dealt = TrainingShard.deal(units.size(), plan.shards());
-    context.setJobDescription(
+    List<List<Integer>> dealt = TrainingShard.deal(units.size(), shards);
+    String what =
         String.format(
-            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size()));
-    console.printf(
-        Locale.ROOT, "learning from %d plates in %d shards%n", units.size(), dealt.size());
+            Locale.ROOT, "learning from %d plates in %d shards", units.size(), dealt.size());
+    context.setJobDescription(what);
+    log.line(what);
     JavaRDD<ShardLoading.Loaded> loaded = load(context, units, dealt, patterns(context, units));
     try {
+      int[] read = {0};
+      EachPartition.collect(
+              loaded.map(l -> new Read(l.plates(), l.unused())),
+              r -> log.progress("plates analysed", read[0] += r.plates(), units.size()))
+          .forEach(r -> unused.addAll(r.unused()));
       SparkShards all = new SparkShards(loaded.map(ShardLoading.Loaded::shard));
-      Pretraining pretraining = new Pretraining(options, software, console::println);
-      SkyModel model =
-          plan.distributed()
-              ? pretraining.train(all, checkpoint, all.training(context))
-              : pretraining.train(all, checkpoint);
-      loaded.map(ShardLoading.Loaded::unused).collect().forEach(unused::addAll);
-      return model;
+      Pretraining pretraining = new Pretraining(options, software, log);
+      return isDistributed
+          ? pretraining.train(all, checkpoint, all.training(context))
+          : pretraining.train(all, checkpoint);
     } finally {
       if (!context.sc().isStopped()) {
         loaded.unpersist();
@@ -161,12 +172,26 @@ public final class PretrainJob {
     }
   }
 
+  /** A rival may have learnt the same meanwhile. */
+  private static void keep(SkyModel model, FileSystem fs, Path out) throws IOException {
+    if (!NewFile.write(fs, out, model.bytes())) {
+      try (InputStream in = fs.open(out)) {
+        if (!Arrays.equals(in.readAllBytes(), model.bytes())) {
+          throw new InputException(out + " is there already");
+        }
+      }
+    }
+  }
+
+  /** What the driver needs to know of a shard that was read. */
+  private record Read(int plates, List<Quarantined> unused) implements Serializable {}
+
   private SkyModel withReleased(
       JavaSparkContext context,
       List<PlannedUnit> units,
       SkyModel frames,
       List<Quarantined> unused) {
-    console.printf(Locale.ROOT, "learning from the released spectra of %d plates%n", units.size());
+    log.line("learning from the released spectra of " + units.size() + " plates");
     Map<String, String> headers = headers();
     List<ReleasedLoading> plates =
         units.stream()
@@ -183,7 +208,7 @@ public final class PretrainJob {
     List<ReleasedLoading.Loaded> loaded =
         context.parallelize(plates, plates.size()).map(ReleasedLoading::load).collect();
     loaded.forEach(l -> unused.addAll(l.unused()));
-    return new ReleasedTraining(options, software, console::println)
+    return new ReleasedTraining(options, software, log)
         .train(loaded.stream().map(ReleasedLoading.Loaded::plate).toList(), frames);
   }
 
@@ -198,12 +223,12 @@ public final class PretrainJob {
             .map(p -> new ShardLoading.Plate(p, units.get(p), ""))
             .map(plate -> new ShardLoading.FirstLook(source(), plate, sample.size()))
             .toList();
-    console.printf(Locale.ROOT, "learning the patterns of lines from %d plates%n", sample.size());
+    int[] seen = {0};
     return PatternSample.learn(
-        context
-            .parallelize(looks, Math.max(1, looks.size()))
-            .map(ShardLoading.FirstLook::look)
-            .collect());
+        EachPartition.collect(
+            context.parallelize(looks, Math.max(1, looks.size())).map(ShardLoading.FirstLook::look),
+            look ->
+                log.progress("plates looked at for patterns of lines", ++seen[0], looks.size())));
   }
 
   private JavaRDD<ShardLoading.Loaded> load(
@@ -249,7 +274,7 @@ public final class PretrainJob {
     for (PlannedUnit unit : units) {
       ArchiveFrames frames = new ArchiveFrames(unit, reader, new Account(unit));
       int skies = update.plates().add(unit.key(), inventory(unit, headers, FitsKind.FRAME), frames);
-      console.printf(Locale.ROOT, "%s: %d spectrograph-exposures%n", unit.key(), skies);
+      log.line(unit.key() + ": " + skies + " spectrograph-exposures");
     }
     return update.train();
   }
@@ -261,29 +286,15 @@ public final class PretrainJob {
 
   private List<PlannedUnit> units(Selection selection, FitsKind kind) {
     return Units.of(archive.root(), ArchiveInputs.of(inventory), selection).stream()
-        .filter(u -> u.plate() != null && u.inputs().stream().anyMatch(i -> is(i, kind)))
+        .filter(u -> u.has(kind))
         .sorted(Comparator.comparing(PlannedUnit::key))
         .toList();
-  }
-
-  private List<PlannedUnit> chosen(int most, FitsKind kind) {
-    List<PlannedUnit> units = new ArrayList<>(units(Selection.ALL, kind));
-    if (units.size() > most) {
-      Collections.shuffle(units, new Random(options.seed()));
-      units = new ArrayList<>(units.subList(0, most));
-      units.sort(Comparator.comparing(PlannedUnit::key));
-    }
-    return units;
-  }
-
-  private static boolean is(PlannedInput input, FitsKind kind) {
-    return input.isUsable() && input.identity().kind() == kind;
   }
 
   /** A plate's files as they go into the training inventory; not when they were written. */
   private static String inventory(PlannedUnit unit, Map<String, String> headers, FitsKind kind) {
     return unit.inputs().stream()
-        .filter(i -> is(i, kind))
+        .filter(i -> i.is(kind))
         .map(i -> i.path() + " " + i.bytes() + " " + headers.get(i.path()))
         .collect(Collectors.joining("\n"));
   }

@@ -76,12 +76,12 @@ public final class ReprocessJob {
   /**
    * Runs a plan; if nothing of it is open, nothing changes.
    *
-   * @param model base model, the one whose digest the plan has
+   * @param models base models, those whose digests the plan has
    * @throws IOException if the output can't be written
    * @throws org.skymi.survey.InputException if the campaign has other settings, or a rival run
    *     committed other work on the same plates
    */
-  public Result run(Plan plan, Optional<SkyModel> model) throws IOException {
+  public Result run(Plan plan, List<SkyModel> models) throws IOException {
     Instant started = Instant.now();
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     FileSystem fs = campaign.fileSystem(configuration);
@@ -99,10 +99,12 @@ public final class ReprocessJob {
     for (PlannedUnit unit : open) {
       Optional<UnitOutcome> finished = kept.find(plan.workId(unit));
       finished.ifPresentOrElse(
-          outcomes::add, () -> work.add(new UnitWork(unit, plan.workId(unit))));
+          outcomes::add,
+          () -> work.add(new UnitWork(unit, plan.workId(unit), plan.models().of(unit))));
     }
     int resumed = outcomes.size();
-    UnitRun.Ends ends = UnitRun.run(spark, taskSettings(plan), ModelBytes.of(model), work, console);
+    UnitRun.Ends ends =
+        UnitRun.run(spark, taskSettings(plan), ModelBytes.of(models), work, console);
     outcomes.addAll(ends.outcomes());
     check(plan, without(open, ends.failed()), outcomes, configuration);
     requireUse(base, outcomes, ends.failed());

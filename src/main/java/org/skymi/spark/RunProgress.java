@@ -30,18 +30,22 @@ public record RunProgress(
   /** One line for people. */
   @Override
   public String toString() {
-    Duration left = Duration.ofSeconds(Math.round(secondsLeft()));
     return String.format(
         Locale.ROOT,
-        "%d/%d plates  %d fibres (%.1f/s)  %d of %d files quarantined  %02d:%02d:%02d left",
+        "%d/%d plates  %d fibres (%.1f/s)  %d of %d files quarantined  %s left",
         plates,
         of,
         fibres,
         fibresPerSecond(),
         quarantined,
         files,
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart());
+        clock(secondsLeft()));
+  }
+
+  /** A time as hours, minutes and seconds. */
+  static String clock(double seconds) {
+    Duration time = Duration.ofSeconds(Math.round(seconds));
+    return String.format(
+        Locale.ROOT, "%02d:%02d:%02d", time.toHours(), time.toMinutesPart(), time.toSecondsPart());
   }
 }

@@ -38,9 +38,11 @@ record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, Lin
   /**
    * A shard that was read.
    *
+   * @param plates that it was to read
    * @param unused files that could not be used
    */
-  record Loaded(TrainingShard shard, List<Quarantined> unused) implements Serializable {}
+  record Loaded(TrainingShard shard, int plates, List<Quarantined> unused)
+      implements Serializable {}
 
   /**
    * Where inputs are.
@@ -81,6 +83,6 @@ record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, Lin
       shard.add(plate.index(), plate.unit().key(), plate.digest(), frames);
       unused.addAll(account.quarantined());
     }
-    return new Loaded(shard, unused);
+    return new Loaded(shard, plates.size(), unused);
   }
 }

@@ -2,7 +2,9 @@ package org.skymi.spark;
 
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.skymi.plate.CurableFailure;
 import org.skymi.plate.OutputFailure;
+import org.skymi.plate.Unlearnable;
 import org.skymi.survey.InputException;
 
 /** What to throw when a job of Spark's failed. */
@@ -11,7 +13,8 @@ public final class SparkFailure {
 
   /**
    * The exception to throw: an {@link InputException} if the user ends the program, the cluster is
-   * gone, or a task could not write, or found its input to be wrong.
+   * gone, or a task could not write, found its input to be wrong, or failed by what another try may
+   * cure.
    *
    * @param e what Spark threw
    * @param otherwise what to say of anything else
@@ -27,10 +30,16 @@ public final class SparkFailure {
       return runtime;
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Unlearnable unlearnable) {
+        return new Unlearnable(unlearnable);
+      }
       if (cause instanceof OutputFailure || cause instanceof InputException) {
         return new InputException(cause.getMessage(), cause);
       }
     }
-    return new IllegalStateException(otherwise, e);
+    return CurableFailure.in(e)
+        .<RuntimeException>map(
+            why -> new InputException(otherwise + ": " + why + "; run it again", e))
+        .orElseGet(() -> new IllegalStateException(otherwise, e));
   }
 }

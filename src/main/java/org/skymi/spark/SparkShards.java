@@ -28,8 +28,8 @@ final class SparkShards implements Shards {
 
   /** Training of networks by the executors that hold the shards, see {@link NetworkTraining}. */
   FrameTraining training(JavaSparkContext context) {
-    return (settings, layout, frames, checkpoints, console) ->
-        new NetworkTraining(context, settings, layout, checkpoints, console)
+    return (settings, layout, frames, checkpoints, log) ->
+        new NetworkTraining(context, settings, layout, checkpoints, log)
             .train(shards.map(frames.taught()::apply));
   }
 }

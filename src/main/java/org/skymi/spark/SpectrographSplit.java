@@ -76,7 +76,8 @@ public final class SpectrographSplit {
       int before = account.quarantined().size();
       ArchiveFrames frames = new ArchiveFrames(part.work().unit(), reader, account);
       Optional<AnalysedExposure> analysed =
-          AnalysedExposure.of(frames, part.pair(), settings.options(), model.value().model());
+          AnalysedExposure.of(
+              frames, part.pair(), settings.options(), model.value().model(part.work().model()));
       // A frame that was refused is the plate's to refuse.
       return analysed
           .filter(a -> account.quarantined().size() == before)

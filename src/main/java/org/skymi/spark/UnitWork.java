@@ -10,16 +10,18 @@ import org.skymi.plate.AnalysedExposure;
  *
  * @param unit the unit
  * @param workId identity of the work
+ * @param model digest of the base model
  * @param analysed those of its spectrograph-exposures that are analysed already
  */
-public record UnitWork(PlannedUnit unit, String workId, List<AnalysedExposure> analysed)
+public record UnitWork(
+    PlannedUnit unit, String workId, String model, List<AnalysedExposure> analysed)
     implements Serializable {
 
-  public UnitWork(PlannedUnit unit, String workId) {
-    this(unit, workId, List.of());
+  public UnitWork(PlannedUnit unit, String workId, String model) {
+    this(unit, workId, model, List.of());
   }
 
   UnitWork with(List<AnalysedExposure> done) {
-    return new UnitWork(unit, workId, done);
+    return new UnitWork(unit, workId, model, done);
   }
 }

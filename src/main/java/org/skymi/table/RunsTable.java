@@ -41,7 +41,7 @@ public final class RunsTable {
                   ColumnType.TEXT,
                   "",
                   "meta.id",
-                  "digest of the base model",
+                  "digest of the base model; of two, with a plus between",
                   r -> r.recipe().model())
               .result(
                   "settings",

@@ -171,11 +171,11 @@ class CommitTest {
   }
 
   private static Plan plan(Settings settings, PlannedUnit... units) {
-    return new Plan(List.of(units), settings.digest(), Plan.NO_MODEL);
+    return new Plan(List.of(units), settings.digest(), ModelChoice.NONE);
   }
 
   private static Plan plan(String model, List<String> succeeds, PlannedUnit... units) {
-    return new Plan(List.of(units), SETTINGS.digest(), model, succeeds);
+    return new Plan(List.of(units), SETTINGS.digest(), ModelChoice.of(model, succeeds), true);
   }
 
   private static PlannedUnit unit(String plan, String fingerprint) {

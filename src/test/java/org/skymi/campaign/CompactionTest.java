@@ -131,7 +131,8 @@ class CompactionTest {
   private static Manifest.Unit unit(String plan, int bytes) {
     String key = plan + "/58000/1";
     FileReport file = new FileReport(plan, TABLE, bytes, bytes, "", key, key);
-    return new Manifest.Unit(plan + "@58000", "w", "r", 1, Map.of(), List.of(file), Plan.NO_MODEL);
+    return new Manifest.Unit(
+        plan + "@58000", "w", "r", 1, Map.of(), List.of(file), ModelChoice.NONE);
   }
 
   private static Manifest manifest(Manifest.Unit... units) {

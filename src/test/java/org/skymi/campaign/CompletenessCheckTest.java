@@ -22,7 +22,7 @@ class CompletenessCheckTest {
   private static final PlateId PLATE = new PlateId("P1", 58000);
   private static final PlannedUnit UNIT =
       PlannedUnit.ofPlate(PLATE, List.of(input("a"), input("b")));
-  private static final Plan PLAN = new Plan(List.of(UNIT), "settings", Plan.NO_MODEL);
+  private static final Plan PLAN = new Plan(List.of(UNIT), "settings", ModelChoice.NONE);
 
   @TempDir Path folder;
   private CampaignFolder campaign;

@@ -42,7 +42,7 @@ class PlanScaleTest {
         new Plan(
             Units.of(inventory.root(), ArchiveInputs.of(inventory), Selection.ALL),
             "settings",
-            Plan.NO_MODEL);
+            ModelChoice.NONE);
     List<PlannedUnit> open = plan.open(Optional.empty());
     String run = plan.runId();
     long distinct = open.stream().map(plan::workId).distinct().count();

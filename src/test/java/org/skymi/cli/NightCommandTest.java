@@ -67,7 +67,9 @@ class NightCommandTest {
         .contains("prior, blue: held-out chi", "prior: learnt anew")
         .contains(
             "memory: kept, nothing to judge it by in a night of one plate", "networks, red: ");
-    Path next = tiny.out().resolve("nights/models/000001.model");
+    assertThat(tiny.out().resolve("nights/models/000001.json")).exists();
+    Path next =
+        Path.of(said.split("base model of generation 1: ", 2)[1].lines().findFirst().orElseThrow());
     assertThat(said(Main.DONE, "model", next.toString()))
         .contains("generation      1", "P2@58002 P3@58003 P4@58004 P1@58001");
     assertThat(tiny.night(Main.DONE, tiny.nightOf(1), with(onward(), "--update-model")))
@@ -88,7 +90,7 @@ class NightCommandTest {
     String[] start = {"--model", model.toString(), "--campaign", "nights"};
     assertThat(tiny.night(Main.DONE, NIGHT_5, with(start, "--update-model")))
         .contains("prior: kept", "base model of generation 0 is kept");
-    assertThat(tiny.out().resolve("nights/models/000001.model")).doesNotExist();
+    assertThat(tiny.out().resolve("nights/models")).doesNotExist();
     assertThat(tiny.night(Main.DONE, tiny.nightOf(3), start)).contains("manifest 2");
   }
 

@@ -189,7 +189,9 @@ class ReprocessTest {
     }
     assertThat(events)
         .extracting(e -> e.get("event").asText())
-        .containsExactly("progress", "progress", "progress", "result");
+        .containsExactly("note", "progress", "progress", "progress", "result");
+    assertThat(events.get(0).get("message").asText()).contains("no base model is learnt");
+    events.remove(0);
     assertThat(events.get(2).get("fibres").asInt()).isEqualTo(PLATES * 2 * FIBRES);
     assertThat(events.get(2).get("seconds_left").asDouble()).isZero();
     assertThat(events.get(PLATES).get("processed").asInt()).isEqualTo(PLATES * 2);

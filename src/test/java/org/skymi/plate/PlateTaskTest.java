@@ -23,6 +23,7 @@ import org.skymi.archive.Inventory;
 import org.skymi.campaign.ArchiveInputs;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.CompletenessCheck;
+import org.skymi.campaign.ModelChoice;
 import org.skymi.campaign.OutcomeStore;
 import org.skymi.campaign.Plan;
 import org.skymi.campaign.PlannedInput;
@@ -94,7 +95,7 @@ class PlateTaskTest {
   void aSplitUnitComesWithItsAnalyses() {
     try (SparkSession spark = SparkSessions.open("test", 1)) {
       JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-      List<UnitWork> work = List.of(new UnitWork(unit, plan.workId(unit)));
+      List<UnitWork> work = List.of(new UnitWork(unit, plan.workId(unit), ModelChoice.NONE));
       List<UnitWork> split =
           SpectrographSplit.of(context, settings, context.broadcast(ModelBytes.NONE), work)
               .collect();

@@ -17,6 +17,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.archive.Archive;
+import org.skymi.campaign.ModelChoice;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.fits.FileIdentity;
@@ -52,7 +53,7 @@ class UnitPlacesTest {
       try (SparkSession spark =
           SparkSession.builder().master("local[1]").appName("places").getOrCreate()) {
         JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
-        UnitWork work = new UnitWork(all, "w");
+        UnitWork work = new UnitWork(all, "w", ModelChoice.NONE);
         JavaRDD<UnitWork> rdd = UnitPlaces.of(context, root, List.of(work, work));
         assertThat(rdd.getNumPartitions()).isEqualTo(2);
         assertThat(
