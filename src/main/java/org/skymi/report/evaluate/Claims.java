@@ -22,14 +22,14 @@ final class Claims {
 
   Claims(Evaluation evaluation, Population population) {
     this.population = population;
-    this.methods = population.methods(evaluation.methods());
     this.comparisons =
         evaluation.of(population, Split.ALL).stream().filter(c -> c.quantity().headline()).toList();
     // Of released spectra a method may have been asked for and have nothing to say.
-    this.steps =
-        Step.of(methods).stream()
-            .filter(s -> comparisons.stream().anyMatch(c -> c.ratio(s).isPresent()))
+    this.methods =
+        population.methods(evaluation.methods()).stream()
+            .filter(m -> comparisons.stream().anyMatch(c -> c.values().containsKey(m)))
             .toList();
+    this.steps = Step.of(methods);
   }
 
   /** What can't be judged for want of plates: the fibres, if steps are compared on them. */
