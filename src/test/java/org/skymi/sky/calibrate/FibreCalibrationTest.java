@@ -113,7 +113,7 @@ class FibreCalibrationTest {
       // What kurtosis takes of a width depends on the noise, by some hundredths of the second
       // moment.
       assertThat(starry.width(i, 6000)).isCloseTo(bare.width(i, 6000), within(0.15));
-      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(3 * starry.gainError[i]));
+      assertThat(starry.gain[i]).isCloseTo(bare.gain[i], within(0.025));
       assertThat(starry.gainError[i]).isGreaterThan(bare.gainError[i]);
     }
   }
