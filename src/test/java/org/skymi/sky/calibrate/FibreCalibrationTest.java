@@ -88,6 +88,25 @@ class FibreCalibrationTest {
     assertThat(RobustStatistics.nmad(gain)).as("gain, in errors").isLessThan(1.5);
   }
 
+  /** Every other fibre's lines have a sharper core and wider wings, the same light and width. */
+  @Test
+  void linesOfAnotherShapeAreNoBrighterOnes() {
+    ToyFrame toy = new ToyFrame(Arm.RED, FIBRES);
+    toy.level = 400;
+    double m = 0.9;
+    toy.object =
+        (i, w) -> i % 2 == 0 ? (toy.lines(w, m) + toy.lines(w, -m)) / 2 - toy.lines(w, 0) : 0;
+    FibreCalibration found = calibrate(toy);
+    double[] gain = new double[2];
+    double[] kurtosis = new double[2];
+    for (int i = 0; i < FIBRES; i++) {
+      gain[i % 2] += found.gain[i] / (FIBRES / 2.0);
+      kurtosis[i % 2] += found.kurtosis(i) / (FIBRES / 2.0);
+    }
+    assertThat(kurtosis[0] - kurtosis[1]).isGreaterThan(0.03);
+    assertThat(gain[0] / gain[1]).isCloseTo(1, within(0.003));
+  }
+
   /** Scatter over fibres of the width's error, Angstrom^2, in the worse end of the arm. */
   private static double worstWidth(ToyFrame toy, FibreCalibration found) {
     double worst = 0;
