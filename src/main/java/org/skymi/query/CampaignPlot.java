@@ -1,9 +1,11 @@
 package org.skymi.query;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.skymi.campaign.CampaignFolder;
@@ -110,11 +112,17 @@ public final class CampaignPlot {
 
   private SpreadPlot plot(
       Row row, List<Category> categories, String title, String xTitle, String yTitle) {
+    // Bands of other instruments hold nothing.
+    int[] held =
+        IntStream.range(0, categories.size())
+            .filter(
+                c -> IntStream.range(0, methods.size()).anyMatch(m -> !row.isNullAt(column(c, m))))
+            .toArray();
     List<SpreadPlot.Series> series = new ArrayList<>();
     for (int m = 0; m < methods.size(); m++) {
       List<SpreadPlot.Spread> spreads = new ArrayList<>();
-      for (int c = 0; c < categories.size(); c++) {
-        int column = 3 + c * methods.size() + m;
+      for (int c : held) {
+        int column = column(c, m);
         spreads.add(row.isNullAt(column) ? null : spread(row.getList(column)));
       }
       if (spreads.stream().anyMatch(s -> s != null)) {
@@ -131,8 +139,12 @@ public final class CampaignPlot {
             Digits.count(row.getLong(1)),
             plates,
             plates == 1 ? "" : "s");
-    return new SpreadPlot(
-        whole, xTitle, yTitle, categories.stream().map(Category::label).toList(), series);
+    List<String> labels = Arrays.stream(held).mapToObj(c -> categories.get(c).label()).toList();
+    return new SpreadPlot(whole, xTitle, yTitle, labels, series);
+  }
+
+  private int column(int category, int method) {
+    return 3 + category * methods.size() + method;
   }
 
   private static SpreadPlot.Spread spread(List<Float> p) {

@@ -105,6 +105,9 @@ final class SkyBrightness {
               .mapToDouble(e -> e.sky().brightness()[band.ordinal()])
               .map(v -> v > 0 ? v : Double.NaN)
               .toArray();
+      if (Arrays.stream(y).noneMatch(Double::isFinite)) {
+        continue;
+      }
       plot.points(
           String.format(Locale.ROOT, "%.0f-%.0f", band.low(), band.high()),
           x,
