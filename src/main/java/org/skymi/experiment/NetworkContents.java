@@ -23,7 +23,6 @@ final class NetworkContents {
   /** Every so manieth fibre is held out. */
   private static final int HELD_OUT = 4;
 
-  private final FrameNetworks networks;
   private final List<double[]> common = new ArrayList<>();
   private final List<Hidden> states = new ArrayList<>();
   private final List<double[]> otherCommon = new ArrayList<>();
@@ -44,15 +43,8 @@ final class NetworkContents {
     }
   }
 
-  /**
-   * @param networks as trained; used until the archive's last frame is in
-   */
-  NetworkContents(FrameNetworks networks) {
-    this.networks = networks;
-  }
-
   /** Adds a frame of the archive. */
-  void learn(FrameNetworks.Seen frame, Hidden hidden) {
+  void learn(FrameNetworks networks, FrameNetworks.Seen frame, Hidden hidden) {
     common.add(networks.common(List.of(frame))[0]);
     states.add(hidden);
     int spectrograph = frame.frame().spectrograph();
@@ -74,8 +66,8 @@ final class NetworkContents {
   }
 
   /** Adds a frame that is judged. */
-  void judge(FrameNetworks trained, FrameNetworks.Seen frame, Hidden hidden) {
-    otherCommon.add(trained.common(List.of(frame))[0]);
+  void judge(FrameNetworks networks, FrameNetworks.Seen frame, Hidden hidden) {
+    otherCommon.add(networks.common(List.of(frame))[0]);
     otherStates.add(hidden);
   }
 

@@ -169,10 +169,10 @@ final class SiteArchive {
   }
 
   /** What networks hold of the frames that they were learnt from. */
-  void fill(NetworkContents contents, Learnt learnt, Arm arm) {
+  void fill(NetworkContents contents, FrameNetworks networks, Learnt learnt, Arm arm) {
     for (Learning frame : first(learnt.plates(), arm)) {
       CrossFit.Placed placed = CrossFit.Placed.alongSlit(frame.equations, fibres);
-      contents.learn(CrossFit.asked(learnt.memory(), placed), frame.hidden);
+      contents.learn(networks, CrossFit.asked(learnt.memory(), placed), frame.hidden);
     }
   }
 

@@ -292,8 +292,8 @@ public final class SiteExperiment {
       FrameNetworks networks, List<Corrected> frames, SiteArchive.Learnt learnt, Arm arm) {
     NetworkContents held = contents.get(arm);
     if (held == null) {
-      held = new NetworkContents(networks);
-      archive.fill(held, learnt, arm);
+      held = new NetworkContents();
+      archive.fill(held, networks, learnt, arm);
       contents.put(arm, held);
     }
     for (Corrected frame : frames) {

@@ -171,9 +171,17 @@ public final class FibreCalibration implements Serializable {
    */
   private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
 
+  /** A master's lines, and what kurtosis does to them; spline coefficients. */
+  private record Lines(double[] lines, double[] shape) {}
+
+  private Lines lines(double[] master) {
+    double[] lines = minus(master, grid.continuum(master));
+    return new Lines(lines, LineDerivatives.of(grid, lines, 4));
+  }
+
   private Measured measure(CleanFrame frame, IntFunction<double[]> master, int[] fibres) {
     // Most fibres have the same master.
-    Map<double[], double[]> lines = new IdentityHashMap<>();
+    Map<double[], Lines> lines = new IdentityHashMap<>();
     int n = frame.fibres();
     LineFit[] fits = new LineFit[n];
     double[][] values = new double[LineFit.COMMON][n];
@@ -186,11 +194,8 @@ public final class FibreCalibration implements Serializable {
       if (frame.isDead(i)) {
         continue;
       }
-      fits[i] =
-          new LineFit(
-              grid,
-              lines.computeIfAbsent(master.apply(i), sky -> minus(sky, grid.continuum(sky))),
-              stated(i));
+      Lines own = lines.computeIfAbsent(master.apply(i), this::lines);
+      fits[i] = new LineFit(grid, own.lines, own.shape, stated(i));
       fits[i].fit(
           frame.flux(i), frame.variance(i), frame.wavelength(i), shift[i], slope[i], gain[i]);
       solveCommon(fits[i], i, values, errors);

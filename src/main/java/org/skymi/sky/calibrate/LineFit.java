@@ -56,13 +56,14 @@ final class LineFit {
   /**
    * @param grid the arm
    * @param lines spline coefficients of the master's lines, zero outside windows
+   * @param shape their fourth derivative, of {@link LineDerivatives}
    * @param stated second moment of the fibre's line spread minus the master's, Angstrom^2, as the
    *     survey states it, by window
    */
-  LineFit(SkyGrid grid, double[] lines, double[] stated) {
+  LineFit(SkyGrid grid, double[] lines, double[] shape, double[] stated) {
     this.grid = grid;
     this.lines = lines;
-    this.shape = LineDerivatives.of(grid, lines, 4);
+    this.shape = shape;
     this.stated = stated;
     List<LineWindow> windows = grid.windows();
     int n = windows.size();

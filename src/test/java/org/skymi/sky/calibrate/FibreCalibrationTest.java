@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.frame.CleanFrame;
+import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
@@ -255,7 +256,8 @@ class FibreCalibrationTest {
     double[] lines = FibreCalibration.minus(sky, toy.grid.continuum(sky));
     double[] error = new double[2];
     for (int i = 0; i < 2; i++) {
-      LineFit fit = new LineFit(toy.grid, lines, new double[toy.grid.windows().size()]);
+      double[] shape = LineDerivatives.of(toy.grid, lines, 4);
+      LineFit fit = new LineFit(toy.grid, lines, shape, new double[toy.grid.windows().size()]);
       fit.fit(frame.flux(i), frame.variance(i), frame.wavelength(i), 0, 0, 1);
       error[i] =
           RobustStatistics.median(
