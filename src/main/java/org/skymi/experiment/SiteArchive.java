@@ -12,9 +12,9 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.CrossFit;
@@ -29,7 +29,7 @@ final class SiteArchive {
   private final int fibres;
   private final List<MemoryShape> shapes = new ArrayList<>();
   private final Map<Arm, List<Learning>> frames = new TreeMap<>();
-  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
+  private final Map<Arm, Patterns> patterns = new TreeMap<>();
 
   /** A frame of the archive, its plate, and its sky. */
   private record Learning(
@@ -51,7 +51,7 @@ final class SiteArchive {
       int plates,
       LinearMemory memory,
       Map<Arm, SkyPrior> priors,
-      Map<Arm, LinePatterns> patterns,
+      Map<Arm, Patterns> patterns,
       double seconds,
       Map<Integer, int[]> timesSky) {}
 
@@ -63,13 +63,13 @@ final class SiteArchive {
     for (Arm arm : Instrument.LAMOST.arms()) {
       shapes.add(CorrectionColumns.shape(Instrument.LAMOST.arm(arm), fibres, orders));
       frames.put(arm, new ArrayList<>());
-      patterns.put(arm, LinePatterns.NONE);
+      patterns.put(arm, Patterns.NONE);
     }
   }
 
   /** Learns the patterns of lines from exposures, before any is added. */
   void learnPatterns(Stream<SimulatedExposure> exposures) {
-    Map<Arm, List<LinePatterns.Row>> rows = new TreeMap<>();
+    Map<Arm, List<Patterns.Row>> rows = new TreeMap<>();
     exposures.forEach(
         exposure -> {
           for (Arm arm : Instrument.LAMOST.arms()) {
@@ -83,7 +83,7 @@ final class SiteArchive {
                             .addAll(corrections(exposure, sky).left()));
           }
         });
-    rows.forEach((arm, own) -> patterns.put(arm, LinePatterns.learn(own)));
+    rows.forEach((arm, own) -> patterns.put(arm, Patterns.learn(own)));
   }
 
   private ArmCorrections corrections(SimulatedExposure exposure, ArmSky sky) {

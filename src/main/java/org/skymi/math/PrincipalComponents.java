@@ -20,6 +20,16 @@ public final class PrincipalComponents {
    * @param most components at the most
    */
   public static List<double[]> of(double[][] rows, double[] noise, int least, int most) {
+    return of(rows, noise, MARGIN, least, most);
+  }
+
+  /**
+   * The same where the noise is known better or worse.
+   *
+   * @param margin how far above the noise a component must stand, relative
+   */
+  public static List<double[]> of(
+      double[][] rows, double[] noise, double margin, int least, int most) {
     int n = rows.length;
     int size = noise.length;
     double[][] white = new double[n][size];
@@ -51,7 +61,7 @@ public final class PrincipalComponents {
     order.sort(
         (x, y) -> Double.compare(evd.getEigenvalue(y).getReal(), evd.getEigenvalue(x).getReal()));
     // Marchenko and Pastur: no singular value of pure unit noise of this shape exceeds this.
-    double edge = MARGIN * (Math.sqrt(live) + Math.sqrt(n));
+    double edge = margin * (Math.sqrt(live) + Math.sqrt(n));
     List<double[]> components = new ArrayList<>();
     for (int k : order) {
       double singular = Math.sqrt(Math.max(0, evd.getEigenvalue(k).getReal()));

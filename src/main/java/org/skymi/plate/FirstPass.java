@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.skymi.sky.judge.HoldOut;
 import org.skymi.sky.judge.Method;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.Arm;
@@ -21,13 +21,13 @@ record FirstPass(
     HoldOut holdOut,
     boolean pooling,
     Optional<SkyModel> base,
-    Optional<Map<Arm, LinePatterns>> patterns) {
+    Optional<Map<Arm, Patterns>> patterns) {
   /** For learning patterns of lines: one estimate, from everything. */
   static final FirstPass FIRST_LOOK =
       new FirstPass(HoldOut.NONE, false, Optional.empty(), Optional.empty());
 
   /** For learning all else: one estimate, from everything. */
-  static FirstPass learning(Map<Arm, LinePatterns> patterns) {
+  static FirstPass learning(Map<Arm, Patterns> patterns) {
     return new FirstPass(HoldOut.NONE, false, Optional.empty(), Optional.of(patterns));
   }
 
@@ -48,8 +48,8 @@ record FirstPass(
   }
 
   /** The patterns of an arm's lines. */
-  LinePatterns patterns(Arm arm) {
-    return patterns.orElse(Map.of()).getOrDefault(arm, LinePatterns.NONE);
+  Patterns patterns(Arm arm) {
+    return patterns.orElse(Map.of()).getOrDefault(arm, Patterns.NONE);
   }
 
   boolean isLearning() {

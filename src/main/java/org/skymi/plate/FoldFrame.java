@@ -4,13 +4,13 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyBasis;
 
 /** A frame as one fold has it, the same for all methods that correct a common sky. */
 final class FoldFrame {
   final SkyBasis.Projection common;
-  final LinePatterns patterns;
+  final Patterns patterns;
   final ArmCorrections corrections;
 
   /** What its fibres say of their coefficients; empty without a base model. */
@@ -31,7 +31,7 @@ final class FoldFrame {
     isAsked = i -> pixels.fold(i) == fold;
     isHeldOut = fold < 0 ? i -> false : isAsked;
     Optional<PlateExposure.Seen> seen = pixels.exposure.seen(fold, pixels.arm);
-    patterns = seen.map(PlateExposure.Seen::patterns).orElse(LinePatterns.NONE);
+    patterns = seen.map(PlateExposure.Seen::patterns).orElse(Patterns.NONE);
     boolean[] may = pixels.exposure.folds.mayTrain(fold);
     corrections =
         new ArmCorrections(

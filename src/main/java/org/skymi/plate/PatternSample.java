@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.survey.Arm;
 
 /**
@@ -23,7 +23,7 @@ public final class PatternSample implements Serializable {
   /** Spectrograph-exposures of all plates together, at the most. */
   private static final int MOST_PAIRS = 48;
 
-  private final Map<Arm, List<LinePatterns.Row>> rows = new TreeMap<>();
+  private final Map<Arm, List<Patterns.Row>> rows = new TreeMap<>();
 
   private PatternSample() {}
 
@@ -59,16 +59,16 @@ public final class PatternSample implements Serializable {
     return sample;
   }
 
-  private void add(Arm arm, List<LinePatterns.Row> left) {
+  private void add(Arm arm, List<Patterns.Row> left) {
     rows.computeIfAbsent(arm, a -> new ArrayList<>()).addAll(left);
   }
 
   /** Learns each arm's patterns. */
-  public static Map<Arm, LinePatterns> learn(List<PatternSample> samples) {
+  public static Map<Arm, Patterns> learn(List<PatternSample> samples) {
     PatternSample all = new PatternSample();
     samples.forEach(sample -> sample.rows.forEach(all::add));
-    Map<Arm, LinePatterns> patterns = new TreeMap<>();
-    all.rows.forEach((arm, rows) -> patterns.put(arm, LinePatterns.learn(rows)));
+    Map<Arm, Patterns> patterns = new TreeMap<>();
+    all.rows.forEach((arm, rows) -> patterns.put(arm, Patterns.learn(rows)));
     return patterns;
   }
 }

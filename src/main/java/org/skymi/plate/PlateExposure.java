@@ -12,7 +12,7 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -38,7 +38,7 @@ final class PlateExposure implements Serializable {
   private final Seen[][] seen;
 
   /** What sky fibres leave of the lines, by arm; nothing but at the first look. */
-  private final Map<Arm, List<LinePatterns.Row>> left = new TreeMap<>();
+  private final Map<Arm, List<Patterns.Row>> left = new TreeMap<>();
 
   /** By held-out fibre, null for others. */
   private final Probe[] probes;
@@ -50,7 +50,7 @@ final class PlateExposure implements Serializable {
    * @param patterns of the arm's lines
    * @param equations of its fibres' correction coefficients; those held out say nothing
    */
-  record Seen(SkyBasis.Projection common, LinePatterns patterns, FrameEquations equations)
+  record Seen(SkyBasis.Projection common, Patterns patterns, FrameEquations equations)
       implements Serializable {}
 
   /**
@@ -90,7 +90,7 @@ final class PlateExposure implements Serializable {
       if (own != null) {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
         SkyBasis.Projection common = common(own, pass);
-        LinePatterns patterns = pass.patterns(arm);
+        Patterns patterns = pass.patterns(arm);
         ArmCorrections corrections =
             new ArmCorrections(both, common.coefficients(), patterns, clean, i -> may[i]);
         if (pass.isFirstLook()) {
@@ -124,7 +124,7 @@ final class PlateExposure implements Serializable {
   }
 
   /** What sky fibres leave of the lines, by arm, of a first look. */
-  Map<Arm, List<LinePatterns.Row>> left() {
+  Map<Arm, List<Patterns.Row>> left() {
     return left;
   }
 

@@ -3,7 +3,7 @@ package org.skymi.plate;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 
@@ -15,7 +15,7 @@ import org.skymi.sky.prior.SkyBasis;
 final class RememberedSkies {
   private final FramePixels pixels;
   private final SkyBasis.Projection common;
-  private final LinePatterns patterns;
+  private final Patterns patterns;
 
   /** By fibre: what is expected of those held out, what is known of the others. */
   private final Prediction[] known;

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.Masters;
 import org.skymi.survey.Arm;
@@ -29,7 +29,7 @@ public final class TrainingPlates implements Serializable {
 
   private final List<Plate> plates = new ArrayList<>();
   private final int planned;
-  private final Map<Arm, LinePatterns> patterns;
+  private final Map<Arm, Patterns> patterns;
   private int exposures;
 
   /** A plate's analyses; its index among all plates. */
@@ -41,7 +41,7 @@ public final class TrainingPlates implements Serializable {
    *
    * @param patterns of lines by arm
    */
-  TrainingPlates(Map<Arm, LinePatterns> patterns) {
+  TrainingPlates(Map<Arm, Patterns> patterns) {
     this(0, patterns);
   }
 
@@ -51,7 +51,7 @@ public final class TrainingPlates implements Serializable {
    * @param planned number of plates of all shares, usable or not
    * @param patterns of lines by arm
    */
-  TrainingPlates(int planned, Map<Arm, LinePatterns> patterns) {
+  TrainingPlates(int planned, Map<Arm, Patterns> patterns) {
     this.planned = planned;
     this.patterns = Map.copyOf(patterns);
   }
@@ -79,7 +79,7 @@ public final class TrainingPlates implements Serializable {
     return own.size();
   }
 
-  Map<Arm, LinePatterns> patterns() {
+  Map<Arm, Patterns> patterns() {
     return patterns;
   }
 

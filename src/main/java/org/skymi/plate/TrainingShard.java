@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.EpochSums;
 import org.skymi.sky.memory.FrameEquations;
-import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemorySums;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.survey.Arm;
@@ -32,7 +32,7 @@ public final class TrainingShard implements Serializable {
    * @param planned number of plates of all shards
    * @param patterns of lines by arm
    */
-  public TrainingShard(int planned, Map<Arm, LinePatterns> patterns) {
+  public TrainingShard(int planned, Map<Arm, Patterns> patterns) {
     this.plates = new TrainingPlates(planned, patterns);
   }
 
@@ -58,7 +58,7 @@ public final class TrainingShard implements Serializable {
    */
   record Summary(
       List<TrainingPlates.Summary> plates,
-      Map<Arm, LinePatterns> patterns,
+      Map<Arm, Patterns> patterns,
       Map<Arm, SkyGrid> grids,
       int exposures,
       int skies,

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
-import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
 
@@ -42,7 +42,7 @@ public final class ModelWriter {
    * @param released of the sky left in released spectra
    */
   public record Learnt(
-      Map<Arm, LinePatterns> patterns,
+      Map<Arm, Patterns> patterns,
       Optional<LinearMemory> memory,
       Map<Arm, byte[]> networks,
       Optional<ReleasedModel> released) {

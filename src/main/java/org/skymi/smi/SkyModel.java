@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
-import org.skymi.sky.memory.LinePatterns;
 import org.skymi.sky.memory.LinearMemory;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
@@ -35,7 +35,7 @@ public final class SkyModel {
   private final Instrument instrument;
   private final Map<Arm, ModelCard.Grid> grids = new TreeMap<>();
   private final Map<Arm, SkyPrior> priors = new TreeMap<>();
-  private final Map<Arm, LinePatterns> patterns = new TreeMap<>();
+  private final Map<Arm, Patterns> patterns = new TreeMap<>();
   private final Masters masters;
   private final Optional<LinearMemory> memory;
   private final Map<Arm, byte[]> networks = new TreeMap<>();
@@ -68,7 +68,7 @@ public final class SkyModel {
       }
       byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
       byte[] own = contents.parts().getOrDefault(patternsPart(arm), new byte[0]);
-      patterns.put(arm, LinePatterns.read(own, grid.size()));
+      patterns.put(arm, Patterns.read(own, grid.size()));
       priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
     }
     Map<Arm, Integer> sizes = new TreeMap<>();
@@ -216,7 +216,7 @@ public final class SkyModel {
   }
 
   /** The patterns of lines by arm. */
-  public Map<Arm, LinePatterns> patterns() {
+  public Map<Arm, Patterns> patterns() {
     return Collections.unmodifiableMap(patterns);
   }
 

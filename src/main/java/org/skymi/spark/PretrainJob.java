@@ -37,7 +37,7 @@ import org.skymi.plate.Pretraining;
 import org.skymi.plate.ReleasedTraining;
 import org.skymi.plate.TrainingLog;
 import org.skymi.plate.TrainingShard;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.Arm;
@@ -216,7 +216,7 @@ public final class PretrainJob {
     return new ShardLoading.Source(archive.root(), flats);
   }
 
-  private Map<Arm, LinePatterns> patterns(JavaSparkContext context, List<PlannedUnit> units) {
+  private Map<Arm, Patterns> patterns(JavaSparkContext context, List<PlannedUnit> units) {
     List<Integer> sample = PatternSample.plates(units.size());
     List<ShardLoading.FirstLook> looks =
         sample.stream()
@@ -235,7 +235,7 @@ public final class PretrainJob {
       JavaSparkContext context,
       List<PlannedUnit> units,
       List<List<Integer>> dealt,
-      Map<Arm, LinePatterns> patterns) {
+      Map<Arm, Patterns> patterns) {
     Map<String, String> headers = headers();
     List<ShardLoading> shards = new ArrayList<>();
     for (int s = 0; s < dealt.size(); s++) {

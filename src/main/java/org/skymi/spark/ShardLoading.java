@@ -15,7 +15,7 @@ import org.skymi.plate.ArchiveFrames;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.PatternSample;
 import org.skymi.plate.TrainingShard;
-import org.skymi.sky.memory.LinePatterns;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.survey.Arm;
 
 /**
@@ -24,7 +24,7 @@ import org.skymi.survey.Arm;
  * @param planned number of plates of all shards
  * @param patterns of lines by arm
  */
-record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, LinePatterns> patterns)
+record ShardLoading(Source source, int planned, List<Plate> plates, Map<Arm, Patterns> patterns)
     implements Serializable {
 
   /**

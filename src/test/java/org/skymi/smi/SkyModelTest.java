@@ -134,7 +134,10 @@ class SkyModelTest {
                     listed),
             parts);
     assertRefused(
-        other, "format 7, but this program reads format 3; learn it anew by skymi pretrain");
+        other,
+        "format 7, but this program reads format "
+            + ModelCard.FORMAT
+            + "; learn it anew by skymi pretrain");
     parts.put("memory.bin", new byte[400]);
     assertRefused(with(c, c.grids(), parts), "memory");
     parts = new TreeMap<>(contents.parts());

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import org.skymi.math.BSpline;
-import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -27,9 +26,6 @@ public final class ArmCorrections {
   /** Relative error of the columns that keeps bright lines from outweighing all else. */
   private static final double FLOOR = 0.01;
 
-  /** Share of what is known of a spline coefficient that holds it at 0 besides. */
-  private static final double RIDGE = 0.02;
-
   /** Background pixels on each side of a window, in knots. */
   private static final double MARGIN = 4;
 
@@ -49,17 +45,13 @@ public final class ArmCorrections {
    * @param both the spectrograph's analysis, in which the arm has a sky
    * @param sky spline coefficients of the arm's sky: its master, or what a prior of skies makes of
    *     it
-   * @param patterns of the arm's lines
+   * @param patterns of the arm
    * @param frame cleaned, without cross-talk
    * @param tells which fibres, by index, may say anything that is used for others: none that is
    *     held out, nor one whose cross-talk comes from such a fibre
    */
   public ArmCorrections(
-      SpectrographSky both,
-      double[] sky,
-      LinePatterns patterns,
-      CleanFrame frame,
-      IntPredicate tells) {
+      SpectrographSky both, double[] sky, Patterns patterns, CleanFrame frame, IntPredicate tells) {
     this.both = both;
     this.arm = both.arm(frame.arm()).orElseThrow();
     this.grid = frame.grid();
@@ -127,9 +119,9 @@ public final class ArmCorrections {
     return new FrameEquations(when, spectrograph, frame.arm().ordinal(), fibres);
   }
 
-  /** What the columns without patterns leave of the lines of clear sky fibres that may tell. */
-  public List<LinePatterns.Row> left() {
-    List<LinePatterns.Row> rows = new ArrayList<>();
+  /** What the columns without patterns leave of clear sky fibres that may tell. */
+  public List<Patterns.Row> left() {
+    List<Patterns.Row> rows = new ArrayList<>();
     for (int i = 0; i < frame.fibres(); i++) {
       if (tells.test(i) && isClearSky(i)) {
         rows.add(left(i));
@@ -138,49 +130,20 @@ public final class ArmCorrections {
     return rows;
   }
 
-  private LinePatterns.Row left(int fibre) {
+  private Patterns.Row left(int fibre) {
     Prediction z = columns.terms().unknown().posterior(ofPixels(fibre));
     float[] flux = frame.flux(fibre);
     float[] variance = frame.variance(fibre);
-    double level = own(fibre).level();
-    double[] light = columns.lightOfWindows();
-    BSpline spline = grid.spline();
-    BandedNormal normal = new BandedNormal(spline.size());
-    double[] row = CorrectionColumns.scratch();
+    LeftOver left = new LeftOver(grid, columns.lightOfWindows(), own(fibre).level());
     draw(
         fibre,
         z,
         (p, x, group, sky, ignored) -> {
-          int window = grid.windowAt(x);
-          // Of lines too weak to tell their shapes it would be noise.
-          boolean isBright = window >= 0 && group != LineGroup.BLUE && light[window] > 0;
-          if (isBright && !Float.isInfinite(variance[p])) {
-            double unit = light[window] * level;
-            int first = spline.first(x);
-            spline.values(x, first, row);
-            normal.add(first, row, unit * unit / variance[p], (flux[p] - sky) / unit);
+          if (!Float.isInfinite(variance[p])) {
+            left.add(x, group, flux[p] - sky, variance[p], sky);
           }
         });
-    double[] ridge = new double[spline.size()];
-    double[] known = new double[spline.size()];
-    for (int k = 0; k < known.length; k++) {
-      ridge[k] = RIDGE * normal.diagonal(k);
-      known[k] = 1 / normal.diagonal(k);
-    }
-    normal.addDiagonal(ridge);
-    double[] left = normal.solve();
-    for (int k = 0; k < left.length; k++) {
-      left[k] = grid.windowOf(k) < 0 ? 0 : left[k];
-    }
-    return new LinePatterns.Row(floats(left), floats(known));
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int k = 0; k < values.length; k++) {
-      floats[k] = (float) values[k];
-    }
-    return floats;
+    return left.row();
   }
 
   private double[] coefficients(int fibre) {

@@ -20,17 +20,20 @@ final class Corrected {
   /** Parts but the lines, in their order in the table: those without which no pixel is first. */
   private static final int OTHERS = CorrectionColumns.PARTS - 1;
 
-  /** The first of these, which pixels without lines have. */
-  private static final int SMOOTH = 2;
+  /** The first of these, which pixels without lines have: the continuum and the last parts. */
+  private static final int SMOOTH = 1 + CorrectionColumns.PARTS - CorrectionColumns.TRANSMISSION;
 
   private static final int[] PLACE = new int[CorrectionColumns.PARTS];
 
   static {
-    PLACE[CorrectionColumns.LIGHT] = 1;
-    for (int part = CorrectionColumns.FIRST_DERIVATIVE; part < CorrectionColumns.LIGHT; part++) {
-      PLACE[part] = part;
-    }
     PLACE[CorrectionColumns.LINES] = OTHERS;
+    for (int part = CorrectionColumns.FIRST_DERIVATIVE; part < PLACE.length; part++) {
+      boolean isSmooth = part >= CorrectionColumns.TRANSMISSION;
+      PLACE[part] =
+          isSmooth
+              ? 1 + part - CorrectionColumns.TRANSMISSION
+              : SMOOTH + part - CorrectionColumns.FIRST_DERIVATIVE;
+    }
   }
 
   /** Number of pairs of the first parts. */
@@ -169,8 +172,8 @@ final class Corrected {
 
   private void order(double[] parts) {
     ordered[0] = parts[CorrectionColumns.CONTINUUM];
-    ordered[1] = parts[CorrectionColumns.LIGHT];
-    System.arraycopy(parts, SMOOTH, ordered, SMOOTH, OTHERS - SMOOTH);
+    System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);
+    System.arraycopy(parts, CorrectionColumns.FIRST_DERIVATIVE, ordered, SMOOTH, OTHERS - SMOOTH);
   }
 
   private double value(double[][] table, int at) {

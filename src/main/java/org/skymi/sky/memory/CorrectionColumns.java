@@ -21,8 +21,9 @@ import org.skymi.survey.Instrument;
  * <p>Parts and their terms: the continuum times cosines; every line group times 1, OH times u, too;
  * the first to fourth derivative of the lines times Legendre polynomials (errors of the
  * wavelengths, width, asymmetry, kurtosis of the line spread); patterns of the lines ({@link
- * LinePatterns}), which have the line spread's other shapes; the frame's smoothed light (scattered
- * light). Derivatives are {@link LineDerivatives}.
+ * Patterns}), which have the line spread's other shapes; all of the sky times patterns of the
+ * transmission; the frame's smoothed light (scattered light). Derivatives are {@link
+ * LineDerivatives}.
  */
 public final class CorrectionColumns {
   private static final int COSINES = 8;
@@ -47,7 +48,8 @@ public final class CorrectionColumns {
   static final int LINES = 1;
   static final int FIRST_DERIVATIVE = 2;
   static final int PATTERN = FIRST_DERIVATIVE + DERIVATIVE_TERMS.length;
-  static final int LIGHT = PATTERN + LinePatterns.COUNT;
+  static final int TRANSMISSION = PATTERN + Patterns.LINES;
+  static final int LIGHT = TRANSMISSION + Patterns.TRANSMISSIONS;
 
   /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
@@ -107,8 +109,11 @@ public final class CorrectionColumns {
           list.add(new Term(FIRST_DERIVATIVE + d, null, j, DERIVATIVE_SCALES[d] / (1 + j)));
         }
       }
-      for (int k = 0; k < LinePatterns.COUNT; k++) {
+      for (int k = 0; k < Patterns.LINES; k++) {
         list.add(new Term(PATTERN + k, null, 0, PATTERN_SCALE));
+      }
+      for (int k = 0; k < Patterns.TRANSMISSIONS; k++) {
+        list.add(new Term(TRANSMISSION + k, null, 0, PATTERN_SCALE));
       }
       list.add(new Term(LIGHT, null, 0, SCATTERED_SCALE));
       return new Terms(List.copyOf(list));
@@ -139,9 +144,9 @@ public final class CorrectionColumns {
    * @param grid the arm
    * @param sky spline coefficients of the exposure's sky, electron
    * @param light the frame's smoothed mean light, electron per pixel, spline coefficients
-   * @param patterns of the arm's lines
+   * @param patterns of the arm
    */
-  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, LinePatterns patterns) {
+  public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, Patterns patterns) {
     this.grid = grid;
     this.terms = Terms.of(grid.optics());
     parts = new double[sky.length * PARTS];
@@ -152,11 +157,15 @@ public final class CorrectionColumns {
     for (int d = 0; d < DERIVATIVE_TERMS.length; d++) {
       set(FIRST_DERIVATIVE + d, LineDerivatives.of(grid, lines, d + 1), 1);
     }
-    double[][] shapes = patterns.of(grid, lines);
+    double[][] shapes = patterns.ofLines(grid, lines);
     for (int k = 0; k < shapes.length; k++) {
       set(PATTERN + k, shapes[k], 1);
     }
     set(LIGHT, light, SCATTERED);
+    double[][] transmissions = patterns.ofTransmission(grid);
+    for (int k = 0; k < transmissions.length; k++) {
+      set(TRANSMISSION + k, transmissions[k], 1);
+    }
   }
 
   private void set(int part, double[] coefficients, double unit) {
@@ -190,9 +199,9 @@ public final class CorrectionColumns {
     return terms;
   }
 
-  /** Light of the lines by window, see {@link LinePatterns}. */
+  /** Light of the lines by window, see {@link Patterns}. */
   double[] lightOfWindows() {
-    return LinePatterns.light(grid, lines);
+    return Patterns.light(grid, lines);
   }
 
   /** What of the columns is one fibre's own. */
@@ -240,9 +249,12 @@ public final class CorrectionColumns {
     LineGroup group = grid.groupAt(x);
     int at = first * PARTS;
     if (group == null) {
-      Arrays.fill(out, LINES, LIGHT, 0);
+      Arrays.fill(out, LINES, TRANSMISSION, 0);
       out[CONTINUUM] = level * value(at + CONTINUUM, scratch);
       out[LIGHT] = value(at + LIGHT, scratch);
+      for (int part = TRANSMISSION; part < LIGHT; part++) {
+        out[part] = out[CONTINUUM] * value(at + part, scratch);
+      }
       return null;
     }
     double strength =
@@ -255,8 +267,12 @@ public final class CorrectionColumns {
     out[LINES] += fibre.kurtosis * out[PATTERN - 1];
     spline.curvatures(x, first, scratch);
     out[LINES] += 0.5 * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
-    for (int part = LINES; part < LIGHT; part++) {
+    for (int part = LINES; part < TRANSMISSION; part++) {
       out[part] *= strength;
+    }
+    double sky = out[CONTINUUM] + out[LINES];
+    for (int part = TRANSMISSION; part < LIGHT; part++) {
+      out[part] *= sky;
     }
     return group;
   }

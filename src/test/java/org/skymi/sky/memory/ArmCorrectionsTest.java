@@ -55,7 +55,7 @@ class ArmCorrectionsTest {
 
   private static ArmCorrections corrections(CleanFrame frame, IntPredicate tells) {
     double[] master = both.arm(frame.arm()).orElseThrow().master();
-    return new ArmCorrections(both, master, LinePatterns.NONE, frame, tells);
+    return new ArmCorrections(both, master, Patterns.NONE, frame, tells);
   }
 
   private static FrameEquations equations(CleanFrame frame) {
@@ -141,7 +141,7 @@ class ArmCorrectionsTest {
     }
     NormalEquations.Solution solution = both.solve();
     Prediction z = new Prediction(solution.mean(), new DMatrixRMaj(solution.covariance()));
-    double[] parts = {50, 200, 20, -10, 5, 3, 2, -1, 1, 0.5, -0.3, 0.2, 0.4};
+    double[] parts = {50, 200, 20, -10, 5, 3, 2, -1, 1, 0.5, -0.3, 0.2, 1.5, -2.5, 0.4};
     double[] row = new double[any.size()];
     double u = 0.123;
     for (int k = 0; k < row.length; k++) {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.BSpline;
+import org.skymi.math.Binary;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
@@ -34,7 +35,7 @@ class CorrectionColumnsTest {
   }
 
   private static final CorrectionColumns COLUMNS =
-      new CorrectionColumns(RED, SKY, LIGHT, LinePatterns.NONE);
+      new CorrectionColumns(RED, SKY, LIGHT, Patterns.NONE);
 
   /** Places of the coefficients of a classical sky. */
   private static final int OF_GROUPS = SkyColumns.CONTINUUM_TERMS;
@@ -58,6 +59,23 @@ class CorrectionColumnsTest {
     double[] z = classical();
     double own = z[OF_GROUPS + SkyColumns.groups(RED.optics()).indexOf(group)];
     return own + (group == LineGroup.OH ? RED.u(x) * z[z.length - 1] : 0);
+  }
+
+  @Test
+  void transmissionIsAShareOfAllLight() {
+    double[] stored = new double[1 + Patterns.bins(SKY.length)];
+    Arrays.fill(stored, 0.01);
+    stored[0] = 0;
+    Patterns patterns = Patterns.read(Binary.bytes(stored), SKY.length);
+    CorrectionColumns columns = new CorrectionColumns(RED, SKY, LIGHT, patterns);
+    var fibre = new CorrectionColumns.Fibre(classical(), w -> 0.3, 0.1);
+    double[] out = new double[CorrectionColumns.PARTS];
+    for (double x : new double[] {5700, 6340, 6363.5, 8829}) {
+      columns.parts(x, fibre, CorrectionColumns.scratch(), out);
+      double sky = out[CorrectionColumns.CONTINUUM] + out[CorrectionColumns.LINES];
+      assertThat(out[CorrectionColumns.TRANSMISSION]).isCloseTo(0.01 * sky, within(1e-9 * sky));
+      assertThat(out[CorrectionColumns.TRANSMISSION + 1]).isZero();
+    }
   }
 
   private static double lines(double x) {
@@ -139,7 +157,7 @@ class CorrectionColumnsTest {
     List<CorrectionColumns.Term> terms = COLUMNS.terms().list();
     assertThat(terms)
         .hasSize(CorrectionColumns.count(RED.optics()))
-        .hasSize(8 + 4 + 1 + 13 + 6 + 1);
+        .hasSize(8 + 4 + 1 + 13 + 6 + 2 + 1);
     assertThat(scales(CorrectionColumns.CONTINUUM))
         .startsWith(0.02, 0.02 / 1.5, 0.02 / 2)
         .hasSize(8);
