@@ -46,7 +46,8 @@ final class NetworkLearning {
   }
 
   /**
-   * Trains, and gives the networks as they are stored; of arms without frames none.
+   * Trains, and gives the networks as they are stored; of arms with too few visits of sky fibres
+   * none: a plate's held-out fibres are too few to see the harm that such networks do.
    *
    * @param identity of the training, for checkpoints
    * @throws IOException if a checkpoint can't be read or written
@@ -57,7 +58,7 @@ final class NetworkLearning {
     NetworkCheckpoint now = NetworkCheckpoint.load(checkpoints, identity, log);
     for (Arm arm : instrument.arms()) {
       int frames = shards.map(s -> s.frames(arm)).stream().mapToInt(Integer::intValue).sum();
-      if (frames > 0) {
+      if (frames > 0 && areEnough(arm)) {
         if (now.trained(arm).isEmpty()) {
           now = now.with(arm, learn(arm, memories, frames, now.of(arm, checkpoints)));
           checkpoints.save(now.bytes());
@@ -66,6 +67,16 @@ final class NetworkLearning {
       }
     }
     return learnt;
+  }
+
+  private boolean areEnough(Arm arm) {
+    long visits = shards.map(s -> s.visits(arm)).stream().mapToLong(Long::longValue).sum();
+    int fewest = options.training().fewestVisits();
+    if (visits < fewest) {
+      log.about("networks of the " + arm.label() + " arm")
+          .line(visits + " visits of sky fibres are too few, at least " + fewest + " are needed");
+    }
+    return visits >= fewest;
   }
 
   private byte[] learn(Arm arm, NightFolds memories, int frames, Checkpoints checkpoints)

@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -99,6 +100,14 @@ public final class TrainingShard implements Serializable {
   /** Number of an arm's frames that teach networks. */
   int frames(Arm arm) {
     return frames(arm, false).size();
+  }
+
+  /** Visits of an arm's sky fibres in these frames. */
+  long visits(Arm arm) {
+    return frames(arm, false).stream()
+        .flatMap(frame -> Arrays.stream(frame.fibres()))
+        .filter(FrameEquations.Fibre::teaches)
+        .count();
   }
 
   private List<FrameEquations> frames(Arm arm, boolean heldOut) {

@@ -39,16 +39,23 @@ public record ReductionOptions(
    *     the common one
    * @param adaptationSteps of the optimiser in each increment of a plate; 0 leaves networks as they
    *     came from the archive
+   * @param fewestVisits of an archive's sky fibres to an arm that networks are trained on; of fewer
+   *     there are none
    */
   public record Training(
-      int epochs, double commonWeight, double individualWeight, int adaptationSteps)
+      int epochs,
+      double commonWeight,
+      double individualWeight,
+      int adaptationSteps,
+      int fewestVisits)
       implements Serializable {
     /**
      * @throws IllegalArgumentException if a number is negative
      */
     public Training {
-      if (epochs < 0 || commonWeight < 0 || individualWeight < 0 || adaptationSteps < 0) {
-        throw new IllegalArgumentException("steps and weights of a training can't be negative");
+      boolean isNegative = epochs < 0 || adaptationSteps < 0 || fewestVisits < 0;
+      if (isNegative || commonWeight < 0 || individualWeight < 0) {
+        throw new IllegalArgumentException("numbers of a training can't be negative");
       }
     }
   }
@@ -87,7 +94,7 @@ public record ReductionOptions(
     return new ReductionOptions(
         1,
         Method.defaults(),
-        new Training(20, 0.1, 2e-3, 4),
+        new Training(20, 0.1, 2e-3, 4, 250),
         EnumSet.allOf(Part.class),
         HoldOut.BLOCKS,
         SuperSkyOptions.pipeline());
@@ -143,6 +150,7 @@ public record ReductionOptions(
     values.put("commonWeight", String.valueOf(training.commonWeight));
     values.put("individualWeight", String.valueOf(training.individualWeight));
     values.put("adaptationSteps", String.valueOf(training.adaptationSteps));
+    values.put("fewestVisits", String.valueOf(training.fewestVisits));
     for (Part part : Part.values()) {
       values.put(part.label(), String.valueOf(has(part)));
     }

@@ -46,7 +46,8 @@ public final class ReductionSettings {
               Math.toIntExact(settings.number("reduction.epochs")),
               settings.real("reduction.common-weight"),
               settings.real("reduction.individual-weight"),
-              Math.toIntExact(settings.number("reduction.adaptation-steps"))),
+              Math.toIntExact(settings.number("reduction.adaptation-steps")),
+              Math.toIntExact(settings.number("reduction.fewest-visits"))),
           parts(settings),
           holdOut(settings.text("reduction.hold-out")),
           new SuperSkyOptions(

@@ -31,7 +31,9 @@ import org.skymi.smi.SkyModel;
 class LearningTest {
   private static final int PLATES = 6;
   private static final String QUICK =
-      "skymi.reduction.epochs = 1\nskymi.reduction.adaptation-steps = 1\n"
+      "skymi.reduction.epochs = 1\n"
+          + "skymi.reduction.adaptation-steps = 1\n"
+          + "skymi.reduction.fewest-visits = 0\n"
           + "skymi.pretrain.shards = 2\n";
 
   @TempDir static Path made;

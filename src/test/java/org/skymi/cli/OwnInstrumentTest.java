@@ -55,7 +55,9 @@ class OwnInstrumentTest {
     write("new", "GRID-3", 58110);
     Files.writeString(
         folder.resolve("quick.conf"),
-        "skymi.reduction.epochs = 1\nskymi.reduction.adaptation-steps = 1\n");
+        "skymi.reduction.epochs = 1\n"
+            + "skymi.reduction.adaptation-steps = 1\n"
+            + "skymi.reduction.fewest-visits = 0\n");
   }
 
   @AfterAll

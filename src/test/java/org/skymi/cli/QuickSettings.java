@@ -12,6 +12,8 @@ final class QuickSettings {
   static Path write(Path folder) throws IOException {
     return Files.writeString(
         folder.resolve("quick.conf"),
-        "skymi.reduction.epochs = 2\nskymi.reduction.adaptation-steps = 2\n");
+        "skymi.reduction.epochs = 2\n"
+            + "skymi.reduction.adaptation-steps = 2\n"
+            + "skymi.reduction.fewest-visits = 0\n");
   }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.skymi.smi.ReductionOptions;
+import org.skymi.smi.SkyModel;
+import org.skymi.survey.Arm;
 import org.skymi.survey.InputException;
 
 /** Training on shards of the plates. */
@@ -36,6 +39,24 @@ class ShardsTest {
 
   private static byte[] train(Shards shards, Checkpoints saved) throws IOException {
     return SmallPlates.pretrain(shards, SmallPlates.quick(), saved).bytes();
+  }
+
+  @Test
+  void fewVisitsOfSkyFibresTeachTheMemoryOnly() throws IOException {
+    long visits = two.stream().mapToLong(s -> s.visits(Arm.RED)).sum();
+    assertThat(visits).isPositive();
+    for (long fewest : new long[] {visits, visits + 1}) {
+      List<String> lines = new ArrayList<>();
+      ReductionOptions options =
+          SmallPlates.quick().with(new ReductionOptions.Training(1, 0.1, 2e-3, 0, (int) fewest));
+      SkyModel model =
+          new Pretraining(options, "test", lines::add)
+              .train(SmallPlates.here(two), new SmallPlates.Saved());
+      assertThat(model.memory()).isPresent();
+      assertThat(model.networks().containsKey(Arm.RED)).isEqualTo(fewest == visits);
+      assertThat(String.join("\n", lines).contains("red arm: " + visits + " visits"))
+          .isEqualTo(fewest > visits);
+    }
   }
 
   @Test

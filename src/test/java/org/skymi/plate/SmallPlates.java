@@ -58,7 +58,7 @@ public final class SmallPlates {
 
   /** Options of a training that takes no time. */
   public static ReductionOptions quick() {
-    return ReductionOptions.defaults().with(new ReductionOptions.Training(2, 0.1, 2e-3, 2));
+    return ReductionOptions.defaults().with(new ReductionOptions.Training(2, 0.1, 2e-3, 2, 0));
   }
 
   /** A base model from the plates 1 to {@code plates}. */

@@ -61,11 +61,11 @@ final class TestPlate implements PlateFrames {
   static ReductionOptions quick() {
     return ReductionOptions.defaults()
         .with(3, EnumSet.allOf(Method.class))
-        .with(new ReductionOptions.Training(2, 0.1, 2e-3, 2));
+        .with(new ReductionOptions.Training(2, 0.1, 2e-3, 2, 0));
   }
 
   /** No training at all: what the classical analysis and the skies of a plate alone give. */
   static ReductionOptions untrained(HoldOut holdOut) {
-    return quick().with(new ReductionOptions.Training(0, 0, 0, 0)).with(holdOut);
+    return quick().with(new ReductionOptions.Training(0, 0, 0, 0, 0)).with(holdOut);
   }
 }

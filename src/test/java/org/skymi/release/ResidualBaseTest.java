@@ -27,7 +27,7 @@ class ResidualBaseTest {
   private static final ReductionOptions OPTIONS =
       ReductionOptions.defaults()
           .with(1, EnumSet.allOf(Method.class))
-          .with(new Training(1, 0.1, 2e-3, 4));
+          .with(new Training(1, 0.1, 2e-3, 4, 0));
 
   /** Sets of two spectrographs, which taught; a third is another's. */
   private static final List<SetLesson> LESSONS =
