@@ -94,7 +94,7 @@ public record ReductionOptions(
     return new ReductionOptions(
         1,
         Method.defaults(),
-        new Training(20, 0.1, 2e-3, 4, 250),
+        new Training(20, 0.1, 2e-3, 4, 200),
         EnumSet.allOf(Part.class),
         HoldOut.BLOCKS,
         SuperSkyOptions.pipeline());
