@@ -1,6 +1,7 @@
 package org.skymi.smi;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +23,13 @@ abstract class GraphLoss implements ILossFunction {
 
   /** Numbers of a matrix, row by row. */
   record Table(double[] values, int rows, int width) {
+    static Table of(float[][] rows) {
+      int width = rows[0].length;
+      double[] values = new double[rows.length * width];
+      Arrays.setAll(values, k -> rows[k / width][k % width]);
+      return new Table(values, rows.length, width);
+    }
+
     static Table of(INDArray array) {
       INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
       int length = (int) plain.length();

@@ -18,7 +18,6 @@ final class RelativeEquations {
   private final double[] packed;
   private final double[] told;
   private final double[] off;
-  private final double far;
 
   RelativeEquations(NormalEquations equations, Prediction memory) {
     size = equations.size();
@@ -51,9 +50,6 @@ final class RelativeEquations {
       told[a] = likelihood.told(a, packed, 0);
       off[a] = likelihood.step(a);
     }
-    Arrays.fill(prior, size, 2 * size, -Math.log(UNKNOWN));
-    likelihood.of(prior, 0, packed, 0);
-    far = likelihood.explained();
   }
 
   int size() {
@@ -77,6 +73,10 @@ final class RelativeEquations {
 
   /** {@code v·N⁻¹v}. */
   double far() {
-    return far;
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    double[] prior = new double[2 * size];
+    Arrays.fill(prior, size, 2 * size, -Math.log(UNKNOWN));
+    likelihood.of(prior, 0, packed, 0);
+    return likelihood.explained();
   }
 }

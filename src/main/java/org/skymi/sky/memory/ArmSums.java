@@ -45,7 +45,7 @@ final class ArmSums implements Serializable {
   }
 
   void add(ArmMemory memory, FrameEquations frame) {
-    FrameFit fit = new FrameFit(memory, frame, i -> true);
+    FrameFit fit = new FrameFit(new FrameMemory(memory, frame), i -> true);
     for (int i = 0; i < frame.fibres().length; i++) {
       // Windows of objects would teach their features, too; of the frame's state they may tell.
       if (fit.tells(i) && frame.fibres()[i].teaches()) {

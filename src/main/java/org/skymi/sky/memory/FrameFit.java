@@ -20,11 +20,8 @@ final class FrameFit {
   private final FrameEquations frame;
   private final int size;
 
-  /** By fibre: what is remembered, its covariance, and what the frame says of it. */
-  private final double[][] remembered;
-
-  private final DMatrixRMaj[] uncertainty;
-  private final Visit[] visits;
+  private final FrameMemory seen;
+  private final boolean[] tells;
   private final double[] weight;
   private double[] state;
   private DMatrixRMaj covariance;
@@ -32,26 +29,19 @@ final class FrameFit {
   /**
    * @param tells which fibres, by index, may tell of the state
    */
-  FrameFit(ArmMemory memory, FrameEquations frame, IntPredicate tells) {
-    this.memory = memory;
+  FrameFit(FrameMemory seen, IntPredicate tells) {
+    this.seen = seen;
+    this.memory = seen.memory;
     this.shape = memory.shape;
-    this.frame = frame;
+    this.frame = seen.frame;
     this.size = shape.coefficients();
     int n = frame.fibres().length;
-    remembered = new double[n][];
-    uncertainty = new DMatrixRMaj[n];
-    visits = new Visit[n];
+    this.tells = new boolean[n];
     weight = new double[n];
     state = new double[shape.states()];
     for (int i = 0; i < n; i++) {
-      FrameEquations.Fibre fibre = frame.fibres()[i];
-      remembered[i] = memory.at(fibre);
-      uncertainty[i] = memory.uncertainty(fibre);
-      CommonOps_DDRM.addEquals(uncertainty[i], memory.spread.visit());
-      if (fibre.equations() != null && tells.test(i)) {
-        visits[i] = new Visit(fibre.equations(), uncertainty[i]);
-        weight[i] = 1;
-      }
+      this.tells[i] = frame.fibres()[i].equations() != null && tells.test(i);
+      weight[i] = this.tells[i] ? 1 : 0;
     }
     for (int pass = 0; pass < PASSES; pass++) {
       solve();
@@ -65,8 +55,8 @@ final class FrameFit {
     for (int q = 0; q < state.length; q++) {
       normal.set(q, q, 1 / prior(q));
     }
-    for (int i = 0; i < visits.length; i++) {
-      if (visits[i] != null) {
+    for (int i = 0; i < tells.length; i++) {
+      if (tells[i]) {
         add(i, normal, right);
       }
     }
@@ -89,8 +79,8 @@ final class FrameFit {
   private void add(int fibre, DMatrixRMaj normal, double[] right) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
-    double[] gradient = visits[fibre].gradient(remembered[fibre]);
-    DMatrixRMaj w = visits[fibre].information;
+    double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
+    DMatrixRMaj w = seen.visit(fibre).information;
     for (int j = 0; j < along.length; j++) {
       for (int l = j; l < along.length; l++) {
         double factor = weight[fibre] * along[j] * along[l];
@@ -191,9 +181,9 @@ final class FrameFit {
   }
 
   private void weigh() {
-    for (int i = 0; i < visits.length; i++) {
-      if (visits[i] != null) {
-        double off = Math.sqrt(visits[i].misfit(expected(i)));
+    for (int i = 0; i < tells.length; i++) {
+      if (tells[i]) {
+        double off = Math.sqrt(seen.visit(i).misfit(expected(i)));
         weight[i] = Math.min(1, BOUND / Math.max(off, Double.MIN_NORMAL));
       }
     }
@@ -201,7 +191,7 @@ final class FrameFit {
 
   /** What memory and state expect of a fibre. */
   double[] expected(int fibre) {
-    return sum(remembered[fibre], shift(frame.fibres()[fibre].number(), true));
+    return sum(seen.remembered(fibre), shift(frame.fibres()[fibre].number(), true));
   }
 
   /** What the frame adds to a fibre by its offsets, without its state. */
@@ -224,7 +214,7 @@ final class FrameFit {
 
   /** Whether a fibre told. */
   boolean tells(int fibre) {
-    return visits[fibre] != null;
+    return tells[fibre];
   }
 
   /** Offsets and states. */
@@ -242,9 +232,9 @@ final class FrameFit {
     int number = frame.fibres()[fibre].number();
     double[] p = shift(number, true);
     DMatrixRMaj s = shiftCovariance(number);
-    if (visits[fibre] != null) {
+    if (tells[fibre]) {
       // Takes what the fibre itself has told back: S(I - WS)⁻¹, and the mean likewise.
-      DMatrixRMaj w = visits[fibre].information.copy();
+      DMatrixRMaj w = seen.visit(fibre).information.copy();
       CommonOps_DDRM.scale(weight[fibre], w);
       DMatrixRMaj rest = CommonOps_DDRM.identity(size);
       CommonOps_DDRM.multAdd(-1, w, s, rest);
@@ -253,7 +243,7 @@ final class FrameFit {
       CommonOps_DDRM.mult(s, rest, without);
       Spd.symmetrise(without);
       double[] told = Spd.times(w, p);
-      double[] gradient = visits[fibre].gradient(remembered[fibre]);
+      double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
       for (int c = 0; c < size; c++) {
         told[c] -= weight[fibre] * gradient[c];
       }
@@ -263,15 +253,15 @@ final class FrameFit {
       }
       s = without;
     }
-    CommonOps_DDRM.addEquals(s, uncertainty[fibre]);
-    return Spd.isDefinite(s) ? new Prediction(sum(remembered[fibre], p), s) : untold(fibre);
+    CommonOps_DDRM.addEquals(s, seen.uncertainty(fibre));
+    return Spd.isDefinite(s) ? new Prediction(sum(seen.remembered(fibre), p), s) : untold(fibre);
   }
 
   /** What is expected where the fibre alone has told of the state, and has taken it back. */
   private Prediction untold(int fibre) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
-    DMatrixRMaj spread = uncertainty[fibre].copy();
+    DMatrixRMaj spread = seen.uncertainty(fibre).copy();
     for (int c = 0; c < size; c++) {
       for (int j = 0; j < along.length; j++) {
         spread.add(c, c, along[j] * along[j] * prior(j * size + c));
@@ -280,7 +270,7 @@ final class FrameFit {
         spread.add(c, c, Math.pow(memory.loading(number, b, c), 2));
       }
     }
-    return new Prediction(remembered[fibre], spread);
+    return new Prediction(seen.remembered(fibre), spread);
   }
 
   /**
@@ -288,10 +278,10 @@ final class FrameFit {
    * posterior, without the detour. Of a fibre that does not tell it is the prediction.
    */
   Prediction posterior(int fibre) {
-    if (visits[fibre] == null) {
+    if (!tells[fibre]) {
       return predict(fibre);
     }
-    Visit visit = visits[fibre];
+    Visit visit = seen.visit(fibre);
     double[] z = expected(fibre);
     z = sum(z, visit.beyond(z));
     // What the fibre's own pixels leave of the state's uncertainty.
