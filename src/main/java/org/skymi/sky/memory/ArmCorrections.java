@@ -115,7 +115,7 @@ public final class ArmCorrections {
   public FrameEquations equations(FrameEquations.When when, int spectrograph) {
     FibreMap map = both.fibres();
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
-    WindowEquations window = new WindowEquations();
+    WindowEquations window = new WindowEquations(columns.terms());
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
       boolean asked = !frame.isDead(i) && tells.test(i);
@@ -232,7 +232,7 @@ public final class ArmCorrections {
 
   /** What a fibre's line windows say of its coefficients, whatever else it holds. */
   public NormalEquations ofWindows(int fibre) {
-    return ofWindows(fibre, new WindowEquations());
+    return ofWindows(fibre, new WindowEquations(columns.terms()));
   }
 
   /** Equations of a fibre from its line windows, whatever else it holds. */
@@ -243,8 +243,7 @@ public final class ArmCorrections {
     double[] wavelength = frame.wavelength(fibre);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    List<CorrectionColumns.Term> terms = columns.terms().list();
-    NormalEquations equations = new NormalEquations(terms.size());
+    NormalEquations equations = new NormalEquations(columns.terms().list().size());
     int start = 0;
     for (LineWindow w : grid.windows()) {
       double margin = MARGIN * grid.spline().stepAt(w.centre());
@@ -265,7 +264,7 @@ public final class ArmCorrections {
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
         window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
       }
-      window.addTo(equations, terms, w.group(), smooth.at(grid.u(w.centre())));
+      window.addTo(equations, w.group(), smooth.at(grid.u(w.centre())));
     }
     return equations;
   }
@@ -371,10 +370,10 @@ public final class ArmCorrections {
       if (grid.covers(wavelength[p])) {
         double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
         LineGroup group = columns.parts(x, own, scratch, parts);
-        corrected.at(grid.u(x), group);
+        corrected.at(grid.u(x), group, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-        sky += corrected.mean(parts);
-        pixel.at(p, x, group, sky, corrected.variance(parts));
+        sky += corrected.mean();
+        pixel.at(p, x, group, sky, corrected.variance());
       }
     }
   }
