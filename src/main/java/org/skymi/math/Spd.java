@@ -1,5 +1,6 @@
 package org.skymi.math;
 
+import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
 import org.ejml.interfaces.linsol.LinearSolverDense;
@@ -15,13 +16,26 @@ public final class Spd {
    * @throws ArithmeticException if it is not positive definite
    */
   public static DMatrixRMaj inverse(DMatrixRMaj matrix) {
+    return inverseIfDefinite(matrix)
+        .orElseThrow(
+            () ->
+                new ArithmeticException(
+                    "an unknown is free: the equations have no unique solution"));
+  }
+
+  /**
+   * The inverse of a symmetric matrix if that is positive definite, beyond rounding.
+   *
+   * @param matrix unchanged
+   */
+  public static Optional<DMatrixRMaj> inverseIfDefinite(DMatrixRMaj matrix) {
     LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(matrix.numRows);
     if (!solver.setA(matrix.copy())) {
-      throw new ArithmeticException("an unknown is free: the equations have no unique solution");
+      return Optional.empty();
     }
     DMatrixRMaj inverse = new DMatrixRMaj(matrix.numRows, matrix.numRows);
     solver.invert(inverse);
-    return inverse;
+    return Optional.of(inverse);
   }
 
   /** Whether a symmetric matrix is positive definite, beyond rounding. */

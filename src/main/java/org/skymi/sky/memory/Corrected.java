@@ -200,10 +200,22 @@ final class Corrected {
     double[] high = table[node + 1];
     double below = 0;
     double above = 0;
-    for (int k = 0; k < count; k++) {
+    double otherBelow = 0;
+    double otherAbove = 0;
+    int k = 0;
+    // Two sums of each, so that additions need not wait for each other.
+    for (; k + 1 < count; k += 2) {
+      below += low[from + k] * factors[k];
+      above += high[from + k] * factors[k];
+      otherBelow += low[from + k + 1] * factors[k + 1];
+      otherAbove += high[from + k + 1] * factors[k + 1];
+    }
+    if (k < count) {
       below += low[from + k] * factors[k];
       above += high[from + k] * factors[k];
     }
+    below += otherBelow;
+    above += otherAbove;
     return below + share * (above - below);
   }
 }

@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -85,10 +86,8 @@ final class FrameFit {
       for (int l = j; l < along.length; l++) {
         double factor = weight[fibre] * along[j] * along[l];
         for (int c = 0; c < size; c++) {
-          for (int d = 0; d < size; d++) {
-            normal.data[(j * size + c) * state.length + l * size + d] +=
-                factor * w.data[c * size + d];
-          }
+          int row = (j * size + c) * state.length + l * size;
+          addProduct(factor, w.data, c * size, normal.data, row);
         }
       }
       for (int c = 0; c < size; c++) {
@@ -146,37 +145,38 @@ final class FrameFit {
   /** Covariance of {@link #shift}. */
   private DMatrixRMaj shiftCovariance(int number) {
     double[] along = shape.along(number, shape.orders().frame());
-    int n = state.length;
-    // Rows of the design times the covariance.
-    DMatrixRMaj half = new DMatrixRMaj(size, n);
-    for (int c = 0; c < size; c++) {
-      for (int j = 0; j < along.length; j++) {
-        addRow(half, c, along[j], j * size + c);
-      }
-      for (int b = 0; b < shape.orders().bilinear(); b++) {
-        addRow(half, c, memory.loading(number, b, c), along.length * size + b);
-      }
-    }
+    int terms = shape.orders().bilinear();
     DMatrixRMaj s = new DMatrixRMaj(size, size);
     for (int c = 0; c < size; c++) {
-      for (int d = 0; d < size; d++) {
-        double sum = 0;
-        for (int j = 0; j < along.length; j++) {
-          sum += half.data[c * n + j * size + d] * along[j];
-        }
-        for (int b = 0; b < shape.orders().bilinear(); b++) {
-          sum += half.data[c * n + along.length * size + b] * memory.loading(number, b, d);
-        }
-        s.data[c * size + d] = sum;
+      for (int j = 0; j < along.length; j++) {
+        addRow(along[j], j * size + c, along, number, s.data, c * size);
+      }
+      for (int b = 0; b < terms; b++) {
+        double loading = memory.loading(number, b, c);
+        addRow(loading, along.length * size + b, along, number, s.data, c * size);
       }
     }
     return s;
   }
 
-  private void addRow(DMatrixRMaj half, int row, double factor, int from) {
-    int n = state.length;
-    for (int q = 0; factor != 0 && q < n; q++) {
-      half.data[row * n + q] += factor * covariance.data[from * n + q];
+  /** Adds a row of the states' covariance times the design. */
+  private void addRow(double factor, int unknown, double[] along, int number, double[] to, int at) {
+    int row = unknown * state.length;
+    for (int l = 0; l < along.length; l++) {
+      addProduct(factor * along[l], covariance.data, row + l * size, to, at);
+    }
+    for (int b = 0; b < shape.orders().bilinear(); b++) {
+      double drawn = factor * covariance.data[row + along.length * size + b];
+      for (int d = 0; d < size; d++) {
+        to[at + d] += drawn * memory.loading(number, b, d);
+      }
+    }
+  }
+
+  /** Adds a factor times a row of coefficients. */
+  private void addProduct(double factor, double[] from, int first, double[] to, int at) {
+    for (int d = 0; d < size; d++) {
+      to[at + d] += factor * from[first + d];
     }
   }
 
@@ -234,27 +234,40 @@ final class FrameFit {
     DMatrixRMaj s = shiftCovariance(number);
     if (tells[fibre]) {
       // Takes what the fibre itself has told back: S(I - WS)⁻¹, and the mean likewise.
-      DMatrixRMaj w = seen.visit(fibre).information.copy();
-      CommonOps_DDRM.scale(weight[fibre], w);
-      DMatrixRMaj rest = CommonOps_DDRM.identity(size);
-      CommonOps_DDRM.multAdd(-1, w, s, rest);
-      CommonOps_DDRM.invert(rest);
-      DMatrixRMaj without = new DMatrixRMaj(size, size);
-      CommonOps_DDRM.mult(s, rest, without);
-      Spd.symmetrise(without);
-      double[] told = Spd.times(w, p);
+      DMatrixRMaj w = seen.visit(fibre).information;
       double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
+      double[] told = Spd.times(w, p);
       for (int c = 0; c < size; c++) {
-        told[c] -= weight[fibre] * gradient[c];
+        told[c] = weight[fibre] * (told[c] - gradient[c]);
       }
-      double[] back = Spd.times(without, told);
+      s = without(s, w, weight[fibre]);
+      double[] back = Spd.times(s, told);
       for (int c = 0; c < size; c++) {
         p[c] += back[c];
       }
-      s = without;
     }
     CommonOps_DDRM.addEquals(s, seen.uncertainty(fibre));
     return Spd.isDefinite(s) ? new Prediction(sum(seen.remembered(fibre), p), s) : untold(fibre);
+  }
+
+  /** A covariance S without the information wW that made it what it is: S(I - wWS)⁻¹. */
+  private DMatrixRMaj without(DMatrixRMaj s, DMatrixRMaj information, double weight) {
+    if (shape.orders().frame() > 0) {
+      // With an offset of every coefficient S has an inverse: S⁻¹ - wW is quicker.
+      Optional<DMatrixRMaj> rest = Spd.inverseIfDefinite(s);
+      rest.ifPresent(r -> CommonOps_DDRM.addEquals(r, -weight, information));
+      Optional<DMatrixRMaj> without = rest.flatMap(Spd::inverseIfDefinite);
+      if (without.isPresent()) {
+        return without.get();
+      }
+    }
+    DMatrixRMaj rest = CommonOps_DDRM.identity(size);
+    CommonOps_DDRM.multAdd(-weight, information, s, rest);
+    CommonOps_DDRM.invert(rest);
+    DMatrixRMaj without = new DMatrixRMaj(size, size);
+    CommonOps_DDRM.mult(s, rest, without);
+    Spd.symmetrise(without);
+    return without;
   }
 
   /** What is expected where the fibre alone has told of the state, and has taken it back. */

@@ -20,6 +20,7 @@ final class Visit {
   private final NormalEquations equations;
   private final DMatrixRMaj scatter;
   private DMatrixRMaj left;
+  private double freedom = Double.NaN;
 
   /**
    * @param equations N and v
@@ -107,13 +108,20 @@ final class Visit {
     double[] gradient = gradient(mean);
     double[] drawn = Spd.times(scatter, gradient);
     double square = 0;
-    double freedom = 0;
     for (int a = 0; a < gradient.length; a++) {
       square += gradient[a] * drawn[a];
-      for (int b = 0; b < gradient.length; b++) {
-        freedom += information.unsafe_get(a, b) * scatter.unsafe_get(b, a);
+    }
+    return freedom() > 0 ? square / freedom() : 0;
+  }
+
+  /** How many coefficients the frame tells of, the trace of WD. */
+  private double freedom() {
+    if (Double.isNaN(freedom)) {
+      freedom = 0;
+      for (int k = 0; k < information.data.length; k++) {
+        freedom += information.data[k] * scatter.data[k];
       }
     }
-    return freedom > 0 ? square / freedom : 0;
+    return freedom;
   }
 }
