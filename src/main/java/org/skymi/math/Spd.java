@@ -2,7 +2,9 @@ package org.skymi.math;
 
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
+import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
 import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** Symmetric positive definite matrices. */
@@ -16,11 +18,7 @@ public final class Spd {
    * @throws ArithmeticException if it is not positive definite
    */
   public static DMatrixRMaj inverse(DMatrixRMaj matrix) {
-    return inverseIfDefinite(matrix)
-        .orElseThrow(
-            () ->
-                new ArithmeticException(
-                    "an unknown is free: the equations have no unique solution"));
+    return inverseIfDefinite(matrix).orElseThrow(Spd::free);
   }
 
   /**
@@ -36,6 +34,25 @@ public final class Spd {
     DMatrixRMaj inverse = new DMatrixRMaj(matrix.numRows, matrix.numRows);
     solver.invert(inverse);
     return Optional.of(inverse);
+  }
+
+  /**
+   * The Cholesky factor, a lower triangle; what is above it is 0.
+   *
+   * @param matrix unchanged
+   * @throws ArithmeticException if it is not positive definite
+   */
+  public static DMatrixRMaj factor(DMatrixRMaj matrix) {
+    CholeskyDecomposition_F64<DMatrixRMaj> factor =
+        DecompositionFactory_DDRM.chol(matrix.numRows, true);
+    if (!factor.decompose(matrix.copy())) {
+      throw free();
+    }
+    return factor.getT(null);
+  }
+
+  private static ArithmeticException free() {
+    return new ArithmeticException("an unknown is free: the equations have no unique solution");
   }
 
   /** Whether a symmetric matrix is positive definite, beyond rounding. */

@@ -28,6 +28,7 @@ final class RelativeEquations {
       scale[k] = Math.sqrt(memory.covariance().get(k, k));
     }
     DMatrixRMaj precision = Spd.inverse(memory.covariance());
+    double[] rest = equations.gradient(memory.mean());
     int k = 0;
     for (int a = 0; a < size; a++) {
       for (int b = 0; b <= a; b++) {
@@ -35,11 +36,7 @@ final class RelativeEquations {
         packed[triangle + size + k] = precision.get(a, b) * scale[a] * scale[b];
         k++;
       }
-      double rest = equations.rhs(a);
-      for (int b = 0; b < size; b++) {
-        rest -= equations.gram(a, b) * memory.mean()[b];
-      }
-      packed[triangle + a] = rest * scale[a];
+      packed[triangle + a] = rest[a] * scale[a];
     }
     PriorLikelihood likelihood = new PriorLikelihood(size);
     double[] prior = new double[2 * size];

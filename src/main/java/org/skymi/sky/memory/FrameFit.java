@@ -61,6 +61,7 @@ final class FrameFit {
         add(i, normal, right);
       }
     }
+    mirrorBlocks(normal);
     for (int a = 0; a < state.length; a++) {
       for (int b = 0; b < a; b++) {
         normal.unsafe_set(a, b, normal.unsafe_get(b, a));
@@ -76,7 +77,24 @@ final class FrameFit {
     return unknown < offset.length ? offset[unknown] : 1;
   }
 
-  /** Adds what a fibre says; the upper triangle only. */
+  /** Fills the upper triangles of offsets' blocks, of which each is symmetric. */
+  private void mirrorBlocks(DMatrixRMaj normal) {
+    for (int j = 0; j < shape.orders().frame(); j++) {
+      for (int l = j; l < shape.orders().frame(); l++) {
+        for (int c = 0; c < size; c++) {
+          for (int d = 0; d < c; d++) {
+            double value = normal.unsafe_get(j * size + c, l * size + d);
+            normal.unsafe_set(j * size + d, l * size + c, value);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds what a fibre says; the upper triangle only, but of each pair of offsets the lower triangle
+   * of their block.
+   */
   private void add(int fibre, DMatrixRMaj normal, double[] right) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
@@ -87,7 +105,7 @@ final class FrameFit {
         double factor = weight[fibre] * along[j] * along[l];
         for (int c = 0; c < size; c++) {
           int row = (j * size + c) * state.length + l * size;
-          addProduct(factor, w.data, c * size, normal.data, row);
+          addProduct(factor, w.data, c * size, normal.data, row, c + 1);
         }
       }
       for (int c = 0; c < size; c++) {
@@ -163,7 +181,7 @@ final class FrameFit {
   private void addRow(double factor, int unknown, double[] along, int number, double[] to, int at) {
     int row = unknown * state.length;
     for (int l = 0; l < along.length; l++) {
-      addProduct(factor * along[l], covariance.data, row + l * size, to, at);
+      addProduct(factor * along[l], covariance.data, row + l * size, to, at, size);
     }
     for (int b = 0; b < shape.orders().bilinear(); b++) {
       double drawn = factor * covariance.data[row + along.length * size + b];
@@ -173,9 +191,10 @@ final class FrameFit {
     }
   }
 
-  /** Adds a factor times a row of coefficients. */
-  private void addProduct(double factor, double[] from, int first, double[] to, int at) {
-    for (int d = 0; d < size; d++) {
+  /** Adds a factor times some numbers of a row. */
+  private static void addProduct(
+      double factor, double[] from, int first, double[] to, int at, int count) {
+    for (int d = 0; d < count; d++) {
       to[at + d] += factor * from[first + d];
     }
   }

@@ -1,8 +1,10 @@
 package org.skymi.sky.memory;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.Spd;
 
@@ -19,6 +21,7 @@ final class Visit {
 
   private final NormalEquations equations;
   private final DMatrixRMaj scatter;
+  private DMatrixRMaj pull;
   private DMatrixRMaj left;
   private double freedom = Double.NaN;
 
@@ -41,35 +44,41 @@ final class Visit {
 
   private void integrate(int[] told) {
     int m = told.length;
+    DMatrixRMaj n = new DMatrixRMaj(m, m);
     DMatrixRMaj own = new DMatrixRMaj(m, m);
     for (int a = 0; a < m; a++) {
       for (int b = 0; b < m; b++) {
         own.unsafe_set(a, b, scatter.unsafe_get(told[a], told[b]));
+        n.unsafe_set(a, b, equations.gram(told[a], told[b]));
       }
     }
-    DMatrixRMaj precision = Spd.inverse(own);
+    // With the factor G of N + D⁻¹: W is N - (G⁻¹N)ᵀ(G⁻¹N), and W N⁻¹ v is v - (G⁻¹N)ᵀ(G⁻¹v).
+    DMatrixRMaj both = Spd.inverse(own);
+    CommonOps_DDRM.addEquals(both, n);
+    double[] factor = Spd.factor(both).data;
+    double[] v = new double[m];
+    Arrays.setAll(v, a -> equations.rhs(told[a]));
+    DMatrixRMaj drawn = n.copy();
+    TriangularSolver_DDRM.solveL(factor, drawn.data, m, m);
+    CommonOps_DDRM.multInner(drawn, own);
+    double[] half = v.clone();
+    TriangularSolver_DDRM.solveL(factor, half, m);
     for (int a = 0; a < m; a++) {
+      double taken = 0;
       for (int b = 0; b < m; b++) {
-        own.unsafe_set(a, b, precision.unsafe_get(a, b) + equations.gram(told[a], told[b]));
+        information.unsafe_set(told[a], told[b], n.unsafe_get(a, b) - own.unsafe_get(a, b));
+        taken += drawn.unsafe_get(b, a) * half[b];
       }
-    }
-    DMatrixRMaj drawn = new DMatrixRMaj(m, m);
-    CommonOps_DDRM.mult(precision, Spd.inverse(own), drawn);
-    CommonOps_DDRM.mult(-1, drawn, precision, own);
-    CommonOps_DDRM.addEquals(own, precision);
-    Spd.symmetrise(own);
-    for (int a = 0; a < m; a++) {
-      for (int b = 0; b < m; b++) {
-        information.unsafe_set(told[a], told[b], own.unsafe_get(a, b));
-        rhs[told[a]] += drawn.unsafe_get(a, b) * equations.rhs(told[b]);
-      }
+      rhs[told[a]] = v[a] - taken;
     }
   }
 
   /** What of a change of the mean the frame leaves in the coefficients, transposed: 1 - W D. */
   DMatrixRMaj pull() {
-    DMatrixRMaj pull = CommonOps_DDRM.identity(equations.size());
-    CommonOps_DDRM.multAdd(-1, information, scatter, pull);
+    if (pull == null) {
+      pull = CommonOps_DDRM.identity(equations.size());
+      CommonOps_DDRM.multAdd(-1, information, scatter, pull);
+    }
     return pull;
   }
 
@@ -85,13 +94,7 @@ final class Visit {
 
   /** What of the fibre's coefficients is beyond a mean, as far as the frame tells. */
   double[] beyond(double[] mean) {
-    double[] gradient = equations.rhs();
-    for (int a = 0; a < gradient.length; a++) {
-      for (int b = 0; b < gradient.length; b++) {
-        gradient[a] -= equations.gram(a, b) * mean[b];
-      }
-    }
-    return Spd.times(left(), gradient);
+    return Spd.times(left(), equations.gradient(mean));
   }
 
   /** The gradient of the likelihood by the mean: rhs - W mean. */
