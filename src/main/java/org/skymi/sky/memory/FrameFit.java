@@ -25,6 +25,7 @@ final class FrameFit {
   private final boolean[] tells;
   private final double[] weight;
   private double[] state;
+  private double[] right;
   private DMatrixRMaj covariance;
 
   /**
@@ -44,21 +45,25 @@ final class FrameFit {
       this.tells[i] = frame.fibres()[i].equations() != null && tells.test(i);
       weight[i] = this.tells[i] ? 1 : 0;
     }
-    for (int pass = 0; pass < PASSES; pass++) {
-      solve();
+    for (int pass = 1; pass < PASSES; pass++) {
+      state = state.length == 0 ? state : Spd.solve(equations(), right);
       weigh();
     }
+    covariance = state.length == 0 ? equations() : Spd.inverse(equations());
+    state = Spd.times(covariance, right);
+    weigh();
   }
 
-  private void solve() {
+  /** Normal equations of offsets and states, with the weights so far; sets their right side. */
+  private DMatrixRMaj equations() {
     DMatrixRMaj normal = new DMatrixRMaj(state.length, state.length);
-    double[] right = new double[state.length];
+    right = new double[state.length];
     for (int q = 0; q < state.length; q++) {
       normal.set(q, q, 1 / prior(q));
     }
     for (int i = 0; i < tells.length; i++) {
       if (tells[i]) {
-        add(i, normal, right);
+        add(i, normal);
       }
     }
     mirrorBlocks(normal);
@@ -67,8 +72,7 @@ final class FrameFit {
         normal.unsafe_set(a, b, normal.unsafe_get(b, a));
       }
     }
-    covariance = state.length == 0 ? normal : Spd.inverse(normal);
-    state = Spd.times(covariance, right);
+    return normal;
   }
 
   /** Variance expected of an offset or a state. */
@@ -95,7 +99,7 @@ final class FrameFit {
    * Adds what a fibre says; the upper triangle only, but of each pair of offsets the lower triangle
    * of their block.
    */
-  private void add(int fibre, DMatrixRMaj normal, double[] right) {
+  private void add(int fibre, DMatrixRMaj normal) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
     double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));

@@ -21,6 +21,10 @@ final class Visit {
 
   private final NormalEquations equations;
   private final DMatrixRMaj scatter;
+
+  /** Of N + D⁻¹, where N tells of all coefficients; else null. */
+  private Spd.Factor factor;
+
   private DMatrixRMaj pull;
   private DMatrixRMaj left;
   private double freedom = Double.NaN;
@@ -30,6 +34,15 @@ final class Visit {
    * @param scatter D
    */
   Visit(NormalEquations equations, DMatrixRMaj scatter) {
+    this(equations, scatter, null);
+  }
+
+  /**
+   * The same where the inverse of D is known.
+   *
+   * @param precision D⁻¹, null if it is not known
+   */
+  Visit(NormalEquations equations, DMatrixRMaj scatter, DMatrixRMaj precision) {
     this.equations = equations;
     this.scatter = scatter;
     int k = equations.size();
@@ -38,11 +51,11 @@ final class Visit {
     // Objects' windows say nothing of many coefficients: these need no inverse.
     int[] told = IntStream.range(0, k).filter(a -> equations.gram(a, a) > 0).toArray();
     if (told.length > 0) {
-      integrate(told);
+      integrate(told, precision);
     }
   }
 
-  private void integrate(int[] told) {
+  private void integrate(int[] told, DMatrixRMaj precision) {
     int m = told.length;
     DMatrixRMaj n = new DMatrixRMaj(m, m);
     DMatrixRMaj own = new DMatrixRMaj(m, m);
@@ -53,16 +66,19 @@ final class Visit {
       }
     }
     // With the factor G of N + D⁻¹: W is N - (G⁻¹N)ᵀ(G⁻¹N), and W N⁻¹ v is v - (G⁻¹N)ᵀ(G⁻¹v).
-    DMatrixRMaj both = Spd.inverse(own);
+    boolean isKnown = precision != null && m == equations.size();
+    DMatrixRMaj both = isKnown ? precision.copy() : Spd.inverse(own);
     CommonOps_DDRM.addEquals(both, n);
-    double[] factor = Spd.factor(both).data;
+    Spd.Factor known = Spd.factor(both);
+    factor = m == equations.size() ? known : null;
+    double[] lower = known.lower();
     double[] v = new double[m];
     Arrays.setAll(v, a -> equations.rhs(told[a]));
     DMatrixRMaj drawn = n.copy();
-    TriangularSolver_DDRM.solveL(factor, drawn.data, m, m);
+    TriangularSolver_DDRM.solveL(lower, drawn.data, m, m);
     CommonOps_DDRM.multInner(drawn, own);
     double[] half = v.clone();
-    TriangularSolver_DDRM.solveL(factor, half, m);
+    TriangularSolver_DDRM.solveL(lower, half, m);
     for (int a = 0; a < m; a++) {
       double taken = 0;
       for (int b = 0; b < m; b++) {
@@ -84,7 +100,9 @@ final class Visit {
 
   /** Covariance of the coefficients where their mean is known: (N + D⁻¹)⁻¹. */
   DMatrixRMaj left() {
-    if (left == null) {
+    if (left == null && factor != null) {
+      left = factor.inverse();
+    } else if (left == null) {
       left = new DMatrixRMaj(equations.size(), equations.size());
       CommonOps_DDRM.mult(scatter, pull(), left);
       Spd.symmetrise(left);
