@@ -310,9 +310,7 @@ public final class SiteExperiment {
       Arm arm) {
     List<FrameNetworks.Seen> seen = new ArrayList<>();
     for (Corrected frame : frames) {
-      for (int k = 0; k < CrossFit.FIBRE_FOLDS; k++) {
-        seen.add(CrossFit.taught(learnt.memory(), frame.placed(), k));
-      }
+      seen.addAll(CrossFit.taught(learnt.memory(), frame.placed(), 0, CrossFit.FIBRE_FOLDS));
     }
     List<TrainingStep> own =
         networks.adapt(seen, new Adaptation(4, true, true, plan.seed()), -1, arm.letter());

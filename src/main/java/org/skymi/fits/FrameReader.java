@@ -44,7 +44,33 @@ public final class FrameReader {
 
   /** As {@link #read(String, byte[])}, within other limits. */
   public static Frame read(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
+    return read(path, FitsFile.open(path, raw, limits));
+  }
+
+  /**
+   * A frame with the truth in its file.
+   *
+   * @param truth see {@link #readTruth}
+   * @param why there is none although the file has one; else empty
+   */
+  public record Content(Frame frame, Optional<float[][]> truth, String why) {}
+
+  /**
+   * The frame in a file, and its truth if that can be read.
+   *
+   * @throws FitsRejection as {@link #read}
+   */
+  public static Content content(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
+    Frame frame = read(path, file);
+    try {
+      return new Content(frame, optionalImage(file, FrameWriter.TRUTH_SKY), "");
+    } catch (FitsRejection e) {
+      return new Content(frame, Optional.empty(), e.getMessage());
+    }
+  }
+
+  private static Frame read(String path, FitsFile file) throws FitsRejection {
     FrameId id = frameId(path, file);
     Cards cards = file.primary().cards();
     Wavelengths.requireVacuum(cards);

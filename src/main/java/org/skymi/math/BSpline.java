@@ -134,7 +134,11 @@ public final class BSpline implements Serializable {
    * @param out three values, set
    */
   public void derivatives(double[] c, double x, double[] out) {
-    int k = first(x);
+    derivatives(c, x, first(x), out);
+  }
+
+  /** The same where {@code first(x)} is known. */
+  public void derivatives(double[] c, double x, int k, double[] out) {
     double f = fraction(x, k);
     // The cubic of this interval in powers of f.
     double a0 = (c[k] + 4 * c[k + 1] + c[k + 2]) / 6;

@@ -1,7 +1,7 @@
 package org.skymi.math;
 
 import java.io.Serializable;
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Normal equations of a weighted least-squares spline: a symmetric matrix of half bandwidth 3,
@@ -51,26 +51,49 @@ public final class BandedNormal implements Serializable {
    * Adds one measurement y of weight w whose row has the values b at coefficients first .. first+3.
    */
   public void add(int first, double[] b, double w, double y) {
-    for (int i = 0; i < WIDTH; i++) {
-      double wb = w * b[i];
-      int row = first + i;
-      rhs[row] += wb * y;
-      int at = WIDTH * row - i;
-      for (int j = i; j < WIDTH; j++) {
-        band[at + j] += wb * b[j];
-      }
-    }
+    double b0 = b[0];
+    double b1 = b[1];
+    double b2 = b[2];
+    double b3 = b[3];
+    double w0 = w * b0;
+    double w1 = w * b1;
+    double w2 = w * b2;
+    double w3 = w * b3;
+    rhs[first] += w0 * y;
+    rhs[first + 1] += w1 * y;
+    rhs[first + 2] += w2 * y;
+    rhs[first + 3] += w3 * y;
+    int at = WIDTH * first;
+    band[at] += w0 * b0;
+    band[at + 1] += w0 * b1;
+    band[at + 2] += w0 * b2;
+    band[at + 3] += w0 * b3;
+    band[at + 4] += w1 * b1;
+    band[at + 5] += w1 * b2;
+    band[at + 6] += w1 * b3;
+    band[at + 8] += w2 * b2;
+    band[at + 9] += w2 * b3;
+    band[at + 12] += w3 * b3;
   }
 
   /** Adds the penalty strength[k] * (third difference at k)^2, k = 0 .. n-4. */
   public void addSmoothing(double[] strength) {
-    double[] difference = {-1, 3, -3, 1};
+    // Products of the weights -1, 3, -3, 1 of a third difference.
     for (int k = 0; k + WIDTH <= n; k++) {
-      for (int i = 0; i < WIDTH; i++) {
-        for (int d = 0; d < WIDTH - i; d++) {
-          band[WIDTH * (k + i) + d] += strength[k] * difference[i] * difference[i + d];
-        }
-      }
+      double one = strength[k];
+      double three = 3 * one;
+      double nine = 3 * three;
+      int at = WIDTH * k;
+      band[at] += one;
+      band[at + 1] -= three;
+      band[at + 2] += three;
+      band[at + 3] -= one;
+      band[at + 4] += nine;
+      band[at + 5] -= nine;
+      band[at + 6] += three;
+      band[at + 8] += nine;
+      band[at + 9] -= three;
+      band[at + 12] += one;
     }
   }
 
@@ -115,43 +138,81 @@ public final class BandedNormal implements Serializable {
 
   /** The solution for another right-hand side. */
   public double[] solve(double[] rightHandSide) {
-    double largest = IntStream.range(0, n).mapToDouble(this::diagonal).max().orElse(0);
-    if (largest <= 0) {
-      return new double[n];
+    return factor().solve(rightHandSide);
+  }
+
+  /** The Cholesky factor: for the solutions of several right-hand sides. */
+  public Factor factor() {
+    double largest = 0;
+    for (int k = 0; k < n; k++) {
+      largest = Math.max(largest, diagonal(k));
     }
-    double[] c = band.clone();
-    double[] x = rightHandSide.clone();
+    // Zeros beyond the end: no row is another one's special case.
+    double[] c = Arrays.copyOf(band, WIDTH * (n + WIDTH - 1));
+    if (largest <= 0) {
+      return new Factor(null, n);
+    }
     if (!gapless) {
       addBridge(c, BRIDGE * largest);
     }
     // Far below the bridge, or gaps would sag towards zero.
     double ridge = RIDGE * largest;
     for (int k = 0; k < n; k++) {
-      double pivot = 1 / Math.sqrt(Math.max(c[WIDTH * k] + ridge, ridge));
-      for (int d = 0; d < WIDTH && k + d < n; d++) {
-        c[WIDTH * k + d] *= pivot;
-      }
-      c[WIDTH * k] = 1 / pivot;
-      for (int i = 1; i < WIDTH && k + i < n; i++) {
-        double factor = c[WIDTH * k + i];
-        for (int d = 0; d < WIDTH - i && k + i + d < n; d++) {
-          c[WIDTH * (k + i) + d] -= factor * c[WIDTH * k + i + d];
-        }
-      }
+      int at = WIDTH * k;
+      double pivot = 1 / Math.sqrt(Math.max(c[at] + ridge, ridge));
+      double c1 = c[at + 1] * pivot;
+      double c2 = c[at + 2] * pivot;
+      double c3 = c[at + 3] * pivot;
+      c[at] = 1 / pivot;
+      c[at + 1] = c1;
+      c[at + 2] = c2;
+      c[at + 3] = c3;
+      c[at + 4] -= c1 * c1;
+      c[at + 5] -= c1 * c2;
+      c[at + 6] -= c1 * c3;
+      c[at + 8] -= c2 * c2;
+      c[at + 9] -= c2 * c3;
+      c[at + 12] -= c3 * c3;
     }
-    for (int k = 0; k < n; k++) {
-      x[k] /= c[WIDTH * k];
-      for (int d = 1; d < WIDTH && k + d < n; d++) {
-        x[k + d] -= c[WIDTH * k + d] * x[k];
-      }
+    return new Factor(c, n);
+  }
+
+  /** A factor of the equations' matrix. */
+  public static final class Factor {
+    /** Null if nothing bears on any coefficient. */
+    private final double[] c;
+
+    private final int n;
+
+    private Factor(double[] c, int n) {
+      this.c = c;
+      this.n = n;
     }
-    for (int k = n - 1; k >= 0; k--) {
-      for (int d = 1; d < WIDTH && k + d < n; d++) {
-        x[k] -= c[WIDTH * k + d] * x[k + d];
+
+    /** The solution for a right-hand side. */
+    public double[] solve(double[] rightHandSide) {
+      if (c == null) {
+        return new double[n];
       }
-      x[k] /= c[WIDTH * k];
+      double[] x = Arrays.copyOf(rightHandSide, n + WIDTH - 1);
+      for (int k = 0; k < n; k++) {
+        int at = WIDTH * k;
+        double own = x[k] / c[at];
+        x[k] = own;
+        x[k + 1] -= c[at + 1] * own;
+        x[k + 2] -= c[at + 2] * own;
+        x[k + 3] -= c[at + 3] * own;
+      }
+      Arrays.fill(x, n, x.length, 0);
+      for (int k = n - 1; k >= 0; k--) {
+        int at = WIDTH * k;
+        double own = x[k] - c[at + 1] * x[k + 1];
+        own -= c[at + 2] * x[k + 2];
+        own -= c[at + 3] * x[k + 3];
+        x[k] = own / c[at];
+      }
+      return Arrays.copyOf(x, n);
     }
-    return x;
   }
 
   /**

@@ -140,6 +140,20 @@ public final class NormalEquations implements Serializable {
     return rhs.clone();
   }
 
+  /** The gradient of the likelihood: v - N z. */
+  public double[] gradient(double[] z) {
+    double[] gradient = rhs.clone();
+    int k = 0;
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < a; b++) {
+        gradient[a] -= gram[k] * z[b];
+        gradient[b] -= gram[k++] * z[a];
+      }
+      gradient[a] -= gram[k++] * z[a];
+    }
+    return gradient;
+  }
+
   /** The entry of v of an unknown. */
   public double rhs(int unknown) {
     return rhs[unknown];

@@ -32,6 +32,9 @@ public final class ArchiveFrames implements ArchivedFrames {
   /** By frame likewise: the survey's own sky. */
   private final Map<FrameId, List<PlannedInput>> skies = new TreeMap<>();
 
+  /** What was read last: its truth needs no other look at the file. */
+  private FrameReader.Content last;
+
   private final Map<FrameId, Double> seconds = new HashMap<>();
 
   /** Of the first arms' frames that were read, what each fibre was pointed at. */
@@ -80,12 +83,14 @@ public final class ArchiveFrames implements ArchivedFrames {
   public Optional<Frame> read(FrameId id) throws IOException {
     List<PlannedInput> files = candidates.get(id);
     long start = System.nanoTime();
+    last = null;
     try {
       while (!files.isEmpty()) {
         try {
-          Frame frame = reader.frame(files.get(0));
-          requireTypes(files.get(0), frame);
-          return Optional.of(withSky(frame));
+          FrameReader.Content content = reader.content(files.get(0));
+          requireTypes(files.get(0), content.frame());
+          last = content;
+          return Optional.of(withSky(content.frame()));
         } catch (Refused e) {
           account.refuse(files, e.why());
         }
@@ -167,12 +172,14 @@ public final class ArchiveFrames implements ArchivedFrames {
 
   @Override
   public Optional<float[][]> truth(FrameId id) throws IOException {
-    try {
-      return reader.read(input(id), FrameReader::readTruth);
-    } catch (Refused e) {
-      LOG.warn("{}: the truth is set aside: {}", input(id).path(), e.getMessage());
+    boolean isRead = last != null && last.frame().id().equals(id);
+    if (!isRead && read(id).isEmpty()) {
       return Optional.empty();
     }
+    if (!last.why().isEmpty()) {
+      LOG.warn("{}: the truth is set aside: {}", input(id).path(), last.why());
+    }
+    return last.truth();
   }
 
   @Override

@@ -20,15 +20,22 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
   }
 
   /** Nothing but the classical coefficients where no archive says more. */
-  private Prediction[] known(int fold) {
+  private Prediction[] known(FoldFrame frame, int fold) {
+    if (frame.equations.isPresent()) {
+      return foresight.of(frame, fold);
+    }
     Prediction[] none = new Prediction[pixels.fibres()];
     Arrays.fill(none, Prediction.none(pixels.raw.grid().optics()));
-    return pixels.of(fold, pooled).equations.map(e -> foresight.of(e, fold)).orElse(none);
+    return none;
   }
 
   private RememberedSkies of(int fibre) {
     return byFold.computeIfAbsent(
-        pixels.fold(fibre), f -> new RememberedSkies(pixels, pixels.of(f, pooled), known(f)));
+        pixels.fold(fibre),
+        fold -> {
+          FoldFrame frame = pixels.of(fold, pooled);
+          return new RememberedSkies(pixels, frame, known(frame, fold));
+        });
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.skymi.plate;
 
-import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
 
 /** What is known of a frame's fibres from an archive and from what the frame's fibres say. */
@@ -8,9 +7,9 @@ import org.skymi.sky.memory.Prediction;
 interface Foresight {
   /**
    * Coefficients by fibre: of those with equations once these are seen, of others what is expected
-   * of them.
+   * of them; null of fibres that are not wanted.
    *
-   * @param fold as which the frame is seen
+   * @param frame that has equations, as the fold has it
    */
-  Prediction[] of(FrameEquations frame, int fold);
+  Prediction[] of(FoldFrame frame, int fold);
 }

@@ -91,9 +91,20 @@ public final class InputReader {
    * @throws IOException if another try may do better
    */
   public Frame frame(PlannedInput input) throws Refused, IOException {
-    Frame frame = read(input, FrameReader::read);
-    requireIdentity(input, FileIdentity.frame(frame.id()));
-    return flats.flattened(frame);
+    return content(input).frame();
+  }
+
+  /**
+   * The same with its truth.
+   *
+   * @throws Refused if it is gone, changed or rejected
+   * @throws IOException if another try may do better
+   */
+  FrameReader.Content content(PlannedInput input) throws Refused, IOException {
+    FrameReader.Content content = read(input, FrameReader::content);
+    requireIdentity(input, FileIdentity.frame(content.frame().id()));
+    return new FrameReader.Content(
+        flats.flattened(content.frame()), content.truth(), content.why());
   }
 
   /**

@@ -30,6 +30,8 @@ final class MemoryMethod implements SkyMethod {
         ? new FullMethod().skies(pixels)
         : Optional.of(
             new ForeseenSkies(
-                pixels, pooled, (frame, fold) -> memory.orElseThrow().posterior(frame, i -> true)));
+                pixels,
+                pooled,
+                (frame, fold) -> frame.of(memory.orElseThrow()).posterior(frame.isWanted)));
   }
 }

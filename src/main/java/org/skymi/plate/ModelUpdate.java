@@ -257,12 +257,10 @@ public final class ModelUpdate {
     List<FrameNetworks.Seen> frames = new ArrayList<>();
     for (List<FrameEquations> plate : plates.equations()) {
       for (FrameEquations frame : plate) {
-        for (int k = 0; k < CrossFit.FIBRE_FOLDS && frame.arm() == arm.ordinal(); k++) {
-          frames.add(
-              CrossFit.taught(
-                  base.memory().orElseThrow(),
-                  NetworkLearning.placed(base.instrument(), frame),
-                  k));
+        if (frame.arm() == arm.ordinal()) {
+          CrossFit.Placed placed = NetworkLearning.placed(base.instrument(), frame);
+          LinearMemory memory = base.memory().orElseThrow();
+          frames.addAll(CrossFit.taught(memory, placed, 0, CrossFit.FIBRE_FOLDS));
         }
       }
     }

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.skymi.math.NormalEquations;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.FrameMemory;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
@@ -86,10 +88,7 @@ final class NetworkMethod implements SkyMethod {
     List<FrameNetworks.Seen> frames = new ArrayList<>();
     for (int f = 0; f < seen.size(); f++) {
       CrossFit.Placed placed = NetworkLearning.placed(own.instrument(), seen.get(f));
-      for (int k = 0; k < times; k++) {
-        frames.add(
-            CrossFit.taught(own.memory().orElseThrow(), placed, (f + k) % CrossFit.FIBRE_FOLDS));
-      }
+      frames.addAll(CrossFit.taught(own.memory().orElseThrow(), placed, f, times));
     }
     return frames;
   }
@@ -108,20 +107,24 @@ final class NetworkMethod implements SkyMethod {
     return everything.containsKey(pixels.arm)
         ? Optional.of(
             new ForeseenSkies(
-                pixels, pooled, (frame, fold) -> expected(of(fold).get(pixels.arm), frame)))
+                pixels, pooled, (frame, fold) -> known(of(fold).get(pixels.arm), frame)))
         : Optional.empty();
   }
 
-  private Prediction[] expected(FrameNetworks own, FrameEquations frame) {
+  private Prediction[] known(FrameNetworks own, FoldFrame frame) {
     SkyModel model = base.orElseThrow();
-    CrossFit.Placed placed = NetworkLearning.placed(model.instrument(), frame);
-    Prediction[] z =
-        own.expect(List.of(CrossFit.asked(model.memory().orElseThrow(), placed))).get(0);
-    for (int i = 0; i < z.length; i++) {
-      FrameEquations.Fibre fibre = frame.fibres()[i];
-      z[i] = fibre.equations() == null ? z[i] : z[i].posterior(fibre.equations());
+    FrameEquations equations = frame.equations.orElseThrow();
+    CrossFit.Placed placed = NetworkLearning.placed(model.instrument(), equations);
+    FrameMemory seen = frame.of(model.memory().orElseThrow());
+    Prediction[] expected = own.expect(List.of(CrossFit.asked(seen, placed))).get(0);
+    Prediction[] known = new Prediction[expected.length];
+    for (int i = 0; i < known.length; i++) {
+      NormalEquations told = equations.fibres()[i].equations();
+      if (frame.isWanted.test(i)) {
+        known[i] = told == null ? expected[i] : expected[i].posterior(told);
+      }
     }
-    return z;
+    return known;
   }
 
   /** What training did, folds one after the other, the one from everything last. */

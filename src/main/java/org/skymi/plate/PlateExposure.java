@@ -12,6 +12,7 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.FrameLight;
 import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.supersky.ArmSky;
@@ -48,9 +49,11 @@ final class PlateExposure implements Serializable {
    *
    * @param common the frame's sky
    * @param patterns of the arm's lines
+   * @param light of the fibres that may tell
    * @param equations of its fibres' correction coefficients; those held out say nothing
    */
-  record Seen(SkyBasis.Projection common, Patterns patterns, FrameEquations equations)
+  record Seen(
+      SkyBasis.Projection common, Patterns patterns, FrameLight light, FrameEquations equations)
       implements Serializable {}
 
   /**
@@ -91,8 +94,9 @@ final class PlateExposure implements Serializable {
         CleanFrame clean = frames[arm.ordinal()].corrected(own.crossTalk());
         SkyBasis.Projection common = common(own, pass);
         Patterns patterns = pass.patterns(arm);
+        FrameLight light = FrameLight.of(clean, i -> may[i]);
         ArmCorrections corrections =
-            new ArmCorrections(both, common.coefficients(), patterns, clean, i -> may[i]);
+            new ArmCorrections(both, common.coefficients(), patterns, light, clean, i -> may[i]);
         if (pass.isFirstLook()) {
           left.put(arm, corrections.left());
         } else {
@@ -100,6 +104,7 @@ final class PlateExposure implements Serializable {
               new Seen(
                   common,
                   patterns,
+                  light,
                   corrections.equations(FrameEquations.When.of(id), spectrograph));
         }
       }

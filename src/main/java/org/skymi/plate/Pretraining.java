@@ -91,9 +91,11 @@ public final class Pretraining {
     Instrument instrument = grids.values().iterator().next().instrument();
     MemoryLearning learning = new MemoryLearning(shards, instrument, log);
     LinearMemory memory = learning.learn();
-    Optional<NightFolds> memories = learning.crossFitted(memory.epochs());
+    boolean isToTrain = options.training().epochs() > 0;
+    Optional<NightFolds> memories =
+        isToTrain ? learning.crossFitted(memory.epochs()) : Optional.empty();
     Map<Arm, byte[]> taught = Map.of();
-    if (options.training().epochs() > 0 && memories.isPresent()) {
+    if (memories.isPresent()) {
       taught =
           new NetworkLearning(shards, instrument, options, networks, log)
               .learn(memories.get(), checkpoints, identity);

@@ -142,9 +142,7 @@ public final class TrainingShard implements Serializable {
         due -= 1;
         LinearMemory memory = memories.of(frame.when().night());
         CrossFit.Placed placed = NetworkLearning.placed(plates.instrument(), frame);
-        for (int k = 0; k < times; k++) {
-          seen.add(CrossFit.taught(memory, placed, k));
-        }
+        seen.addAll(CrossFit.taught(memory, placed, 0, times));
       }
     }
     return seen;

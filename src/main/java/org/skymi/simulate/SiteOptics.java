@@ -1,10 +1,12 @@
 package org.skymi.simulate;
 
 import java.util.List;
+import org.skymi.survey.Instrument;
 
 /** One arm of a site's spectrograph in one exposure: habits, night and exposure put together. */
 final class SiteOptics implements Optics {
   private final Shot shot;
+  private final Instrument instrument;
   private final double[] range;
   private final double[] offset;
   private final List<Transmission> transmissions;
@@ -17,7 +19,8 @@ final class SiteOptics implements Optics {
   SiteOptics(Shot shot, FocalPlane plane) {
     this.shot = shot;
     boolean blue = shot.arm().ordinal() == 0;
-    range = Spectrograph.range(shot.design().instrument(), shot.arm());
+    instrument = shot.design().instrument();
+    range = Spectrograph.range(instrument, shot.arm());
     offset = new double[shot.fibres()];
     for (int i = 0; i < offset.length; i++) {
       double f = 2 * shot.slit(i) - 1;
@@ -45,7 +48,7 @@ final class SiteOptics implements Optics {
 
   @Override
   public double believed(int fibre, double place) {
-    return Spectrograph.believed(shot.design().instrument(), range, offset[fibre], place);
+    return Spectrograph.believed(instrument, range, offset[fibre], place);
   }
 
   @Override

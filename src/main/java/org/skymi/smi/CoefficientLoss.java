@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 import org.skymi.math.NormalEquations;
@@ -54,53 +55,75 @@ final class CoefficientLoss extends GraphLoss {
 
   @Override
   Value of(Table output, Table labels) {
+    int width = labels.width();
     double weights = 0;
     for (int i = 0; i < output.rows(); i++) {
-      weights += labels.values()[(i + 1) * labels.width() - 1];
+      weights += labels.values()[(i + 1) * width - 1];
     }
     double[] slope = new double[output.values().length];
     double loss = 0;
     PriorLikelihood likelihood = new PriorLikelihood(size);
     for (int i = 0; i < output.rows(); i++) {
-      double weight = labels.values()[(i + 1) * labels.width() - 1] / weights;
+      double weight = labels.values()[(i + 1) * width - 1] / weights;
       if (weight > 0) {
-        loss += weight * row(likelihood, output, labels, i, weight, slope);
+        int at = i * output.width();
+        loss += weight * row(likelihood, output, at, labels.values(), i * width);
+        addSlope(likelihood, labels.values(), i * width, weight, slope, at);
       }
     }
     return new Value(loss, slope);
   }
 
-  /** The loss of each fibre of any weight, nat. */
-  double[] each(Table output, Table labels) {
+  /**
+   * The loss of each fibre of any weight, nat.
+   *
+   * @param first row of the output that the labels belong to
+   * @param labels by fibre
+   */
+  double[] each(Table output, int first, float[][] labels) {
     PriorLikelihood likelihood = new PriorLikelihood(size);
-    double[] unused = new double[output.values().length];
-    return IntStream.range(0, output.rows())
-        .filter(i -> labels.values()[(i + 1) * labels.width() - 1] > 0)
-        .mapToDouble(i -> row(likelihood, output, labels, i, 1, unused))
+    double[] own = new double[labels(size)];
+    return IntStream.range(0, labels.length)
+        .filter(i -> labels[i][own.length - 1] > 0)
+        .mapToDouble(
+            i -> {
+              Arrays.setAll(own, k -> labels[i][k]);
+              return row(likelihood, output, (first + i) * output.width(), own, 0);
+            })
         .toArray();
   }
 
-  private double row(
+  /** The loss of a fibre, taken up by the likelihood. */
+  private double row(PriorLikelihood likelihood, Table output, int at, double[] labels, int label) {
+    likelihood.of(output.values(), at, labels, label);
+    double known = known(labels, label);
+    double logDistance = Math.log1p(distance(likelihood, labels, label) / freedom);
+    return (likelihood.logDeterminant() + (freedom + known) * logDistance) / 2;
+  }
+
+  private double known(double[] labels, int label) {
+    return labels[label + labels(size) - 2];
+  }
+
+  private double distance(PriorLikelihood likelihood, double[] labels, int label) {
+    return Math.max(0, labels[label + labels(size) - 3] - likelihood.explained());
+  }
+
+  private void addSlope(
       PriorLikelihood likelihood,
-      Table output,
-      Table labels,
-      int i,
+      double[] labels,
+      int label,
       double weight,
-      double[] slope) {
-    int at = i * output.width();
-    int label = i * labels.width();
-    likelihood.of(output.values(), at, labels.values(), label);
-    int packed = 2 * NormalEquations.packed(size) + size;
-    double distance = Math.max(0, labels.values()[label + packed] - likelihood.explained());
-    double known = labels.values()[label + packed + 1];
-    double pull = (freedom + known) / (freedom + distance);
+      double[] slope,
+      int at) {
+    double pull =
+        (freedom + known(labels, label)) / (freedom + distance(likelihood, labels, label));
     for (int k = 0; k < size; k++) {
       double force = pull * likelihood.pull(k);
       slope[at + k] -= weight * force;
-      double told = likelihood.told(k, labels.values(), label);
+      double told = likelihood.told(k, labels, label);
       slope[at + size + k] += weight * (told - force * likelihood.step(k)) / 2;
     }
-    return (likelihood.logDeterminant() + (freedom + known) * Math.log1p(distance / freedom)) / 2;
   }
 
   @Override

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.TreeSet;
 import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.FrameMemory;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
-import org.skymi.sky.memory.Prediction;
 import org.skymi.smi.FrameNetworks.Roles;
 import org.skymi.smi.FrameNetworks.Seen;
 
@@ -62,8 +62,8 @@ public final class CrossFit {
       }
       LinearMemory memory = LinearMemory.learn(others, shapes, epochs, LinearMemory.PASSES);
       for (Placed placed : frames) {
-        for (int k = 0; k < FIBRE_FOLDS && fold(placed, nights) == fold; k++) {
-          taught.add(taught(memory, placed, k));
+        if (fold(placed, nights) == fold) {
+          taught.addAll(taught(memory, placed, 0, FIBRE_FOLDS));
         }
       }
     }
@@ -71,13 +71,21 @@ public final class CrossFit {
   }
 
   /**
-   * A frame to train on.
+   * A frame to train on, some times with other fibres judged.
    *
    * @param memory learnt from other nights than the frame's
-   * @param fold which part of the fibres is judged
+   * @param first part of the fibres that is judged
+   * @param parts how many of them are, one after the other
    */
-  public static Seen taught(LinearMemory memory, Placed placed, int fold) {
-    return seen(memory, placed, roles(placed.frame(), fold));
+  public static List<Seen> taught(LinearMemory memory, Placed placed, int first, int parts) {
+    FrameMemory known = memory.of(placed.frame());
+    List<Seen> taught = new ArrayList<>();
+    for (int k = first; k < first + parts; k++) {
+      Roles roles = roles(placed.frame(), k % FIBRE_FOLDS);
+      taught.add(
+          new Seen(placed.frame(), known.predict(i -> roles.tells()[i]), placed.place(), roles));
+    }
+    return taught;
   }
 
   private static int fold(Placed placed, TreeSet<Integer> nights) {
@@ -97,11 +105,16 @@ public final class CrossFit {
 
   /** A frame of which something is to be expected: all fibres with equations tell. */
   public static Seen asked(LinearMemory memory, Placed placed) {
-    return seen(memory, placed, Roles.telling(placed.frame().fibres().length));
+    return asked(memory.of(placed.frame()), placed);
   }
 
-  private static Seen seen(LinearMemory memory, Placed placed, Roles roles) {
-    Prediction[] expected = memory.predict(placed.frame(), i -> roles.tells()[i]);
-    return new Seen(placed.frame(), expected, placed.place(), roles);
+  /**
+   * The same of a frame that is asked more.
+   *
+   * @param known of the frame
+   */
+  public static Seen asked(FrameMemory known, Placed placed) {
+    Roles roles = Roles.telling(placed.frame().fibres().length);
+    return new Seen(placed.frame(), known.predict(), placed.place(), roles);
   }
 }

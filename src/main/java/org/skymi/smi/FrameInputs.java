@@ -25,8 +25,32 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     return new FrameInputs(moments.mean(), moments.scale(), layout);
   }
 
+  /**
+   * What a frame's fibres say by themselves, in units of the archive: coefficients, then how well
+   * each is known, 0..1.
+   *
+   * @return {@code [nFibre][2·nCoefficient]}, null of fibres without equations
+   */
+  float[][] own(FrameEquations frame) {
+    float[][] own = new float[frame.fibres().length][];
+    for (int i = 0; i < own.length; i++) {
+      NormalEquations equations = frame.fibres()[i].equations();
+      own[i] = equations == null ? null : own(equations);
+    }
+    return own;
+  }
+
   /** A frame's inputs. */
   NetworkFrame of(FrameNetworks.Seen known) {
+    return of(known, own(known.frame()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param alone of {@link #own}
+   */
+  NetworkFrame of(FrameNetworks.Seen known, float[][] alone) {
     FrameEquations frame = known.frame();
     Prediction[] memory = known.memory();
     int rows = memory.length;
@@ -49,7 +73,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
           labels[i] = CoefficientLoss.pack(relative, own.teaches() ? 1 : OBJECT);
         }
         if (known.roles().tells()[i]) {
-          double told = fillSeen(own.equations(), relative, seen[i]);
+          double told = fillSeen(alone[i], relative, seen[i]);
           share[i] = (float) (told * Math.min(2, usual / spread(memory[i])));
         }
       }
@@ -75,7 +99,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     return sum;
   }
 
-  private double fillSeen(NormalEquations equations, RelativeEquations relative, float[] seen) {
+  private float[] own(NormalEquations equations) {
     int size = mean.length;
     NormalEquations both = new NormalEquations(size);
     both.add(equations);
@@ -83,10 +107,19 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
       both.addPrior(k, mean[k], scale[k] * scale[k]);
     }
     NormalEquations.Solution z = both.solve();
+    float[] own = new float[2 * size];
+    for (int k = 0; k < size; k++) {
+      own[k] = bounded((z.mean()[k] - mean[k]) / scale[k]);
+      own[size + k] = (float) (1 - z.covariance()[k][k] / (scale[k] * scale[k]));
+    }
+    return own;
+  }
+
+  private double fillSeen(float[] alone, RelativeEquations relative, float[] seen) {
+    int size = mean.length;
+    System.arraycopy(alone, 0, seen, 0, 2 * size);
     double known = 0;
     for (int k = 0; k < size; k++) {
-      seen[k] = bounded((z.mean()[k] - mean[k]) / scale[k]);
-      seen[size + k] = (float) (1 - z.covariance()[k][k] / (scale[k] * scale[k]));
       seen[2 * size + k] = bounded(relative.off()[k]);
       seen[3 * size + k] = (float) relative.told()[k];
       known += seen[size + k] / size;

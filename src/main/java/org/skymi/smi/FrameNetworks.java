@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -18,6 +20,9 @@ public final class FrameNetworks implements AutoCloseable {
   private final CoefficientMoments moments;
   private final FrameInputs inputs;
   private final MemoryNetwork network;
+
+  /** What fibres of frames say by themselves: a plate's frames come more than once. */
+  private final Map<FrameEquations, float[][]> alone = new WeakHashMap<>();
 
   private FrameNetworks(Layout layout, CoefficientMoments moments, MemoryNetwork network) {
     this.layout = layout;
@@ -204,7 +209,7 @@ public final class FrameNetworks implements AutoCloseable {
   public List<TrainingStep> adapt(List<Seen> frames, Adaptation how, int fold, char arm) {
     return new PlateAdaptation(
             network, how, new PlateAdaptation.TrainingPlace(fold, String.valueOf(arm)))
-        .adapt(inputs(inputs, frames));
+        .adapt(inputs(frames));
   }
 
   /** All weights, for {@link #use}. */
@@ -221,9 +226,15 @@ public final class FrameNetworks implements AutoCloseable {
     return frames.stream().map(inputs::of).toList();
   }
 
+  private List<NetworkFrame> inputs(List<Seen> frames) {
+    return frames.stream()
+        .map(f -> inputs.of(f, alone.computeIfAbsent(f.frame(), inputs::own)))
+        .toList();
+  }
+
   /** What is expected of each fibre of frames, before its own data. */
   public List<Prediction[]> expect(List<Seen> frames) {
-    return network.expect(inputs(inputs, frames));
+    return network.expect(inputs(frames));
   }
 
   /**
@@ -232,7 +243,7 @@ public final class FrameNetworks implements AutoCloseable {
    * @return {@code [nFrame][]}
    */
   public double[][] common(List<Seen> frames) {
-    return network.common(inputs(inputs, frames));
+    return network.common(inputs(frames));
   }
 
   /** What a fibre keeps: its embedding. */
@@ -242,7 +253,7 @@ public final class FrameNetworks implements AutoCloseable {
 
   /** The mean negative log likelihood of what frames' fibres say, nat a fibre. */
   public double loss(List<Seen> frames) {
-    return network.loss(inputs(inputs, frames));
+    return network.loss(inputs(frames));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package org.skymi.smi;
 
+import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,6 +24,13 @@ abstract class GraphLoss implements ILossFunction {
 
   /** Numbers of a matrix, row by row. */
   record Table(double[] values, int rows, int width) {
+    static Table of(float[][] rows) {
+      int width = rows[0].length;
+      double[] values = new double[rows.length * width];
+      Arrays.setAll(values, k -> rows[k / width][k % width]);
+      return new Table(values, rows.length, width);
+    }
+
     static Table of(INDArray array) {
       INDArray plain = array.ordering() == 'c' && !array.isView() ? array : array.dup('c');
       int length = (int) plain.length();
@@ -47,12 +56,29 @@ abstract class GraphLoss implements ILossFunction {
    */
   record Value(double loss, double[] slope) {}
 
+  /** What was asked for last: DL4J asks for the slope and then for the loss of the same step. */
+  private transient WeakReference<INDArray> lastLabels = new WeakReference<>(null);
+
+  private transient double[] lastOutput = {};
+  private transient Value lastValue;
+
   /** The loss of a batch, nat, with its slope. */
   abstract Value of(Table output, Table labels);
 
+  private Value value(INDArray labels, INDArray output) {
+    Table out = Table.of(output);
+    boolean isLast = lastLabels != null && lastLabels.get() == labels;
+    if (!isLast || !Arrays.equals(out.values(), lastOutput)) {
+      lastValue = of(out, Table.of(labels));
+      lastLabels = new WeakReference<>(labels);
+      lastOutput = out.values();
+    }
+    return lastValue;
+  }
+
   /** The loss of a batch without anything else, nat. */
   final double loss(INDArray labels, INDArray output) {
-    return of(Table.of(output), Table.of(labels)).loss();
+    return value(labels, output).loss();
   }
 
   @Override
@@ -76,7 +102,7 @@ abstract class GraphLoss implements ILossFunction {
   @Override
   public Pair<Double, INDArray> computeGradientAndScore(
       INDArray labels, INDArray output, IActivation activation, INDArray mask, boolean average) {
-    Value value = of(Table.of(output), Table.of(labels));
+    Value value = value(labels, output);
     INDArray slope =
         output.dataType() == DataType.FLOAT
             ? Nd4j.createFromArray(floats(value.slope())).reshape(output.shape())

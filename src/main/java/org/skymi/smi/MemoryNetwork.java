@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -22,7 +22,6 @@ import org.ejml.data.DMatrixRMaj;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspaceManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.skymi.sky.memory.Prediction;
 
@@ -155,46 +154,28 @@ final class MemoryNetwork implements AutoCloseable {
 
   /** The negative log likelihood of what each judged fibre says, nat. */
   double[] losses(List<NetworkFrame> frames) {
-    CoefficientLoss loss =
-        new CoefficientLoss(settings.sizes().coefficients(), settings.training().freedom());
     int size = settings.training().batch();
     List<double[]> losses = new ArrayList<>();
     for (int from = 0; from < frames.size(); from += size) {
-      NetworkBatch batch =
-          new NetworkBatch(frames.subList(from, Math.min(frames.size(), from + size)));
-      try (INDArray labels = batch.labels()) {
-        losses.add(loss.each(prior(batch), GraphLoss.Table.of(labels)));
-      }
+      List<NetworkFrame> some = frames.subList(from, Math.min(frames.size(), from + size));
+      NetworkBatch batch = new NetworkBatch(some);
+      losses.add(losses(prior(batch), batch.rows(), some));
     }
     return losses.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   /**
-   * Information that networks hold, nat.
+   * The same where the decoder's output is known.
    *
-   * @param common that halves of a frame share, see {@link CommonLoss#information}
-   * @param adjoining bound of that of adjoining fibres' embeddings
+   * @param rows of each frame in the output
    */
-  record Information(double common, double adjoining) {}
-
-  /** What networks hold of frames. */
-  Information information(List<NetworkFrame> frames, long seed) {
-    MultiDataSet data = new NetworkBatch(frames).forTraining(new SplittableRandom(seed));
-    INDArray[] outputs = graph.output(false, data.getFeatures());
-    CommonLoss common = (CommonLoss) NetworkGraph.loss(graph, NetworkGraph.HALVES);
-    IndividualLoss adjoining = (IndividualLoss) NetworkGraph.loss(graph, NetworkGraph.ADJOINING);
-    Information information =
-        new Information(
-            common.information(
-                GraphLoss.Table.of(outputs[NetworkGraph.HALVES]),
-                GraphLoss.Table.of(data.getLabels(NetworkGraph.HALVES))),
-            adjoining.bound(
-                GraphLoss.Table.of(outputs[NetworkGraph.ADJOINING]),
-                GraphLoss.Table.of(data.getLabels(NetworkGraph.ADJOINING))));
-    close(outputs);
-    close(data.getFeatures());
-    close(data.getLabels());
-    return information;
+  double[] losses(GraphLoss.Table prior, int rows, List<NetworkFrame> frames) {
+    CoefficientLoss loss =
+        new CoefficientLoss(settings.sizes().coefficients(), settings.training().freedom());
+    return IntStream.range(0, frames.size())
+        .boxed()
+        .flatMapToDouble(f -> Arrays.stream(loss.each(prior, f * rows, frames.get(f).labels())))
+        .toArray();
   }
 
   /**

@@ -47,16 +47,36 @@ final class NetworkBatch {
    * @param random splits the frames in halves, and chooses pairs that don't belong together
    */
   MultiDataSet forTraining(SplittableRandom random) {
+    Pairs pairs = pairs(random);
+    return new MultiDataSet(
+        inputs(pairs.halves),
+        new INDArray[] {
+          labels(), array(pairs.isWhole), array(pairs.adjoining), array(pairs.shared),
+        });
+  }
+
+  /**
+   * What is compared with what.
+   *
+   * @param halves weights of fibres in sums of a frame's halves, {@code [nFrame·HALVES][nRow]}
+   * @param isWhole labels of {@link CommonLoss}
+   * @param adjoining labels of {@link IndividualLoss}: the next fibre along the slit
+   * @param shared likewise: the fibre's own exposure
+   */
+  record Pairs(float[][] halves, float[][] isWhole, float[][] adjoining, float[][] shared) {}
+
+  /**
+   * Draws pairs.
+   *
+   * @param random splits the frames in halves, and chooses pairs that don't belong together
+   */
+  Pairs pairs(SplittableRandom random) {
     float[][] halves = new float[frames.size() * HALVES][rows];
     float[][] isWhole = new float[frames.size() * 2][1];
     for (int f = 0; f < frames.size(); f++) {
       fillHalves(f, halves, isWhole, random);
     }
-    return new MultiDataSet(
-        inputs(halves),
-        new INDArray[] {
-          labels(), array(isWhole), array(adjoining(random)), array(shared(random)),
-        });
+    return new Pairs(halves, isWhole, adjoining(random), shared(random));
   }
 
   /** For prediction. */
@@ -64,7 +84,8 @@ final class NetworkBatch {
     return inputs(new float[frames.size() * HALVES][rows]);
   }
 
-  private INDArray[] inputs(float[][] halves) {
+  /** The inputs, with halves of frames. */
+  INDArray[] inputs(float[][] halves) {
     float[][] embedding = new float[frames.size() * rows][1];
     float[][] others = new float[frames.size() * rows][rows];
     float[][] along = new float[frames.size() * rows][rows];
@@ -112,8 +133,14 @@ final class NetworkBatch {
     System.arraycopy(from, 0, to, 0, from.length);
   }
 
+  /** At once: ND4J's own way from arrays of arrays is number by number. */
   private static INDArray array(float[][] values) {
-    return Nd4j.createFromArray(values);
+    int width = values[0].length;
+    float[] flat = new float[values.length * width];
+    for (int row = 0; row < values.length; row++) {
+      System.arraycopy(values[row], 0, flat, row * width, width);
+    }
+    return Nd4j.create(Nd4j.createBuffer(flat), new long[] {values.length, width});
   }
 
   /** A number that a frame has for itself, from 1, however often it comes. */

@@ -70,25 +70,28 @@ final class PlateAdaptation {
     List<NetworkFrame> judging =
         frames.stream().map(f -> f.judging(i -> f.isSky(i) && judges(f, i))).toList();
     double faint = medianShare(frames);
-    double[] least = network.losses(judging);
     List<TrainingStep> steps = new ArrayList<>();
-    steps.add(step(TrainingStep.BASE, List.of(), frames, least, true));
-    for (Increment increment : increments()) {
-      List<NetworkFrame> teaching =
-          frames.stream()
-              .map(f -> f.judging(i -> !judges(f, i) && joins(f, i, increment, faint)))
-              .toList();
-      INDArray before = network.graph().params().dup();
-      train(teaching, increment);
-      double[] losses = network.losses(judging);
-      boolean isKept = !how.rollback() || isBetter(losses, least);
-      steps.add(step(increment.label(), teaching, frames, losses, isKept));
-      if (isKept) {
-        least = losses;
-      } else {
-        network.graph().params().assign(before);
+    try (FrameEvaluation now = new FrameEvaluation(network, frames, how.seed())) {
+      double[] least = now.losses(judging);
+      steps.add(step(TrainingStep.BASE, List.of(), now, least, true));
+      for (Increment increment : increments()) {
+        List<NetworkFrame> teaching =
+            frames.stream()
+                .map(f -> f.judging(i -> !judges(f, i) && joins(f, i, increment, faint)))
+                .toList();
+        INDArray before = network.graph().params().dup();
+        train(teaching, increment);
+        now.look();
+        double[] losses = now.losses(judging);
+        boolean isKept = !how.rollback() || isBetter(losses, least);
+        steps.add(step(increment.label(), teaching, now, losses, isKept));
+        if (isKept) {
+          least = losses;
+        } else {
+          network.graph().params().assign(before);
+        }
+        before.close();
       }
-      before.close();
     }
     return steps;
   }
@@ -103,10 +106,9 @@ final class PlateAdaptation {
   private TrainingStep step(
       String stage,
       List<NetworkFrame> teaching,
-      List<NetworkFrame> frames,
+      FrameEvaluation now,
       double[] heldOut,
       boolean isKept) {
-    MemoryNetwork.Information information = network.information(frames, how.seed());
     return new TrainingStep(
         place.fold(),
         place.arm(),
@@ -114,10 +116,10 @@ final class PlateAdaptation {
         teaching.stream().mapToInt(NetworkFrame::judged).sum(),
         teaching.isEmpty() ? 0 : how.steps(),
         new TrainingStep.Losses(
-            teaching.isEmpty() ? Double.NaN : network.loss(teaching),
+            teaching.isEmpty() ? Double.NaN : now.loss(teaching),
             mean(heldOut),
-            information.common(),
-            information.adjoining()),
+            now.information().common(),
+            now.information().adjoining()),
         isKept);
   }
 

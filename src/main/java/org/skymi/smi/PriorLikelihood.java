@@ -1,5 +1,6 @@
 package org.skymi.smi;
 
+import java.util.Arrays;
 import org.skymi.math.NormalEquations;
 
 /**
@@ -10,15 +11,24 @@ import org.skymi.math.NormalEquations;
  */
 final class PriorLikelihood {
   private final int size;
+
+  /** Lower triangles, this one and the next ones. */
   private final double[] factor;
 
-  /** Inverse of the factor, then covariance; lower triangles. */
+  /** Inverse of the factor. */
+  private final double[] lower;
+
+  /** The covariance. */
   private final double[] inverse;
 
   private final double[] precision;
   private final double[] rest;
   private final double[] step;
   private final double[] pull;
+
+  /** The diagonal of E. */
+  private final double[] shrunk;
+
   private double logDeterminant;
   private double explained;
 
@@ -28,11 +38,13 @@ final class PriorLikelihood {
   PriorLikelihood(int size) {
     this.size = size;
     factor = new double[NormalEquations.packed(size)];
+    lower = new double[factor.length];
     inverse = new double[factor.length];
     precision = new double[factor.length];
     rest = new double[size];
     step = new double[size];
     pull = new double[size];
+    shrunk = new double[size];
   }
 
   /**
@@ -57,9 +69,9 @@ final class PriorLikelihood {
     }
     int k = 0;
     for (int a = 0; a < size; a++) {
+      shrunk[a] = Math.exp(-prior[at + size + a] / 2);
       for (int b = 0; b <= a; b++) {
-        double shrunk = Math.exp(-(prior[at + size + a] + prior[at + size + b]) / 2);
-        precision[k] = shrunk * equations[rhs + size + k];
+        precision[k] = shrunk[a] * shrunk[b] * equations[rhs + size + k];
         factor[k] = equations[from + k] + precision[k];
         k++;
       }
@@ -107,28 +119,35 @@ final class PriorLikelihood {
     }
   }
 
-  /** Puts the inverse of the factor's product in its place. */
+  /** The inverse of the factor's product; row by row, which is quick. */
   private void invert() {
     for (int a = 0; a < size; a++) {
       int rowA = NormalEquations.packed(a);
+      Arrays.fill(lower, rowA, rowA + a, 0);
+      for (int k = 0; k < a; k++) {
+        subtract(factor[rowA + k], NormalEquations.packed(k), rowA, k + 1);
+      }
       for (int c = 0; c < a; c++) {
-        double sum = 0;
-        for (int k = c; k < a; k++) {
-          sum -= factor[rowA + k] * inverse[NormalEquations.packed(k) + c];
-        }
-        inverse[rowA + c] = sum / factor[rowA + a];
+        lower[rowA + c] /= factor[rowA + a];
       }
-      inverse[rowA + a] = 1 / factor[rowA + a];
+      lower[rowA + a] = 1 / factor[rowA + a];
     }
-    for (int a = 0; a < size; a++) {
-      for (int b = 0; b <= a; b++) {
-        double sum = 0;
-        for (int k = a; k < size; k++) {
-          int row = NormalEquations.packed(k);
-          sum += inverse[row + a] * inverse[row + b];
+    Arrays.fill(inverse, 0);
+    for (int k = 0; k < size; k++) {
+      int row = NormalEquations.packed(k);
+      for (int a = 0; a <= k; a++) {
+        int rowA = NormalEquations.packed(a);
+        double own = lower[row + a];
+        for (int b = 0; b <= a; b++) {
+          inverse[rowA + b] += own * lower[row + b];
         }
-        inverse[NormalEquations.packed(a) + b] = sum;
       }
+    }
+  }
+
+  private void subtract(double times, int from, int to, int count) {
+    for (int c = 0; c < count; c++) {
+      lower[to + c] -= times * lower[from + c];
     }
   }
 

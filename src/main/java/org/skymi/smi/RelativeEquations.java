@@ -18,7 +18,6 @@ final class RelativeEquations {
   private final double[] packed;
   private final double[] told;
   private final double[] off;
-  private final double far;
 
   RelativeEquations(NormalEquations equations, Prediction memory) {
     size = equations.size();
@@ -29,6 +28,7 @@ final class RelativeEquations {
       scale[k] = Math.sqrt(memory.covariance().get(k, k));
     }
     DMatrixRMaj precision = Spd.inverse(memory.covariance());
+    double[] rest = equations.gradient(memory.mean());
     int k = 0;
     for (int a = 0; a < size; a++) {
       for (int b = 0; b <= a; b++) {
@@ -36,11 +36,7 @@ final class RelativeEquations {
         packed[triangle + size + k] = precision.get(a, b) * scale[a] * scale[b];
         k++;
       }
-      double rest = equations.rhs(a);
-      for (int b = 0; b < size; b++) {
-        rest -= equations.gram(a, b) * memory.mean()[b];
-      }
-      packed[triangle + a] = rest * scale[a];
+      packed[triangle + a] = rest[a] * scale[a];
     }
     PriorLikelihood likelihood = new PriorLikelihood(size);
     double[] prior = new double[2 * size];
@@ -51,9 +47,6 @@ final class RelativeEquations {
       told[a] = likelihood.told(a, packed, 0);
       off[a] = likelihood.step(a);
     }
-    Arrays.fill(prior, size, 2 * size, -Math.log(UNKNOWN));
-    likelihood.of(prior, 0, packed, 0);
-    far = likelihood.explained();
   }
 
   int size() {
@@ -77,6 +70,10 @@ final class RelativeEquations {
 
   /** {@code v·N⁻¹v}. */
   double far() {
-    return far;
+    PriorLikelihood likelihood = new PriorLikelihood(size);
+    double[] prior = new double[2 * size];
+    Arrays.fill(prior, size, 2 * size, -Math.log(UNKNOWN));
+    likelihood.of(prior, 0, packed, 0);
+    return likelihood.explained();
   }
 }

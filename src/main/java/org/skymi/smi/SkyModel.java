@@ -31,6 +31,10 @@ public final class SkyModel {
 
   private final String name;
   private final byte[] bytes;
+
+  /** Null until asked for. */
+  private String digest;
+
   private final ModelCard card;
   private final Instrument instrument;
   private final Map<Arm, ModelCard.Grid> grids = new TreeMap<>();
@@ -144,7 +148,10 @@ public final class SkyModel {
 
   /** SHA-256 of the file, hexadecimal. */
   public String digest() {
-    return ModelFile.sha256(bytes);
+    if (digest == null) {
+      digest = ModelFile.sha256(bytes);
+    }
+    return digest;
   }
 
   /** The instrument whose plates it was learnt from. */

@@ -9,8 +9,16 @@ import java.util.Map;
 
 /** Java processes with the class path of the tests. */
 final class Forked {
-  /** These processes end before what a better compiler or collector costs pays. */
-  static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  /**
+   * These processes end before what a better compiler or collector, or a proof of the libraries'
+   * bytecode, costs pays.
+   */
+  static final List<String> QUICK =
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-BytecodeVerificationRemote");
 
   private Forked() {}
 

@@ -39,6 +39,7 @@ public final class CleanFrame {
 
   private final SkyGrid grid;
   private final float[][] recorded;
+  private final Halo halo;
   private final CorrectedFlux flux;
   private final boolean[][] continuum;
   private final float[][] variance;
@@ -51,15 +52,13 @@ public final class CleanFrame {
   private final double[][] wavelength;
   private final boolean[] dead;
 
-  /** Fibres whose halo counts: sky fibres', which have little, must stay out of each other. */
-  private final boolean[] shines;
-
   private final LineWidths widths;
   private final int cosmicRays;
 
   private CleanFrame(
       SkyGrid grid,
       float[][] recorded,
+      Halo halo,
       CrossTalk crossTalk,
       boolean[][] continuum,
       float[][] variance,
@@ -68,12 +67,12 @@ public final class CleanFrame {
       boolean coadd,
       double[][] wavelength,
       boolean[] dead,
-      boolean[] shines,
       LineWidths widths,
       int cosmicRays) {
     this.grid = grid;
     this.recorded = recorded;
-    this.flux = new CorrectedFlux(recorded, wavelength, shines, grid, crossTalk);
+    this.halo = halo;
+    this.flux = new CorrectedFlux(recorded, wavelength, halo, grid, crossTalk);
     this.continuum = continuum;
     this.variance = variance;
     this.readNoise = readNoise;
@@ -81,7 +80,6 @@ public final class CleanFrame {
     this.coadd = coadd;
     this.wavelength = wavelength;
     this.dead = dead;
-    this.shines = shines;
     this.widths = widths;
     this.cosmicRays = cosmicRays;
   }
@@ -93,6 +91,7 @@ public final class CleanFrame {
     float[][] variance = new float[n][];
     float[][] readNoise = new float[n][];
     boolean[] dead = new boolean[n];
+    // Sky fibres' halos, which are little, must stay out of each other.
     boolean[] shines = new boolean[n];
     int rays = 0;
     float[] photons = photonVariance(frame);
@@ -128,6 +127,7 @@ public final class CleanFrame {
     return new CleanFrame(
         grid,
         flux,
+        new Halo(flux, shines),
         CrossTalk.NONE,
         continuum(grid, frame.wavelength(), variance),
         variance,
@@ -136,7 +136,6 @@ public final class CleanFrame {
         coadd,
         frame.wavelength(),
         dead,
-        shines,
         frame.widths(),
         rays);
   }
@@ -146,6 +145,7 @@ public final class CleanFrame {
     return new CleanFrame(
         grid,
         recorded,
+        halo,
         crossTalk,
         continuum,
         variance,
@@ -154,7 +154,6 @@ public final class CleanFrame {
         coadd,
         wavelength,
         dead,
-        shines,
         widths,
         cosmicRays);
   }
@@ -183,6 +182,7 @@ public final class CleanFrame {
     return new CleanFrame(
         grid,
         light,
+        halo.of(light),
         CrossTalk.NONE,
         continuum,
         noise,
@@ -191,14 +191,13 @@ public final class CleanFrame {
         coadd,
         wavelength,
         dead,
-        shines,
         widths,
         cosmicRays);
   }
 
   /** Halo of the frame's fibres at one of them, see {@link Halo}. */
   float[] halo(int fibre) {
-    return Halo.around(fibre, recorded, shines);
+    return halo.at(fibre);
   }
 
   /** The arm. */
@@ -398,7 +397,7 @@ public final class CleanFrame {
     float[] five = new float[5];
     boolean[] spike = new boolean[flux.length];
     for (int p = 2; p + 2 < flux.length; p++) {
-      if (!usable[p]) {
+      if (!usable[p] || !standsOut(flux, p)) {
         continue;
       }
       System.arraycopy(flux, p - 2, five, 0, 5);
@@ -414,6 +413,15 @@ public final class CleanFrame {
       usable[p] &= !spike[p];
     }
     return found;
+  }
+
+  /** Whether a pixel is above the median of the five around it. */
+  private static boolean standsOut(float[] flux, int p) {
+    int below = flux[p - 2] < flux[p] ? 1 : 0;
+    below += flux[p - 1] < flux[p] ? 1 : 0;
+    below += flux[p + 1] < flux[p] ? 1 : 0;
+    below += flux[p + 2] < flux[p] ? 1 : 0;
+    return below > 2;
   }
 
   private static float[] bridged(float[] flux, boolean[] usable) {
@@ -456,21 +464,36 @@ public final class CleanFrame {
     int n = flux.length;
     float[] expected = new float[n];
     for (int p = 0; p < n; p++) {
-      double sum = 0;
-      int weights = 0;
-      for (int d = 1; d <= HALF; d++) {
-        int weight = HALF + 1 - d;
-        if (p >= d) {
-          sum += weight * flux[p - d];
-          weights += weight;
-        }
-        if (p + d < n) {
-          sum += weight * flux[p + d];
-          weights += weight;
-        }
-      }
-      expected[p] = (float) (sum / Math.max(1, weights));
+      boolean isWhole = p >= HALF && p + HALF < n;
+      expected[p] = (float) (isWhole ? mean(flux, p) : meanAtEnd(flux, p));
     }
     return expected;
+  }
+
+  private static double mean(float[] flux, int p) {
+    double sum = 0;
+    for (int d = 1; d <= HALF; d++) {
+      int weight = HALF + 1 - d;
+      sum += weight * flux[p - d];
+      sum += weight * flux[p + d];
+    }
+    return sum / (HALF * (HALF + 1));
+  }
+
+  private static double meanAtEnd(float[] flux, int p) {
+    double sum = 0;
+    int weights = 0;
+    for (int d = 1; d <= HALF; d++) {
+      int weight = HALF + 1 - d;
+      if (p >= d) {
+        sum += weight * flux[p - d];
+        weights += weight;
+      }
+      if (p + d < flux.length) {
+        sum += weight * flux[p + d];
+        weights += weight;
+      }
+    }
+    return sum / Math.max(1, weights);
   }
 }

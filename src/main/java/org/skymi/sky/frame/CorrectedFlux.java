@@ -7,7 +7,7 @@ package org.skymi.sky.frame;
 final class CorrectedFlux {
   private final float[][] recorded;
   private final double[][] wavelength;
-  private final boolean[] shines;
+  private final Halo halo;
   private final SkyGrid grid;
   private final CrossTalk crossTalk;
 
@@ -20,17 +20,13 @@ final class CorrectedFlux {
   /**
    * @param recorded electron, {@code [nFibre][nPixel]}
    * @param wavelength Angstrom, {@code [nFibre][nPixel]}
-   * @param shines fibres whose halo counts
+   * @param halo of the recorded light
    */
   CorrectedFlux(
-      float[][] recorded,
-      double[][] wavelength,
-      boolean[] shines,
-      SkyGrid grid,
-      CrossTalk crossTalk) {
+      float[][] recorded, double[][] wavelength, Halo halo, SkyGrid grid, CrossTalk crossTalk) {
     this.recorded = recorded;
     this.wavelength = wavelength;
-    this.shines = shines;
+    this.halo = halo;
     this.grid = grid;
     this.crossTalk = crossTalk;
     this.once = new float[recorded.length][];
@@ -51,9 +47,9 @@ final class CorrectedFlux {
       }
       twice[fibre] = corrected(fibre, once);
       if (crossTalk.halo() > 0) {
-        float[] halo = Halo.around(fibre, recorded, shines);
-        for (int p = 0; p < halo.length; p++) {
-          twice[fibre][p] -= (float) crossTalk.halo() * halo[p];
+        float[] around = halo.at(fibre);
+        for (int p = 0; p < around.length; p++) {
+          twice[fibre][p] -= (float) crossTalk.halo() * around[p];
         }
       }
     }

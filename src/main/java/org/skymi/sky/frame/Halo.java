@@ -2,7 +2,8 @@ package org.skymi.sky.frame;
 
 /**
  * Light of fibres far from a fibre on the detector: every camera scatters some of it over dozens of
- * rows, falling with a power of the distance (PFS's pipeline subtracts such halos).
+ * rows, falling with a power of the distance (PFS's pipeline subtracts such halos). Made fibre by
+ * fibre as asked for, once for all cross-talk. Not for several threads at once.
  */
 final class Halo {
   /** Rows from which on light is halo; what is nearer is each fibre's own profile. */
@@ -20,25 +21,54 @@ final class Halo {
     }
   }
 
-  private Halo() {}
+  private final float[][] recorded;
+  private final boolean[] shines;
+
+  /** By fibre, null until asked for. */
+  private final float[][] halo;
+
+  /**
+   * @param recorded electron, {@code [nFibre][nPixel]}
+   * @param shines fibres whose light counts
+   */
+  Halo(float[][] recorded, boolean[] shines) {
+    this.recorded = recorded;
+    this.shines = shines;
+    this.halo = new float[recorded.length][];
+  }
+
+  /** That of the same fibres where they record something else. */
+  Halo of(float[][] other) {
+    return new Halo(other, shines);
+  }
 
   /**
    * The halo of a frame's fibres at one of them.
    *
-   * @param recorded electron, {@code [nFibre][nPixel]}
-   * @param shines fibres whose light counts
-   * @return electron over the share at a distance of two rows, {@code [nPixel]}
+   * @return electron over the share at a distance of two rows, {@code [nPixel]}; not to be changed
    */
-  static float[] around(int fibre, float[][] recorded, boolean[] shines) {
+  float[] at(int fibre) {
+    if (halo[fibre] == null) {
+      halo[fibre] = around(fibre);
+    }
+    return halo[fibre];
+  }
+
+  private float[] around(int fibre) {
     float[] sum = new float[recorded[fibre].length];
     int last = Math.min(recorded.length - 1, fibre + REACH);
     for (int j = Math.max(0, fibre - REACH); j <= last; j++) {
       float share = SHARE[Math.abs(j - fibre)];
-      float[] light = recorded[j];
-      for (int p = 0; shines[j] && share > 0 && p < sum.length; p++) {
-        sum[p] += share * light[p];
+      if (shines[j] && share > 0) {
+        add(share, recorded[j], sum);
       }
     }
     return sum;
+  }
+
+  private static void add(float share, float[] light, float[] sum) {
+    for (int p = 0; p < sum.length; p++) {
+      sum[p] += share * light[p];
+    }
   }
 }

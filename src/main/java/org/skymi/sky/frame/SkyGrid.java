@@ -34,6 +34,9 @@ public final class SkyGrid implements Serializable {
   /** Window by coefficient, -1 where there is none. */
   private final int[] windowOf;
 
+  /** Lines by coefficient, a window's wings included. */
+  private final LineGroup[] groupOf;
+
   private SkyGrid(
       Instrument instrument, Instrument.Optics optics, BSpline spline, boolean resolved) {
     this.instrument = instrument;
@@ -59,6 +62,8 @@ public final class SkyGrid implements Serializable {
         windowOf[k] = w;
       }
     }
+    this.groupOf = new LineGroup[windowOf.length];
+    Arrays.setAll(groupOf, this::groupNear);
   }
 
   /**
@@ -156,7 +161,10 @@ public final class SkyGrid implements Serializable {
 
   /** The lines at a wavelength, a window's wings included; null in the continuum. */
   public LineGroup groupAt(double wavelength) {
-    int k = spline.nearest(wavelength);
+    return groupOf[spline.nearest(wavelength)];
+  }
+
+  private LineGroup groupNear(int k) {
     for (int d = 0; d < BSpline.ORDER - 1; d++) {
       int left = Math.max(0, k - d);
       int right = Math.min(windowOf.length - 1, k + d);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
-import org.skymi.math.BSpline;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -29,9 +28,6 @@ public final class ArmCorrections {
   /** Background pixels on each side of a window, in knots. */
   private static final double MARGIN = 4;
 
-  /** Bins in which the frame's light is averaged. */
-  private static final int LIGHT_BINS = 24;
-
   private final SpectrographSky both;
   private final ArmSky arm;
   private final SkyGrid grid;
@@ -40,6 +36,9 @@ public final class ArmCorrections {
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
   private final Corrected.Terms corrections;
+
+  /** By fibre, what of the columns is its own; null until asked for. */
+  private final CorrectionColumns.Fibre[] own;
 
   /**
    * @param both the spectrograph's analysis, in which the arm has a sky
@@ -52,47 +51,52 @@ public final class ArmCorrections {
    */
   public ArmCorrections(
       SpectrographSky both, double[] sky, Patterns patterns, CleanFrame frame, IntPredicate tells) {
+    this(both, sky, patterns, FrameLight.of(frame, tells), frame, tells);
+  }
+
+  /**
+   * The same of a frame whose light is known.
+   *
+   * @param light of the fibres that may tell
+   */
+  public ArmCorrections(
+      SpectrographSky both,
+      double[] sky,
+      Patterns patterns,
+      FrameLight light,
+      CleanFrame frame,
+      IntPredicate tells) {
     this.both = both;
     this.arm = both.arm(frame.arm()).orElseThrow();
     this.grid = frame.grid();
     this.frame = frame;
     this.tells = tells;
-    this.columns = new CorrectionColumns(grid, sky, light(), patterns);
+    this.columns = new CorrectionColumns(grid, sky, light.on(grid), patterns);
     this.smooth = new SmoothTerms(columns.terms());
     this.corrections = new Corrected.Terms(columns.terms());
+    this.own = new CorrectionColumns.Fibre[frame.fibres()];
   }
 
-  /** The mean light of the fibres that may tell, smoothed, as a spline. */
-  private double[] light() {
-    double[] sum = new double[LIGHT_BINS];
-    int[] count = new int[LIGHT_BINS];
-    for (int i = 0; i < frame.fibres(); i++) {
-      if (frame.isDead(i) || !tells.test(i)) {
-        continue;
-      }
-      float[] flux = frame.flux(i);
-      double[] wavelength = frame.wavelength(i);
-      for (int p = 0; p < flux.length; p++) {
-        if (grid.covers(wavelength[p])) {
-          int bin = (int) ((grid.u(wavelength[p]) + 1) / 2 * LIGHT_BINS);
-          bin = Math.min(LIGHT_BINS - 1, bin);
-          sum[bin] += flux[p];
-          count[bin]++;
-        }
-      }
-    }
-    for (int b = 0; b < LIGHT_BINS; b++) {
-      sum[b] /= Math.max(1, count[b]);
-    }
-    BSpline spline = grid.spline();
-    double[] light = new double[spline.size()];
-    for (int k = 0; k < light.length; k++) {
-      double place = (grid.u(spline.centre(k)) + 1) / 2 * LIGHT_BINS - 0.5;
-      int low = (int) Math.floor(Math.max(0, Math.min(LIGHT_BINS - 2, place)));
-      double part = Math.max(0, Math.min(1, place - low));
-      light[k] = sum[low] + part * (sum[low + 1] - sum[low]);
-    }
-    return light;
+  private ArmCorrections(ArmCorrections same, SpectrographSky both, CleanFrame frame) {
+    this.both = both;
+    this.arm = both.arm(frame.arm()).orElseThrow();
+    this.grid = same.grid;
+    this.frame = frame;
+    this.tells = same.tells;
+    this.columns = same.columns;
+    this.smooth = same.smooth;
+    this.corrections = same.corrections;
+    this.own = new CorrectionColumns.Fibre[frame.fibres()];
+  }
+
+  /**
+   * The same for another look at fibres that may not tell, whose pixels are in no column.
+   *
+   * @param other the analysis with those fibres looked at anew; see {@link SpectrographSky#with}
+   * @param with the frame in which they have other pixels, without cross-talk
+   */
+  public ArmCorrections with(SpectrographSky other, CleanFrame with) {
+    return new ArmCorrections(this, other, with);
   }
 
   /**
@@ -102,7 +106,7 @@ public final class ArmCorrections {
   public FrameEquations equations(FrameEquations.When when, int spectrograph) {
     FibreMap map = both.fibres();
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
-    WindowEquations window = new WindowEquations();
+    WindowEquations window = new WindowEquations(columns.terms());
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
       boolean asked = !frame.isDead(i) && tells.test(i);
@@ -123,7 +127,7 @@ public final class ArmCorrections {
   public List<Patterns.Row> left() {
     List<Patterns.Row> rows = new ArrayList<>();
     for (int i = 0; i < frame.fibres(); i++) {
-      if (tells.test(i) && isClearSky(i)) {
+      if (teaches(i)) {
         rows.add(left(i));
       }
     }
@@ -152,9 +156,13 @@ public final class ArmCorrections {
   }
 
   private CorrectionColumns.Fibre own(int fibre) {
-    FibreCalibration own = arm.calibration();
-    return new CorrectionColumns.Fibre(
-        coefficients(fibre), x -> own.width(fibre, x), own.kurtosis(fibre));
+    if (own[fibre] == null) {
+      FibreCalibration calibration = arm.calibration();
+      own[fibre] =
+          new CorrectionColumns.Fibre(
+              coefficients(fibre), x -> calibration.width(fibre, x), calibration.kurtosis(fibre));
+    }
+    return own[fibre];
   }
 
   /** Equations of a fibre from all its pixels. */
@@ -186,7 +194,7 @@ public final class ArmCorrections {
 
   /** What a fibre's line windows say of its coefficients, whatever else it holds. */
   public NormalEquations ofWindows(int fibre) {
-    return ofWindows(fibre, new WindowEquations());
+    return ofWindows(fibre, new WindowEquations(columns.terms()));
   }
 
   /** Equations of a fibre from its line windows, whatever else it holds. */
@@ -197,8 +205,7 @@ public final class ArmCorrections {
     double[] wavelength = frame.wavelength(fibre);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    List<CorrectionColumns.Term> terms = columns.terms().list();
-    NormalEquations equations = new NormalEquations(terms.size());
+    NormalEquations equations = new NormalEquations(columns.terms().list().size());
     int start = 0;
     for (LineWindow w : grid.windows()) {
       double margin = MARGIN * grid.spline().stepAt(w.centre());
@@ -219,7 +226,7 @@ public final class ArmCorrections {
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
         window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
       }
-      window.addTo(equations, terms, w.group(), smooth.at(grid.u(w.centre())));
+      window.addTo(equations, w.group(), smooth.at(grid.u(w.centre())));
     }
     return equations;
   }
@@ -230,21 +237,35 @@ public final class ArmCorrections {
    * @param z coefficients of all fibres and how well they are known
    * @param skyVariance variance of the sky's spline coefficients, electron^2
    * @param wanted which fibres' skies are wanted
-   * @return on native pixels; NaN, and an inverse variance of 0, outside the grid; null where not
-   *     wanted
+   * @return see {@link #sky}; null where not wanted
    */
   public Sky[] skies(Prediction[] z, double[] skyVariance, IntPredicate wanted) {
-    Slack slack = new Slack(grid);
-    for (int i = 0; i < z.length; i++) {
-      if (tells.test(i) && isClearSky(i)) {
-        tell(i, z[i], slack);
-      }
-    }
+    Slack slack = slack(z);
     Sky[] skies = new Sky[z.length];
     for (int i = 0; i < z.length; i++) {
       skies[i] = wanted.test(i) ? sky(i, z[i], skyVariance, slack) : null;
     }
     return skies;
+  }
+
+  /**
+   * What of the sky fibres that may tell no coefficient explains.
+   *
+   * @param z coefficients of all fibres
+   */
+  public Slack slack(Prediction[] z) {
+    Slack slack = new Slack(grid);
+    for (int i = 0; i < z.length; i++) {
+      if (teaches(i)) {
+        tell(i, z[i], slack);
+      }
+    }
+    return slack;
+  }
+
+  /** Whether a fibre tells by all its pixels: a sky fibre that may, without object light. */
+  public boolean teaches(int fibre) {
+    return tells.test(fibre) && isClearSky(fibre);
   }
 
   private boolean isClearSky(int fibre) {
@@ -276,7 +297,14 @@ public final class ArmCorrections {
         });
   }
 
-  private Sky sky(int fibre, Prediction z, double[] skyVariance, Slack slack) {
+  /**
+   * The sky of a fibre.
+   *
+   * @param z its coefficients and how well they are known
+   * @param skyVariance variance of the sky's spline coefficients, electron^2
+   * @return on native pixels; NaN, and an inverse variance of 0, outside the grid
+   */
+  public Sky sky(int fibre, Prediction z, double[] skyVariance, Slack slack) {
     float[] flux = new float[frame.flux(fibre).length];
     float[] ivar = new float[flux.length];
     Arrays.fill(flux, Float.NaN);
@@ -304,10 +332,10 @@ public final class ArmCorrections {
       if (grid.covers(wavelength[p])) {
         double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
         LineGroup group = columns.parts(x, own, scratch, parts);
-        corrected.at(grid.u(x), group);
+        corrected.at(grid.u(x), group, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-        sky += corrected.mean(parts);
-        pixel.at(p, x, group, sky, corrected.variance(parts));
+        sky += corrected.mean();
+        pixel.at(p, x, group, sky, corrected.variance());
       }
     }
   }

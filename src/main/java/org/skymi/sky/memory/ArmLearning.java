@@ -185,7 +185,7 @@ final class ArmLearning {
         addMean(f, own, shape.along(f + 1, terms), all);
       }
     }
-    double[] mean = all.solve().mean();
+    double[] mean = Spd.solve(all.gram(), all.rhs());
     double[][] slit = new double[size][terms];
     for (int c = 0; c < size; c++) {
       System.arraycopy(mean, c * terms, slit[c], 0, terms);

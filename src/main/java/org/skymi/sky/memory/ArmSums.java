@@ -45,11 +45,12 @@ final class ArmSums implements Serializable {
   }
 
   void add(ArmMemory memory, FrameEquations frame) {
-    FrameFit fit = new FrameFit(memory, frame, i -> true);
+    FrameFit fit = new FrameFit(new FrameMemory(memory, frame), i -> true);
+    DMatrixRMaj precision = Spd.inverse(memory.spread.visit());
     for (int i = 0; i < frame.fibres().length; i++) {
       // Windows of objects would teach their features, too; of the frame's state they may tell.
       if (fit.tells(i) && frame.fibres()[i].teaches()) {
-        add(memory, fit, frame.fibres()[i], i);
+        add(memory, precision, fit, frame.fibres()[i], i);
       }
     }
     for (int q = 0; q < offsetFound.length; q++) {
@@ -58,9 +59,10 @@ final class ArmSums implements Serializable {
     }
   }
 
-  private void add(ArmMemory memory, FrameFit fit, FrameEquations.Fibre fibre, int i) {
+  private void add(
+      ArmMemory memory, DMatrixRMaj precision, FrameFit fit, FrameEquations.Fibre fibre, int i) {
     DMatrixRMaj spread = memory.spread.visit();
-    Visit visit = new Visit(fibre.equations(), spread);
+    Visit visit = new Visit(fibre.equations(), spread, precision);
     double weight = fit.weight(i);
     int at = fibre.number() - 1;
     if (fibres[at] == null) {

@@ -43,9 +43,10 @@ final class Corrected {
 
   /** What all fibres of an arm share: the terms' functions, and where their products belong. */
   static final class Terms {
+    /** By term and node. */
     private final double[][] functions;
 
-    /** By pair of terms k and l <= k. */
+    /** By pair of terms k and l <= k, and node. */
     private final double[][] products;
 
     /** Where a term, or a pair of them, is summed; -1 for two groups. */
@@ -56,8 +57,8 @@ final class Corrected {
 
     Terms(CorrectionColumns.Terms terms) {
       List<CorrectionColumns.Term> list = terms.list();
-      functions = terms.nodes(NODES);
-      products = new double[functions.length][pairs(list.size())];
+      functions = transposed(terms.nodes(NODES));
+      products = new double[pairs(list.size())][NODES + 1];
       toMean = new int[list.size()];
       toVariance = new int[pairs(list.size())];
       for (int k = 0, pair = 0; k < list.size(); k++) {
@@ -69,7 +70,7 @@ final class Corrected {
         for (int l = 0; l <= k; l++, pair++) {
           toVariance[pair] = place(term, list.get(l));
           for (int node = 0; node <= NODES; node++) {
-            products[node][pair] = (k == l ? 1 : 2) * functions[node][k] * functions[node][l];
+            products[pair][node] = (k == l ? 1 : 2) * functions[k][node] * functions[l][node];
           }
         }
       }
@@ -99,6 +100,9 @@ final class Corrected {
 
   private final double[][] variances;
 
+  /** The parts of the pixel's sky: the lines, and the others in order. */
+  private double light;
+
   private final double[] ordered = new double[OTHERS];
   private final double[] pairs = new double[pairs(OTHERS)];
   private int node;
@@ -110,20 +114,35 @@ final class Corrected {
   Corrected(Terms terms, Prediction z) {
     this.terms = terms;
     int groups = terms.groups.size();
-    means = new double[NODES + 1][OTHERS + groups];
-    variances = new double[NODES + 1][Terms.lines(groups)];
+    double[][] meansOf = new double[OTHERS + groups][NODES + 1];
+    double[][] variancesOf = new double[Terms.lines(groups)][NODES + 1];
     double[] covariance = lower(z.covariance());
-    for (int n = 0; n <= NODES; n++) {
-      for (int k = 0; k < terms.toMean.length; k++) {
-        means[n][terms.toMean[k]] += terms.functions[n][k] * z.mean()[k];
-      }
-      double[] products = terms.products[n];
-      for (int pair = 0; pair < covariance.length; pair++) {
-        if (terms.toVariance[pair] >= 0) {
-          variances[n][terms.toVariance[pair]] += products[pair] * covariance[pair];
-        }
+    for (int k = 0; k < terms.toMean.length; k++) {
+      addProduct(z.mean()[k], terms.functions[k], meansOf[terms.toMean[k]]);
+    }
+    for (int pair = 0; pair < covariance.length; pair++) {
+      if (terms.toVariance[pair] >= 0 && covariance[pair] != 0) {
+        addProduct(covariance[pair], terms.products[pair], variancesOf[terms.toVariance[pair]]);
       }
     }
+    means = transposed(meansOf);
+    variances = transposed(variancesOf);
+  }
+
+  private static void addProduct(double factor, double[] of, double[] to) {
+    for (int node = 0; node < to.length; node++) {
+      to[node] += factor * of[node];
+    }
+  }
+
+  private static double[][] transposed(double[][] table) {
+    double[][] transposed = new double[table[0].length][table.length];
+    for (int a = 0; a < table.length; a++) {
+      for (int b = 0; b < transposed.length; b++) {
+        transposed[b][a] = table[a][b];
+      }
+    }
+    return transposed;
   }
 
   private static double[] lower(DMatrixRMaj matrix) {
@@ -136,24 +155,30 @@ final class Corrected {
     return lower;
   }
 
-  /** Moves to a pixel. */
-  void at(double u, LineGroup lines) {
+  /**
+   * Moves to a pixel.
+   *
+   * @param parts of the sky there
+   */
+  void at(double u, LineGroup lines, double[] parts) {
     double place = Math.max(0, Math.min(1, (u + 1) / 2)) * NODES;
     node = Math.min(NODES - 1, (int) place);
     share = place - node;
     group = lines == null ? -1 : terms.groups.get(lines);
+    light = parts[CorrectionColumns.LINES];
+    ordered[0] = parts[CorrectionColumns.CONTINUUM];
+    System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);
+    System.arraycopy(parts, CorrectionColumns.FIRST_DERIVATIVE, ordered, SMOOTH, OTHERS - SMOOTH);
   }
 
   /** What is added to the classical sky, electron. */
-  double mean(double[] parts) {
-    order(parts);
+  double mean() {
     double sum = dot(means, 0, ordered, group < 0 ? SMOOTH : OTHERS);
-    return group < 0 ? sum : sum + value(means, OTHERS + group) * parts[CorrectionColumns.LINES];
+    return group < 0 ? sum : sum + value(means, OTHERS + group) * light;
   }
 
   /** Its variance, electron^2. */
-  double variance(double[] parts) {
-    order(parts);
+  double variance() {
     int used = group < 0 ? SMOOTH : OTHERS;
     for (int a = 0, pair = 0; a < used; a++) {
       for (int b = 0; b <= a; b++, pair++) {
@@ -162,18 +187,11 @@ final class Corrected {
     }
     double sum = dot(variances, 0, pairs, pairs(used));
     if (group >= 0) {
-      double lines = parts[CorrectionColumns.LINES];
       int from = Terms.lines(group);
-      sum += lines * dot(variances, from, ordered, OTHERS);
-      sum += lines * lines * value(variances, from + OTHERS);
+      sum += light * dot(variances, from, ordered, OTHERS);
+      sum += light * light * value(variances, from + OTHERS);
     }
     return sum;
-  }
-
-  private void order(double[] parts) {
-    ordered[0] = parts[CorrectionColumns.CONTINUUM];
-    System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);
-    System.arraycopy(parts, CorrectionColumns.FIRST_DERIVATIVE, ordered, SMOOTH, OTHERS - SMOOTH);
   }
 
   private double value(double[][] table, int at) {
@@ -185,10 +203,22 @@ final class Corrected {
     double[] high = table[node + 1];
     double below = 0;
     double above = 0;
-    for (int k = 0; k < count; k++) {
+    double otherBelow = 0;
+    double otherAbove = 0;
+    int k = 0;
+    // Two sums of each, so that additions need not wait for each other.
+    for (; k + 1 < count; k += 2) {
+      below += low[from + k] * factors[k];
+      above += high[from + k] * factors[k];
+      otherBelow += low[from + k + 1] * factors[k + 1];
+      otherAbove += high[from + k + 1] * factors[k + 1];
+    }
+    if (k < count) {
       below += low[from + k] * factors[k];
       above += high[from + k] * factors[k];
     }
+    below += otherBelow;
+    above += otherAbove;
     return below + share * (above - below);
   }
 }

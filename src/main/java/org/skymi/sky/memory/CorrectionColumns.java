@@ -55,6 +55,7 @@ public final class CorrectionColumns {
   static final int PARTS = LIGHT + 1;
 
   private final SkyGrid grid;
+  private final List<LineGroup> groups;
   private final Terms terms;
 
   /** Spline coefficients of the lines. */
@@ -148,6 +149,7 @@ public final class CorrectionColumns {
    */
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, Patterns patterns) {
     this.grid = grid;
+    this.groups = SkyColumns.groups(grid.optics());
     this.terms = Terms.of(grid.optics());
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
@@ -257,8 +259,7 @@ public final class CorrectionColumns {
       }
       return null;
     }
-    double strength =
-        z[SkyColumns.CONTINUUM_TERMS + SkyColumns.groups(grid.optics()).indexOf(group)];
+    double strength = z[SkyColumns.CONTINUUM_TERMS + groups.indexOf(group)];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
     for (int part = 0; part < PARTS; part++) {
       out[part] = value(at + part, scratch);

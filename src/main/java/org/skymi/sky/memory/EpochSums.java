@@ -87,7 +87,7 @@ public final class EpochSums implements Serializable {
   public EpochSums add(LinearMemory memory, FrameEquations frame) {
     ArmMemory own = memory.memory(frame);
     int k = own.shape.coefficients();
-    FrameFit fit = new FrameFit(own, frame, i -> true);
+    FrameFit fit = new FrameFit(new FrameMemory(own, frame), i -> true);
     Off off = new Off(own.shape.fibres() * k);
     off.frames = 1;
     for (int i = 0; i < frame.fibres().length; i++) {

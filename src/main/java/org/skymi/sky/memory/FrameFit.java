@@ -1,5 +1,6 @@
 package org.skymi.sky.memory;
 
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -20,63 +21,58 @@ final class FrameFit {
   private final FrameEquations frame;
   private final int size;
 
-  /** By fibre: what is remembered, its covariance, and what the frame says of it. */
-  private final double[][] remembered;
-
-  private final DMatrixRMaj[] uncertainty;
-  private final Visit[] visits;
+  private final FrameMemory seen;
+  private final boolean[] tells;
   private final double[] weight;
   private double[] state;
+  private double[] right;
   private DMatrixRMaj covariance;
 
   /**
    * @param tells which fibres, by index, may tell of the state
    */
-  FrameFit(ArmMemory memory, FrameEquations frame, IntPredicate tells) {
-    this.memory = memory;
+  FrameFit(FrameMemory seen, IntPredicate tells) {
+    this.seen = seen;
+    this.memory = seen.memory;
     this.shape = memory.shape;
-    this.frame = frame;
+    this.frame = seen.frame;
     this.size = shape.coefficients();
     int n = frame.fibres().length;
-    remembered = new double[n][];
-    uncertainty = new DMatrixRMaj[n];
-    visits = new Visit[n];
+    this.tells = new boolean[n];
     weight = new double[n];
     state = new double[shape.states()];
     for (int i = 0; i < n; i++) {
-      FrameEquations.Fibre fibre = frame.fibres()[i];
-      remembered[i] = memory.at(fibre);
-      uncertainty[i] = memory.uncertainty(fibre);
-      CommonOps_DDRM.addEquals(uncertainty[i], memory.spread.visit());
-      if (fibre.equations() != null && tells.test(i)) {
-        visits[i] = new Visit(fibre.equations(), uncertainty[i]);
-        weight[i] = 1;
-      }
+      this.tells[i] = frame.fibres()[i].equations() != null && tells.test(i);
+      weight[i] = this.tells[i] ? 1 : 0;
     }
-    for (int pass = 0; pass < PASSES; pass++) {
-      solve();
+    for (int pass = 1; pass < PASSES; pass++) {
+      state = state.length == 0 ? state : Spd.solve(equations(), right);
       weigh();
     }
+    covariance = state.length == 0 ? equations() : Spd.inverse(equations());
+    state = Spd.times(covariance, right);
+    weigh();
   }
 
-  private void solve() {
+  /** Normal equations of offsets and states, with the weights so far; sets their right side. */
+  private DMatrixRMaj equations() {
     DMatrixRMaj normal = new DMatrixRMaj(state.length, state.length);
-    double[] right = new double[state.length];
+    right = new double[state.length];
     for (int q = 0; q < state.length; q++) {
       normal.set(q, q, 1 / prior(q));
     }
-    for (int i = 0; i < visits.length; i++) {
-      if (visits[i] != null) {
-        add(i, normal, right);
+    for (int i = 0; i < tells.length; i++) {
+      if (tells[i]) {
+        add(i, normal);
       }
     }
+    mirrorBlocks(normal);
     for (int a = 0; a < state.length; a++) {
       for (int b = 0; b < a; b++) {
         normal.unsafe_set(a, b, normal.unsafe_get(b, a));
       }
     }
-    covariance = state.length == 0 ? normal : Spd.inverse(normal);
-    state = Spd.times(covariance, right);
+    return normal;
   }
 
   /** Variance expected of an offset or a state. */
@@ -85,20 +81,35 @@ final class FrameFit {
     return unknown < offset.length ? offset[unknown] : 1;
   }
 
-  /** Adds what a fibre says; the upper triangle only. */
-  private void add(int fibre, DMatrixRMaj normal, double[] right) {
+  /** Fills the upper triangles of offsets' blocks, of which each is symmetric. */
+  private void mirrorBlocks(DMatrixRMaj normal) {
+    for (int j = 0; j < shape.orders().frame(); j++) {
+      for (int l = j; l < shape.orders().frame(); l++) {
+        for (int c = 0; c < size; c++) {
+          for (int d = 0; d < c; d++) {
+            double value = normal.unsafe_get(j * size + c, l * size + d);
+            normal.unsafe_set(j * size + d, l * size + c, value);
+          }
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds what a fibre says; the upper triangle only, but of each pair of offsets the lower triangle
+   * of their block.
+   */
+  private void add(int fibre, DMatrixRMaj normal) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
-    double[] gradient = visits[fibre].gradient(remembered[fibre]);
-    DMatrixRMaj w = visits[fibre].information;
+    double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
+    DMatrixRMaj w = seen.visit(fibre).information;
     for (int j = 0; j < along.length; j++) {
       for (int l = j; l < along.length; l++) {
         double factor = weight[fibre] * along[j] * along[l];
         for (int c = 0; c < size; c++) {
-          for (int d = 0; d < size; d++) {
-            normal.data[(j * size + c) * state.length + l * size + d] +=
-                factor * w.data[c * size + d];
-          }
+          int row = (j * size + c) * state.length + l * size;
+          addProduct(factor, w.data, c * size, normal.data, row, c + 1);
         }
       }
       for (int c = 0; c < size; c++) {
@@ -156,44 +167,46 @@ final class FrameFit {
   /** Covariance of {@link #shift}. */
   private DMatrixRMaj shiftCovariance(int number) {
     double[] along = shape.along(number, shape.orders().frame());
-    int n = state.length;
-    // Rows of the design times the covariance.
-    DMatrixRMaj half = new DMatrixRMaj(size, n);
-    for (int c = 0; c < size; c++) {
-      for (int j = 0; j < along.length; j++) {
-        addRow(half, c, along[j], j * size + c);
-      }
-      for (int b = 0; b < shape.orders().bilinear(); b++) {
-        addRow(half, c, memory.loading(number, b, c), along.length * size + b);
-      }
-    }
+    int terms = shape.orders().bilinear();
     DMatrixRMaj s = new DMatrixRMaj(size, size);
     for (int c = 0; c < size; c++) {
-      for (int d = 0; d < size; d++) {
-        double sum = 0;
-        for (int j = 0; j < along.length; j++) {
-          sum += half.data[c * n + j * size + d] * along[j];
-        }
-        for (int b = 0; b < shape.orders().bilinear(); b++) {
-          sum += half.data[c * n + along.length * size + b] * memory.loading(number, b, d);
-        }
-        s.data[c * size + d] = sum;
+      for (int j = 0; j < along.length; j++) {
+        addRow(along[j], j * size + c, along, number, s.data, c * size);
+      }
+      for (int b = 0; b < terms; b++) {
+        double loading = memory.loading(number, b, c);
+        addRow(loading, along.length * size + b, along, number, s.data, c * size);
       }
     }
     return s;
   }
 
-  private void addRow(DMatrixRMaj half, int row, double factor, int from) {
-    int n = state.length;
-    for (int q = 0; factor != 0 && q < n; q++) {
-      half.data[row * n + q] += factor * covariance.data[from * n + q];
+  /** Adds a row of the states' covariance times the design. */
+  private void addRow(double factor, int unknown, double[] along, int number, double[] to, int at) {
+    int row = unknown * state.length;
+    for (int l = 0; l < along.length; l++) {
+      addProduct(factor * along[l], covariance.data, row + l * size, to, at, size);
+    }
+    for (int b = 0; b < shape.orders().bilinear(); b++) {
+      double drawn = factor * covariance.data[row + along.length * size + b];
+      for (int d = 0; d < size; d++) {
+        to[at + d] += drawn * memory.loading(number, b, d);
+      }
+    }
+  }
+
+  /** Adds a factor times some numbers of a row. */
+  private static void addProduct(
+      double factor, double[] from, int first, double[] to, int at, int count) {
+    for (int d = 0; d < count; d++) {
+      to[at + d] += factor * from[first + d];
     }
   }
 
   private void weigh() {
-    for (int i = 0; i < visits.length; i++) {
-      if (visits[i] != null) {
-        double off = Math.sqrt(visits[i].misfit(expected(i)));
+    for (int i = 0; i < tells.length; i++) {
+      if (tells[i]) {
+        double off = Math.sqrt(seen.visit(i).misfit(expected(i)));
         weight[i] = Math.min(1, BOUND / Math.max(off, Double.MIN_NORMAL));
       }
     }
@@ -201,7 +214,7 @@ final class FrameFit {
 
   /** What memory and state expect of a fibre. */
   double[] expected(int fibre) {
-    return sum(remembered[fibre], shift(frame.fibres()[fibre].number(), true));
+    return sum(seen.remembered(fibre), shift(frame.fibres()[fibre].number(), true));
   }
 
   /** What the frame adds to a fibre by its offsets, without its state. */
@@ -224,7 +237,7 @@ final class FrameFit {
 
   /** Whether a fibre told. */
   boolean tells(int fibre) {
-    return visits[fibre] != null;
+    return tells[fibre];
   }
 
   /** Offsets and states. */
@@ -242,36 +255,49 @@ final class FrameFit {
     int number = frame.fibres()[fibre].number();
     double[] p = shift(number, true);
     DMatrixRMaj s = shiftCovariance(number);
-    if (visits[fibre] != null) {
+    if (tells[fibre]) {
       // Takes what the fibre itself has told back: S(I - WS)⁻¹, and the mean likewise.
-      DMatrixRMaj w = visits[fibre].information.copy();
-      CommonOps_DDRM.scale(weight[fibre], w);
-      DMatrixRMaj rest = CommonOps_DDRM.identity(size);
-      CommonOps_DDRM.multAdd(-1, w, s, rest);
-      CommonOps_DDRM.invert(rest);
-      DMatrixRMaj without = new DMatrixRMaj(size, size);
-      CommonOps_DDRM.mult(s, rest, without);
-      Spd.symmetrise(without);
+      DMatrixRMaj w = seen.visit(fibre).information;
+      double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
       double[] told = Spd.times(w, p);
-      double[] gradient = visits[fibre].gradient(remembered[fibre]);
       for (int c = 0; c < size; c++) {
-        told[c] -= weight[fibre] * gradient[c];
+        told[c] = weight[fibre] * (told[c] - gradient[c]);
       }
-      double[] back = Spd.times(without, told);
+      s = without(s, w, weight[fibre]);
+      double[] back = Spd.times(s, told);
       for (int c = 0; c < size; c++) {
         p[c] += back[c];
       }
-      s = without;
     }
-    CommonOps_DDRM.addEquals(s, uncertainty[fibre]);
-    return Spd.isDefinite(s) ? new Prediction(sum(remembered[fibre], p), s) : untold(fibre);
+    CommonOps_DDRM.addEquals(s, seen.uncertainty(fibre));
+    return Spd.isDefinite(s) ? new Prediction(sum(seen.remembered(fibre), p), s) : untold(fibre);
+  }
+
+  /** A covariance S without the information wW that made it what it is: S(I - wWS)⁻¹. */
+  private DMatrixRMaj without(DMatrixRMaj s, DMatrixRMaj information, double weight) {
+    if (shape.orders().frame() > 0) {
+      // With an offset of every coefficient S has an inverse: S⁻¹ - wW is quicker.
+      Optional<DMatrixRMaj> rest = Spd.inverseIfDefinite(s);
+      rest.ifPresent(r -> CommonOps_DDRM.addEquals(r, -weight, information));
+      Optional<DMatrixRMaj> without = rest.flatMap(Spd::inverseIfDefinite);
+      if (without.isPresent()) {
+        return without.get();
+      }
+    }
+    DMatrixRMaj rest = CommonOps_DDRM.identity(size);
+    CommonOps_DDRM.multAdd(-weight, information, s, rest);
+    CommonOps_DDRM.invert(rest);
+    DMatrixRMaj without = new DMatrixRMaj(size, size);
+    CommonOps_DDRM.mult(s, rest, without);
+    Spd.symmetrise(without);
+    return without;
   }
 
   /** What is expected where the fibre alone has told of the state, and has taken it back. */
   private Prediction untold(int fibre) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
-    DMatrixRMaj spread = uncertainty[fibre].copy();
+    DMatrixRMaj spread = seen.uncertainty(fibre).copy();
     for (int c = 0; c < size; c++) {
       for (int j = 0; j < along.length; j++) {
         spread.add(c, c, along[j] * along[j] * prior(j * size + c));
@@ -280,7 +306,7 @@ final class FrameFit {
         spread.add(c, c, Math.pow(memory.loading(number, b, c), 2));
       }
     }
-    return new Prediction(remembered[fibre], spread);
+    return new Prediction(seen.remembered(fibre), spread);
   }
 
   /**
@@ -288,10 +314,10 @@ final class FrameFit {
    * posterior, without the detour. Of a fibre that does not tell it is the prediction.
    */
   Prediction posterior(int fibre) {
-    if (visits[fibre] == null) {
+    if (!tells[fibre]) {
       return predict(fibre);
     }
-    Visit visit = visits[fibre];
+    Visit visit = seen.visit(fibre);
     double[] z = expected(fibre);
     z = sum(z, visit.beyond(z));
     // What the fibre's own pixels leave of the state's uncertainty.

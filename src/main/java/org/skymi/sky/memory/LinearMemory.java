@@ -137,6 +137,11 @@ public final class LinearMemory implements Serializable {
     return new LinearMemory(shapes, epochs, next);
   }
 
+  /** A frame as the memory sees it, for several questions. */
+  public FrameMemory of(FrameEquations frame) {
+    return new FrameMemory(memory(frame), frame);
+  }
+
   /**
    * What is expected of fibres before their own pixels are seen.
    *
@@ -146,12 +151,7 @@ public final class LinearMemory implements Serializable {
    * @return by fibre
    */
   public Prediction[] predict(FrameEquations frame, IntPredicate tells) {
-    FrameFit fit = new FrameFit(memory(frame), frame, tells);
-    Prediction[] predictions = new Prediction[frame.fibres().length];
-    for (int i = 0; i < predictions.length; i++) {
-      predictions[i] = fit.predict(i);
-    }
-    return predictions;
+    return of(frame).predict(tells);
   }
 
   /**
@@ -162,12 +162,8 @@ public final class LinearMemory implements Serializable {
    * @return by fibre
    */
   public Prediction[] posterior(FrameEquations frame, IntPredicate tells) {
-    FrameFit fit = new FrameFit(memory(frame), frame, tells);
-    Prediction[] posterior = new Prediction[frame.fibres().length];
-    for (int i = 0; i < posterior.length; i++) {
-      posterior[i] = fit.posterior(i);
-    }
-    return posterior;
+    FrameMemory seen = of(frame);
+    return seen.posterior(new FrameFit(seen, tells), i -> true);
   }
 
   /** The memory as a file's bytes; {@link #read} takes them back. */

@@ -7,7 +7,7 @@ import org.skymi.sky.frame.SkyGrid;
  * What no coefficient explains: the relative error that is left of sky fibres' skies beyond photon
  * noise, by wavelength, in lines and outside them apart.
  */
-final class Slack {
+public final class Slack {
   private static final int BINS = 12;
 
   /** Relative error at which bright pixels stop to outweigh faint ones. */

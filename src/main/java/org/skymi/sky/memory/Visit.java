@@ -1,8 +1,10 @@
 package org.skymi.sky.memory;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.Spd;
 
@@ -19,13 +21,28 @@ final class Visit {
 
   private final NormalEquations equations;
   private final DMatrixRMaj scatter;
+
+  /** Of N + D⁻¹, where N tells of all coefficients; else null. */
+  private Spd.Factor factor;
+
+  private DMatrixRMaj pull;
   private DMatrixRMaj left;
+  private double freedom = Double.NaN;
 
   /**
    * @param equations N and v
    * @param scatter D
    */
   Visit(NormalEquations equations, DMatrixRMaj scatter) {
+    this(equations, scatter, null);
+  }
+
+  /**
+   * The same where the inverse of D is known.
+   *
+   * @param precision D⁻¹, null if it is not known
+   */
+  Visit(NormalEquations equations, DMatrixRMaj scatter, DMatrixRMaj precision) {
     this.equations = equations;
     this.scatter = scatter;
     int k = equations.size();
@@ -34,47 +51,58 @@ final class Visit {
     // Objects' windows say nothing of many coefficients: these need no inverse.
     int[] told = IntStream.range(0, k).filter(a -> equations.gram(a, a) > 0).toArray();
     if (told.length > 0) {
-      integrate(told);
+      integrate(told, precision);
     }
   }
 
-  private void integrate(int[] told) {
+  private void integrate(int[] told, DMatrixRMaj precision) {
     int m = told.length;
+    DMatrixRMaj n = new DMatrixRMaj(m, m);
     DMatrixRMaj own = new DMatrixRMaj(m, m);
     for (int a = 0; a < m; a++) {
       for (int b = 0; b < m; b++) {
         own.unsafe_set(a, b, scatter.unsafe_get(told[a], told[b]));
+        n.unsafe_set(a, b, equations.gram(told[a], told[b]));
       }
     }
-    DMatrixRMaj precision = Spd.inverse(own);
+    // With the factor G of N + D⁻¹: W is N - (G⁻¹N)ᵀ(G⁻¹N), and W N⁻¹ v is v - (G⁻¹N)ᵀ(G⁻¹v).
+    boolean isKnown = precision != null && m == equations.size();
+    DMatrixRMaj both = isKnown ? precision.copy() : Spd.inverse(own);
+    CommonOps_DDRM.addEquals(both, n);
+    Spd.Factor known = Spd.factor(both);
+    factor = m == equations.size() ? known : null;
+    double[] lower = known.lower();
+    double[] v = new double[m];
+    Arrays.setAll(v, a -> equations.rhs(told[a]));
+    DMatrixRMaj drawn = n.copy();
+    TriangularSolver_DDRM.solveL(lower, drawn.data, m, m);
+    CommonOps_DDRM.multInner(drawn, own);
+    double[] half = v.clone();
+    TriangularSolver_DDRM.solveL(lower, half, m);
     for (int a = 0; a < m; a++) {
+      double taken = 0;
       for (int b = 0; b < m; b++) {
-        own.unsafe_set(a, b, precision.unsafe_get(a, b) + equations.gram(told[a], told[b]));
+        information.unsafe_set(told[a], told[b], n.unsafe_get(a, b) - own.unsafe_get(a, b));
+        taken += drawn.unsafe_get(b, a) * half[b];
       }
-    }
-    DMatrixRMaj drawn = new DMatrixRMaj(m, m);
-    CommonOps_DDRM.mult(precision, Spd.inverse(own), drawn);
-    CommonOps_DDRM.mult(-1, drawn, precision, own);
-    CommonOps_DDRM.addEquals(own, precision);
-    Spd.symmetrise(own);
-    for (int a = 0; a < m; a++) {
-      for (int b = 0; b < m; b++) {
-        information.unsafe_set(told[a], told[b], own.unsafe_get(a, b));
-        rhs[told[a]] += drawn.unsafe_get(a, b) * equations.rhs(told[b]);
-      }
+      rhs[told[a]] = v[a] - taken;
     }
   }
 
   /** What of a change of the mean the frame leaves in the coefficients, transposed: 1 - W D. */
   DMatrixRMaj pull() {
-    DMatrixRMaj pull = CommonOps_DDRM.identity(equations.size());
-    CommonOps_DDRM.multAdd(-1, information, scatter, pull);
+    if (pull == null) {
+      pull = CommonOps_DDRM.identity(equations.size());
+      CommonOps_DDRM.multAdd(-1, information, scatter, pull);
+    }
     return pull;
   }
 
   /** Covariance of the coefficients where their mean is known: (N + D⁻¹)⁻¹. */
   DMatrixRMaj left() {
-    if (left == null) {
+    if (left == null && factor != null) {
+      left = factor.inverse();
+    } else if (left == null) {
       left = new DMatrixRMaj(equations.size(), equations.size());
       CommonOps_DDRM.mult(scatter, pull(), left);
       Spd.symmetrise(left);
@@ -84,13 +112,7 @@ final class Visit {
 
   /** What of the fibre's coefficients is beyond a mean, as far as the frame tells. */
   double[] beyond(double[] mean) {
-    double[] gradient = equations.rhs();
-    for (int a = 0; a < gradient.length; a++) {
-      for (int b = 0; b < gradient.length; b++) {
-        gradient[a] -= equations.gram(a, b) * mean[b];
-      }
-    }
-    return Spd.times(left(), gradient);
+    return Spd.times(left(), equations.gradient(mean));
   }
 
   /** The gradient of the likelihood by the mean: rhs - W mean. */
@@ -107,13 +129,20 @@ final class Visit {
     double[] gradient = gradient(mean);
     double[] drawn = Spd.times(scatter, gradient);
     double square = 0;
-    double freedom = 0;
     for (int a = 0; a < gradient.length; a++) {
       square += gradient[a] * drawn[a];
-      for (int b = 0; b < gradient.length; b++) {
-        freedom += information.unsafe_get(a, b) * scatter.unsafe_get(b, a);
+    }
+    return freedom() > 0 ? square / freedom() : 0;
+  }
+
+  /** How many coefficients the frame tells of, the trace of WD. */
+  private double freedom() {
+    if (Double.isNaN(freedom)) {
+      freedom = 0;
+      for (int k = 0; k < information.data.length; k++) {
+        freedom += information.data[k] * scatter.data[k];
       }
     }
-    return freedom > 0 ? square / freedom : 0;
+    return freedom;
   }
 }

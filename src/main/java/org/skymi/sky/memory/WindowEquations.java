@@ -1,7 +1,10 @@
 package org.skymi.sky.memory;
 
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.frame.LineGroup;
 
@@ -26,9 +29,23 @@ final class WindowEquations {
   /** Window's own unknowns when its fit is judged: lines, shift, width. */
   private static final int JUDGED = 3;
 
+  private final CorrectionColumns.Terms terms;
+  private final Map<LineGroup, Known> known = new EnumMap<>(LineGroup.class);
   private final double[][] gram = new double[DATA + 1][DATA + 1];
   private final double[] row = new double[DATA + 1];
   private int pixels;
+
+  /**
+   * What a window of a group knows of.
+   *
+   * @param terms their indices, in the order of parts
+   * @param rows of their parts of the sky
+   */
+  private record Known(int[] terms, int[] rows) {}
+
+  WindowEquations(CorrectionColumns.Terms terms) {
+    this.terms = terms;
+  }
 
   void clear() {
     pixels = 0;
@@ -64,11 +81,7 @@ final class WindowEquations {
    *
    * @param smooth functions of the columns in the window's middle, {@code [nCoefficient]}
    */
-  void addTo(
-      NormalEquations equations,
-      List<CorrectionColumns.Term> terms,
-      LineGroup group,
-      double[] smooth) {
+  void addTo(NormalEquations equations, LineGroup group, double[] smooth) {
     if (pixels < FEWEST_PIXELS || !eliminate(gram, 0) || !eliminate(gram, 1)) {
       return;
     }
@@ -76,27 +89,31 @@ final class WindowEquations {
     if (misfit > ABSURD) {
       return;
     }
-    for (int a = 0; a < terms.size(); a++) {
-      int p = part(terms.get(a), group);
-      if (p < 0) {
-        continue;
-      }
-      equations.addRhs(a, smooth[a] * gram[DATA][p] / misfit);
-      for (int b = 0; b <= a; b++) {
-        int q = part(terms.get(b), group);
-        if (q >= 0) {
-          double value = gram[Math.max(p, q)][Math.min(p, q)];
-          equations.addGram(a, b, smooth[a] * smooth[b] * value / misfit);
-        }
+    Known own = known.computeIfAbsent(group, this::known);
+    for (int i = 0; i < own.terms.length; i++) {
+      int a = own.terms[i];
+      double[] row = gram[own.rows[i]];
+      equations.addRhs(a, smooth[a] * gram[DATA][own.rows[i]] / misfit);
+      for (int j = 0; j <= i; j++) {
+        int b = own.terms[j];
+        equations.addGram(a, b, smooth[a] * smooth[b] * row[own.rows[j]] / misfit);
       }
     }
   }
 
-  /** Row of a term's part of the sky; -1 if the window knows nothing of it. */
-  private static int part(CorrectionColumns.Term term, LineGroup group) {
-    int part = term.part() - CorrectionColumns.LINES;
-    boolean known = part >= 0 && part < PARTS && (term.group() == null || term.group() == group);
-    return known ? BACKGROUND + part : -1;
+  private Known known(LineGroup group) {
+    List<CorrectionColumns.Term> list = terms.list();
+    int[] of =
+        IntStream.range(0, list.size())
+            .filter(a -> list.get(a).group() == null || list.get(a).group() == group)
+            .filter(a -> list.get(a).part() >= CorrectionColumns.LINES)
+            .filter(a -> list.get(a).part() < CorrectionColumns.LIGHT)
+            .toArray();
+    int[] rows =
+        IntStream.of(of)
+            .map(a -> BACKGROUND + list.get(a).part() - CorrectionColumns.LINES)
+            .toArray();
+    return new Known(of, rows);
   }
 
   /** Of what the window's own best lines, shift and width leave, per degree of freedom. */

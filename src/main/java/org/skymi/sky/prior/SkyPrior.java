@@ -287,9 +287,7 @@ public final class SkyPrior {
   private static double[] sum(double[][] columns, double[] factors) {
     double[] sum = new double[columns.length == 0 ? 0 : columns[0].length];
     for (int a = 0; a < columns.length; a++) {
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += factors[a] * columns[a][k];
-      }
+      addProduct(factors[a], columns[a], sum);
     }
     return sum;
   }
@@ -330,19 +328,21 @@ public final class SkyPrior {
         k -> Math.min(cap, 1 / Math.max(Double.MIN_NORMAL, Math.pow(slack[k] * rough[k], 2))));
     BandedNormal both = normal.copy();
     both.addDiagonal(tight);
+    BandedNormal.Factor factor = both.factor();
     double[] right = normal.rightHandSide();
-    double[] own = both.solve(right);
+    double[] own = factor.solve(right);
+    double[][] pull = new double[b.length][];
+    Arrays.setAll(pull, a -> product(tight, b[a]));
     double[][] drawn = new double[b.length][];
     SimpleMatrix gram = new SimpleMatrix(b.length, b.length);
     SimpleMatrix rhs = new SimpleMatrix(b.length, 1);
     for (int a = 0; a < b.length; a++) {
       // (N + T)⁻¹TB and (N + T)⁻¹NB; the latter not as B minus the former, which would cancel.
-      double[] pull = product(tight, b[a]);
-      drawn[a] = both.solve(pull);
-      double[] left = both.solve(normal.times(b[a]));
+      drawn[a] = factor.solve(pull[a]);
+      double[] left = factor.solve(normal.times(b[a]));
       rhs.set(a, 0, dot(drawn[a], right));
       for (int c = 0; c < b.length; c++) {
-        gram.set(c, a, dot(product(tight, b[c]), left));
+        gram.set(c, a, dot(pull[c], left));
       }
     }
     for (int j = 0; j < broad.length; j++) {
@@ -353,18 +353,25 @@ public final class SkyPrior {
     double[] state = inverse.mult(rhs).getDDRM().getData().clone();
     double[] sky = own.clone();
     double[] variance = new double[size];
-    for (int k = 0; k < size; k++) {
-      // As in MasterSky#variance: half of what a spline's diagonal suggests.
-      variance[k] = 1 / (2 * normal.diagonal(k) + tight[k]);
-      for (int a = 0; a < b.length; a++) {
-        sky[k] += state[a] * drawn[a][k];
-        for (int c = 0; c < b.length; c++) {
-          variance[k] += inverse.get(a, c) * drawn[a][k] * drawn[c][k];
+    // As in MasterSky#variance: half of what a spline's diagonal suggests.
+    Arrays.setAll(variance, k -> 1 / (2 * normal.diagonal(k) + tight[k]));
+    for (int a = 0; a < b.length; a++) {
+      addProduct(state[a], drawn[a], sky);
+      for (int c = 0; c < b.length; c++) {
+        double covariance = inverse.get(a, c);
+        for (int k = 0; k < size; k++) {
+          variance[k] += covariance * drawn[a][k] * drawn[c][k];
         }
       }
     }
     double[] ofBasis = Arrays.copyOf(state, b.length - broad.length);
     return new SkyBasis.Projection(sky, variance, ofBasis);
+  }
+
+  private static void addProduct(double factor, double[] column, double[] to) {
+    for (int k = 0; k < to.length; k++) {
+      to[k] += factor * column[k];
+    }
   }
 
   private static double[] product(double[] a, double[] b) {

@@ -158,7 +158,8 @@ public final class MasterSky implements Serializable {
         weight = Math.min(weight, normal.diagonal(k + j));
       }
       double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
-      strength[k] = smoothing * weight / (1 + Math.pow(signalToNoise / NOISY, 4));
+      double square = signalToNoise * signalToNoise / (NOISY * NOISY);
+      strength[k] = smoothing * weight / (1 + square * square);
     }
     smooth.addSmoothing(strength);
     return new MasterSky(smooth.solve(), normal);

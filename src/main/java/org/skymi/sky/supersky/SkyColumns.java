@@ -30,6 +30,7 @@ public final class SkyColumns {
   public static final int CONTINUUM_TERMS = 3;
 
   private final SkyGrid grid;
+  private final List<LineGroup> groups;
   private final double[] continuum;
   private final double[] lines;
   private final double[] shape;
@@ -40,6 +41,7 @@ public final class SkyColumns {
    */
   public SkyColumns(SkyGrid grid, double[] sky) {
     this.grid = grid;
+    this.groups = groups(grid.optics());
     this.continuum = grid.continuum(sky);
     this.lines = FibreCalibration.minus(sky, continuum);
     this.shape = LineDerivatives.of(grid, lines, 4);
@@ -73,7 +75,7 @@ public final class SkyColumns {
 
   /** Column of a line group. */
   private int column(LineGroup group) {
-    return CONTINUUM_TERMS + groups(grid.optics()).indexOf(group);
+    return CONTINUUM_TERMS + groups.indexOf(group);
   }
 
   /**
@@ -156,7 +158,7 @@ public final class SkyColumns {
       double x = calibration.aligned(grid, fibre, wavelength[p]);
       fill(x, calibration.width(fibre, x), calibration.kurtosis(fibre), scratch, row);
       double model = row[0];
-      for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups(grid.optics()).size(); k++) {
+      for (int k = CONTINUUM_TERMS; k < CONTINUUM_TERMS + groups.size(); k++) {
         model += row[k];
       }
       fit.add(row, 1 / (variance[p] + floor * floor * model * model), flux[p], model);

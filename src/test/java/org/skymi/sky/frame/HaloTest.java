@@ -24,17 +24,17 @@ class HaloTest {
     boolean[] all = all(80);
     for (int k : new int[] {3, 8, 24}) {
       double expected = 1000 * Math.pow(k / 2.0, -1.5);
-      assertThat(Halo.around(40 - k, light, all)[0]).isCloseTo((float) expected, within(1e-3f));
-      assertThat(Halo.around(40 + k, light, all)[0]).isCloseTo((float) expected, within(1e-3f));
+      assertThat(new Halo(light, all).at(40 - k)[0]).isCloseTo((float) expected, within(1e-3f));
+      assertThat(new Halo(light, all).at(40 + k)[0]).isCloseTo((float) expected, within(1e-3f));
     }
-    assertThat(Halo.around(37, light, all)[1]).isZero();
+    assertThat(new Halo(light, all).at(37)[1]).isZero();
   }
 
   @Test
   void fibresOwnProfilesAndWhatIsFarAreNone() {
     float[][] light = light(80, 40);
     for (int fibre : new int[] {40, 39, 38, 42, 15, 65}) {
-      assertThat(Halo.around(fibre, light, all(80))[0]).isZero();
+      assertThat(new Halo(light, all(80)).at(fibre)[0]).isZero();
     }
   }
 
@@ -42,6 +42,6 @@ class HaloTest {
   void someFibresDoNotCount() {
     boolean[] shines = all(80);
     shines[40] = false;
-    assertThat(Halo.around(45, light(80, 40), shines)[0]).isZero();
+    assertThat(new Halo(light(80, 40), shines).at(45)[0]).isZero();
   }
 }

@@ -158,8 +158,8 @@ class ArmCorrectionsTest {
       }
     }
     Corrected corrected = new Corrected(new Corrected.Terms(terms), z);
-    corrected.at(u, LineGroup.OH);
-    assertThat(corrected.mean(parts)).isCloseTo(mean, within(1e-3 * Math.abs(mean) + 1e-3));
-    assertThat(corrected.variance(parts)).isCloseTo(variance, within(5e-3 * variance));
+    corrected.at(u, LineGroup.OH, parts);
+    assertThat(corrected.mean()).isCloseTo(mean, within(1e-3 * Math.abs(mean) + 1e-3));
+    assertThat(corrected.variance()).isCloseTo(variance, within(5e-3 * variance));
   }
 }

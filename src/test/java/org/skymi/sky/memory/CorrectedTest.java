@@ -40,10 +40,10 @@ class CorrectedTest {
   }
 
   private void require(double u, LineGroup group, double[] parts) {
-    corrected.at(u, group);
+    corrected.at(u, group, parts);
     SimpleMatrix row = row(u, group, parts);
-    assertThat(corrected.mean(parts)).isCloseTo(row.transpose().mult(mean).get(0), within(1e-9));
-    assertThat(corrected.variance(parts))
+    assertThat(corrected.mean()).isCloseTo(row.transpose().mult(mean).get(0), within(1e-9));
+    assertThat(corrected.variance())
         .isCloseTo(row.transpose().mult(covariance).mult(row).get(0), within(1e-9));
   }
 
@@ -78,15 +78,15 @@ class CorrectedTest {
     Arrays.setAll(parts, k -> 1 + k);
     double[] value = new double[3];
     for (int k = 0; k < value.length; k++) {
-      corrected.at(-0.5 + k / 96.0, LineGroup.OH);
-      value[k] = corrected.variance(parts);
+      corrected.at(-0.5 + k / 96.0, LineGroup.OH, parts);
+      value[k] = corrected.variance();
     }
     assertThat(value[1]).isCloseTo((value[0] + value[2]) / 2, within(1e-9 * value[1]));
     for (int end : new int[] {-1, 1}) {
-      corrected.at(end, LineGroup.OH);
-      double there = corrected.mean(parts);
-      corrected.at(1.1 * end, LineGroup.OH);
-      assertThat(corrected.mean(parts)).isEqualTo(there);
+      corrected.at(end, LineGroup.OH, parts);
+      double there = corrected.mean();
+      corrected.at(1.1 * end, LineGroup.OH, parts);
+      assertThat(corrected.mean()).isEqualTo(there);
     }
   }
 }

@@ -57,7 +57,7 @@ class WindowEquationsTest {
       window.add(away[p], parts[p], residual[p], weight[p]);
     }
     NormalEquations equations = new NormalEquations(TERMS.size());
-    window.addTo(equations, TERMS, LineGroup.OH, SMOOTH);
+    window.addTo(equations, LineGroup.OH, SMOOTH);
     return equations;
   }
 
@@ -115,29 +115,32 @@ class WindowEquationsTest {
   void theBackgroundIsProjectedOut() {
     draw(0.1);
     assertThat(misfit()).isLessThan(1);
-    requireDense(told(new WindowEquations(), PIXELS), 1);
+    requireDense(told(new WindowEquations(new CorrectionColumns.Terms(TERMS)), PIXELS), 1);
   }
 
   @Test
   void aWindowThatIsFittedBadlyCountsLess() {
     draw(3);
     assertThat(misfit()).isBetween(2.0, 25.0);
-    requireDense(told(new WindowEquations(), PIXELS), misfit());
+    requireDense(told(new WindowEquations(new CorrectionColumns.Terms(TERMS)), PIXELS), misfit());
   }
 
   @Test
   void anAbsurdOneAndAFewPixelsTellNothing() {
     draw(10);
     assertThat(misfit()).isGreaterThan(31);
-    assertThat(told(new WindowEquations(), PIXELS).gram(1, 1)).isZero();
+    assertThat(told(new WindowEquations(new CorrectionColumns.Terms(TERMS)), PIXELS).gram(1, 1))
+        .isZero();
     draw(0.1);
-    assertThat(told(new WindowEquations(), 5).gram(1, 1)).isZero();
-    assertThat(told(new WindowEquations(), 6).gram(1, 1)).isPositive();
+    assertThat(told(new WindowEquations(new CorrectionColumns.Terms(TERMS)), 5).gram(1, 1))
+        .isZero();
+    assertThat(told(new WindowEquations(new CorrectionColumns.Terms(TERMS)), 6).gram(1, 1))
+        .isPositive();
   }
 
   @Test
   void aClearedOneIsNew() {
-    WindowEquations window = new WindowEquations();
+    WindowEquations window = new WindowEquations(new CorrectionColumns.Terms(TERMS));
     draw(0.1);
     told(window, PIXELS);
     window.clear();
