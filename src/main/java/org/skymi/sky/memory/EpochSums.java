@@ -23,6 +23,9 @@ public final class EpochSums implements Serializable {
   /** Share of pairs of nights that are further apart than what is taken as ordinary. */
   private static final double WORST = 0.1;
 
+  /** Least scatter between nights that is believed, over what is expected. */
+  private static final double LEAST = 0.05;
+
   /** What one fibre's coefficient may say at most, in standard errors. */
   private static final double MOST = 4;
 
@@ -193,9 +196,10 @@ public final class EpochSums implements Serializable {
   }
 
   /**
-   * How much more than expected fibres are apart in nights that follow one another, by coefficient;
-   * at least 1. Of all pairs of nights one of the worst, since what fibres share in a night they
-   * share in an epoch's first, too; but not the worst, which may be the step.
+   * How far fibres are apart in nights that follow one another, over what is expected, by
+   * coefficient: less than 1 where what a night says is mostly what was remembered. Of all pairs of
+   * nights one of the worst, since what fibres share in a night they share in an epoch's first,
+   * too; but not the worst, which may be the step.
    */
   private static double[] excess(List<Off> nights, int k) {
     double[] excess = new double[k];
@@ -206,7 +210,7 @@ public final class EpochSums implements Serializable {
       }
       double[] known = Arrays.stream(each).filter(Double::isFinite).sorted().toArray();
       int rank = Math.max(1, (int) Math.round(WORST * known.length));
-      excess[c] = known.length > rank ? Math.max(1, known[known.length - 1 - rank]) : 1;
+      excess[c] = known.length > rank ? Math.max(LEAST, known[known.length - 1 - rank]) : 1;
     }
     return excess;
   }

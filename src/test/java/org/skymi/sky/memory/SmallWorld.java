@@ -10,7 +10,9 @@ final class SmallWorld {
   static final int COEFFICIENTS = 3;
   static final int FIBRES = 40;
   static final double VISIT = 0.005;
-  private static final double NOISE = 0.004;
+
+  /** Error of what a frame says of a coefficient. */
+  double noise = 0.004;
 
   final double[][][] means;
   private final double[][][] loadings;
@@ -95,11 +97,11 @@ final class SmallWorld {
     NormalEquations equations = new NormalEquations(COEFFICIENTS);
     for (int datum = 0; datum < 2 * COEFFICIENTS; datum++) {
       double[] row = gaussian(1);
-      double value = NOISE * random.nextGaussian();
+      double value = noise * random.nextGaussian();
       for (int c = 0; c < z.length; c++) {
         value += row[c] * z[c];
       }
-      equations.add(row, 1 / (NOISE * NOISE), value);
+      equations.add(row, 1 / (noise * noise), value);
     }
     return equations;
   }
