@@ -109,12 +109,13 @@ final class NetworkContents {
     for (int q = 0; q < states.get(0).quantities().size(); q++) {
       String name = states.get(0).quantities().get(q).name();
       if (!isShared(states, q)) {
-        rows.add(
-            new String[] {
-              name,
-              text(explained(all, name, all.stream().map(f -> f.own).toArray(double[][]::new))),
-              text(explained(all, name, all.stream().map(f -> f.memory).toArray(double[][]::new)))
-            });
+        double own = explained(all, name, all.stream().map(f -> f.own).toArray(double[][]::new));
+        double memory =
+            explained(all, name, all.stream().map(f -> f.memory).toArray(double[][]::new));
+        // Of what is the same in all fibres there is nothing to explain.
+        if (!Double.isNaN(own)) {
+          rows.add(new String[] {name, text(own), text(memory)});
+        }
       }
     }
     return rows;

@@ -160,7 +160,8 @@ public final class SkyPrior {
           if (Double.isFinite(v[k])) {
             // Relative, so that no exposure outweighs the others; its noise must not count.
             double unit = 1 / (level[s][k] * level[s][k] + v[k]);
-            square[k] += (off.rest[k] * off.rest[k] - v[k]) * unit;
+            double rest = grid.windowOf(k) < 0 ? value(off.rest, k) : off.rest[k];
+            square[k] += (rest * rest - v[k]) * unit;
             total[k] += level[s][k] * level[s][k] * unit;
           }
         }
@@ -175,6 +176,16 @@ public final class SkyPrior {
       Arrays.setAll(broad, j -> BROAD_MARGIN * broad[j]);
     }
     return new Scatter(slack, broad);
+  }
+
+  /**
+   * A spline's value at the place of a coefficient: what noise is stated of. Coefficients scatter
+   * more; in line windows they tell nevertheless, because lines differ by more than noise.
+   */
+  private static double value(double[] spline, int k) {
+    double before = spline[Math.max(0, k - 1)];
+    double after = spline[Math.min(spline.length - 1, k + 1)];
+    return (before + 4 * spline[k] + after) / 6;
   }
 
   /** The basis that {@link #learn} learns, without the slack. */

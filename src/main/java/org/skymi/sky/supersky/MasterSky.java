@@ -37,9 +37,13 @@ public final class MasterSky implements Serializable {
   public final double[] coefficients;
   public final BandedNormal normal;
 
-  private MasterSky(double[] coefficients, BandedNormal normal) {
+  /** Share of the noise that smoothing leaves, by coefficient. */
+  private final double[] passed;
+
+  private MasterSky(double[] coefficients, BandedNormal normal, double[] passed) {
     this.coefficients = coefficients;
     this.normal = normal;
+    this.passed = passed;
   }
 
   /**
@@ -143,8 +147,10 @@ public final class MasterSky implements Serializable {
    * @param rough coefficients that tell how strong the signal is
    */
   static MasterSky smoothed(SkyGrid grid, BandedNormal normal, double[] rough) {
+    double[] passed = new double[rough.length];
+    Arrays.fill(passed, 1);
     if (!grid.isResolved()) {
-      return new MasterSky(normal.solve(), normal);
+      return new MasterSky(normal.solve(), normal, passed);
     }
     double halfPower = Math.max(HALF_POWER, PASSES_LITTLE / grid.optics().sampling());
     double smoothing = 1 / Math.pow(halfPower, 6);
@@ -159,15 +165,18 @@ public final class MasterSky implements Serializable {
       }
       double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
       double square = signalToNoise * signalToNoise / (NOISY * NOISY);
-      strength[k] = smoothing * weight / (1 + square * square);
+      double freedom = 1 + square * square;
+      strength[k] = smoothing * weight / freedom;
+      // Frequencies below the half power of this penalty, of all up to pi.
+      passed[k] = Math.min(1, halfPower * Math.cbrt(Math.sqrt(freedom)) / Math.PI);
     }
     smooth.addSmoothing(strength);
-    return new MasterSky(smooth.solve(), normal);
+    return new MasterSky(smooth.solve(), normal, passed);
   }
 
   /**
-   * Variance of a sky made of this master, by coefficient, electron^2; infinite where there was no
-   * data.
+   * Variance of a sky made of this master around each coefficient's place, electron^2; infinite
+   * where there was no data. Coefficients themselves scatter two to four times as much.
    */
   public double[] variance() {
     double[] variance = new double[coefficients.length];
@@ -177,7 +186,7 @@ public final class MasterSky implements Serializable {
           double weight = normal.diagonal(k);
           // A cubic spline's value is uncertain by about half of what one coefficient's diagonal
           // suggests.
-          return weight > 0 ? 0.5 / weight : Double.POSITIVE_INFINITY;
+          return weight > 0 ? 0.5 * passed[k] / weight : Double.POSITIVE_INFINITY;
         });
     return variance;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -108,12 +109,29 @@ class MasterSkyTest {
     assertThat(sum / n).isCloseTo(0, within(0.08));
   }
 
+  /** The stated error follows, so that what skies differ by beyond noise can be told. */
   @Test
   void noiseIsSmoothedOnlyWhereItRules() {
-    ToyFrame faint = new ToyFrame(Arm.BLUE, FIBRES);
-    faint.level = 8;
-    assertThat(RobustStatistics.nmad(errors(faint, faint.clean(), faint.filled(1), null)))
-        .isLessThan(0.8);
+    ToyFrame toy = new ToyFrame(Arm.BLUE, FIBRES);
+    toy.level = 8;
+    CleanFrame faint = toy.clean();
+    assertThat(RobustStatistics.nmad(errors(toy, faint, toy.filled(1), null)))
+        .isCloseTo(1, within(0.1));
+    assertThat(stated(toy, faint)).isCloseTo(1.6 / Math.PI, within(0.02));
+    toy.level = 8000;
+    assertThat(stated(toy, toy.clean())).isEqualTo(1);
+  }
+
+  /** Stated variance over that of a spline without smoothing, typical. */
+  private static double stated(ToyFrame toy, CleanFrame frame) {
+    FibreCalibration none = FibreCalibration.none(frame, new int[0]);
+    MasterSky master = MasterSky.fit(frame, none, toy.all(), toy.filled(1), null);
+    double[] variance = master.variance();
+    return RobustStatistics.median(
+        IntStream.range(90, variance.length - 100)
+            .filter(k -> toy.grid.windowOf(k) < 0)
+            .mapToDouble(k -> variance[k] * 2 * master.normal.diagonal(k))
+            .toArray());
   }
 
   @Test
