@@ -2,6 +2,7 @@ package org.skymi.sky.memory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
@@ -9,6 +10,7 @@ import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Instrument;
@@ -53,6 +55,12 @@ public final class CorrectionColumns {
 
   /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
+
+  /**
+   * Between which wavelengths lines hold the polynomials of derivatives, Angstrom: what these are
+   * beyond is guessed, and weak blue lines are better off as they are.
+   */
+  private final double[] held;
 
   private final SkyGrid grid;
   private final List<LineGroup> groups;
@@ -151,6 +159,7 @@ public final class CorrectionColumns {
     this.grid = grid;
     this.groups = SkyColumns.groups(grid.optics());
     this.terms = Terms.of(grid.optics());
+    this.held = held(grid);
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
     lines = FibreCalibration.minus(sky, continuum);
@@ -168,6 +177,15 @@ public final class CorrectionColumns {
     for (int k = 0; k < transmissions.length; k++) {
       set(TRANSMISSION + k, transmissions[k], 1);
     }
+  }
+
+  private static double[] held(SkyGrid grid) {
+    DoubleSummaryStatistics centres =
+        grid.windows().stream()
+            .filter(w -> w.group() != LineGroup.BLUE)
+            .mapToDouble(LineWindow::centre)
+            .summaryStatistics();
+    return new double[] {centres.getMin(), centres.getMax()};
   }
 
   private void set(int part, double[] coefficients, double unit) {
@@ -265,6 +283,9 @@ public final class CorrectionColumns {
       out[part] = value(at + part, scratch);
     }
     out[CONTINUUM] *= level;
+    if (group == LineGroup.BLUE && (x < held[0] || x > held[1])) {
+      Arrays.fill(out, FIRST_DERIVATIVE, TRANSMISSION, 0);
+    }
     out[LINES] += fibre.kurtosis * out[PATTERN - 1];
     spline.curvatures(x, first, scratch);
     out[LINES] += 0.5 * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
