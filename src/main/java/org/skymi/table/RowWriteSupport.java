@@ -68,6 +68,10 @@ final class RowWriteSupport<R> extends WriteSupport<R> {
       case BOOLEAN -> consumer.addBoolean((Boolean) value);
       case TEXT -> addText(column, (String) value);
       case TIMESTAMP -> addText(column, UTC.format((Instant) value));
+      case INTS -> {
+        int[] array = (int[]) value;
+        list(array.length, k -> consumer.addInteger(array[k]));
+      }
       case FLOATS -> {
         float[] array = (float[]) value;
         list(array.length, k -> consumer.addFloat(array[k]));
