@@ -303,30 +303,31 @@ public final class FitsExport {
    * and what they share by fold.
    */
   private Dataset<Row> spectra(Selection selection) {
-    String notes = "flag, fibre_sky.smi_source, throughput";
-    String of = " FROM " + SELECTED + " fibre_sky JOIN %s s USING (" + KEYS + ", fiberid)";
+    String notes = "struct(fiberid, flag, fibre_sky.smi_source, throughput, ";
+    String from = " FROM " + SELECTED + " fibre_sky JOIN ";
+    String by = " s USING (" + KEYS + ", fiberid) GROUP BY " + KEYS;
+    String sky = "s.sky_" + best.key();
     String stored =
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, "
+            + ", collect_list("
             + notes
-            + ", s.sky_"
-            + best.key()
-            + ", s.sky_"
-            + best.key()
+            + sky
+            + ", "
+            + sky
             + "_ivar)) AS stored"
-            + of.formatted("fibre_spectrum")
-            + " GROUP BY "
-            + KEYS;
+            + from
+            + "fibre_spectrum"
+            + by;
     String drawn =
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, "
+            + ", collect_list("
             + notes
-            + ", struct(s.*))) AS drawn"
-            + of.formatted("fibre_model")
-            + " GROUP BY "
-            + KEYS;
+            + "struct(s.*))) AS drawn"
+            + from
+            + "fibre_model"
+            + by;
     return ask(
         "SELECT "
             + KEYS

@@ -1,6 +1,8 @@
 package org.skymi.query;
 
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +21,7 @@ import org.skymi.survey.InputException;
  * stored.
  */
 final class SkyFunctions {
-  /** Columns of {@code fibre_spectrum}: what is kept pixel by pixel, and what is drawn. */
+  /** Wavelengths and skies of all fibres: what is kept pixel by pixel, and what is drawn. */
   static final String VIEW = "skies";
 
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm, fiberid";
@@ -51,6 +53,7 @@ final class SkyFunctions {
             .map(
                 m ->
                     String.format(
+                        Locale.ROOT,
                         "sky(m, f, '%1$s') AS sky_%1$s, sky_ivar(m, f, '%1$s') AS sky_%1$s_ivar",
                         m.key()))
             .collect(Collectors.joining(", "));
@@ -66,9 +69,7 @@ final class SkyFunctions {
         + " JOIN frame_model USING (planid, lmjd, lmjm, spid, arm, fold))";
   }
 
-  private interface Part extends java.util.function.Function<Sky, float[]>, java.io.Serializable {}
-
-  private static float[] drawn(Row frame, Row fibre, String method, Part part) {
+  private static float[] drawn(Row frame, Row fibre, String method, Function<Sky, float[]> part) {
     Method asked =
         Arrays.stream(Method.values())
             .filter(m -> m.key().equals(method))
