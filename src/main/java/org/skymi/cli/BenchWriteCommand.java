@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.skymi.archive.WholeFile;
 import org.skymi.experiment.Benchmark;
 import org.skymi.table.Column;
 import org.skymi.table.ColumnType;
@@ -57,7 +58,7 @@ final class BenchWriteCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path folder = new Path(to);
-    FileSystem fs = folder.getFileSystem(new Configuration());
+    FileSystem fs = WholeFile.withoutChecksums(folder.getFileSystem(new Configuration()));
     List<Row> spectra = spectra();
     int floats = (int) ((long) rows * LISTS * PIXELS * Float.BYTES / 1_000_000);
     int doubles = (int) ((long) rows * PIXELS * Double.BYTES / 1_000_000);

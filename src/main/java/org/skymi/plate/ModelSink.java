@@ -17,8 +17,8 @@ import org.skymi.table.FrameModelTable;
 /** Writes what a frame's skies are drawn from. */
 final class ModelSink {
   /**
-   * Angstrom that a polynomial may be off a wavelength: across the steepest flank of a line it is
-   * less than a sky's own rounding.
+   * Angstrom that a polynomial may be off a wavelength: on the steepest flank of a line it is about
+   * a sky's own rounding.
    */
   private static final double TOLERANCE = 1e-7;
 

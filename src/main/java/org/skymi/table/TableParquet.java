@@ -17,7 +17,7 @@ final class TableParquet {
   static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
 
   /** Of a table with lists: a reader of one fibre reads a page of each column. */
-  private static final int ROWS_OF_PAGE = 64;
+  private static final int ROWS_OF_PAGE = 32;
 
   private TableParquet() {}
 

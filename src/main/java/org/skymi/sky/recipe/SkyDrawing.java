@@ -19,7 +19,6 @@ public final class SkyDrawing {
   static final int CONTINUUM = 0;
   private static final int LINES = 1;
   private static final int DERIVATIVES = 4;
-  private static final int PATTERN = 2 + DERIVATIVES;
 
   private final FrameRecipe frame;
   private final SkyScale scale;
@@ -49,14 +48,14 @@ public final class SkyDrawing {
 
   /** The parts of a sky, spline coefficients. */
   private final class Parts {
-    final CommonSky sky;
     final List<double[]> part = new ArrayList<>();
 
-    /** Parts from here on are in pixels without lines, too; those before the last of all light. */
+    /**
+     * The first part that pixels without lines have, too: of the transmission; the light is last.
+     */
     final int transmission;
 
     private Parts(CommonSky sky, float[] patterns) {
-      this.sky = sky;
       part.add(sky.continuum());
       part.add(sky.lines());
       for (int d = 1; d <= DERIVATIVES; d++) {
