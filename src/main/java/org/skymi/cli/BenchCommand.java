@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       BenchReadCommand.class,
+      BenchWriteCommand.class,
       BenchClassicalCommand.class,
       BenchPlateCommand.class,
       BenchTrainCommand.class,

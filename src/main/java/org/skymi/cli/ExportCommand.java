@@ -48,7 +48,7 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--fits",
-      description = "Spectra without sky; of frames it needs --spectra all in the runs.")
+      description = "Spectra without sky; of frames it needs --spectra model or all in the runs.")
   private boolean fits;
 
   @Mixin private SelectionOption part;

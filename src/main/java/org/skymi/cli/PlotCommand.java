@@ -26,13 +26,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Draws how far the sky of each method is off, by wavelength band;",
-      "with --fibre one fibre: data, both skies, both residuals."
+      "with --fibre one fibre: its skies and, where they are stored, data and residuals."
     },
     footer = {
       "",
       "Object fibres against the truth if the campaign is of a simulation, else held-out",
       "sky fibres against what they recorded. Bars: 68 %% of the fibres; lines: 95 %%.",
-      "Fibres whose spectra are stored can be drawn: sky fibres, or all after",
+      "What a fibre recorded is stored of sky fibres, or of all after",
       "'skymi reprocess --spectra all'.",
       "Example: skymi plot /data/sky --out sky.png",
       "Example: skymi plot /data/sky --fibre SIM0001/1/8/83584411 --out fibre.svg"

@@ -25,8 +25,8 @@ final class RunOptions {
 
   @Option(
       names = "--spectra",
-      paramLabel = "none|sky|all",
-      description = "Whose spectra are stored, besides released ones (default: sky).")
+      paramLabel = "none|sky|model|all",
+      description = "How skies of frames are stored (default: model).")
   private String spectra;
 
   @Option(

@@ -34,6 +34,35 @@ public final class BSpline implements Serializable {
     this.intervals = Math.max(1, (int) Math.ceil(along(high) / step - 1e-9));
   }
 
+  private BSpline(Knots knots) {
+    this.logarithmic = knots.logarithmic;
+    this.low = knots.low;
+    this.step = knots.step;
+    this.perStep = 1 / step;
+    this.intervals = knots.size - ORDER + 1;
+  }
+
+  /**
+   * A space by its numbers.
+   *
+   * @param low start of the interval
+   * @param step knot spacing in x at {@code low}
+   * @param logarithmic whether knots are equally far from each other in log x
+   * @param size number of coefficients, {@link #ORDER} or more
+   */
+  public record Knots(double low, double step, boolean logarithmic, int size)
+      implements Serializable {
+    /** The space. */
+    public BSpline spline() {
+      return new BSpline(this);
+    }
+  }
+
+  /** The space's numbers. */
+  public Knots knots() {
+    return new Knots(low, step, logarithmic, size());
+  }
+
   /**
    * Splines whose knots are equally far from each other in log x.
    *

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.LineComponents;
 import org.skymi.sky.supersky.SpectrographSky;
@@ -25,6 +26,9 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
   /** By fold: what its fibres' residuals have in common. */
   private final Map<Integer, LineComponents> components = new HashMap<>();
 
+  /** By fibre: its share of each component. */
+  private final Map<Integer, double[]> shares = new HashMap<>();
+
   AnalysedSkies(FramePixels pixels, ByAnalysis method) {
     this.pixels = pixels;
     this.method = method;
@@ -41,7 +45,7 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
   public Sky sky(int fibre) {
     int fold = pixels.fold(fibre);
     Sky sky = method.sky(fold, pixels.analysis(fibre), fibre);
-    components(fold).addTo(sky.flux(), fibre);
+    shares.put(fibre, components(fold).addTo(sky.flux(), fibre));
     return sky;
   }
 
@@ -54,6 +58,11 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
         pixels.raw.with(fibre, probe.object[pixels.arm.ordinal()]).corrected(arm.crossTalk());
     components(fold).with(with, arm.calibration()).addTo(sky.flux(), fibre);
     return sky;
+  }
+
+  @Override
+  public void tell(Method name, RecipeBuilder recipe) {
+    recipe.full(name, components(recipe.fold()), shares);
   }
 
   private LineComponents components(int fold) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.Prediction;
 
 /** The skies of one frame's fibres with an archive's foresight, fold by fold. */
@@ -46,5 +47,10 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
   @Override
   public Sky with(int fibre, Probe probe) {
     return of(fibre).with(fibre, probe);
+  }
+
+  @Override
+  public void tell(Method method, RecipeBuilder recipe) {
+    recipe.fibres().stream().findFirst().ifPresent(i -> of(i).tell(method, recipe));
   }
 }

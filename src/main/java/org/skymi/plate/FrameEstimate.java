@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
@@ -13,7 +15,9 @@ import org.skymi.sky.judge.FieldStatistics;
 import org.skymi.sky.judge.FrameResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
+import org.skymi.sky.recipe.SkyRecipe;
 import org.skymi.sky.supersky.ArmSky;
+import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -78,7 +82,26 @@ final class FrameEstimate {
         skyFibres - whole.trained().length,
         whole.crossTalk(),
         pixels.raw.cosmicRays(),
-        field);
+        field,
+        recipes());
+  }
+
+  private List<SkyRecipe> recipes() {
+    FibreType[] type = pixels.frame.fibres().type();
+    return IntStream.range(0, type.length)
+        .filter(i -> type[i] != FibreType.SKY)
+        .map(pixels::fold)
+        .distinct()
+        .sorted()
+        .mapToObj(this::recipe)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<SkyRecipe> recipe(int fold) {
+    RecipeBuilder recipe = new RecipeBuilder(pixels, fold);
+    asked.forEach((method, own) -> own.tell(method, recipe));
+    return recipe.build();
   }
 
   private FibreResult fibre(int fibre, Fallback fallback) {

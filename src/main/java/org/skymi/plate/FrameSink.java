@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
+import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.table.FibreSkyTable;
@@ -51,9 +52,15 @@ final class FrameSink implements Consumer<FrameResult> {
             .sorted(Comparator.comparingInt(f -> fibreId[f.fibreIndex()]))
             .toList();
     Optional<float[][]> truth = frames.truth(id);
+    ModelSink models =
+        new ModelSink(tables, frame, spectra == SpectraChoice.MODEL ? result.recipes() : List.of());
     for (FibreResult fibre : byFibre) {
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofFrame(frame, fibre, truth));
-      if (spectra.includes(frame.fibres().type()[fibre.fibreIndex()])) {
+      FibreType type = frame.fibres().type()[fibre.fibreIndex()];
+      boolean isModelled = spectra == SpectraChoice.MODEL && type != FibreType.SKY;
+      if (isModelled && models.has(fibre)) {
+        models.write(fibre);
+      } else if (isModelled || spectra.includes(type)) {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofFrame(frame, fibre));
       }
     }

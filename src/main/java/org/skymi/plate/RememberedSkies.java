@@ -2,6 +2,7 @@ package org.skymi.plate;
 
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.memory.Slack;
@@ -46,9 +47,20 @@ final class RememberedSkies {
     return sky(frame.corrections.with(probe.sky, with), fibre);
   }
 
+  /** Tells what the skies of the fibres that the fold is asked for are drawn from. */
+  void tell(Method method, RecipeBuilder recipe) {
+    recipe.corrected(
+        method, frame.corrections, frame.common.variance(), slack, i -> z(frame.corrections, i));
+  }
+
   private Sky sky(ArmCorrections seen, int fibre) {
+    return seen.sky(fibre, z(seen, fibre), frame.common.variance(), slack);
+  }
+
+  /** A fibre's coefficients in the digits that are kept of them. */
+  private Prediction z(ArmCorrections seen, int fibre) {
     boolean isToTell = frame.isHeldOut.test(fibre) && frame.equations.isPresent();
     Prediction z = isToTell ? known[fibre].posterior(seen.ofWindows(fibre)) : known[fibre];
-    return seen.sky(fibre, z, frame.common.variance(), slack);
+    return z.rounded();
   }
 }

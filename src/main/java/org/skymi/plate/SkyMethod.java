@@ -25,5 +25,12 @@ interface SkyMethod extends AutoCloseable {
 
     /** The same with an object in the fibre; see {@link Probe}. */
     Sky with(int fibre, Probe probe);
+
+    /**
+     * Tells what the skies are drawn from of the fibres that a recipe is for.
+     *
+     * @param method whose skies they are
+     */
+    void tell(Method method, RecipeBuilder recipe);
   }
 }

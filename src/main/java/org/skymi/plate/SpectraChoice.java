@@ -5,14 +5,17 @@ import org.skymi.survey.FibreType;
 import org.skymi.survey.InputException;
 
 /**
- * Whose skies go into the table of spectra, which is much larger than all others. Released spectra
- * are stored, corrected, by all but {@link #NONE}; of medium resolution those from which something
- * is taken.
+ * How the skies are kept. Pixel by pixel they are much larger than all other tables; what they are
+ * drawn from is a few hundredths of it. Released spectra are stored, corrected, by all but {@link
+ * #NONE}; of medium resolution those from which something is taken.
  */
 public enum SpectraChoice {
   NONE,
-  /** Those of sky fibres. */
+  /** Those of sky fibres, pixel by pixel. */
   SKY,
+  /** Those of sky fibres pixel by pixel, of all others what their skies are drawn from. */
+  MODEL,
+  /** All, pixel by pixel. */
   ALL;
 
   /**
@@ -24,11 +27,11 @@ public enum SpectraChoice {
     try {
       return valueOf(name.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw new InputException("spectra must be none, sky or all, not '" + name + "'", e);
+      throw new InputException("spectra must be none, sky, model or all, not '" + name + "'", e);
     }
   }
 
   boolean includes(FibreType type) {
-    return this == ALL || this == SKY && type == FibreType.SKY;
+    return this == ALL || this != NONE && type == FibreType.SKY;
   }
 }

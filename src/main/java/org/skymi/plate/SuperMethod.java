@@ -58,5 +58,10 @@ final class SuperMethod implements SkyMethod {
           .with(probe.sky.arm(pixels.arm).orElseThrow(), with)
           .sky(fibre, pixels.wavelength(fibre));
     }
+
+    @Override
+    public void tell(Method method, RecipeBuilder recipe) {
+      recipe.fibres().stream().findFirst().ifPresent(i -> recipe.scaled(learnt(i)));
+    }
   }
 }

@@ -30,6 +30,11 @@ final class SurveyMethod implements SkyMethod {
       public Sky with(int fibre, Probe probe) {
         return Sky.unknown(sky[fibre].length);
       }
+
+      @Override
+      public void tell(Method method, RecipeBuilder recipe) {
+        // It is in the input.
+      }
     };
   }
 }

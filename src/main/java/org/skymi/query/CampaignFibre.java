@@ -1,7 +1,9 @@
 package org.skymi.query;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -10,6 +12,7 @@ import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.report.Digits;
 import org.skymi.report.qa.FibrePlot;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
 
@@ -88,16 +91,45 @@ public final class CampaignFibre {
                         r.getArm(), r.getWave(), r.getFlux(), r.getIvar(), r.skies()))
             .toList();
     if (spectra.isEmpty()) {
+      spectra = drawn(id, site.getInt(0));
+    }
+    if (spectra.isEmpty()) {
       throw new InputException(
           String.format(
               Locale.ROOT,
               "no spectrum of fibre %s is stored in %s, its type is %s: 'skymi reprocess --spectra"
-                  + " all --campaign OTHER' stores those of all fibres",
+                  + " model --campaign OTHER' stores the skies of all fibres",
               named(id),
               campaign.uri(),
               site.getString(1)));
     }
     return new FibrePlot(title(id, site), spectra);
+  }
+
+  /** A fibre whose skies are drawn anew; what it recorded is in the archive alone. */
+  private List<FibrePlot.Spectrum> drawn(Id id, int lmjd) {
+    return spark
+        .sql(
+            "SELECT struct(frame_model.*) AS m, struct(fibre_model.*) AS f FROM fibre_model JOIN"
+                + " frame_model USING (planid, lmjd, lmjm, spid, arm, fold)")
+        .where(functions.col("f.planid").equalTo(id.planId()))
+        .where(functions.col("f.lmjd").equalTo(lmjd))
+        .where(ofFibre(id).replaceAll("(\\w+) =", "f.$1 ="))
+        .where("f.classical IS NOT NULL")
+        .collectAsList()
+        .stream()
+        .map(r -> drawn(r.getStruct(0), r.getStruct(1)))
+        .toList();
+  }
+
+  private static FibrePlot.Spectrum drawn(Row frame, Row fibre) {
+    ModelRows model = new ModelRows(frame);
+    Map<Method, float[]> skies = new EnumMap<>(Method.class);
+    for (Method method : Method.values()) {
+      model.sky(fibre, method).ifPresent(sky -> skies.put(method, sky.flux()));
+    }
+    return new FibrePlot.Spectrum(
+        fibre.getAs("arm"), model.wavelength(fibre), new float[0], new float[0], skies);
   }
 
   private static String ofFibre(Id id) {

@@ -37,6 +37,7 @@ public final class CampaignSql {
           return null;
         });
     Tables.ALL.stream().map(Table::name).forEach(tables::add);
+    tables.add(SkyFunctions.VIEW);
   }
 
   /**

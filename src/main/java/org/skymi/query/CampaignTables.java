@@ -21,11 +21,12 @@ public final class CampaignTables {
 
   private CampaignTables() {}
 
-  /** Makes every table a temporary view of its name. */
+  /** Makes every table a temporary view of its name; see {@link SkyFunctions}, too. */
   public static void register(SparkSession spark, CampaignFolder campaign, Manifest manifest) {
     for (Table<?> table : Tables.ALL) {
       read(spark, campaign, manifest, table).createOrReplaceTempView(table.name());
     }
+    SkyFunctions.register(spark);
   }
 
   /** One table; without rows if the manifest has no file of it. */

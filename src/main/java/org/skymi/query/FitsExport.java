@@ -134,7 +134,7 @@ public final class FitsExport {
         frames.stream().collect(Collectors.toMap(f -> f, f -> inputs.get(FileIdentity.frame(f))));
     FrameTask frameTask =
         new FrameTask(
-            archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins());
+            archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins(), best);
     inputs.keySet().retainAll(spectra);
     ReleaseTask releaseTask = new ReleaseTask(archive.root(), limits, to, inputs, origins());
     if (!replace) {
@@ -190,7 +190,9 @@ public final class FitsExport {
                     + ALL
                     + " LEFT JOIN (SELECT "
                     + KEYS
-                    + ", fiberid FROM fibre_spectrum) s USING ("
+                    + ", fiberid FROM fibre_spectrum UNION ALL SELECT "
+                    + KEYS
+                    + ", fiberid FROM fibre_model) s USING ("
                     + KEYS
                     + ", fiberid) WHERE "
                     + NEEDED,
@@ -201,7 +203,7 @@ public final class FitsExport {
           String.format(
               Locale.ROOT,
               "%s stores the sky of %d of %d fibres, and FITS needs all: reprocess with"
-                  + " --spectra all into another --campaign",
+                  + " --spectra model into another --campaign",
               campaign.uri(),
               counts.getLong(1),
               counts.getLong(0)));
@@ -296,21 +298,52 @@ public final class FitsExport {
         selection);
   }
 
-  /** One row per frame: its keys and its fibres. */
+  /**
+   * One row per frame: its keys, its fibres whose skies are stored, those whose skies are drawn,
+   * and what they share by fold.
+   */
   private Dataset<Row> spectra(Selection selection) {
+    String notes = "struct(fiberid, flag, fibre_sky.smi_source, throughput, ";
+    String from = " FROM " + SELECTED + " fibre_sky JOIN ";
+    String by = " s USING (" + KEYS + ", fiberid) GROUP BY " + KEYS;
+    String sky = "s.sky_" + best.key();
+    String stored =
+        "SELECT "
+            + KEYS
+            + ", collect_list("
+            + notes
+            + sky
+            + ", "
+            + sky
+            + "_ivar)) AS stored"
+            + from
+            + "fibre_spectrum"
+            + by;
+    String drawn =
+        "SELECT "
+            + KEYS
+            + ", collect_list("
+            + notes
+            + "struct(s.*))) AS drawn"
+            + from
+            + "fibre_model"
+            + by;
     return ask(
         "SELECT "
             + KEYS
-            + ", collect_list(struct(fiberid, sky_"
-            + best.key()
-            + ", sky_"
-            + best.key()
-            + "_ivar, flag, smi_source, throughput)) FROM "
-            + SELECTED
-            + " JOIN fibre_spectrum USING ("
+            + ", stored, drawn, models FROM ("
+            + stored
+            + ") FULL OUTER JOIN ("
+            + drawn
+            + ") USING ("
             + KEYS
-            + ", fiberid) GROUP BY "
-            + KEYS,
+            + ") LEFT JOIN (SELECT "
+            + KEYS
+            + ", collect_list(struct(frame_model.*)) AS models FROM frame_model GROUP BY "
+            + KEYS
+            + ") USING ("
+            + KEYS
+            + ")",
         selection);
   }
 }

@@ -21,15 +21,23 @@ import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
 import org.skymi.plate.OutputFailure;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SubtractedFrame;
+import org.skymi.sky.judge.Method;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.PlateId;
 
-/** Writes the sky-subtracted frame of a row: keys, then the list of fibres. */
+/** Writes the sky-subtracted frame of a row of {@link FitsExport}: its skies, stored or drawn. */
 final class FrameTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
+
+  /** Columns after the keys. */
+  private static final int STORED = 5;
+
+  private static final int DRAWN = 6;
+  private static final int MODELS = 7;
 
   private final String archive;
   private final FitsLimits limits;
@@ -40,6 +48,7 @@ final class FrameTask implements Function<Row, Integer> {
   private final Map<FrameId, List<PlannedInput>> inputs;
 
   private final Map<PlateId, Provenance> origins;
+  private final Method best;
 
   FrameTask(
       String archive,
@@ -47,13 +56,15 @@ final class FrameTask implements Function<Row, Integer> {
       String flats,
       String to,
       Map<FrameId, List<PlannedInput>> inputs,
-      Map<PlateId, Provenance> origins) {
+      Map<PlateId, Provenance> origins,
+      Method best) {
     this.archive = archive;
     this.limits = limits;
     this.flats = flats;
     this.to = to;
     this.inputs = new HashMap<>(inputs);
     this.origins = new HashMap<>(origins);
+    this.best = best;
   }
 
   /** The file of a frame. */
@@ -81,7 +92,6 @@ final class FrameTask implements Function<Row, Integer> {
             .withFlats(flats, configuration);
     Frame frame = InputReader.first(inputs.get(id), reader::frame);
     int n = frame.fibreCount();
-    List<Row> fibres = row.getList(5);
     float[][] sky = new float[n][];
     float[][] ivar = new float[n][];
     FibreNotes notes = new FibreNotes(new String[n], new String[n], new float[n]);
@@ -89,13 +99,25 @@ final class FrameTask implements Function<Row, Integer> {
     for (int i = 0; i < n; i++) {
       rowOf.put(frame.fibres().fibreId()[i], i);
     }
-    for (Row fibre : fibres) {
+    for (Row fibre : rows(row, STORED)) {
       int i = rowOf.get(fibre.getInt(0));
-      sky[i] = floats(fibre.getList(1));
-      ivar[i] = floats(fibre.getList(2));
-      notes.flag()[i] = fibre.getString(3);
-      notes.method()[i] = fibre.getString(4);
-      notes.throughput()[i] = fibre.isNullAt(5) ? Float.NaN : fibre.getFloat(5);
+      note(fibre, notes, i);
+      sky[i] = floats(fibre.getList(4));
+      ivar[i] = floats(fibre.getList(5));
+    }
+    Map<Integer, ModelRows> models = new HashMap<>();
+    rows(row, MODELS).forEach(m -> models.put(m.getAs("fold"), new ModelRows(m)));
+    for (Row fibre : rows(row, DRAWN)) {
+      int i = rowOf.get(fibre.getInt(0));
+      note(fibre, notes, i);
+      Row model = fibre.getStruct(4);
+      Sky drawn =
+          models
+              .get(model.<Integer>getAs("fold"))
+              .sky(model, best, frame.wavelength()[i])
+              .orElseThrow();
+      sky[i] = drawn.flux();
+      ivar[i] = drawn.ivar();
     }
     SubtractedFrame subtracted = SubtractedFrame.of(frame, sky, ivar);
     Provenance from = origins.get(id.plate());
@@ -116,6 +138,16 @@ final class FrameTask implements Function<Row, Integer> {
           configuration);
     }
     return 1;
+  }
+
+  private static List<Row> rows(Row row, int column) {
+    return row.isNullAt(column) ? List.of() : row.getList(column);
+  }
+
+  private static void note(Row fibre, FibreNotes notes, int i) {
+    notes.flag()[i] = fibre.getString(1);
+    notes.method()[i] = fibre.getString(2);
+    notes.throughput()[i] = fibre.isNullAt(3) ? Float.NaN : fibre.getFloat(3);
   }
 
   /** What writes a plain FITS file. */

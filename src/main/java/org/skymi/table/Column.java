@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param ucd unified content descriptor (IVOA UCD1+), empty if none fits
  * @param text what it is, in one line
  * @param role how the column behaves
- * @param value of a row: the boxed type, {@code float[]}, {@code double[]} or {@link
+ * @param value of a row: the boxed type, {@code int[]}, {@code float[]}, {@code double[]} or {@link
  *     java.time.Instant}; null and NaN scalars are stored as null
  */
 public record Column<R>(

@@ -30,6 +30,7 @@ public enum ColumnType {
       "time (UTC, ISO 8601)",
       "char",
       LogicalTypeAnnotation.stringType()),
+  INTS(PrimitiveTypeName.INT32, "integer", "int[]", "int", null),
   FLOATS(PrimitiveTypeName.FLOAT, "float", "float[]", "float", null),
   DOUBLES(PrimitiveTypeName.DOUBLE, "double", "double[]", "double", null);
 
@@ -59,7 +60,7 @@ public enum ColumnType {
 
   /** Whether a value is a one-dimensional array. */
   public boolean isArray() {
-    return this == FLOATS || this == DOUBLES;
+    return this == INTS || this == FLOATS || this == DOUBLES;
   }
 
   /** Whether a value is stored as text. */

@@ -2,6 +2,7 @@ package org.skymi.table;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties;
 import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
@@ -11,9 +12,25 @@ import org.apache.parquet.io.OutputFile;
 /** How the Parquet files of tables are written. */
 final class TableParquet {
   /** Small enough for a slot's share of memory when rows hold spectra. */
-  private static final long ROW_GROUP_BYTES = 32L << 20;
+  static final long ROW_GROUP_BYTES = 32L << 20;
+
+  static final CompressionCodecName CODEC = CompressionCodecName.ZSTD;
+
+  /** Of a table with lists: a reader of one fibre reads a page of each column. */
+  private static final int ROWS_OF_PAGE = 32;
 
   private TableParquet() {}
+
+  private static int rowsOfPage(Table<?> table) {
+    return table.columns().stream().anyMatch(c -> c.type().isArray())
+        ? ROWS_OF_PAGE
+        : ParquetProperties.DEFAULT_PAGE_ROW_COUNT_LIMIT;
+  }
+
+  /** How a table's scalars are encoded. */
+  static ParquetProperties properties(Table<?> table) {
+    return ParquetProperties.builder().withPageRowCountLimit(rowsOfPage(table)).build();
+  }
 
   /** A writer of a new file of a table. */
   static <R> ParquetWriter<R> writer(
@@ -23,7 +40,8 @@ final class TableParquet {
         new Builder<>(file, support)
             .withConf(configuration)
             .withWriteMode(ParquetFileWriter.Mode.CREATE)
-            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .withCompressionCodec(CODEC)
+            .withPageRowCountLimit(rowsOfPage(table))
             .withRowGroupSize(ROW_GROUP_BYTES);
     for (Column<?> column : table.columns()) {
       if (column.type().isArray()) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetWriter;
 
 /** Writes one Parquet file of a table, row by row in the order of the keys. */
 public final class TableWriter<R> implements Closeable {
@@ -14,7 +13,7 @@ public final class TableWriter<R> implements Closeable {
   private final List<Column<R>> keys;
   private final String path;
   private final DigestingOutputFile file;
-  private final ParquetWriter<R> writer;
+  private final RowFile<R> writer;
   private RowKey first;
   private RowKey last;
   private long rows;
@@ -39,8 +38,7 @@ public final class TableWriter<R> implements Closeable {
     this.file = new DigestingOutputFile(fs, new Path(folder, path));
     Map<String, String> footer = Footer.of(table);
     footer.putAll(provenance);
-    this.writer =
-        TableParquet.writer(file, table, new RowWriteSupport<>(table, footer), fs.getConf());
+    this.writer = new RowFile<>(file, table, footer, fs.getConf());
   }
 
   /**

@@ -8,6 +8,8 @@ public final class Tables {
       List.of(
           FibreSkyTable.TABLE,
           FibreSpectrumTable.TABLE,
+          FibreModelTable.TABLE,
+          FrameModelTable.TABLE,
           FrameSummaryTable.TABLE,
           TrainingTable.TABLE,
           QuarantineTable.TABLE,

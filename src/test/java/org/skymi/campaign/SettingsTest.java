@@ -21,7 +21,7 @@ class SettingsTest {
     Settings settings = Settings.resolve(List.of(file), Map.of("reduction.seed", 7L));
     assertThat(settings.number("reduction.seed")).isEqualTo(7);
     assertThat(settings.text("run.campaign")).isEqualTo("mine");
-    assertThat(settings.text("output.spectra")).isEqualTo("sky");
+    assertThat(settings.text("output.spectra")).isEqualTo("model");
     assertThat(origin(settings, "reduction.seed")).isEqualTo("command line");
     assertThat(origin(settings, "run.campaign")).contains(file.getFileName().toString());
     assertThat(origin(settings, "output.spectra")).contains("built-in default");

@@ -166,7 +166,10 @@ class FitsExportTest {
   @Test
   void whatItNeedsIsToldInOneLine() throws IOException {
     Path to = folder.resolve("none");
-    assertThat(export(Main.INPUT, to)).contains("reprocess with --spectra all").hasLineCount(1);
+    tiny.reprocess("--campaign", "few", "--spectra", "sky", "--plate", "P1");
+    assertThat(export(Main.INPUT, to, "--campaign", "few"))
+        .contains("reprocess with --spectra model")
+        .hasLineCount(1);
     assertThat(export(Main.INPUT, to, "--campaign", "full", "--plate", "P9"))
         .contains("no such frames")
         .hasLineCount(1);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.campaign.CampaignFolder;
 import org.skymi.query.CampaignFibre;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
@@ -150,8 +151,13 @@ class ReportCommandTest {
       assertUnknown(fibres, "NONE/1/1/5", "no plan NONE; there are: P1, P2, P3");
       assertUnknown(fibres, plan + "/1/1/7", "exposures (LMJM) of the plan: " + exposure);
       assertUnknown(fibres, plan + "/9/1/" + exposure, "fibres 1 to 24 of spectrographs 1");
+    }
+    tiny.reprocess("--campaign", "few", "--spectra", "sky", "--plate", "P1");
+    CampaignFolder few = CampaignFolder.of(tiny.out().toUri().toString(), "few");
+    try (Engine engine = Engine.start("test", 1)) {
+      CampaignFibre fibres = new CampaignFibre(engine, few, CampaignRows.manifest(few));
       assertUnknown(fibres, name(object), "no spectrum of fibre " + name(object));
-      assertUnknown(fibres, name(object), "its type is Obj: 'skymi reprocess --spectra all");
+      assertUnknown(fibres, name(object), "its type is Obj: 'skymi reprocess --spectra model");
     }
   }
 

@@ -83,6 +83,11 @@ class FrameAssemblyTest {
     }
   }
 
+  /** A frame of co-added spectra. */
+  static Frame assembled() {
+    return new FrameAssembly(spectra(14)).frame(Arm.RED).orElseThrow();
+  }
+
   private static int place(double[] wavelength, double x) {
     int p = 0;
     while (wavelength[p] < x) {

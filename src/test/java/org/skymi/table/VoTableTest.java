@@ -41,9 +41,9 @@ class VoTableTest {
       words(
           "P", "meta.code meta.code.class meta.code.error meta.code.qual meta.id meta.note",
           "P", "meta.number meta.ref.uri meta.unit meta.version stat.error stat.error.sys stat.snr",
-          "P", "stat.weight arith.factor",
+          "P", "stat.covariance stat.variance stat.weight arith.factor",
           "S", "arith.diff arith.ratio em.opt em.opt.V instr.det instr.fov meta.file",
-          "S", "meta.software obs.exposure spect.line stat.mean stat.median",
+          "S", "meta.software obs.exposure spect.line stat.max stat.mean stat.median stat.min",
           "Q", "em.wl instr instr.dispersion instr.param instr.skyLevel obs.airMass",
           "Q", "phot.count phot.flux.density phot.mag phys.size phys.transmission pos.angDistance",
           "Q", "pos.cartesian.x pos.cartesian.y pos.eq.dec pos.eq.ra stat stat.fit",

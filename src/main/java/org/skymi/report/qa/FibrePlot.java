@@ -38,16 +38,20 @@ public final class FibrePlot {
    *
    * @param arm {@code b}, {@code r}, or {@code c} for released spectra
    * @param wavelength vacuum Angstrom, {@code [nPixel]}
-   * @param flux as recorded, {@code [nPixel]}
-   * @param ivar inverse variance of the flux, 0 where unusable
+   * @param flux as recorded, {@code [nPixel]}; empty if it is not stored
+   * @param ivar inverse variance of the flux, 0 where unusable; empty if it is not stored
    * @param skies of each method that was run, {@code [nPixel]}
    */
   public record Spectrum(
       String arm, double[] wavelength, float[] flux, float[] ivar, Map<Method, float[]> skies) {
 
+    private boolean isRecorded() {
+      return flux.length > 0;
+    }
+
     private double[] usable(float[] values) {
       return IntStream.range(0, values.length)
-          .mapToDouble(p -> ivar[p] > 0 ? values[p] : Double.NaN)
+          .mapToDouble(p -> ivar.length == 0 || ivar[p] > 0 ? values[p] : Double.NaN)
           .toArray();
     }
 
@@ -93,7 +97,9 @@ public final class FibrePlot {
         panels.addAll(corrections(start, spectrum));
       } else {
         panels.add(skies(start, spectrum));
-        panels.addAll(residuals(spectrum));
+        if (spectrum.isRecorded()) {
+          panels.addAll(residuals(spectrum));
+        }
       }
     }
     return new Picture(1, WIDTH, HEIGHT, panels);
@@ -141,9 +147,12 @@ public final class FibrePlot {
   }
 
   private static Plot skies(String start, Spectrum s) {
-    Plot plot = plot(start + s.name() + ": data and skies", s);
-    double[] data = s.usable(s.flux);
-    plot.line("data", s.wavelength, data, DATA, 2.4f);
+    Plot plot = plot(start + s.name() + (s.isRecorded() ? ": data and skies" : ": skies"), s);
+    double[] data =
+        s.usable(s.isRecorded() ? s.flux : new TreeMap<>(s.skies).lastEntry().getValue());
+    if (s.isRecorded()) {
+      plot.line("data", s.wavelength, data, DATA, 2.4f);
+    }
     new TreeMap<>(s.skies)
         .forEach(
             (method, sky) ->

@@ -320,6 +320,21 @@ public final class FibreCalibration implements Serializable {
     return width[fibre] + along * widthSlope[fibre] + stated.at(fibre, wavelength);
   }
 
+  /** What lines are wider by than stated, at the arm's pivot, Angstrom^2. */
+  public double ownWidth(int fibre) {
+    return width[fibre];
+  }
+
+  /** Change of {@link #ownWidth} from the arm's middle to its end, Angstrom^2. */
+  public double widthSlope(int fibre) {
+    return widthSlope[fibre];
+  }
+
+  /** Second moments of line spreads as stated, beyond the master's. */
+  public LineWidths stated() {
+    return stated;
+  }
+
   /** Kurtosis of the fibre's line spread minus the master's, see {@link LineDerivatives}. */
   public double kurtosis(int fibre) {
     return kurtosis[fibre];

@@ -26,7 +26,16 @@ public final class LineDerivatives {
    * @param order 1..4
    */
   public static double[] of(SkyGrid grid, double[] lines, int order) {
-    int reach = grid.optics().sampling() < FINE ? 1 : 2;
+    return of(reach(grid), lines, order);
+  }
+
+  /** Knots over which an arm's differences are taken. */
+  public static int reach(SkyGrid grid) {
+    return grid.optics().sampling() < FINE ? 1 : 2;
+  }
+
+  /** The same over a given number of knots. */
+  public static double[] of(int reach, double[] lines, int order) {
     double[] weights = WEIGHTS[order - 1];
     double[] d = new double[lines.length];
     for (int k = 0; k < d.length; k++) {

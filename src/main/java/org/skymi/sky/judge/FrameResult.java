@@ -3,6 +3,7 @@ package org.skymi.sky.judge;
 import java.util.List;
 import java.util.Map;
 import org.skymi.sky.frame.CrossTalk;
+import org.skymi.sky.recipe.SkyRecipe;
 import org.skymi.survey.Frame;
 
 /**
@@ -15,6 +16,8 @@ import org.skymi.survey.Frame;
  * @param crossTalk of the frame
  * @param cosmicRays pixels found beyond the mask
  * @param field of each method's residuals
+ * @param recipes what the skies of all but the fibres that were put on the sky are drawn from, by
+ *     fold; none of skies that are not drawn from so little
  */
 public record FrameResult(
     Frame frame,
@@ -23,4 +26,5 @@ public record FrameResult(
     int skyFibresRejected,
     CrossTalk crossTalk,
     int cosmicRays,
-    Map<Method, FieldStatistics> field) {}
+    Map<Method, FieldStatistics> field,
+    List<SkyRecipe> recipes) {}

@@ -3,6 +3,8 @@ package org.skymi.sky.memory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -12,6 +14,7 @@ import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.recipe.FrameRecipe;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
@@ -33,6 +36,7 @@ public final class ArmCorrections {
   private final SkyGrid grid;
   private final CleanFrame frame;
   private final IntPredicate tells;
+  private final FrameLight light;
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
   private final Corrected.Terms corrections;
@@ -71,6 +75,7 @@ public final class ArmCorrections {
     this.grid = frame.grid();
     this.frame = frame;
     this.tells = tells;
+    this.light = light;
     this.columns = new CorrectionColumns(grid, sky, light.on(grid), patterns);
     this.smooth = new SmoothTerms(columns.terms());
     this.corrections = new Corrected.Terms(columns.terms());
@@ -83,6 +88,7 @@ public final class ArmCorrections {
     this.grid = same.grid;
     this.frame = frame;
     this.tells = same.tells;
+    this.light = same.light;
     this.columns = same.columns;
     this.smooth = same.smooth;
     this.corrections = same.corrections;
@@ -229,6 +235,18 @@ public final class ArmCorrections {
       window.addTo(equations, w.group(), smooth.at(grid.u(w.centre())));
     }
     return equations;
+  }
+
+  /**
+   * The columns as they are kept.
+   *
+   * @param skyVariance variance of the sky's spline coefficients, electron^2
+   * @param slack by method's key, {@link Slack#table}
+   */
+  public FrameRecipe.Columns recipe(double[] skyVariance, Map<String, Slack> slack) {
+    Map<String, double[]> tables = new TreeMap<>();
+    slack.forEach((method, own) -> tables.put(method, own.table()));
+    return columns.recipe(light, skyVariance, Corrected.NODES, tables);
   }
 
   /**

@@ -15,7 +15,7 @@ import org.skymi.sky.frame.LineGroup;
  * holds the others first, then the lines of one group after the other.
  */
 final class Corrected {
-  private static final int NODES = 96;
+  static final int NODES = 96;
 
   /** Parts but the lines, in their order in the table: those without which no pixel is first. */
   private static final int OTHERS = CorrectionColumns.PARTS - 1;

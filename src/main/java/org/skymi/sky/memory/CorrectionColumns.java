@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
@@ -12,6 +13,7 @@ import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.recipe.FrameRecipe;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Instrument;
 
@@ -64,6 +66,10 @@ public final class CorrectionColumns {
 
   private final SkyGrid grid;
   private final List<LineGroup> groups;
+
+  /** By pattern of the transmission, in bins. */
+  private final double[][] transmissions;
+
   private final Terms terms;
 
   /** Spline coefficients of the lines. */
@@ -173,9 +179,10 @@ public final class CorrectionColumns {
       set(PATTERN + k, shapes[k], 1);
     }
     set(LIGHT, light, SCATTERED);
-    double[][] transmissions = patterns.ofTransmission(grid);
-    for (int k = 0; k < transmissions.length; k++) {
-      set(TRANSMISSION + k, transmissions[k], 1);
+    transmissions = patterns.transmissions(sky.length);
+    double[][] everywhere = patterns.ofTransmission(grid);
+    for (int k = 0; k < everywhere.length; k++) {
+      set(TRANSMISSION + k, everywhere[k], 1);
     }
   }
 
@@ -217,6 +224,40 @@ public final class CorrectionColumns {
 
   Terms terms() {
     return terms;
+  }
+
+  /**
+   * The columns as they are kept.
+   *
+   * @param light of the frame
+   * @param variance of the sky's spline coefficients, electron^2
+   * @param intervals over which the terms' functions are straight
+   * @param slack by method's key
+   */
+  FrameRecipe.Columns recipe(
+      FrameLight light, double[] variance, int intervals, Map<String, double[]> slack) {
+    int n = lines.length;
+    double[] sky = new double[n];
+    float[] known = new float[n];
+    float[] patterns = new float[n * Patterns.LINES];
+    for (int k = 0; k < n; k++) {
+      sky[k] = parts[k * PARTS + CONTINUUM] + lines[k];
+      known[k] = (float) variance[k];
+      for (int c = 0; c < Patterns.LINES; c++) {
+        patterns[c * n + k] = (float) parts[k * PARTS + PATTERN + c];
+      }
+    }
+    List<Term> list = terms.list();
+    return new FrameRecipe.Columns(
+        new FrameRecipe.CommonSky(sky, lines, known),
+        new FrameRecipe.Patterns(patterns, transmissions),
+        Arrays.stream(light.mean()).map(b -> SCATTERED * b).toArray(),
+        new FrameRecipe.Terms(
+            list.stream().mapToInt(Term::part).toArray(),
+            list.stream().mapToInt(t -> t.group == null ? -1 : groups.indexOf(t.group)).toArray(),
+            list.stream().mapToInt(Term::order).toArray(),
+            intervals),
+        slack);
   }
 
   /** Light of the lines by window, see {@link Patterns}. */

@@ -136,6 +136,19 @@ public final class Patterns implements Serializable {
     return own;
   }
 
+  /**
+   * The patterns of transmission as they are kept: in bins, {@code [TRANSMISSIONS][nBin]}.
+   *
+   * @param size number of coefficients of the grid
+   */
+  double[][] transmissions(int size) {
+    double[][] own = new double[TRANSMISSIONS][bins(size)];
+    for (int k = 0; k < transmissions.length && transmissions[k].length == bins(size); k++) {
+      own[k] = transmissions[k];
+    }
+    return own;
+  }
+
   /** Light of the lines by window, in units of the spline's coefficients. */
   static double[] light(SkyGrid grid, double[] lines) {
     double[] light = new double[grid.windows().size()];

@@ -49,10 +49,21 @@ public final class Slack {
     weight[kind(group)][bin(wavelength)] += unit * sky * sky;
   }
 
+  /** Variances over the square of the sky, by bin, first outside lines, then in lines. */
+  double[] table() {
+    double[] table = new double[2 * BINS];
+    for (int k = 0; k < table.length; k++) {
+      table[k] = at(k / BINS, k % BINS);
+    }
+    return table;
+  }
+
   /** Variance over the square of the sky. */
   double at(double wavelength, LineGroup group) {
-    int kind = kind(group);
-    int bin = bin(wavelength);
+    return at(kind(group), bin(wavelength));
+  }
+
+  private double at(int kind, int bin) {
     return weight[kind][bin] > 0 ? Math.max(0, square[kind][bin] / weight[kind][bin]) : 0;
   }
 }

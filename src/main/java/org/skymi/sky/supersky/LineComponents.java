@@ -144,10 +144,19 @@ public final class LineComponents {
     }
   }
 
-  /** Adds to a fibre's sky what its own lines have of each component. */
-  public void addTo(float[] sky, int fibre) {
+  /** The components, spline coefficients, {@code [nComponent][nCoefficient]}. */
+  public double[][] components() {
+    return components.toArray(double[][]::new);
+  }
+
+  /**
+   * Adds to a fibre's sky what its own lines have of each component.
+   *
+   * @return its share of each
+   */
+  public double[] addTo(float[] sky, int fibre) {
     if (components.isEmpty()) {
-      return;
+      return new double[0];
     }
     double[] shares = shares(fibre, sky);
     double[] sum = new double[components.get(0).length];
@@ -162,6 +171,7 @@ public final class LineComponents {
       double x = calibration.aligned(grid, fibre, wavelength[p]);
       sky[p] += (float) grid.spline().evaluate(sum, x);
     }
+    return shares;
   }
 
   /** A fibre's share of each component. */

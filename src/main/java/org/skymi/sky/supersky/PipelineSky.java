@@ -74,15 +74,25 @@ public final class PipelineSky {
   public Sky sky(int fibre, double[] wavelength) {
     float[] flux = flux(fibre, wavelength);
     components.addTo(flux, fibre);
-    double lineError = options.lineScale() ? sky.calibration().gainError[fibre] : 0;
-    double scale = Math.hypot(gainScatter, Math.min(1, lineError));
     return new Sky(
         flux,
-        SuperSky.ivar(sky.grid(), sky.masterVariance(), flux, gain(fibre), scale, wavelength));
+        SuperSky.ivar(
+            sky.grid(), sky.masterVariance(), flux, gain(fibre), gainError(fibre), wavelength));
+  }
+
+  /** Whether a fibre's sky is no more than the master, scaled. */
+  public boolean isScaledMaster() {
+    return options.fibrePolynomial() == 0 && options.lineComponents() == 0 && !options.lineWidth();
+  }
+
+  /** Relative error of a fibre's scale. */
+  public double gainError(int fibre) {
+    double lineError = options.lineScale() ? sky.calibration().gainError[fibre] : 0;
+    return Math.hypot(gainScatter, Math.min(1, lineError));
   }
 
   /** A fibre's scale; lines taken as wide as the master's have another amplitude. */
-  private double gain(int fibre) {
+  public double gain(int fibre) {
     FibreCalibration calibration = sky.calibration();
     return !options.lineScale()
         ? 1

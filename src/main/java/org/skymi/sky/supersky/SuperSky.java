@@ -34,8 +34,13 @@ public final class SuperSky {
             sky.grid().arm(), fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
     float[] flux =
         new SkyColumns(sky.grid(), sky.master()).sky(z, sky.calibration(), fibre, wavelength);
-    double scale = Math.max(0.007, both.throughput(fibre).greyError());
+    double scale = scaleError(both, fibre);
     return new Sky(flux, ivar(sky.grid(), sky.masterVariance(), flux, z[0], scale, wavelength));
+  }
+
+  /** Relative error of the scale of a fibre's full sky. */
+  public static double scaleError(SpectrographSky both, int fibre) {
+    return Math.max(0.007, both.throughput(fibre).greyError());
   }
 
   /**
