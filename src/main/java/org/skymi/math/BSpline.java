@@ -105,8 +105,8 @@ public final class BSpline implements Serializable {
 
   /** The coefficient whose centre is nearest to x. */
   public int nearest(double x) {
-    long k = Math.round(along(x) / step) + 1;
-    return (int) Math.max(0, Math.min(size() - 1, k));
+    int k = (int) Math.floor(along(x) * perStep + 0.5) + 1;
+    return Math.max(0, Math.min(size() - 1, k));
   }
 
   /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */

@@ -66,9 +66,10 @@ public final class SmallPlates {
     return pretrain(here(shards(plates, 1)), quick(), new Saved());
   }
 
-  /** The same from plates of so many pixels. */
+  /** The same without networks, from plates of so many pixels. */
   public static SkyModel pretrain(int plates, int pixels) throws IOException {
-    return pretrain(here(shards(plates, 1, pixels)), quick(), new Saved());
+    ReductionOptions options = quick().with(new ReductionOptions.Training(0, 0, 0, 0, 0));
+    return pretrain(here(shards(plates, 1, pixels)), options, new Saved());
   }
 
   public static SkyModel pretrain(Shards shards, ReductionOptions options, Checkpoints saved)

@@ -3,6 +3,9 @@ package org.skymi.smi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.ejml.simple.SimpleMatrix;
 import org.junit.jupiter.api.Test;
 
 class NeighboursTest {
@@ -47,5 +50,50 @@ class NeighboursTest {
   @Test
   void nobodyTellsNothing() {
     assertThat(Neighbours.weights(PLACE, new float[5], LENGTHS)[2]).containsOnly(0f);
+  }
+
+  /** Places along a whole slit, where kernels have far fewer dimensions than fibres. */
+  @Test
+  void manyFibresWeightsAreThoseOfTheWholeMatrix() {
+    int n = 120;
+    double[][] place = new double[n][1];
+    float[] share = new float[n];
+    for (int i = 0; i < n; i++) {
+      place[i][0] = 2.0 * i / (n - 1) - 1;
+      share[i] = i % 7 == 0 ? 0 : 0.2f + (i * 37 % 11) / 5f;
+    }
+    float[][] weights = Neighbours.weights(place, share, LENGTHS);
+    for (int i : new int[] {0, 1, 49, 60, n - 1}) {
+      float[] expected = direct(place, share, i);
+      for (int b = 0; b < n; b++) {
+        assertThat(weights[i][b]).as("%d of %d", b, i).isCloseTo(expected[b], within(1e-6f));
+      }
+    }
+  }
+
+  /** Weights of the others for one fibre, from the inverse of all that tell but it. */
+  private static float[] direct(double[][] place, float[] share, int fibre) {
+    int[] tell = IntStream.range(0, share.length).filter(b -> b != fibre && share[b] > 0).toArray();
+    SimpleMatrix all = new SimpleMatrix(tell.length, tell.length);
+    SimpleMatrix near = new SimpleMatrix(tell.length, 1);
+    for (int a = 0; a < tell.length; a++) {
+      for (int b = 0; b < tell.length; b++) {
+        double noise = a == b ? 1 / share[tell[a]] : 0;
+        all.set(a, b, kernel(place[tell[a]][0] - place[tell[b]][0]) + noise);
+      }
+      near.set(a, 0, kernel(place[tell[a]][0] - place[fibre][0]));
+    }
+    SimpleMatrix solved = all.solve(near);
+    float[] weights = new float[share.length];
+    for (int a = 0; a < tell.length; a++) {
+      weights[tell[a]] = (float) solved.get(a, 0);
+    }
+    return weights;
+  }
+
+  private static double kernel(double distance) {
+    return DoubleStream.of(LENGTHS)
+        .map(length -> 0.12 * Math.exp(-distance * distance / 2 / (length * length)))
+        .sum();
   }
 }

@@ -200,10 +200,14 @@ class SkyModelTest {
     assertThat(without.get(0)).isNotEqualTo(one.get(0));
   }
 
-  /** Plates that it never saw: what skies are like is worth something where photons are few. */
+  /**
+   * Plates that it never saw: what skies are like is worth something where photons are few, without
+   * networks.
+   */
   @Test
   void aModelBringsSkiesNearerToTheTruth() throws IOException {
     SkyModel fine = SmallPlates.pretrain(6, FINE);
+    assertThat(fine.networks()).isEmpty();
     double with = error(new PlateReduction(SmallPlates.quick(), Optional.of(fine)), 9);
     double without = error(new PlateReduction(SmallPlates.quick()), 9);
     assertThat(with).isLessThan(0.95 * without);

@@ -26,6 +26,10 @@ public final class SkyGrid implements Serializable {
   private final Instrument.Optics optics;
   private final double low;
   private final double high;
+
+  /** One over the range: divisions are slow, and pixels many. */
+  private final double perRange;
+
   private final double pivot;
   private final BSpline spline;
   private final boolean resolved;
@@ -44,6 +48,7 @@ public final class SkyGrid implements Serializable {
     this.optics = optics;
     this.low = optics.low() - MARGIN;
     this.high = optics.high() + MARGIN;
+    this.perRange = 1 / (high - low);
     this.pivot = u(optics.pivot());
     this.spline = spline;
     List<LineWindow> wide = new ArrayList<>();
@@ -146,7 +151,7 @@ public final class SkyGrid implements Serializable {
 
   /** Coordinate over the arm, -1 at its lower end to 1 at its upper. */
   public double u(double wavelength) {
-    return (2 * wavelength - low - high) / (high - low);
+    return (2 * wavelength - low - high) * perRange;
   }
 
   /** Wavelength of a coordinate u, Angstrom. */
@@ -188,7 +193,7 @@ public final class SkyGrid implements Serializable {
 
   /** Continuum bin of a wavelength on the grid, 0 .. {@link #bins} - 1. */
   public int bin(double wavelength) {
-    int bin = (int) (bins() * (wavelength - low) / (high - low));
+    int bin = (int) (bins() * (wavelength - low) * perRange);
     return Math.max(0, Math.min(bins() - 1, bin));
   }
 

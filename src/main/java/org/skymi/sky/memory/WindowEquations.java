@@ -32,7 +32,11 @@ final class WindowEquations {
   private final CorrectionColumns.Terms terms;
   private final Map<LineGroup, Known> known = new EnumMap<>(LineGroup.class);
   private final double[][] gram = new double[DATA + 1][DATA + 1];
-  private final double[] row = new double[DATA + 1];
+
+  /** Rows of two pixels: adding them together is twice as quick. */
+  private final double[][] rows = new double[2][DATA + 1];
+
+  private final double[] weights = new double[2];
   private int pixels;
 
   /**
@@ -62,18 +66,38 @@ final class WindowEquations {
    * @param residual of the fibre's light over its classical sky
    */
   void add(double away, double[] parts, double residual, double weight) {
+    int place = pixels % 2;
+    double[] row = rows[place];
     row[0] = 1;
     row[1] = away;
     System.arraycopy(parts, CorrectionColumns.LINES, row, BACKGROUND, PARTS);
     row[DATA] = residual;
-    for (int a = 0; a <= DATA; a++) {
-      double wa = weight * row[a];
-      double[] to = gram[a];
-      for (int b = 0; b <= a; b++) {
-        to[b] += wa * row[b];
-      }
+    weights[place] = weight;
+    if (place == 1) {
+      addRows();
     }
     pixels++;
+  }
+
+  private void addRows() {
+    double[] one = rows[0];
+    double[] other = rows[1];
+    for (int a = 0; a <= DATA; a++) {
+      double wa = weights[0] * one[a];
+      double wb = weights[1] * other[a];
+      double[] to = gram[a];
+      for (int b = 0; b <= a; b++) {
+        to[b] += wa * one[b] + wb * other[b];
+      }
+    }
+  }
+
+  /** Adds the pixel that has waited for another. */
+  private void addLast() {
+    if (pixels % 2 == 1) {
+      Arrays.fill(rows[1], 0);
+      addRows();
+    }
   }
 
   /**
@@ -82,6 +106,7 @@ final class WindowEquations {
    * @param smooth functions of the columns in the window's middle, {@code [nCoefficient]}
    */
   void addTo(NormalEquations equations, LineGroup group, double[] smooth) {
+    addLast();
     if (pixels < FEWEST_PIXELS || !eliminate(gram, 0) || !eliminate(gram, 1)) {
       return;
     }

@@ -98,21 +98,25 @@ public final class MasterSky implements Serializable {
       int fibre,
       double gain,
       double[] previous) {
+    double scale = 1 / gain;
+    double square = gain * gain;
     pixels(
         frame,
         calibration,
         fibre,
         (first, b, flux, variance) -> {
-          double y = flux / gain;
+          double y = flux * scale;
+          double weight = square / variance;
           if (previous != null) {
             double model = BSpline.dot(previous, first, b);
-            double allowed =
-                CLIP * Math.sqrt(variance / (gain * gain) + TOLERANCE * TOLERANCE * model * model);
-            if (Math.abs(y - model) > allowed) {
+            double off = y - model;
+            // In squares and over the noise: the root and the division take longer than the rest.
+            double allowed = 1 + TOLERANCE * TOLERANCE * model * model * weight;
+            if (off * off * weight > CLIP * CLIP * allowed) {
               return;
             }
           }
-          normal.add(first, b, sign * gain * gain / variance, y);
+          normal.add(first, b, sign * weight, y);
         });
   }
 
