@@ -130,6 +130,7 @@ final class ModelRows {
     }
     return new FrameRecipe.Columns(
         common(row, "common"),
+        doubles(row, "shaped_lines"),
         new FrameRecipe.Patterns(floats(row, "patterns"), transmissions(row)),
         doubles(row, "light"),
         new FrameRecipe.Terms(

@@ -164,6 +164,13 @@ public final class FrameModelTable {
                 + " of one after the other",
             r -> Arrays.stream(r.frame().components()).flatMapToDouble(Arrays::stream).toArray())
         .result(
+            "shaped_lines",
+            reals,
+            "electron",
+            "instr.skyLevel;spect.line",
+            "those of common_lines that differ by their derivatives, coefficients",
+            r -> r.columns(FrameRecipe.Columns::shaped))
+        .result(
             "light",
             reals,
             "electron",

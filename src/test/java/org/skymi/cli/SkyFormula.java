@@ -128,26 +128,32 @@ final class SkyFormula {
   private double[] parts(String common, double x, int group, boolean isFull) {
     double[] sky = list(frame, common);
     double[] lines = list(frame, common + "_lines");
+    double[] shaped = list(frame, isFull ? "master_lines" : "shaped_lines");
     double[] patterns = isFull ? new double[0] : list(frame, "patterns");
     int n = sky.length;
     double[] parts = new double[6 + patterns.length / n + (isFull ? 0 : 3)];
     double[] z = list(fibre, "classical");
     double[] continuum = new double[n];
     double[][] derivative = new double[4][n];
+    double[] fourth = new double[n];
     int reach = (int) number(frame, "reach");
     for (int k = 0; k < n; k++) {
       continuum[k] = sky[k] - lines[k];
+      for (int j = -2; j <= 2; j++) {
+        int at = Math.max(0, Math.min(n - 1, k + j * reach));
+        fourth[k] += DIFFERENCES[3][j + 2] * lines[at];
+      }
       for (int d = 0; d < 4; d++) {
         for (int j = -2; j <= 2; j++) {
           int at = Math.max(0, Math.min(n - 1, k + j * reach));
-          derivative[d][k] += DIFFERENCES[d][j + 2] * lines[at];
+          derivative[d][k] += DIFFERENCES[d][j + 2] * shaped[at];
         }
       }
     }
     double u = u(x);
     parts[0] = (z[0] + z[1] * u + z[2] * u * u) * spline(continuum, x, false);
     if (group >= 0) {
-      addLines(parts, z, x, group, lines, derivative, patterns);
+      addLines(parts, z, x, group, lines, fourth, derivative, patterns);
     }
     if (!isFull) {
       double[] both = list(frame, "transmissions");
@@ -167,6 +173,7 @@ final class SkyFormula {
       double x,
       int group,
       double[] lines,
+      double[] fourth,
       double[][] derivative,
       double[] patterns) {
     double u = u(x);
@@ -178,9 +185,8 @@ final class SkyFormula {
     }
     double width =
         number(fibre, "width") + number(fibre, "width_slope") * (u - number(frame, "pivot"));
-    parts[1] =
-        strength * (spline(lines, x, false) + width / 2 * spline(lines, x, true))
-            + number(fibre, "kurtosis") * parts[5];
+    double shape = spline(lines, x, false) + width / 2 * spline(lines, x, true);
+    parts[1] = strength * (shape + number(fibre, "kurtosis") * spline(fourth, x, false));
     for (int c = 0; c * n < patterns.length; c++) {
       double[] own = new double[n];
       System.arraycopy(patterns, c * n, own, 0, n);

@@ -2,7 +2,6 @@ package org.skymi.sky.memory;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
@@ -11,7 +10,6 @@ import org.skymi.math.BSpline;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
-import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.recipe.FrameRecipe;
 import org.skymi.sky.supersky.SkyColumns;
@@ -58,12 +56,6 @@ public final class CorrectionColumns {
   /** Number of parts of a sky. */
   static final int PARTS = LIGHT + 1;
 
-  /**
-   * Between which wavelengths lines hold the polynomials of derivatives, Angstrom: what these are
-   * beyond is guessed, and weak blue lines are better off as they are.
-   */
-  private final double[] held;
-
   private final SkyGrid grid;
   private final List<LineGroup> groups;
 
@@ -72,8 +64,13 @@ public final class CorrectionColumns {
 
   private final Terms terms;
 
-  /** Spline coefficients of the lines. */
+  /** Spline coefficients of the lines, and of those with shapes of fibres' own. */
   private final double[] lines;
+
+  private final double[] shaped;
+
+  /** Of all lines, the fourth derivative: the classical sky's. */
+  private final double[] fourth;
 
   /** Those of all parts, by coefficient: {@code [nCoefficient * PARTS]}. */
   private final double[] parts;
@@ -165,16 +162,17 @@ public final class CorrectionColumns {
     this.grid = grid;
     this.groups = SkyColumns.groups(grid.optics());
     this.terms = Terms.of(grid.optics());
-    this.held = held(grid);
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
     lines = FibreCalibration.minus(sky, continuum);
     set(CONTINUUM, continuum, 1);
     set(LINES, lines, 1);
+    fourth = LineDerivatives.of(grid, lines, DERIVATIVE_TERMS.length);
+    shaped = shaped(grid, lines);
     for (int d = 0; d < DERIVATIVE_TERMS.length; d++) {
-      set(FIRST_DERIVATIVE + d, LineDerivatives.of(grid, lines, d + 1), 1);
+      set(FIRST_DERIVATIVE + d, LineDerivatives.of(grid, shaped, d + 1), 1);
     }
-    double[][] shapes = patterns.ofLines(grid, lines);
+    double[][] shapes = patterns.ofLines(grid, shaped);
     for (int k = 0; k < shapes.length; k++) {
       set(PATTERN + k, shapes[k], 1);
     }
@@ -186,13 +184,19 @@ public final class CorrectionColumns {
     }
   }
 
-  private static double[] held(SkyGrid grid) {
-    DoubleSummaryStatistics centres =
-        grid.windows().stream()
-            .filter(w -> w.group() != LineGroup.BLUE)
-            .mapToDouble(LineWindow::centre)
-            .summaryStatistics();
-    return new double[] {centres.getMin(), centres.getMax()};
+  /**
+   * The lines whose shapes may differ from fibre to fibre: not the weak blue ones, far from the
+   * bright ones that hold the polynomials of derivatives.
+   */
+  private static double[] shaped(SkyGrid grid, double[] lines) {
+    double[] shaped = lines.clone();
+    for (int k = 0; k < shaped.length; k++) {
+      int window = grid.windowOf(k);
+      if (window >= 0 && grid.windows().get(window).group() == LineGroup.BLUE) {
+        shaped[k] = 0;
+      }
+    }
+    return shaped;
   }
 
   private void set(int part, double[] coefficients, double unit) {
@@ -250,6 +254,7 @@ public final class CorrectionColumns {
     List<Term> list = terms.list();
     return new FrameRecipe.Columns(
         new FrameRecipe.CommonSky(sky, lines, known),
+        shaped,
         new FrameRecipe.Patterns(patterns, transmissions),
         Arrays.stream(light.mean()).map(b -> SCATTERED * b).toArray(),
         new FrameRecipe.Terms(
@@ -324,10 +329,7 @@ public final class CorrectionColumns {
       out[part] = value(at + part, scratch);
     }
     out[CONTINUUM] *= level;
-    if (group == LineGroup.BLUE && (x < held[0] || x > held[1])) {
-      Arrays.fill(out, FIRST_DERIVATIVE, TRANSMISSION, 0);
-    }
-    out[LINES] += fibre.kurtosis * out[PATTERN - 1];
+    out[LINES] += fibre.kurtosis * BSpline.dot(fourth, first, scratch);
     spline.curvatures(x, first, scratch);
     out[LINES] += 0.5 * fibre.width.applyAsDouble(x) * value(at + LINES, scratch);
     for (int part = LINES; part < TRANSMISSION; part++) {

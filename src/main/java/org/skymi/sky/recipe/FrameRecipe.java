@@ -54,6 +54,7 @@ public record FrameRecipe(
    * sky.memory}.
    *
    * @param common the sky
+   * @param shaped spline coefficients of those lines that differ by their derivatives, electron
    * @param patterns of an archive's fibres
    * @param light a hundredth of the frame's mean light, electron per pixel, evenly spaced in u,
    *     straight between the bins' middles
@@ -63,6 +64,7 @@ public record FrameRecipe(
    */
   public record Columns(
       CommonSky common,
+      double[] shaped,
       Patterns patterns,
       double[] light,
       Terms terms,

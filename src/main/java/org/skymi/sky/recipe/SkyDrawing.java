@@ -50,16 +50,20 @@ public final class SkyDrawing {
   private final class Parts {
     final List<double[]> part = new ArrayList<>();
 
+    /** Of all lines, the fourth derivative. */
+    final double[] fourth;
+
     /**
      * The first part that pixels without lines have, too: of the transmission; the light is last.
      */
     final int transmission;
 
-    private Parts(CommonSky sky, float[] patterns) {
+    private Parts(CommonSky sky, double[] shaped, float[] patterns) {
+      fourth = LineDerivatives.of(scale.reach(), sky.lines(), DERIVATIVES);
       part.add(sky.continuum());
       part.add(sky.lines());
       for (int d = 1; d <= DERIVATIVES; d++) {
-        part.add(LineDerivatives.of(scale.reach(), sky.lines(), d));
+        part.add(LineDerivatives.of(scale.reach(), shaped, d));
       }
       int size = spline.size();
       for (int from = 0; from < patterns.length; from += size) {
@@ -73,11 +77,11 @@ public final class SkyDrawing {
     }
 
     Parts(CommonSky sky) {
-      this(sky, new float[0]);
+      this(sky, sky.lines(), new float[0]);
     }
 
     Parts(Columns columns) {
-      this(columns.common(), columns.patterns().lines());
+      this(columns.common(), columns.shaped(), columns.patterns().lines());
       for (double[] pattern : columns.patterns().transmissions()) {
         part.add(smooth(pattern));
       }
@@ -130,7 +134,7 @@ public final class SkyDrawing {
         for (int part = LINES; part < parts.transmission; part++) {
           values[part] = value(part, first);
         }
-        values[LINES] += lines.kurtosis() * values[LINES + DERIVATIVES];
+        values[LINES] += lines.kurtosis() * BSpline.dot(parts.fourth, first, weights);
         spline.curvatures(x, first, weights);
         double along = u - scale.pivot();
         double width = lines.width() + along * lines.widthSlope() + stated.at(0, x);

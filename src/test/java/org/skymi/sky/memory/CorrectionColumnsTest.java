@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.skymi.math.BSpline;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Arm;
@@ -59,6 +60,32 @@ class CorrectionColumnsTest {
     double[] z = classical();
     double own = z[OF_GROUPS + SkyColumns.groups(RED.optics()).indexOf(group)];
     return own + (group == LineGroup.OH ? RED.u(x) * z[z.length - 1] : 0);
+  }
+
+  @Test
+  void weakBlueLinesKeepTheirShapes() {
+    SkyGrid blue = SkyGrid.of(Instrument.LAMOST, Arm.BLUE, 0.57);
+    double[] sky = new double[blue.spline().size()];
+    Arrays.setAll(sky, k -> 100 + 20 * Math.sin(0.3 * k));
+    CorrectionColumns columns = new CorrectionColumns(blue, sky, sky.clone(), Patterns.NONE);
+    double[] z = new double[SkyColumns.count(blue.optics())];
+    Arrays.fill(z, 1);
+    var fibre = new CorrectionColumns.Fibre(z, w -> 0, 0);
+    double[] out = new double[CorrectionColumns.PARTS];
+    int kept = 0;
+    int free = 0;
+    for (LineWindow window : blue.windows()) {
+      columns.parts(window.centre(), fibre, CorrectionColumns.scratch(), out);
+      double[] derivatives =
+          Arrays.copyOfRange(out, CorrectionColumns.FIRST_DERIVATIVE, CorrectionColumns.PATTERN);
+      boolean isWeak = window.group() == LineGroup.BLUE;
+      assertThat(Arrays.stream(derivatives).allMatch(d -> d == 0)).isEqualTo(isWeak);
+      kept += isWeak ? 1 : 0;
+      free += isWeak ? 0 : 1;
+      assertThat(out[CorrectionColumns.LINES]).isNotZero();
+    }
+    assertThat(kept).isGreaterThan(20);
+    assertThat(free).isPositive();
   }
 
   @Test
