@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
+import org.skymi.math.Legendre;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
@@ -88,18 +89,7 @@ public final class CorrectionColumns {
       if (part == CONTINUUM) {
         return Math.cos(Math.PI * order * (u + 1) / 2);
       }
-      return legendre(order, u);
-    }
-
-    private static double legendre(int order, double u) {
-      double before = 0;
-      double value = 1;
-      for (int n = 0; n < order; n++) {
-        double next = ((2 * n + 1) * u * value - n * before) / (n + 1);
-        before = value;
-        value = next;
-      }
-      return value;
+      return Legendre.at(order, u);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.skymi.math.Legendre;
 
 /**
  * What the skies of a frame's fibres have in common.
@@ -98,18 +99,7 @@ public record FrameRecipe(
     double at(int term, double u) {
       return part[term] == SkyDrawing.CONTINUUM
           ? Math.cos(Math.PI * order[term] * (u + 1) / 2)
-          : legendre(order[term], u);
-    }
-
-    private static double legendre(int order, double u) {
-      double before = 0;
-      double value = 1;
-      for (int n = 0; n < order; n++) {
-        double next = ((2 * n + 1) * u * value - n * before) / (n + 1);
-        before = value;
-        value = next;
-      }
-      return value;
+          : Legendre.at(order[term], u);
     }
   }
 }
