@@ -18,13 +18,16 @@ public final class EpochSums implements Serializable {
   private static final double STEP = 0.5;
 
   /** Evidence, in natural logarithms, from which on a step is one. */
-  private static final double EVIDENCE = 30;
+  private static final double EVIDENCE = 60;
 
   /** Share of pairs of nights that are further apart than what is taken as ordinary. */
   private static final double WORST = 0.1;
 
   /** Least scatter between nights that is believed, over what is expected. */
   private static final double LEAST = 0.05;
+
+  /** Fibres to either side that share what is a night's. */
+  private static final int AROUND = 8;
 
   /** What one fibre's coefficient may say at most, in standard errors. */
   private static final double MOST = 4;
@@ -176,17 +179,57 @@ public final class EpochSums implements Serializable {
     double[] excess = excess(all, k);
     Off left = sum(all.subList(0, before));
     Off right = sum(all.subList(before, all.size()));
+    Change change = new Change(left, right, k);
     double evidence = 0;
     for (int a = 0; a < left.rhs.length; a++) {
-      if (left.information[a] > 0 && right.information[a] > 0) {
-        double noise = excess[a % k] * (1 / left.information[a] + 1 / right.information[a]);
+      if (change.noise[a] > 0) {
+        double noise = excess[a % k] * change.noise[a];
         double step = noise + STEP * STEP * own[a % k];
-        double off = right.rhs[a] / right.information[a] - left.rhs[a] / left.information[a];
-        double square = Math.min(off * off, MOST * MOST * noise);
+        double square = Math.min(change.off[a] * change.off[a], MOST * MOST * noise);
         evidence += 0.5 * (square * (1 / noise - 1 / step) - Math.log(step / noise));
       }
     }
     return evidence;
+  }
+
+  /**
+   * From some nights to others, by fibre and coefficient, what changed beyond what changed in the
+   * fibres around: these share what is a night's, not an epoch's.
+   */
+  private static final class Change {
+    final double[] off;
+
+    /** Variance expected of it; 0 where nothing is known. */
+    final double[] noise;
+
+    Change(Off one, Off other, int k) {
+      int size = one.rhs.length;
+      double[] plain = new double[size];
+      double[] weight = new double[size];
+      for (int a = 0; a < size; a++) {
+        if (one.information[a] > 0 && other.information[a] > 0) {
+          plain[a] = other.rhs[a] / other.information[a] - one.rhs[a] / one.information[a];
+          weight[a] = 1 / (1 / one.information[a] + 1 / other.information[a]);
+        }
+      }
+      off = new double[size];
+      noise = new double[size];
+      for (int a = 0; a < size; a++) {
+        double sum = 0;
+        double total = 0;
+        for (int fibre = -AROUND; fibre <= AROUND; fibre++) {
+          int near = a + fibre * k;
+          if (fibre != 0 && near >= 0 && near < size) {
+            sum += weight[near] * plain[near];
+            total += weight[near];
+          }
+        }
+        if (weight[a] > 0 && total > 0) {
+          off[a] = plain[a] - sum / total;
+          noise[a] = 1 / weight[a] + 1 / total;
+        }
+      }
+    }
   }
 
   private static Off sum(List<Off> nights) {
@@ -202,30 +245,32 @@ public final class EpochSums implements Serializable {
    * too; but not the worst, which may be the step.
    */
   private static double[] excess(List<Off> nights, int k) {
+    double[][] each = new double[nights.size() - 1][];
+    Arrays.setAll(each, n -> apart(nights.get(n), nights.get(n + 1), k));
     double[] excess = new double[k];
     for (int c = 0; c < k; c++) {
-      double[] each = new double[nights.size() - 1];
-      for (int n = 0; n < each.length; n++) {
-        each[n] = apart(nights.get(n), nights.get(n + 1), c, k);
-      }
-      double[] known = Arrays.stream(each).filter(Double::isFinite).sorted().toArray();
+      int of = c;
+      double[] known =
+          Arrays.stream(each).mapToDouble(e -> e[of]).filter(Double::isFinite).sorted().toArray();
       int rank = Math.max(1, (int) Math.round(WORST * known.length));
       excess[c] = known.length > rank ? Math.max(LEAST, known[known.length - 1 - rank]) : 1;
     }
     return excess;
   }
 
-  private static double apart(Off one, Off other, int c, int k) {
-    double sum = 0;
-    int count = 0;
-    for (int a = c; a < one.rhs.length; a += k) {
-      if (one.information[a] > 0 && other.information[a] > 0) {
-        double off = one.rhs[a] / one.information[a] - other.rhs[a] / other.information[a];
-        double noise = 1 / one.information[a] + 1 / other.information[a];
-        sum += Math.min(MOST * MOST, off * off / noise);
-        count++;
+  private static double[] apart(Off one, Off other, int k) {
+    Change change = new Change(one, other, k);
+    double[] sum = new double[k];
+    int[] count = new int[k];
+    for (int a = 0; a < change.off.length; a++) {
+      if (change.noise[a] > 0) {
+        sum[a % k] += Math.min(MOST * MOST, change.off[a] * change.off[a] / change.noise[a]);
+        count[a % k]++;
       }
     }
-    return count == 0 ? Double.NaN : sum / count;
+    for (int c = 0; c < k; c++) {
+      sum[c] = count[c] == 0 ? Double.NaN : sum[c] / count[c];
+    }
+    return sum;
   }
 }

@@ -272,17 +272,17 @@ class LinearMemoryTest {
   /** What such a night says of a fibre is mostly what was remembered, less apart than expected. */
   @Test
   void anEpochIsFoundWhereEachNightSaysLittle() {
-    for (int stepAt : new int[] {Integer.MAX_VALUE, 108}) {
+    for (int stepAt : new int[] {Integer.MAX_VALUE, 112}) {
       SmallWorld world = new SmallWorld(1, 11);
       world.noise = 0.02;
       world.stepAt = stepAt;
-      List<FrameEquations> frames = world.frames(100, 16);
+      List<FrameEquations> frames = world.frames(100, 24);
       LinearMemory memory = learn(frames, 0);
       EpochSums sums = new EpochSums();
       frames.forEach(f -> sums.add(memory, f));
       assertThat(sums.steps(memory))
           .extracting(EpochSums.Step::night)
-          .isEqualTo(stepAt == 108 ? List.of(108) : List.of());
+          .isEqualTo(stepAt == 112 ? List.of(112) : List.of());
     }
   }
 
