@@ -274,7 +274,7 @@ class LinearMemoryTest {
   void anEpochIsFoundWhereEachNightSaysLittle() {
     for (int stepAt : new int[] {Integer.MAX_VALUE, 112}) {
       SmallWorld world = new SmallWorld(1, 11);
-      world.noise = 0.02;
+      world.noise = 0.016;
       world.stepAt = stepAt;
       List<FrameEquations> frames = world.frames(100, 24);
       LinearMemory memory = learn(frames, 0);
