@@ -25,6 +25,15 @@ class CrossFitTest {
   }
 
   @Test
+  void placesAlongTheSlitReachFromEndToEnd() {
+    FrameEquations frame = world.frames(1, 0.5, 6).get(0).equations();
+    double[][] place = CrossFit.Placed.alongSlit(frame, FIBRES).place();
+    assertThat(place[0]).containsExactly(-1);
+    assertThat(place[FIBRES / 2]).containsExactly(0);
+    assertThat(place[FIBRES - 1]).containsExactly(1);
+  }
+
+  @Test
   void everyFibreIsJudgedOnceAndTellsNothingThen() {
     List<FrameNetworks.Seen> taught = taught(world.frames(9, 0.5, 6));
     int[][] judged = new int[9][FIBRES];
