@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.lang3.ArrayUtils;
+import org.skymi.math.Binary;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
 import org.skymi.survey.MediumSpectrum;
@@ -141,8 +142,7 @@ public final class MediumSpectrumReader {
       ArrayUtils.reverse(or);
     }
     ReleasePixels pixels =
-        ReleasePixels.usable(
-            hdu, wavelength, ReleasePixels.floats(flux), ReleasePixels.floats(ivar), and, or);
+        ReleasePixels.usable(hdu, wavelength, Binary.floats(flux), Binary.floats(ivar), and, or);
     requireArm(hdu, wavelength, arm);
     MediumSpectrum spectrum =
         new MediumSpectrum(

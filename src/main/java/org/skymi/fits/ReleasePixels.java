@@ -6,6 +6,7 @@ import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import org.skymi.math.Binary;
 
 /**
  * The arrays of a release spectrum, whichever layout they are stored in; all have one entry per
@@ -98,7 +99,13 @@ record ReleasePixels(
     }
     Wavelengths.requireVacuum(hdu.cards());
     Wavelengths.toAngstrom(hdu, table.unit(names[2]), new double[][] {columns[2]});
-    return usable(hdu, columns[2], floats(columns[0]), floats(columns[1]), columns[3], columns[4]);
+    return usable(
+        hdu,
+        columns[2],
+        Binary.floats(columns[0]),
+        Binary.floats(columns[1]),
+        columns[3],
+        columns[4]);
   }
 
   static ReleasePixels usable(
@@ -133,14 +140,6 @@ record ReleasePixels(
       wavelength[k] = Math.pow(10, first + step * k);
     }
     return wavelength;
-  }
-
-  static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int k = 0; k < values.length; k++) {
-      floats[k] = (float) values[k];
-    }
-    return floats;
   }
 
   private static int[] bits(double[] values) {

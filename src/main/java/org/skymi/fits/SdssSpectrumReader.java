@@ -5,6 +5,7 @@ import static org.skymi.fits.FitsRejection.Reason.NO_USABLE_PIXEL;
 import static org.skymi.fits.FitsRejection.Reason.UNKNOWN_KIND;
 
 import java.util.Locale;
+import org.skymi.math.Binary;
 import org.skymi.survey.FibreType;
 import org.skymi.survey.Heliocentric;
 import org.skymi.survey.SkySpectrum;
@@ -50,9 +51,9 @@ public final class SdssSpectrumReader {
     Hdu hdu = hdu(file, 1);
     TableHdu pixels = new TableHdu(hdu);
     double[] log = pixels.column("LOGLAM");
-    float[] flux = floats(pixels.column("FLUX"));
-    float[] sky = floats(pixels.column("SKY"));
-    float[] ivar = floats(pixels.column("IVAR"));
+    float[] flux = Binary.floats(pixels.column("FLUX"));
+    float[] sky = Binary.floats(pixels.column("SKY"));
+    float[] ivar = Binary.floats(pixels.column("IVAR"));
     int[] mask = mask(pixels.column("AND_MASK"));
     for (int p = 0; p < ivar.length; p++) {
       if (!Float.isFinite(sky[p]) || sky[p] == 0) {
@@ -144,13 +145,5 @@ public final class SdssSpectrumReader {
   private static float magnitude(TableHdu catalogue) throws FitsRejection {
     double[] bands = catalogue.has("PSFMAG") ? catalogue.numbers("PSFMAG", 0) : new double[0];
     return (float) Magnitudes.known(bands.length > G ? bands[G] : Double.NaN);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int p = 0; p < floats.length; p++) {
-      floats[p] = (float) values[p];
-    }
-    return floats;
   }
 }

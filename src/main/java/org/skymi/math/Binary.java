@@ -16,6 +16,15 @@ public final class Binary {
     return flat;
   }
 
+  /** Rounded to floats. */
+  public static float[] floats(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int k = 0; k < rounded.length; k++) {
+      rounded[k] = (float) values[k];
+    }
+    return rounded;
+  }
+
   public static float[] joined(float[]... parts) {
     float[] all = new float[Arrays.stream(parts).mapToInt(p -> p.length).sum()];
     int offset = 0;

@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
+import org.skymi.math.Binary;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
@@ -131,7 +132,9 @@ final class RecipeBuilder {
         scale(arm.grid()),
         new FrameRecipe.StatedWidths(stated.first(), stated.step()),
         new FrameRecipe.CommonSky(
-            arm.master(), FibreCalibration.minus(arm.master(), arm.continuum()), floats(known)),
+            arm.master(),
+            FibreCalibration.minus(arm.master(), arm.continuum()),
+            Binary.floats(known)),
         Optional.ofNullable(columns).map(c -> c.recipe(variance, slack)),
         components.components(),
         methods.stream().map(Method::key).toList());
@@ -187,14 +190,6 @@ final class RecipeBuilder {
         lower[pair] = (float) covariance.get(k, l);
       }
     }
-    return new FibreRecipe.Correction(floats(z.mean()), lower);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int k = 0; k < floats.length; k++) {
-      floats[k] = (float) values[k];
-    }
-    return floats;
+    return new FibreRecipe.Correction(Binary.floats(z.mean()), lower);
   }
 }

@@ -10,6 +10,7 @@ import org.skymi.math.BSpline;
 import org.skymi.math.Chebyshev;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
+import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.recipe.FibreRecipe;
 import org.skymi.sky.recipe.FibreRecipe.Correction;
 import org.skymi.sky.recipe.FrameRecipe;
@@ -20,9 +21,6 @@ import org.skymi.sky.recipe.SkyScale;
 /** Skies drawn from rows of {@code frame_model} and {@code fibre_model}. */
 final class ModelRows {
   private static final List<Method> CORRECTED = List.of(Method.MEMORY, Method.SMI);
-
-  /** Shapes of the transmission in a frame's row. */
-  private static final int TRANSMISSIONS = 2;
 
   private final Row frame;
   private final List<String> methods;
@@ -105,7 +103,7 @@ final class ModelRows {
   }
 
   private static double[][] transmissions(Row row) {
-    return parts(doubles(row, "transmissions"), TRANSMISSIONS);
+    return parts(doubles(row, "transmissions"), Patterns.TRANSMISSIONS);
   }
 
   /** A list in parts of the same length. */

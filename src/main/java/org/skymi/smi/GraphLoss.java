@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.shade.jackson.annotation.JsonAutoDetect;
+import org.skymi.math.Binary;
 
 /**
  * A loss of a whole batch, for DL4J: a mean over what the batch holds, so that neither minibatch
@@ -105,17 +106,9 @@ abstract class GraphLoss implements ILossFunction {
     Value value = value(labels, output);
     INDArray slope =
         output.dataType() == DataType.FLOAT
-            ? Nd4j.createFromArray(floats(value.slope())).reshape(output.shape())
+            ? Nd4j.createFromArray(Binary.floats(value.slope())).reshape(output.shape())
             : Nd4j.createFromArray(value.slope()).reshape(output.shape());
     return new Pair<>(value.loss() * (average ? 1 : output.size(0)), slope);
-  }
-
-  private static float[] floats(double[] values) {
-    float[] floats = new float[values.length];
-    for (int k = 0; k < values.length; k++) {
-      floats[k] = (float) values[k];
-    }
-    return floats;
   }
 
   @Override

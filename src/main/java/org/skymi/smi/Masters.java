@@ -41,19 +41,11 @@ public final class Masters {
   public record Master(Arm arm, int plate, float[] coefficients, float[] variance)
       implements Serializable {
     public static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
-      return new Master(arm, plate, floats(coefficients), floats(variance));
+      return new Master(arm, plate, Binary.floats(coefficients), Binary.floats(variance));
     }
 
     public Master ofPlate(int other) {
       return new Master(arm, other, coefficients, variance);
-    }
-
-    private static float[] floats(double[] values) {
-      float[] rounded = new float[values.length];
-      for (int k = 0; k < rounded.length; k++) {
-        rounded[k] = (float) values[k];
-      }
-      return rounded;
     }
 
     private static double[] doubles(float[] values) {

@@ -3,6 +3,7 @@ package org.skymi.sky.memory;
 import java.io.Serializable;
 import java.util.function.IntPredicate;
 import org.skymi.math.BSpline;
+import org.skymi.math.EvenBins;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -53,10 +54,7 @@ public record FrameLight(double[] mean) implements Serializable {
     BSpline spline = grid.spline();
     double[] light = new double[spline.size()];
     for (int k = 0; k < light.length; k++) {
-      double place = (grid.u(spline.centre(k)) + 1) / 2 * BINS - 0.5;
-      int low = (int) Math.floor(Math.max(0, Math.min(BINS - 2, place)));
-      double part = Math.max(0, Math.min(1, place - low));
-      light[k] = mean[low] + part * (mean[low + 1] - mean[low]);
+      light[k] = EvenBins.at(mean, grid.u(spline.centre(k)));
     }
     return light;
   }

@@ -2,6 +2,7 @@ package org.skymi.sky.memory;
 
 import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
+import org.skymi.math.EvenBins;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -59,7 +60,7 @@ final class LeftOver {
     }
     double floor = (group == null ? FLOOR : LINE_FLOOR) * sky;
     double weight = 1 / (variance + floor * floor);
-    int bin = (int) Math.round(Patterns.place(grid.u(x), squares.length));
+    int bin = (int) Math.round(EvenBins.place(grid.u(x), squares.length));
     squares[bin] += weight * sky * sky;
     products[bin] += weight * sky * left;
   }

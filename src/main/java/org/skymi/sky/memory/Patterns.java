@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.skymi.math.Binary;
+import org.skymi.math.EvenBins;
 import org.skymi.sky.frame.SkyGrid;
 
 /**
@@ -94,11 +95,6 @@ public final class Patterns implements Serializable {
     return Math.max(2, size / KNOTS);
   }
 
-  /** Where a coordinate u is among bins: 0 in the first one's middle, 1 in the second's. */
-  static double place(double u, int bins) {
-    return Math.max(0, Math.min(bins - 1, (u + 1) / 2 * bins - 0.5));
-  }
-
   /**
    * The patterns of a frame's lines.
    *
@@ -124,13 +120,11 @@ public final class Patterns implements Serializable {
    */
   double[][] ofTransmission(SkyGrid grid) {
     int size = grid.spline().size();
+    double[][] binned = transmissions(size);
     double[][] own = new double[TRANSMISSIONS][size];
-    for (int k = 0; k < transmissions.length && transmissions[k].length == bins(size); k++) {
-      double[] pattern = transmissions[k];
+    for (int k = 0; k < own.length; k++) {
       for (int j = 0; j < size; j++) {
-        double place = place(grid.u(grid.spline().centre(j)), pattern.length);
-        int low = Math.min(pattern.length - 2, (int) place);
-        own[k][j] = pattern[low] + (place - low) * (pattern[low + 1] - pattern[low]);
+        own[k][j] = EvenBins.at(binned[k], grid.u(grid.spline().centre(j)));
       }
     }
     return own;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.skymi.math.BSpline;
+import org.skymi.math.EvenBins;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.recipe.FrameRecipe.Columns;
@@ -38,10 +39,7 @@ public final class SkyDrawing {
   private double[] smooth(double[] bins) {
     double[] light = new double[spline.size()];
     for (int k = 0; k < light.length; k++) {
-      double place = (scale.u(spline.centre(k)) + 1) / 2 * bins.length - 0.5;
-      int low = (int) Math.floor(Math.max(0, Math.min(bins.length - 2, place)));
-      double part = Math.max(0, Math.min(1, place - low));
-      light[k] = bins[low] + part * (bins[low + 1] - bins[low]);
+      light[k] = EvenBins.at(bins, scale.u(spline.centre(k)));
     }
     return light;
   }

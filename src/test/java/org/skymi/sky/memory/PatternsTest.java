@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.skymi.math.EvenBins;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.Arm;
@@ -102,7 +103,7 @@ class PatternsTest {
       double[] truth = new double[SIZE];
       double[] left = new double[SIZE];
       for (int j = 0; j < SIZE; j++) {
-        double place = Patterns.place(GRID.u(GRID.spline().centre(j)), BINS);
+        double place = EvenBins.place(GRID.u(GRID.spline().centre(j)), BINS);
         truth[j] = fringe(k, (int) Math.round(place));
         left[j] = truth[j];
       }
