@@ -35,7 +35,7 @@ public final class CrossTalkFit {
    */
   private record Wing(double share, double scatter, boolean hasHalo) {
     static final Wing WITHOUT_HALO = new Wing(0.15, 0.0002, false);
-    static final Wing WITH_HALO = new Wing(0.09, 0.00005, true);
+    static final Wing WITH_HALO = new Wing(0.08, 0.00005, true);
 
     static Wing of(int fibres) {
       return fibres < FEWEST_FOR_HALO ? WITHOUT_HALO : WITH_HALO;
@@ -67,26 +67,26 @@ public final class CrossTalkFit {
 
   /**
    * Estimates cross-talk from what bright neighbours leave in sky fibres, in continuum pixels. Each
-   * fibre's own sky may differ from {@code scale · continuum} by a scale and a tilt of some
-   * percent.
+   * fibre's own sky may differ from {@code scale · sky} by a scale and a tilt of some percent.
    *
    * @param frame the frame, cross-talk still in
-   * @param continuum spline coefficients of the sky's continuum
+   * @param sky spline coefficients of the sky
    * @param fibres sky fibres to use
    * @param scale of each of them, as its sky lines have it
    * @param scaleError how well these fix a fibre's continuum, relative
    */
   public static CrossTalk estimate(
-      CleanFrame frame, double[] continuum, int[] fibres, double[] scale, double scaleError) {
+      CleanFrame frame, double[] sky, int[] fibres, double[] scale, double scaleError) {
     float[][] flux = new float[frame.fibres()][];
     for (int i = 0; i < flux.length; i++) {
       flux[i] = frame.flux(i);
     }
     boolean hasHalo = Wing.of(fibres.length).hasHalo;
+    Light light = Light.of(frame.grid(), sky);
     Sums[] sums = new Sums[fibres.length];
     for (int k = 0; k < fibres.length; k++) {
       float[] halo = hasHalo ? frame.halo(fibres[k]) : new float[flux[fibres[k]].length];
-      sums[k] = sums(frame, flux, halo, continuum, fibres[k], scale[k]);
+      sums[k] = sums(frame, flux, halo, light, fibres[k], scale[k]);
       sums[k].eliminateOwnSky(scaleError, TILT_PRIOR);
     }
     boolean[] in = new boolean[fibres.length];
@@ -174,8 +174,34 @@ public final class CrossTalkFit {
     return new Terms(solution.mean(), solution.covariance()[0][0], pixels);
   }
 
+  /**
+   * The sky that is subtracted, and the shape of its errors. The sky's noise, which holds the
+   * fibres' own, must be in no column: the coefficients of the others would answer for it (the
+   * halo's by several times itself in the blue). And what is subtracted must have the lines'
+   * skirts, or these, which all fibres have, are taken for the neighbours' light.
+   *
+   * @param sky spline coefficients
+   * @param smooth those of its continuum, smoothed
+   */
+  private record Light(double[] sky, double[] smooth) {
+    /** How far on each side a smoothed one is a mean, Angstrom. */
+    private static final double HALF = 5;
+
+    static Light of(SkyGrid grid, double[] sky) {
+      double[] continuum = grid.continuum(sky);
+      double[] smooth = new double[continuum.length];
+      int half = (int) Math.round(HALF / grid.spline().stepAt(grid.wavelength(0)));
+      for (int k = 0; k < smooth.length; k++) {
+        int from = Math.max(0, k - half);
+        int to = Math.min(smooth.length, k + half + 1);
+        smooth[k] = Arrays.stream(continuum, from, to).sum() / (to - from);
+      }
+      return new Light(sky, smooth);
+    }
+  }
+
   private static Sums sums(
-      CleanFrame frame, float[][] flux, float[] halo, double[] continuum, int fibre, double scale) {
+      CleanFrame frame, float[][] flux, float[] halo, Light light, int fibre, double scale) {
     SkyGrid grid = frame.grid();
     BSpline spline = grid.spline();
     double[] wavelength = frame.wavelength(fibre);
@@ -190,7 +216,7 @@ public final class CrossTalkFit {
       int first = spline.first(wavelength[p]);
       spline.values(wavelength[p], first, b);
       double u = grid.u(wavelength[p]);
-      double sky = scale * BSpline.dot(continuum, first, b);
+      double sky = scale * BSpline.dot(light.smooth, first, b);
       double near = neighbours(flux, fibre, p, 1);
       row[0] = sky;
       row[1] = u * sky;
@@ -203,7 +229,7 @@ public final class CrossTalkFit {
       row[6] = sky;
       row[7] = u * sky;
       row[8] = u * u * sky;
-      row[Sums.DATA] = flux[fibre][p] - sky;
+      row[Sums.DATA] = flux[fibre][p] - scale * BSpline.dot(light.sky, first, b);
       double expected = 0.002 * near + 0.1 * Math.abs(sky);
       if (Math.abs(row[Sums.DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
         sums.add(row, 1.0 / variance[p]);

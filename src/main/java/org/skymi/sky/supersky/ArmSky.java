@@ -325,11 +325,10 @@ public final class ArmSky implements Serializable {
       for (int k = 0; k < skies.length; k++) {
         scale[k] = scale(skies[k]);
       }
-      double[] continuum = frame.grid().continuum(master.coefficients);
       double[] lines = Arrays.stream(skies).mapToDouble(i -> calibration.gainError[i]).toArray();
       double noise = other == null && lines.length > 0 ? RobustStatistics.median(lines) : 0;
       double error = Double.isNaN(noise) ? 1 : Math.hypot(SCALE_ERROR, noise);
-      crossTalk = CrossTalkFit.estimate(raw, continuum, skies, scale, error);
+      crossTalk = CrossTalkFit.estimate(raw, master.coefficients, skies, scale, error);
       frame = raw.corrected(crossTalk);
     }
 
