@@ -8,7 +8,7 @@ import org.skymi.smi.NetworkSettings;
 /** The predictors of the table, each better than the one before. */
 public final class LevelPredictors {
   private static final NetworkSettings.Sizes SIZES =
-      new NetworkSettings.Sizes(1, 10 * LevelMemory.FIBRES, 8, 8, 32);
+      new NetworkSettings.Sizes(1, 0, 10 * LevelMemory.FIBRES, 8, 8, 32);
 
   /** Two epochs: one coefficient of three nights' fibres is soon learnt by heart. */
   private static final NetworkSettings.Training TRAINING =

@@ -45,7 +45,7 @@ final class NetworkContents {
 
   /** Adds a frame of the archive. */
   void learn(FrameNetworks networks, FrameNetworks.Seen frame, Hidden hidden) {
-    common.add(networks.common(List.of(frame))[0]);
+    common.add(common(networks, frame));
     states.add(hidden);
     int spectrograph = frame.frame().spectrograph();
     Map<Integer, Fibre> own = fibres.computeIfAbsent(spectrograph, s -> new TreeMap<>());
@@ -65,13 +65,26 @@ final class NetworkContents {
     }
   }
 
+  /** The mean along the slit: frames are few, and what they share is one for all fibres. */
+  private static double[] common(FrameNetworks networks, FrameNetworks.Seen frame) {
+    double[] all = networks.common(List.of(frame))[0];
+    double[] mean = new double[all.length / FrameNetworks.PLACES];
+    for (int k = 0; k < all.length; k++) {
+      mean[k % mean.length] += all[k] / FrameNetworks.PLACES;
+    }
+    return mean;
+  }
+
   /** Adds a frame that is judged. */
   void judge(FrameNetworks networks, FrameNetworks.Seen frame, Hidden hidden) {
-    otherCommon.add(networks.common(List.of(frame))[0]);
+    otherCommon.add(common(networks, frame));
     otherStates.add(hidden);
   }
 
-  /** Of what all fibres of a frame share; the sky's gradients are many and left out. */
+  /**
+   * Of what all fibres of a frame share, by its logarithm where it is a strength; the sky's
+   * gradients are many and left out.
+   */
   List<String[]> common() {
     List<String[]> rows = new ArrayList<>();
     rows.add(new String[] {"hidden", "R²"});
@@ -88,7 +101,10 @@ final class NetworkContents {
   }
 
   private static double[] state(List<Hidden> frames, int quantity) {
-    return frames.stream().mapToDouble(f -> f.quantities().get(quantity).values()[0]).toArray();
+    double[] states =
+        frames.stream().mapToDouble(f -> f.quantities().get(quantity).values()[0]).toArray();
+    boolean isStrength = Arrays.stream(states).allMatch(v -> v > 0);
+    return isStrength ? Arrays.stream(states).map(Math::log).toArray() : states;
   }
 
   private static boolean isShared(List<Hidden> frames, int quantity) {

@@ -15,6 +15,7 @@ import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.Patterns;
+import org.skymi.sky.memory.SkyFeatures;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.CrossFit;
@@ -185,7 +186,9 @@ final class SiteArchive {
           int spectrographs = seen.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
           NetworkSettings.Sizes sizes =
               NetworkSettings.Sizes.of(
-                  CorrectionColumns.count(Instrument.LAMOST.arm(arm)), spectrographs * fibres);
+                  CorrectionColumns.count(Instrument.LAMOST.arm(arm)),
+                  SkyFeatures.count(Instrument.LAMOST.arm(arm)),
+                  spectrographs * fibres);
           NetworkSettings all = NetworkSettings.of(sizes, seed);
           NetworkSettings settings = variant.settings(all.with(all.training().of(epochs)));
           try (FrameNetworks trained =

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.skymi.sky.memory.CorrectionColumns;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.SkyFeatures;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
@@ -86,7 +87,10 @@ final class NetworkLearning {
     int fibres = instrument.spectrographs() * instrument.fibres();
     NetworkSettings settings =
         options.networks(
-            NetworkSettings.Sizes.of(CorrectionColumns.count(instrument.arm(arm)), fibres));
+            NetworkSettings.Sizes.of(
+                CorrectionColumns.count(instrument.arm(arm)),
+                SkyFeatures.count(instrument.arm(arm)),
+                fibres));
     try (FrameNetworks networks =
         training.train(
             settings,

@@ -58,7 +58,7 @@ final class ResidualNetworks implements AutoCloseable {
     }
     NetworkSettings settings =
         NetworkSettings.of(
-                NetworkSettings.Sizes.of(ResidualColumns.COUNT, SPECTROGRAPHS * FIBRES), seed)
+                NetworkSettings.Sizes.of(ResidualColumns.COUNT, 0, SPECTROGRAPHS * FIBRES), seed)
             .with(NetworkSettings.Training.DEFAULT.of(epochs));
     FrameNetworks networks = FrameNetworks.train(settings, Layout.alongSlit(FIBRES), taught, last);
     return new ResidualNetworks(

@@ -9,11 +9,13 @@ import org.skymi.sky.memory.Prediction;
 /**
  * Makes frames into what networks see.
  *
- * @param mean of the coefficients over the archive, {@code [nCoefficient]}
+ * @param size number of coefficients
+ * @param mean of coefficients and features of the sky over the archive, {@code [nCoefficient +
+ *     nSky]}
  * @param scale their scatter, likewise
  * @param layout of the instrument
  */
-record FrameInputs(double[] mean, double[] scale, Layout layout) implements Serializable {
+record FrameInputs(int size, double[] mean, double[] scale, Layout layout) implements Serializable {
   /** Weight of a fibre that is no sky fibre in the loss. */
   private static final double OBJECT = 0.3;
 
@@ -21,8 +23,8 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
   private static final double BOUND = 3;
 
   /** With the units that coefficients have over an archive. */
-  static FrameInputs of(CoefficientMoments moments, Layout layout) {
-    return new FrameInputs(moments.mean(), moments.scale(), layout);
+  static FrameInputs of(InputMoments moments, Layout layout) {
+    return new FrameInputs(moments.coefficients(), moments.mean(), moments.scale(), layout);
   }
 
   /**
@@ -54,8 +56,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     FrameEquations frame = known.frame();
     Prediction[] memory = known.memory();
     int rows = memory.length;
-    int size = mean.length;
-    float[][] seen = new float[rows][NetworkFrame.seenWidth(size)];
+    float[][] seen = new float[rows][NetworkFrame.seenWidth(size, mean.length - size)];
     float[][] side = new float[rows][NetworkFrame.sideWidth(size)];
     float[][] labels = new float[rows][CoefficientLoss.labels(size)];
     int[] embedding = new int[rows];
@@ -73,7 +74,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
           labels[i] = CoefficientLoss.pack(relative, own.teaches() ? 1 : OBJECT);
         }
         if (known.roles().tells()[i]) {
-          double told = fillSeen(alone[i], relative, seen[i]);
+          double told = fillSeen(alone[i], relative, frame.sky(), seen[i]);
           share[i] = (float) (told * Math.min(2, usual / spread(memory[i])));
         }
       }
@@ -93,14 +94,13 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
   /** Mean variance of what the memory expects, in units of the archive. */
   private double spread(Prediction memory) {
     double sum = 0;
-    for (int k = 0; k < scale.length; k++) {
-      sum += memory.covariance().get(k, k) / (scale[k] * scale[k] * scale.length);
+    for (int k = 0; k < size; k++) {
+      sum += memory.covariance().get(k, k) / (scale[k] * scale[k] * size);
     }
     return sum;
   }
 
   private float[] own(NormalEquations equations) {
-    int size = mean.length;
     NormalEquations both = new NormalEquations(size);
     both.add(equations);
     for (int k = 0; k < size; k++) {
@@ -115,14 +115,16 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     return own;
   }
 
-  private double fillSeen(float[] alone, RelativeEquations relative, float[] seen) {
-    int size = mean.length;
+  private double fillSeen(float[] alone, RelativeEquations relative, double[] sky, float[] seen) {
     System.arraycopy(alone, 0, seen, 0, 2 * size);
     double known = 0;
     for (int k = 0; k < size; k++) {
       seen[2 * size + k] = bounded(relative.off()[k]);
       seen[3 * size + k] = (float) relative.told()[k];
       known += seen[size + k] / size;
+    }
+    for (int k = size; k < mean.length; k++) {
+      seen[3 * size + k] = bounded((sky[k - size] - mean[k]) / scale[k]);
     }
     return known;
   }
@@ -138,7 +140,7 @@ record FrameInputs(double[] mean, double[] scale, Layout layout) implements Seri
     side[k++] = bounded(x * x);
     side[k++] = bounded(x * y);
     side[k++] = bounded(y * y);
-    for (int c = 0; c < mean.length; c++) {
+    for (int c = 0; c < size; c++) {
       side[k++] = bounded((memory.mean()[c] - mean[c]) / scale[c]);
       side[k++] =
           bounded(

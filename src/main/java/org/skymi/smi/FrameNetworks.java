@@ -16,15 +16,18 @@ import org.skymi.sky.memory.Prediction;
  * one thread; holds memory of ND4J until closed.
  */
 public final class FrameNetworks implements AutoCloseable {
+  /** Places along the slit that {@link #common} is shown at, one after the other. */
+  public static final int PLACES = 3;
+
   private final Layout layout;
-  private final CoefficientMoments moments;
+  private final InputMoments moments;
   private final FrameInputs inputs;
   private final MemoryNetwork network;
 
   /** What fibres of frames say by themselves: a plate's frames come more than once. */
   private final Map<FrameEquations, float[][]> alone = new WeakHashMap<>();
 
-  private FrameNetworks(Layout layout, CoefficientMoments moments, MemoryNetwork network) {
+  private FrameNetworks(Layout layout, InputMoments moments, MemoryNetwork network) {
     this.layout = layout;
     this.moments = moments;
     this.inputs = FrameInputs.of(moments, layout);
@@ -77,7 +80,7 @@ public final class FrameNetworks implements AutoCloseable {
   /** A training that can be stopped after any epoch. */
   public static final class Training implements AutoCloseable {
     private final Layout layout;
-    private final CoefficientMoments moments;
+    private final InputMoments moments;
     private final NetworkTrainer trainer;
     private final double before;
 
@@ -87,9 +90,7 @@ public final class FrameNetworks implements AutoCloseable {
     public Training(
         NetworkSettings settings, Layout layout, List<Seen> frames, List<Seen> heldOut) {
       this.layout = layout;
-      this.moments =
-          CoefficientMoments.of(
-              frames.stream().map(Seen::frame).toList(), settings.sizes().coefficients());
+      this.moments = InputMoments.of(frames.stream().map(Seen::frame).toList(), settings.sizes());
       FrameInputs inputs = FrameInputs.of(moments, layout);
       this.trainer = new NetworkTrainer(settings, inputs(inputs, frames), inputs(inputs, heldOut));
       this.before = trainer.least();
@@ -151,7 +152,7 @@ public final class FrameNetworks implements AutoCloseable {
    * @param steps of training to come
    */
   public static FrameNetworks untrained(
-      NetworkSettings settings, Layout layout, CoefficientMoments moments, int steps) {
+      NetworkSettings settings, Layout layout, InputMoments moments, int steps) {
     return new FrameNetworks(layout, moments, MemoryNetwork.untrained(settings, steps));
   }
 

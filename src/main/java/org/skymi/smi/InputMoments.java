@@ -7,24 +7,33 @@ import java.util.stream.Stream;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.memory.FrameEquations;
 
-/** Mean and scatter of coefficients over the fibres that teach: the units of networks' inputs. */
-public final class CoefficientMoments implements Serializable {
+/**
+ * Mean and scatter of what networks see, their inputs' units: coefficients, over the fibres that
+ * teach, then the features of frames' skies.
+ */
+public final class InputMoments implements Serializable {
   private static final long serialVersionUID = 1;
 
+  private final int coefficients;
   private final double[] sum;
   private final double[] square;
   private final double[] known;
 
-  /** Moments of nothing. */
-  public CoefficientMoments(int coefficients) {
-    sum = new double[coefficients];
-    square = new double[coefficients];
-    known = new double[coefficients];
+  /** Moments of nothing, in networks' sizes. */
+  public InputMoments(NetworkSettings.Sizes sizes) {
+    this(sizes.coefficients(), sizes.coefficients() + sizes.sky());
   }
 
-  /** Moments as {@link #sums} has them, three times as many numbers as coefficients. */
-  CoefficientMoments(double[] sums) {
-    this(sums.length / 3);
+  private InputMoments(int coefficients, int inputs) {
+    this.coefficients = coefficients;
+    sum = new double[inputs];
+    square = new double[inputs];
+    known = new double[inputs];
+  }
+
+  /** Moments as {@link #sums} has them. */
+  InputMoments(NetworkSettings.Sizes sizes, double[] sums) {
+    this(sizes);
     System.arraycopy(sums, 0, sum, 0, sum.length);
     System.arraycopy(sums, sum.length, square, 0, sum.length);
     System.arraycopy(sums, 2 * sum.length, known, 0, sum.length);
@@ -36,8 +45,8 @@ public final class CoefficientMoments implements Serializable {
   }
 
   /** Moments of frames. */
-  public static CoefficientMoments of(Collection<FrameEquations> frames, int coefficients) {
-    CoefficientMoments moments = new CoefficientMoments(coefficients);
+  public static InputMoments of(Collection<FrameEquations> frames, NetworkSettings.Sizes sizes) {
+    InputMoments moments = new InputMoments(sizes);
     frames.forEach(moments::add);
     return moments;
   }
@@ -49,34 +58,46 @@ public final class CoefficientMoments implements Serializable {
         add(fibre.equations());
       }
     }
+    for (int k = coefficients; k < sum.length; k++) {
+      add(k, frame.sky()[k - coefficients]);
+    }
   }
 
   private void add(NormalEquations equations) {
-    NormalEquations bounded = new NormalEquations(sum.length);
+    NormalEquations bounded = new NormalEquations(coefficients);
     bounded.add(equations);
-    for (int k = 0; k < sum.length; k++) {
+    for (int k = 0; k < coefficients; k++) {
       // Faint: it only makes solvable what the fibre leaves open.
       bounded.addPrior(k, 0, 1 / (1e-3 * equations.gram(k, k) + 1e-12));
     }
     double[] z = bounded.solve().mean();
-    for (int k = 0; k < sum.length; k++) {
+    for (int k = 0; k < coefficients; k++) {
       if (equations.gram(k, k) > 0) {
-        sum[k] += z[k];
-        square[k] += z[k] * z[k];
-        known[k]++;
+        add(k, z[k]);
       }
     }
   }
 
+  private void add(int input, double value) {
+    sum[input] += value;
+    square[input] += value * value;
+    known[input]++;
+  }
+
   /** Adds what others have seen. */
-  public CoefficientMoments plus(CoefficientMoments other) {
-    CoefficientMoments both = new CoefficientMoments(sum.length);
+  public InputMoments plus(InputMoments other) {
+    InputMoments both = new InputMoments(coefficients, sum.length);
     for (int k = 0; k < sum.length; k++) {
       both.sum[k] = sum[k] + other.sum[k];
       both.square[k] = square[k] + other.square[k];
       both.known[k] = known[k] + other.known[k];
     }
     return both;
+  }
+
+  /** Number of coefficients; the other inputs are features of the sky. */
+  int coefficients() {
+    return coefficients;
   }
 
   double[] mean() {

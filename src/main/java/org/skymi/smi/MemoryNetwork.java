@@ -188,7 +188,7 @@ final class MemoryNetwork implements AutoCloseable {
     INDArray[] inputs = batch.forPrediction();
     Map<String, INDArray> activations = graph.feedForward(inputs, false);
     GraphLoss.Table all = GraphLoss.Table.of(activations.get(NetworkGraph.COMMON_PART));
-    double[][] common = new double[frames.size()][3 * all.width()];
+    double[][] common = new double[frames.size()][FrameNetworks.PLACES * all.width()];
     for (int f = 0; f < common.length; f++) {
       int last = frames.get(f).fibres() - 1;
       int[] places = {0, last / 2, last};

@@ -12,14 +12,13 @@ import org.skymi.smi.NetworkSettings.Training;
 
 /** An arm's networks as bytes: what they are, the units of their inputs, and DL4J's own file. */
 final class NetworkFile {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** More of anything is a damaged file. */
   private static final int MOST = 1 << 28;
 
   /** What a file holds. */
-  record Contents(
-      NetworkSettings settings, Layout layout, CoefficientMoments moments, byte[] state) {}
+  record Contents(NetworkSettings settings, Layout layout, InputMoments moments, byte[] state) {}
 
   private NetworkFile() {}
 
@@ -53,7 +52,7 @@ final class NetworkFile {
       }
       NetworkSettings settings = settings(in);
       Layout layout = new Layout(in.readInt(), in.readDouble(), doubles(in));
-      CoefficientMoments moments = new CoefficientMoments(doubles(in));
+      InputMoments moments = new InputMoments(settings.sizes(), doubles(in));
       byte[] state = new byte[size(in)];
       in.readFully(state);
       return new Contents(settings, layout, moments, state);
@@ -65,6 +64,7 @@ final class NetworkFile {
   private static void write(DataOutputStream out, NetworkSettings settings) throws IOException {
     Sizes sizes = settings.sizes();
     out.writeInt(sizes.coefficients());
+    out.writeInt(sizes.sky());
     out.writeInt(sizes.fibres());
     out.writeInt(sizes.individual());
     out.writeInt(sizes.common());
@@ -86,7 +86,9 @@ final class NetworkFile {
   }
 
   private static NetworkSettings settings(DataInputStream in) throws IOException {
-    Sizes sizes = new Sizes(in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
+    Sizes sizes =
+        new Sizes(
+            in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt());
     Terms terms =
         new Terms(
             in.readDouble(),

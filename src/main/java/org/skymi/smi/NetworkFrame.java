@@ -23,9 +23,10 @@ record NetworkFrame(FrameEquations.When when, Rows rows, float[][] labels, Predi
   /**
    * Inputs.
    *
-   * @param seen {@code [nFibre][4·nCoefficient]} coefficients from the fibre alone in units of the
-   *     archive, and how well each is known, 0..1; then how far they are off what the linear memory
-   *     expects, in units of its uncertainty, and how well that is known
+   * @param seen {@code [nFibre][4·nCoefficient + nSky]} coefficients from the fibre alone in units
+   *     of the archive, and how well each is known, 0..1; then how far they are off what the linear
+   *     memory expects, in units of its uncertainty, and how well that is known; then the features
+   *     of the frame's sky
    * @param embedding {@code [nFibre]} index of the fibre in the archive
    * @param side {@code [nFibre][]} slit, place, and what the linear memory expects
    * @param slit {@code [nFibre]} -1..1 along the slit
@@ -86,7 +87,7 @@ record NetworkFrame(FrameEquations.When when, Rows rows, float[][] labels, Predi
   }
 
   /** Width of a row of {@link Rows#seen}. */
-  static int seenWidth(int coefficients) {
-    return 4 * coefficients;
+  static int seenWidth(int coefficients, int sky) {
+    return 4 * coefficients + sky;
   }
 }

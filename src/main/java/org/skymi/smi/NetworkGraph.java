@@ -119,7 +119,7 @@ final class NetworkGraph {
             .build(),
         "fibre");
     graph.addVertex("slit", new SubsetVertex(0, 1), "side");
-    int seen = NetworkFrame.seenWidth(sizes.coefficients());
+    int seen = NetworkFrame.seenWidth(sizes.coefficients(), sizes.sky());
     int told = seen + 2;
     if (settings.terms().individual()) {
       graph.addVertex("told", new MergeVertex(), "seen", "slit", EMBEDDING);

@@ -14,16 +14,17 @@ public record NetworkSettings(Sizes sizes, Terms terms, Training training, long 
    * Sizes.
    *
    * @param coefficients of a fibre
+   * @param sky features of a frame's sky
    * @param fibres that have an embedding, over all spectrographs
    * @param individual width of an embedding
    * @param common numbers a fibre says of its exposure
    * @param hidden width of hidden layers
    */
-  public record Sizes(int coefficients, int fibres, int individual, int common, int hidden)
+  public record Sizes(int coefficients, int sky, int fibres, int individual, int common, int hidden)
       implements Serializable {
-    /** Sizes that suit some coefficients of some fibres. */
-    public static Sizes of(int coefficients, int fibres) {
-      return new Sizes(coefficients, fibres, 8, 8, 32);
+    /** Sizes that suit some coefficients of some fibres, in frames with some features. */
+    public static Sizes of(int coefficients, int sky, int fibres) {
+      return new Sizes(coefficients, sky, fibres, 8, 8, 32);
     }
   }
 

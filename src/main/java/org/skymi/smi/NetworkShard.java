@@ -22,7 +22,7 @@ public final class NetworkShard implements Serializable {
   public NetworkShard(
       NetworkSettings settings,
       Layout layout,
-      CoefficientMoments moments,
+      InputMoments moments,
       int number,
       List<FrameNetworks.Seen> frames) {
     this.settings = settings;

@@ -49,12 +49,12 @@ public final class TrainingBenchmark implements AutoCloseable {
    * @param coefficients of a fibre
    */
   public TrainingBenchmark(int count, int fibres, int coefficients) {
-    NetworkSettings.Sizes sizes = NetworkSettings.Sizes.of(coefficients, count * fibres);
+    NetworkSettings.Sizes sizes = NetworkSettings.Sizes.of(coefficients, 0, count * fibres);
     network = MemoryNetwork.untrained(NetworkSettings.of(sizes, 1), STEPS);
     double[] ones = new double[coefficients];
     Arrays.fill(ones, 1);
     Layout layout = new Layout(fibres, 1, new double[] {0.1});
-    FrameInputs inputs = new FrameInputs(new double[coefficients], ones, layout);
+    FrameInputs inputs = new FrameInputs(coefficients, new double[coefficients], ones, layout);
     Random numbers = new Random(1);
     for (int f = 0; f < count; f++) {
       frames.add(inputs.of(frame(f, fibres, ones, numbers)));

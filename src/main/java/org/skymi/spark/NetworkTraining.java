@@ -15,8 +15,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.skymi.plate.Checkpoints;
 import org.skymi.plate.TrainingLog;
-import org.skymi.smi.CoefficientMoments;
 import org.skymi.smi.FrameNetworks;
+import org.skymi.smi.InputMoments;
 import org.skymi.smi.Layout;
 import org.skymi.smi.NetworkSettings;
 import org.skymi.smi.NetworkShard;
@@ -59,11 +59,10 @@ public final class NetworkTraining {
    * @throws IOException if a checkpoint can't be read or written
    */
   public FrameNetworks train(JavaRDD<List<FrameNetworks.Seen>> frames) throws IOException {
-    int size = settings.sizes().coefficients();
-    CoefficientMoments moments =
-        frames.map(f -> moments(f, size)).collect().stream()
-            .reduce(new CoefficientMoments(size), CoefficientMoments::plus);
     NetworkSettings own = settings;
+    InputMoments moments =
+        frames.map(f -> moments(f, own.sizes())).collect().stream()
+            .reduce(new InputMoments(settings.sizes()), InputMoments::plus);
     Layout known = layout;
     JavaRDD<NetworkShard> shards =
         frames
@@ -77,11 +76,12 @@ public final class NetworkTraining {
     }
   }
 
-  private static CoefficientMoments moments(List<FrameNetworks.Seen> frames, int size) {
-    return CoefficientMoments.of(frames.stream().map(FrameNetworks.Seen::frame).toList(), size);
+  private static InputMoments moments(
+      List<FrameNetworks.Seen> frames, NetworkSettings.Sizes sizes) {
+    return InputMoments.of(frames.stream().map(FrameNetworks.Seen::frame).toList(), sizes);
   }
 
-  private FrameNetworks train(JavaRDD<NetworkShard> shards, CoefficientMoments moments)
+  private FrameNetworks train(JavaRDD<NetworkShard> shards, InputMoments moments)
       throws IOException {
     int workers = context.defaultParallelism();
     int batches = shards.map(NetworkShard::batches).reduce(Integer::sum);

@@ -11,10 +11,15 @@ import org.skymi.sky.memory.Prediction;
 /**
  * Frames of an instrument with habits that stay and are not linear in the state of the exposure: a
  * dip of the flat that moves past the fibres' own places, a ripple whose phase drifts, asymmetry
- * that follows the focus, throughput that follows the place in the patrol disc.
+ * that follows the focus, throughput that follows the place in the patrol disc. The moon changes
+ * nothing but the sky.
  */
 public final class HabitWorld {
   public static final int COEFFICIENTS = 4;
+
+  /** Features of the sky: how bright the moon makes it. */
+  public static final int SKY = 1;
+
   private static final double NOISE = 0.3;
 
   private final int fibres;
@@ -79,7 +84,10 @@ public final class HabitWorld {
 
   private Frame frame(int exposure, int spectrograph, double share, Random random) {
     double[] state = {
-      3 * random.nextDouble() - 1.5, 2 * Math.PI * random.nextDouble(), random.nextGaussian()
+      3 * random.nextDouble() - 1.5,
+      2 * Math.PI * random.nextDouble(),
+      random.nextGaussian(),
+      random.nextGaussian(),
     };
     FrameEquations.Fibre[] own = new FrameEquations.Fibre[fibres];
     double[][] z = new double[fibres][];
@@ -106,7 +114,8 @@ public final class HabitWorld {
       own[i] = new FrameEquations.Fibre(i + 1, sky, dx, dy, n);
     }
     FrameEquations.When when = new FrameEquations.When(exposure / 3, exposure);
-    return new Frame(new FrameEquations(when, spectrograph + 1, 0, own), state, z);
+    double[] sky = {5 + state[3]};
+    return new Frame(new FrameEquations(when, spectrograph + 1, 0, sky, own), state, z);
   }
 
   /** The linear memory in its plainest form: each fibre's mean, and what is left around it. */
@@ -171,10 +180,15 @@ public final class HabitWorld {
     return new Layout(fibres, 0.2, new double[] {0.1, 0.5});
   }
 
+  /** The networks' sizes. */
+  public NetworkSettings.Sizes sizes() {
+    return NetworkSettings.Sizes.of(COEFFICIENTS, SKY, all());
+  }
+
   /** Inputs in the units of some frames. */
   FrameInputs inputs(List<Frame> frames) {
     List<FrameEquations> equations = frames.stream().map(Frame::equations).toList();
-    return FrameInputs.of(CoefficientMoments.of(equations, COEFFICIENTS), layout());
+    return FrameInputs.of(InputMoments.of(equations, sizes()), layout());
   }
 
   /** Frames as networks see them. */

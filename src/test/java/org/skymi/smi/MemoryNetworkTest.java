@@ -14,8 +14,7 @@ class MemoryNetworkTest {
   private final List<HabitWorld.Frame> frames = world.frames(8, 0.5, 6);
   private final List<NetworkFrame> seen =
       world.inputs(frames, world.inputs(frames), world.means(frames));
-  private final NetworkSettings settings =
-      NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1);
+  private final NetworkSettings settings = NetworkSettings.of(world.sizes(), 1);
 
   @Test
   void untrainedIsTheLinearMemory() {

@@ -119,7 +119,7 @@ class NetworkGradientTest {
     FrameInputs inputs = world.inputs(frames);
     NetworkSettings settings =
         new NetworkSettings(
-            new NetworkSettings.Sizes(HabitWorld.COEFFICIENTS, 7, 2, 3, 5),
+            new NetworkSettings.Sizes(HabitWorld.COEFFICIENTS, HabitWorld.SKY, 7, 2, 3, 5),
             new NetworkSettings.Terms(0.5, 0, 0, true, true, true),
             new NetworkSettings.Training(1, 3, 1e-3, 0, 4),
             1);

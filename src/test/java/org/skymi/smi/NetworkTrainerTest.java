@@ -22,7 +22,7 @@ class NetworkTrainerTest {
     List<NetworkFrame> seen = world.inputs(frames, inputs, memory);
     List<NetworkFrame> unseen = world.inputs(others, inputs, memory);
     NetworkSettings settings =
-        NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1)
+        NetworkSettings.of(world.sizes(), 1)
             .with(new NetworkSettings.Training(20, 16, 4e-3, 1e-3, 6));
     try (MemoryNetwork network = new NetworkTrainer(settings, seen, List.of()).train()) {
       double[] off = rms(others, network.expect(unseen));

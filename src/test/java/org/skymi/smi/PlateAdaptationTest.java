@@ -14,8 +14,7 @@ class PlateAdaptationTest {
   private final FrameInputs inputs = world.inputs(frames);
   private final Prediction[][] memory = world.means(frames);
   private final NetworkSettings settings =
-      NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1)
-          .with(new NetworkSettings.Training(6, 8, 4e-3, 1e-3, 6));
+      NetworkSettings.of(world.sizes(), 1).with(new NetworkSettings.Training(6, 8, 4e-3, 1e-3, 6));
   private final MemoryNetwork network =
       new NetworkTrainer(settings, world.inputs(frames, inputs, memory), List.of()).train();
 
@@ -65,9 +64,9 @@ class PlateAdaptationTest {
     for (NetworkFrame frame : plate) {
       for (int i = 0; i < frame.fibres(); i++) {
         if (Math.floorMod(frame.rows().embedding()[i], 4) != 0) {
-          // What those that teach say is turned round.
+          // What those that teach say is turned round, and louder.
           for (int k = 0; k < HabitWorld.COEFFICIENTS; k++) {
-            frame.labels()[i][NormalEquations.packed(HabitWorld.COEFFICIENTS) + k] *= -1;
+            frame.labels()[i][NormalEquations.packed(HabitWorld.COEFFICIENTS) + k] *= -3;
           }
         }
       }

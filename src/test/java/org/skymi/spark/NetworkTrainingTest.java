@@ -27,7 +27,7 @@ class NetworkTrainingTest {
   private final List<FrameNetworks.Seen> unseen = world.seen(world.frames(40, 0.4, 7), memory);
 
   private NetworkSettings settings(int epochs) {
-    return NetworkSettings.of(NetworkSettings.Sizes.of(HabitWorld.COEFFICIENTS, world.all()), 1)
+    return NetworkSettings.of(world.sizes(), 1)
         .with(new NetworkSettings.Training(epochs, 8, 3e-3, 1e-3, 6));
   }
 

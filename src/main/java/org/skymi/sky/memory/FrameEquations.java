@@ -11,10 +11,15 @@ import org.skymi.survey.FrameId;
  * @param when night (local MJD), exposure (unique in the archive, in order of time)
  * @param spectrograph 1..
  * @param arm index in the instrument
+ * @param sky {@link SkyFeatures} of the exposure's sky, empty where it has none
  * @param fibres {@code [nFibre]}
  */
-public record FrameEquations(When when, int spectrograph, int arm, Fibre[] fibres)
+public record FrameEquations(When when, int spectrograph, int arm, double[] sky, Fibre[] fibres)
     implements Serializable {
+  /** Of a frame of whose sky nothing is said. */
+  public FrameEquations(When when, int spectrograph, int arm, Fibre[] fibres) {
+    this(when, spectrograph, arm, new double[0], fibres);
+  }
 
   /** When a frame was taken: night as local MJD, exposure in the order of time. */
   public record When(int night, long exposure) implements Serializable {
