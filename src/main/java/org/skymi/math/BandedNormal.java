@@ -47,6 +47,16 @@ public final class BandedNormal implements Serializable {
     return new BandedNormal(this);
   }
 
+  /** Adds what other data say of the same coefficients, so many times; -1 takes it back. */
+  public void add(BandedNormal other, int times) {
+    for (int k = 0; k < band.length; k++) {
+      band[k] += times * other.band[k];
+    }
+    for (int k = 0; k < n; k++) {
+      rhs[k] += times * other.rhs[k];
+    }
+  }
+
   /**
    * Adds one measurement y of weight w whose row has the values b at coefficients first .. first+3.
    */
@@ -157,29 +167,42 @@ public final class BandedNormal implements Serializable {
     }
     // Far below the bridge, or gaps would sag towards zero.
     double ridge = RIDGE * largest;
+    // What is left of the next rows: each step waits for the one before, but for no memory.
+    double a0 = c[0];
+    double a1 = c[1];
+    double a2 = c[2];
+    double a3 = c[3];
+    double b0 = c[4];
+    double b1 = c[5];
+    double b2 = c[6];
+    double d0 = c[8];
+    double d1 = c[9];
     for (int k = 0; k < n; k++) {
       int at = WIDTH * k;
-      double pivot = 1 / Math.sqrt(Math.max(c[at] + ridge, ridge));
-      double c1 = c[at + 1] * pivot;
-      double c2 = c[at + 2] * pivot;
-      double c3 = c[at + 3] * pivot;
-      c[at] = 1 / pivot;
-      c[at + 1] = c1;
-      c[at + 2] = c2;
-      c[at + 3] = c3;
-      c[at + 4] -= c1 * c1;
-      c[at + 5] -= c1 * c2;
-      c[at + 6] -= c1 * c3;
-      c[at + 8] -= c2 * c2;
-      c[at + 9] -= c2 * c3;
-      c[at + 12] -= c3 * c3;
+      double inverse = 1 / Math.max(a0 + ridge, ridge);
+      double l1 = a1 * inverse;
+      double l2 = a2 * inverse;
+      double l3 = a3 * inverse;
+      c[at] = inverse;
+      c[at + 1] = l1;
+      c[at + 2] = l2;
+      c[at + 3] = l3;
+      a0 = b0 - l1 * a1;
+      a1 = b1 - l1 * a2;
+      b0 = d0 - l2 * a2;
+      a2 = b2 - l1 * a3;
+      b1 = d1 - l2 * a3;
+      d0 = c[at + 12] - l3 * a3;
+      a3 = c[at + 7];
+      b2 = c[at + 10];
+      d1 = c[at + 13];
     }
     return new Factor(c, n);
   }
 
-  /** A factor of the equations' matrix. */
+  /** A factor of the equations' matrix: its unit triangle, and the inverse of its pivots. */
   public static final class Factor {
-    /** Null if nothing bears on any coefficient. */
+    /** Row k's inverse pivot and three elements; null if nothing bears on any coefficient. */
     private final double[] c;
 
     private final int n;
@@ -195,21 +218,27 @@ public final class BandedNormal implements Serializable {
         return new double[n];
       }
       double[] x = Arrays.copyOf(rightHandSide, n + WIDTH - 1);
+      double x0 = x[0];
+      double x1 = x[1];
+      double x2 = x[2];
       for (int k = 0; k < n; k++) {
         int at = WIDTH * k;
-        double own = x[k] / c[at];
-        x[k] = own;
-        x[k + 1] -= c[at + 1] * own;
-        x[k + 2] -= c[at + 2] * own;
-        x[k + 3] -= c[at + 3] * own;
+        double own = x0;
+        x[k] = own * c[at];
+        x0 = x1 - c[at + 1] * own;
+        x1 = x2 - c[at + 2] * own;
+        x2 = x[k + 3] - c[at + 3] * own;
       }
-      Arrays.fill(x, n, x.length, 0);
+      x0 = 0;
+      x1 = 0;
+      x2 = 0;
       for (int k = n - 1; k >= 0; k--) {
         int at = WIDTH * k;
-        double own = x[k] - c[at + 1] * x[k + 1];
-        own -= c[at + 2] * x[k + 2];
-        own -= c[at + 3] * x[k + 3];
-        x[k] = own / c[at];
+        double own = x[k] - c[at + 3] * x2 - c[at + 2] * x1 - c[at + 1] * x0;
+        x2 = x1;
+        x1 = x0;
+        x0 = own;
+        x[k] = own;
       }
       return Arrays.copyOf(x, n);
     }

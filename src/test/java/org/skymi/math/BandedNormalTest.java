@@ -43,6 +43,26 @@ class BandedNormalTest {
   }
 
   @Test
+  void whatIsAddedCanBeTakenBack() {
+    BandedNormal one = new BandedNormal(N);
+    SimpleMatrix rhs = new SimpleMatrix(N, 1);
+    SimpleMatrix dense = fill(one, rhs, 6);
+    BandedNormal other = new BandedNormal(N);
+    fill(other, new SimpleMatrix(N, 1), 7);
+    other.add(one, 1);
+    BandedNormal both = other.copy();
+    both.add(one, 1);
+    other.add(one, -2);
+    both.add(other, -1);
+    // 3 times the one is left.
+    for (int k = 0; k < N; k++) {
+      assertThat(both.diagonal(k)).isCloseTo(3 * dense.get(k, k), within(1e-10));
+      assertThat(both.rightHandSide()[k]).isCloseTo(3 * rhs.get(k, 0), within(1e-10));
+    }
+    assertThat(both.solve()[4]).isCloseTo(one.solve()[4], within(1e-8));
+  }
+
+  @Test
   void multipliesAsTheDenseMatrix() {
     BandedNormal banded = new BandedNormal(N);
     SimpleMatrix dense = fill(banded, new SimpleMatrix(N, 1), 4);

@@ -226,12 +226,8 @@ public final class ArmSky implements Serializable {
     private FibreCalibration calibration;
     private int[] skies;
     private double[] gain;
+    private MasterSky.Fit fit;
     private MasterSky master;
-
-    /** What the master was fitted with. */
-    private double[] previous;
-
-    private FibreCalibration aligned;
 
     Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, ArmSky other) {
       this.raw = raw;
@@ -279,7 +275,7 @@ public final class ArmSky implements Serializable {
       double[][] own = new double[frame.fibres()][];
       Arrays.fill(own, master.coefficients);
       for (int k = 0; k < skies.length && skies.length >= FEWEST; k++) {
-        own[skies[k]] = master.without(frame, aligned, skies[k], gain[k], previous).coefficients;
+        own[skies[k]] = fit.without(k).coefficients;
       }
       return calibration.improved(frame, i -> own[i], of, mayTrain);
     }
@@ -301,7 +297,7 @@ public final class ArmSky implements Serializable {
     }
 
     private void fitMaster() {
-      previous = master == null ? null : master.coefficients;
+      double[] previous = master == null ? null : master.coefficients;
       if (previous != null) {
         double sum = 0;
         for (int k = 0; k < skies.length; k++) {
@@ -313,8 +309,8 @@ public final class ArmSky implements Serializable {
           gain[k] *= skies.length / sum;
         }
       }
-      master = MasterSky.fit(frame, calibration, skies, gain, previous);
-      aligned = calibration;
+      fit = new MasterSky.Fit(frame, calibration, skies, gain, previous);
+      master = fit.master;
     }
 
     private void estimateCrossTalk() {

@@ -59,45 +59,66 @@ public final class MasterSky implements Serializable {
       int[] fibres,
       double[] gain,
       double[] previous) {
-    BandedNormal normal = new BandedNormal(frame.grid().spline().size());
-    for (int f = 0; f < fibres.length; f++) {
-      add(normal, 1, frame, calibration, fibres[f], gain[f], previous);
-    }
-    return smoothed(frame.grid(), normal, previous == null ? normal.solve() : previous);
+    return new Fit(frame, calibration, fibres, gain, previous).master;
   }
 
   /**
-   * The master without one of its fibres.
-   *
-   * @param fibre one of those it was fitted to, with the same arguments
+   * What each of some sky fibres says of the master: for the master of all, and for those without
+   * one of them.
    */
-  MasterSky without(
-      CleanFrame frame, FibreCalibration calibration, int fibre, double gain, double[] previous) {
-    BandedNormal others = normal.copy();
-    add(others, -1, frame, calibration, fibre, gain, previous);
-    for (int k = 0; k < coefficients.length; k++) {
-      if (normal.diagonal(k) > 0 && others.diagonal(k) < LEAST * normal.diagonal(k)) {
-        // What no other fibre tells stays what it was.
-        int first = Math.min(k, coefficients.length - BSpline.ORDER);
-        double[] unit = new double[BSpline.ORDER];
-        unit[k - first] = 1;
-        others.add(first, unit, normal.diagonal(k), coefficients[k]);
+  static final class Fit {
+    private final SkyGrid grid;
+    private final BandedNormal[] own;
+    private final double[] previous;
+    final MasterSky master;
+
+    /** See {@link MasterSky#fit}. */
+    Fit(
+        CleanFrame frame,
+        FibreCalibration calibration,
+        int[] fibres,
+        double[] gain,
+        double[] previous) {
+      this.grid = frame.grid();
+      this.previous = previous;
+      BandedNormal all = new BandedNormal(grid.spline().size());
+      own = new BandedNormal[fibres.length];
+      for (int f = 0; f < fibres.length; f++) {
+        own[f] = said(frame, calibration, fibres[f], gain[f], previous);
+        all.add(own[f], 1);
       }
+      master = smoothed(grid, all, previous == null ? all.solve() : previous);
     }
-    MasterSky without = smoothed(frame.grid(), others, previous == null ? coefficients : previous);
-    boolean isSolved = Arrays.stream(without.coefficients).allMatch(Double::isFinite);
-    return isSolved ? without : this;
+
+    /**
+     * The master without one of its fibres.
+     *
+     * @param which index among the fibres
+     */
+    MasterSky without(int which) {
+      BandedNormal all = master.normal;
+      BandedNormal others = all.copy();
+      others.add(own[which], -1);
+      double[] known = master.coefficients;
+      for (int k = 0; k < known.length; k++) {
+        if (all.diagonal(k) > 0 && others.diagonal(k) < LEAST * all.diagonal(k)) {
+          // What no other fibre tells stays what it was.
+          int first = Math.min(k, known.length - BSpline.ORDER);
+          double[] unit = new double[BSpline.ORDER];
+          unit[k - first] = 1;
+          others.add(first, unit, all.diagonal(k), known[k]);
+        }
+      }
+      MasterSky without = smoothed(grid, others, previous == null ? known : previous);
+      boolean isSolved = Arrays.stream(without.coefficients).allMatch(Double::isFinite);
+      return isSolved ? without : master;
+    }
   }
 
-  /** Adds a fibre's pixels, or takes them back. */
-  private static void add(
-      BandedNormal normal,
-      int sign,
-      CleanFrame frame,
-      FibreCalibration calibration,
-      int fibre,
-      double gain,
-      double[] previous) {
+  /** What a fibre's pixels say of the master. */
+  private static BandedNormal said(
+      CleanFrame frame, FibreCalibration calibration, int fibre, double gain, double[] previous) {
+    BandedNormal normal = new BandedNormal(frame.grid().spline().size());
     double scale = 1 / gain;
     double square = gain * gain;
     pixels(
@@ -116,8 +137,9 @@ public final class MasterSky implements Serializable {
               return;
             }
           }
-          normal.add(first, b, sign * weight, y);
+          normal.add(first, b, weight, y);
         });
+    return normal;
   }
 
   /** Told of one pixel after the other: the spline's values there, electron, electron^2. */
