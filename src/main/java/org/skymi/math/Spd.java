@@ -1,10 +1,8 @@
 package org.skymi.math;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.LinearSolverFactory_DDRM;
-import org.ejml.interfaces.decomposition.CholeskyDecomposition_F64;
-import org.ejml.interfaces.linsol.LinearSolverDense;
 
 /** Symmetric positive definite matrices. */
 public final class Spd {
@@ -39,34 +37,124 @@ public final class Spd {
     return factor(matrix).solve(right);
   }
 
-  /** A matrix's Cholesky factor. */
+  /** A matrix's Cholesky factor U, upper: the matrix is UᵀU. */
   public static final class Factor {
-    private final LinearSolverDense<DMatrixRMaj> solver;
-    private final int size;
+    /** By row; what is left of the diagonal means nothing. */
+    private final double[][] upper;
 
-    private Factor(LinearSolverDense<DMatrixRMaj> solver, int size) {
-      this.solver = solver;
-      this.size = size;
+    private Factor(double[][] upper) {
+      this.upper = upper;
+    }
+
+    /**
+     * Makes the factor of the matrix whose upper triangle is there.
+     *
+     * @param least by row, what pivots are at least
+     * @return whether all pivots are positive; if not there is no factor
+     */
+    private boolean isFound(double[] least) {
+      int size = upper.length;
+      for (int i = 0; i < size; i++) {
+        double[] row = upper[i];
+        RowSums.add(column(i), upper, 0, i, row, i, size);
+        row[i] = Math.max(row[i], least[i]);
+        if (!(row[i] > 0)) {
+          return false;
+        }
+        scale(row, i, size, 1 / Math.sqrt(row[i]));
+      }
+      return true;
+    }
+
+    /** Logarithm of the matrix's determinant. */
+    public double logDeterminant() {
+      double sum = 0;
+      for (int i = 0; i < upper.length; i++) {
+        sum += 2 * Math.log(upper[i][i]);
+      }
+      return sum;
+    }
+
+    /** What is above the diagonal in a column, less than nothing. */
+    private double[] column(int i) {
+      double[] column = new double[i];
+      for (int k = 0; k < i; k++) {
+        column[k] = -upper[k][i];
+      }
+      return column;
+    }
+
+    private static void scale(double[] row, int from, int until, double factor) {
+      for (int j = from; j < until; j++) {
+        row[j] *= factor;
+      }
     }
 
     /** The matrix's inverse. */
     public DMatrixRMaj inverse() {
+      int size = upper.length;
+      double[][] lower = new double[size][size];
+      for (int i = 0; i < size; i++) {
+        double[] column = column(i);
+        for (int k = 0; k < i; k += RowSums.BLOCK) {
+          int end = Math.min(i, k + RowSums.BLOCK);
+          RowSums.add(column, lower, k, end, lower[i], 0, end);
+        }
+        lower[i][i] = 1;
+        scale(lower[i], 0, i + 1, 1 / upper[i][i]);
+      }
       DMatrixRMaj inverse = new DMatrixRMaj(size, size);
-      solver.invert(inverse);
+      double[] column = new double[size];
+      for (int a = 0; a < size; a++) {
+        for (int k = a; k < size; k++) {
+          column[k] = lower[k][a];
+        }
+        double[] row = new double[a + 1];
+        RowSums.add(column, lower, a, size, row, 0, a + 1);
+        for (int b = 0; b <= a; b++) {
+          inverse.data[a * size + b] = row[b];
+          inverse.data[b * size + a] = row[b];
+        }
+      }
       return inverse;
     }
 
     /** The solution of the matrix's equations. */
     public double[] solve(double[] right) {
-      DMatrixRMaj solution = new DMatrixRMaj(size, 1);
-      solver.solve(DMatrixRMaj.wrap(size, 1, right), solution);
-      return solution.data;
+      double[] solution = half(right);
+      for (int i = solution.length - 1; i >= 0; i--) {
+        double sum = solution[i];
+        for (int k = i + 1; k < solution.length; k++) {
+          sum -= upper[i][k] * solution[k];
+        }
+        solution[i] = sum / upper[i][i];
+      }
+      return solution;
     }
 
-    /** The lower triangle, row by row, {@code [size * size]}; what is above it means nothing. */
-    public double[] lower() {
-      CholeskyDecomposition_F64<DMatrixRMaj> decomposition = solver.getDecomposition();
-      return decomposition.getT(null).data;
+    /** The solution x of {@code Uᵀx = right}. */
+    public double[] half(double[] right) {
+      double[] x = right.clone();
+      for (int k = 0; k < x.length; k++) {
+        double own = x[k] / upper[k][k];
+        x[k] = own;
+        for (int j = k + 1; j < x.length; j++) {
+          x[j] -= own * upper[k][j];
+        }
+      }
+      return x;
+    }
+
+    /**
+     * The same of several right-hand sides.
+     *
+     * @param rows {@code [size][nSide]}, become the solutions
+     */
+    public void halve(double[][] rows) {
+      for (int i = 0; i < rows.length; i++) {
+        RowSums.add(column(i), rows, 0, i, rows[i], 0, rows[i].length);
+        scale(rows[i], 0, rows[i].length, 1 / upper[i][i]);
+      }
     }
   }
 
@@ -81,10 +169,27 @@ public final class Spd {
   }
 
   private static Optional<Factor> factorIfDefinite(DMatrixRMaj matrix) {
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(matrix.numRows);
-    return solver.setA(matrix.copy())
-        ? Optional.of(new Factor(solver, matrix.numRows))
-        : Optional.empty();
+    int size = matrix.numRows;
+    double[][] rows = new double[size][];
+    for (int i = 0; i < size; i++) {
+      rows[i] = Arrays.copyOfRange(matrix.data, i * size, (i + 1) * size);
+    }
+    Factor factor = new Factor(rows);
+    return factor.isFound(new double[size]) ? Optional.of(factor) : Optional.empty();
+  }
+
+  /**
+   * The factor of a matrix that rounding may have made less than positive definite.
+   *
+   * @param upper its rows, of which the upper triangle counts; becomes the factor
+   * @param least by row, positive: what pivots are at least
+   */
+  public static Factor factor(double[][] upper, double[] least) {
+    Factor factor = new Factor(upper);
+    if (!factor.isFound(least)) {
+      throw free();
+    }
+    return factor;
   }
 
   private static ArithmeticException free() {

@@ -118,11 +118,12 @@ final class CoefficientLoss extends GraphLoss {
       int at) {
     double pull =
         (freedom + known(labels, label)) / (freedom + distance(likelihood, labels, label));
+    double[] pulls = likelihood.pull();
+    double[] told = likelihood.told(labels, label);
     for (int k = 0; k < size; k++) {
-      double force = pull * likelihood.pull(k);
+      double force = pull * pulls[k];
       slope[at + k] -= weight * force;
-      double told = likelihood.told(k, labels, label);
-      slope[at + size + k] += weight * (told - force * likelihood.step(k)) / 2;
+      slope[at + size + k] += weight * (told[k] - force * likelihood.step()[k]) / 2;
     }
   }
 

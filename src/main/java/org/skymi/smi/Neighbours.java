@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
+import org.skymi.math.RowSums;
 import org.skymi.math.Spd;
 
 /**
@@ -32,27 +31,35 @@ final class Neighbours {
     int n = share.length;
     // The kernels are smooth: K = LᵀL of few rows. With S the shares and GGᵀ = 1 + LSLᵀ, rows
     // Y = G⁻¹L give (K + S⁻¹)⁻¹ as S - SYᵀYS.
-    DMatrixRMaj root = root(place, lengths);
-    int rank = root.numRows;
-    DMatrixRMaj weighted = root.copy();
-    CommonOps_DDRM.multCols(weighted, doubles(share));
-    DMatrixRMaj both = CommonOps_DDRM.identity(rank);
-    CommonOps_DDRM.multAddTransB(weighted, root, both);
-    TriangularSolver_DDRM.solveL(Spd.factor(both).lower(), root.data, rank, n);
-    DMatrixRMaj near = new DMatrixRMaj(n, n);
-    CommonOps_DDRM.multInner(root, near);
+    double[][] root = root(place, lengths);
+    int rank = root.length;
+    DMatrixRMaj both = new DMatrixRMaj(rank, rank);
+    for (int a = 0; a < rank; a++) {
+      double[] weighted = root[a].clone();
+      for (int i = 0; i < n; i++) {
+        weighted[i] *= share[i];
+      }
+      for (int b = 0; b <= a; b++) {
+        double product = dot(weighted, root[b]) + (a == b ? 1 : 0);
+        both.unsafe_set(a, b, product);
+        both.unsafe_set(b, a, product);
+      }
+    }
+    Spd.factor(both).halve(root);
+    double[][] near = RowSums.square(root, n);
     float[][] weights = new float[n][n];
     for (int i = 0; i < n; i++) {
-      double others = 1 - share[i] * near.unsafe_get(i, i);
+      double others = 1 - share[i] * near[i][i];
       for (int b = 0; b < n; b++) {
-        weights[i][b] = b == i ? 0 : (float) (share[b] * near.unsafe_get(i, b) / others);
+        weights[i][b] =
+            b == i ? 0 : (float) (share[b] * near[Math.max(i, b)][Math.min(i, b)] / others);
       }
     }
     return weights;
   }
 
   /** The root of all places' kernels, {@code [rank][nFibre]}: a Cholesky factor with pivots. */
-  private static DMatrixRMaj root(double[][] place, double[] lengths) {
+  private static double[][] root(double[][] place, double[] lengths) {
     int n = place.length;
     double whole = SHARED * lengths.length;
     double[] rest = new double[n];
@@ -74,7 +81,7 @@ final class Neighbours {
       rest[pivot] = 0;
       rows.add(row);
     }
-    return new DMatrixRMaj(rows.toArray(double[][]::new));
+    return rows.toArray(double[][]::new);
   }
 
   private static int most(double[] values) {
@@ -91,10 +98,12 @@ final class Neighbours {
     }
   }
 
-  private static double[] doubles(float[] values) {
-    double[] doubles = new double[values.length];
-    Arrays.setAll(doubles, k -> values[k]);
-    return doubles;
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
   }
 
   private static double kernel(double[] a, double[] b, double[] lengths) {

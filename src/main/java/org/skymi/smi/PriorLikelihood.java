@@ -1,7 +1,7 @@
 package org.skymi.smi;
 
-import java.util.Arrays;
 import org.skymi.math.NormalEquations;
+import org.skymi.math.Spd;
 
 /**
  * What normal equations {@code N z = v} say of a Gaussian prior of z with mean m and precision
@@ -10,25 +10,25 @@ import org.skymi.math.NormalEquations;
  * not for more than one thread.
  */
 final class PriorLikelihood {
+  /** Rounding of packed numbers may leave less than nothing; this share of the prior is left. */
+  private static final double LEAST = 1e-6;
+
   private final int size;
 
-  /** Lower triangles, this one and the next ones. */
-  private final double[] factor;
+  /** Rows of N + P, then its factor's. */
+  private final double[][] upper;
 
-  /** Inverse of the factor. */
-  private final double[] lower;
-
-  /** The covariance. */
-  private final double[] inverse;
-
+  /** Lower triangle. */
   private final double[] precision;
+
   private final double[] rest;
-  private final double[] step;
-  private final double[] pull;
+  private final double[] least;
 
   /** The diagonal of E. */
   private final double[] shrunk;
 
+  private Spd.Factor factor;
+  private double[] step;
   private double logDeterminant;
   private double explained;
 
@@ -37,13 +37,10 @@ final class PriorLikelihood {
    */
   PriorLikelihood(int size) {
     this.size = size;
-    factor = new double[NormalEquations.packed(size)];
-    lower = new double[factor.length];
-    inverse = new double[factor.length];
-    precision = new double[factor.length];
+    upper = new double[size][size];
+    precision = new double[NormalEquations.packed(size)];
     rest = new double[size];
-    step = new double[size];
-    pull = new double[size];
+    least = new double[size];
     shrunk = new double[size];
   }
 
@@ -55,99 +52,29 @@ final class PriorLikelihood {
    * @param equations holds {@code [N, v, R⁻¹]} from index {@code from} on, lower triangles
    */
   void of(double[] prior, int at, double[] equations, int from) {
-    int rhs = from + factor.length;
-    double linear = 0;
-    logDeterminant = 0;
-    for (int a = 0; a < size; a++) {
-      double sum = 0;
-      for (int b = 0; b < size; b++) {
-        sum += equations[from + index(a, b)] * prior[at + b];
-      }
-      rest[a] = equations[rhs + a] - sum;
-      linear += prior[at + a] * (equations[rhs + a] + rest[a]);
-      logDeterminant += prior[at + size + a];
-    }
+    int rhs = from + precision.length;
+    System.arraycopy(equations, rhs, rest, 0, size);
+    double logVariance = 0;
     int k = 0;
     for (int a = 0; a < size; a++) {
       shrunk[a] = Math.exp(-prior[at + size + a] / 2);
+      logVariance += prior[at + size + a];
       for (int b = 0; b <= a; b++) {
+        double gram = equations[from + k];
         precision[k] = shrunk[a] * shrunk[b] * equations[rhs + size + k];
-        factor[k] = equations[from + k] + precision[k];
+        upper[b][a] = gram + precision[k];
+        rest[a] -= gram * prior[at + b];
+        rest[b] -= b < a ? gram * prior[at + a] : 0;
         k++;
       }
+      least[a] = LEAST * precision[k - 1];
     }
-    factorise();
-    invert();
-    double gained = 0;
+    factor = Spd.factor(upper, least);
+    step = factor.solve(rest);
+    logDeterminant = logVariance + factor.logDeterminant();
+    explained = 0;
     for (int a = 0; a < size; a++) {
-      step[a] = 0;
-      for (int b = 0; b < size; b++) {
-        step[a] += inverse[index(a, b)] * rest[b];
-      }
-      gained += rest[a] * step[a];
-    }
-    for (int a = 0; a < size; a++) {
-      pull[a] = 0;
-      for (int b = 0; b < size; b++) {
-        pull[a] += precision[index(a, b)] * step[b];
-      }
-    }
-    explained = linear + gained;
-  }
-
-  private static int index(int a, int b) {
-    return a >= b ? NormalEquations.packed(a) + b : NormalEquations.packed(b) + a;
-  }
-
-  private void factorise() {
-    for (int a = 0; a < size; a++) {
-      int rowA = NormalEquations.packed(a);
-      for (int b = 0; b <= a; b++) {
-        int rowB = NormalEquations.packed(b);
-        double sum = factor[rowA + b];
-        for (int k = 0; k < b; k++) {
-          sum -= factor[rowA + k] * factor[rowB + k];
-        }
-        if (a == b) {
-          // Rounding of packed numbers may leave less than nothing.
-          factor[rowA + a] = Math.sqrt(Math.max(sum, 1e-6 * precision[rowA + a]));
-          logDeterminant += 2 * Math.log(factor[rowA + a]);
-        } else {
-          factor[rowA + b] = sum / factor[rowB + b];
-        }
-      }
-    }
-  }
-
-  /** The inverse of the factor's product; row by row, which is quick. */
-  private void invert() {
-    for (int a = 0; a < size; a++) {
-      int rowA = NormalEquations.packed(a);
-      Arrays.fill(lower, rowA, rowA + a, 0);
-      for (int k = 0; k < a; k++) {
-        subtract(factor[rowA + k], NormalEquations.packed(k), rowA, k + 1);
-      }
-      for (int c = 0; c < a; c++) {
-        lower[rowA + c] /= factor[rowA + a];
-      }
-      lower[rowA + a] = 1 / factor[rowA + a];
-    }
-    Arrays.fill(inverse, 0);
-    for (int k = 0; k < size; k++) {
-      int row = NormalEquations.packed(k);
-      for (int a = 0; a <= k; a++) {
-        int rowA = NormalEquations.packed(a);
-        double own = lower[row + a];
-        for (int b = 0; b <= a; b++) {
-          inverse[rowA + b] += own * lower[row + b];
-        }
-      }
-    }
-  }
-
-  private void subtract(double times, int from, int to, int count) {
-    for (int c = 0; c < count; c++) {
-      lower[to + c] -= times * lower[from + c];
+      explained += prior[at + a] * (equations[rhs + a] + rest[a]) + rest[a] * step[a];
     }
   }
 
@@ -165,21 +92,37 @@ final class PriorLikelihood {
   }
 
   /** Posterior mean less prior mean. */
-  double step(int k) {
-    return step[k];
+  double[] step() {
+    return step;
   }
 
   /** P times the step. */
-  double pull(int k) {
-    return pull[k];
+  double[] pull() {
+    double[] pull = new double[size];
+    int k = 0;
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < a; b++) {
+        pull[a] += precision[k] * step[b];
+        pull[b] += precision[k++] * step[a];
+      }
+      pull[a] += precision[k++] * step[a];
+    }
+    return pull;
   }
 
   /** The diagonal of {@code (N + P)⁻¹ N}: how far the equations, not the prior, tell z. */
-  double told(int k, double[] equations, int from) {
-    double sum = 0;
-    for (int b = 0; b < size; b++) {
-      sum += inverse[index(k, b)] * equations[from + index(k, b)];
+  double[] told(double[] equations, int from) {
+    double[] inverse = factor.inverse().data;
+    double[] told = new double[size];
+    int k = from;
+    for (int a = 0; a < size; a++) {
+      for (int b = 0; b < a; b++) {
+        double both = inverse[a * size + b] * equations[k++];
+        told[a] += both;
+        told[b] += both;
+      }
+      told[a] += inverse[a * size + a] * equations[k++];
     }
-    return sum;
+    return told;
   }
 }

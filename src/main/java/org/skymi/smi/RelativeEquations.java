@@ -41,12 +41,8 @@ final class RelativeEquations {
     PriorLikelihood likelihood = new PriorLikelihood(size);
     double[] prior = new double[2 * size];
     likelihood.of(prior, 0, packed, 0);
-    told = new double[size];
-    off = new double[size];
-    for (int a = 0; a < size; a++) {
-      told[a] = likelihood.told(a, packed, 0);
-      off[a] = likelihood.step(a);
-    }
+    told = likelihood.told(packed, 0);
+    off = likelihood.step();
   }
 
   int size() {

@@ -71,9 +71,9 @@ class PriorLikelihoodTest {
       assertThat(likelihood.explained())
           .isCloseTo(2 * dot(m, v) - dot(m, n.mult(m)) + dot(rest, step), within(1e-9));
       for (int k = 0; k < SIZE; k++) {
-        assertThat(likelihood.step(k)).isCloseTo(step.get(k), within(1e-9));
-        assertThat(likelihood.pull(k)).isCloseTo(pull.get(k), within(1e-9));
-        assertThat(likelihood.told(k, equations, FROM)).isCloseTo(told.get(k, k), within(1e-9));
+        assertThat(likelihood.step()[k]).isCloseTo(step.get(k), within(1e-9));
+        assertThat(likelihood.pull()[k]).isCloseTo(pull.get(k), within(1e-9));
+        assertThat(likelihood.told(equations, FROM)[k]).isCloseTo(told.get(k, k), within(1e-9));
       }
     }
   }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.decomposition.TriangularSolver_DDRM;
 import org.skymi.math.NormalEquations;
+import org.skymi.math.RowSums;
 import org.skymi.math.Spd;
 
 /**
@@ -57,35 +57,42 @@ final class Visit {
 
   private void integrate(int[] told, DMatrixRMaj precision) {
     int m = told.length;
-    DMatrixRMaj n = new DMatrixRMaj(m, m);
+    double[][] n = new double[m][m];
     DMatrixRMaj own = new DMatrixRMaj(m, m);
+    double[] v = new double[m];
     for (int a = 0; a < m; a++) {
-      for (int b = 0; b < m; b++) {
+      v[a] = equations.rhs(told[a]);
+      for (int b = 0; b <= a; b++) {
+        n[a][b] = equations.gram(told[a], told[b]);
+        n[b][a] = n[a][b];
         own.unsafe_set(a, b, scatter.unsafe_get(told[a], told[b]));
-        n.unsafe_set(a, b, equations.gram(told[a], told[b]));
+        own.unsafe_set(b, a, own.unsafe_get(a, b));
       }
     }
     // With the factor G of N + D⁻¹: W is N - (G⁻¹N)ᵀ(G⁻¹N), and W N⁻¹ v is v - (G⁻¹N)ᵀ(G⁻¹v).
     boolean isKnown = precision != null && m == equations.size();
     DMatrixRMaj both = isKnown ? precision.copy() : Spd.inverse(own);
-    CommonOps_DDRM.addEquals(both, n);
+    for (int a = 0; a < m; a++) {
+      for (int b = 0; b < m; b++) {
+        both.data[a * m + b] += n[a][b];
+      }
+    }
     Spd.Factor known = Spd.factor(both);
     factor = m == equations.size() ? known : null;
-    double[] lower = known.lower();
-    double[] v = new double[m];
-    Arrays.setAll(v, a -> equations.rhs(told[a]));
-    DMatrixRMaj drawn = n.copy();
-    TriangularSolver_DDRM.solveL(lower, drawn.data, m, m);
-    CommonOps_DDRM.multInner(drawn, own);
-    double[] half = v.clone();
-    TriangularSolver_DDRM.solveL(lower, half, m);
+    double[][] drawn = new double[m][];
+    Arrays.setAll(drawn, a -> n[a].clone());
+    known.halve(drawn);
+    double[][] square = RowSums.square(drawn, m);
+    double[] half = known.half(v);
+    double[] taken = new double[m];
+    RowSums.add(half, drawn, 0, m, taken, 0, m);
     for (int a = 0; a < m; a++) {
-      double taken = 0;
-      for (int b = 0; b < m; b++) {
-        information.unsafe_set(told[a], told[b], n.unsafe_get(a, b) - own.unsafe_get(a, b));
-        taken += drawn.unsafe_get(b, a) * half[b];
+      rhs[told[a]] = v[a] - taken[a];
+      for (int b = 0; b <= a; b++) {
+        double w = n[a][b] - square[a][b];
+        information.unsafe_set(told[a], told[b], w);
+        information.unsafe_set(told[b], told[a], w);
       }
-      rhs[told[a]] = v[a] - taken;
     }
   }
 

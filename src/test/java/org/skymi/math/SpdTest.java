@@ -1,0 +1,89 @@
+package org.skymi.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.simple.SimpleMatrix;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against EJML's, of sizes that are and are no multiples of the blocks of rows. */
+class SpdTest {
+  private static final Offset<Double> CLOSE = within(1e-9);
+
+  private final Random random = new Random(2);
+
+  private SimpleMatrix positive(int size) {
+    SimpleMatrix any = SimpleMatrix.random_DDRM(size, size, -1, 1, random);
+    return any.mult(any.transpose()).plus(SimpleMatrix.identity(size));
+  }
+
+  private static void assertClose(SimpleMatrix found, SimpleMatrix expected) {
+    assertThat(found.minus(expected).elementMaxAbs()).isLessThan(1e-9);
+  }
+
+  private static double[][] rows(SimpleMatrix matrix) {
+    return matrix.toArray2();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 4, 7, 8, 37})
+  void inversesSolutionsAndDeterminants(int size) {
+    SimpleMatrix matrix = positive(size);
+    DMatrixRMaj before = matrix.copy().getDDRM();
+    SimpleMatrix right = SimpleMatrix.random_DDRM(size, 1, -1, 1, random);
+    SimpleMatrix inverse = SimpleMatrix.wrap(Spd.inverse(matrix.getDDRM()));
+    assertClose(inverse, matrix.invert());
+    assertThat(inverse.getDDRM().data).isEqualTo(inverse.transpose().getDDRM().data);
+    double[] solution = Spd.solve(matrix.getDDRM(), right.getDDRM().data);
+    assertClose(new SimpleMatrix(size, 1, true, solution), matrix.solve(right));
+    assertThat(Spd.factor(matrix.getDDRM()).logDeterminant())
+        .isCloseTo(Math.log(matrix.determinant()), CLOSE);
+    assertThat(matrix.getDDRM().data).isEqualTo(before.data);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 12})
+  void halvesSquareToTheWhole(int size) {
+    SimpleMatrix matrix = positive(size);
+    SimpleMatrix sides = SimpleMatrix.random_DDRM(size, size + 3, -1, 1, random);
+    double[][] halves = rows(sides);
+    Spd.Factor factor = Spd.factor(matrix.getDDRM());
+    factor.halve(halves);
+    SimpleMatrix expected = sides.transpose().mult(matrix.solve(sides));
+    double[][] square = RowSums.square(halves, size + 3);
+    double[] first = factor.half(sides.getColumn(0).getDDRM().data);
+    for (int a = 0; a < size + 3; a++) {
+      for (int b = 0; b <= a; b++) {
+        assertThat(square[a][b]).isCloseTo(expected.get(a, b), CLOSE);
+      }
+    }
+    for (int k = 0; k < size; k++) {
+      assertThat(first[k]).isCloseTo(halves[k][0], CLOSE);
+    }
+  }
+
+  @Test
+  void whatIsNotDefiniteIsToldFromWhatIs() {
+    SimpleMatrix matrix = positive(6);
+    assertThat(Spd.isDefinite(matrix.getDDRM())).isTrue();
+    matrix.set(4, 4, -1);
+    assertThat(Spd.isDefinite(matrix.getDDRM())).isFalse();
+    assertThat(Spd.inverseIfDefinite(matrix.getDDRM())).isEmpty();
+    assertThatThrownBy(() -> Spd.inverse(matrix.getDDRM())).isInstanceOf(ArithmeticException.class);
+  }
+
+  @Test
+  void pivotsAreWhatTheyHaveToBeAtLeast() {
+    double[][] rows = {{4, 2}, {2, 1}};
+    Spd.Factor factor = Spd.factor(rows, new double[] {1, 0.25});
+    assertThat(factor.logDeterminant()).isCloseTo(Math.log(4 * 0.25), CLOSE);
+    assertThatThrownBy(() -> Spd.factor(new double[][] {{Double.NaN}}, new double[] {1}))
+        .isInstanceOf(ArithmeticException.class);
+  }
+}
