@@ -1,5 +1,6 @@
 package org.skymi.sky.calibrate;
 
+import java.util.Arrays;
 import java.util.List;
 import org.skymi.math.BSpline;
 import org.skymi.math.NormalEquations;
@@ -16,15 +17,25 @@ import org.skymi.sky.frame.SkyGrid;
  * pulls nothing, and a shift d0 + d1·v, width change q0 + q1·v (second moment, Angstrom^2) and
  * kurtosis k common to the arm; v is u from the pivot on, K of {@link LineDerivatives}. Without the
  * last two lines of other shapes would seem weaker or brighter than they are. L is as wide as the
- * fibre's lines are stated to be. Windows whose own best fit is poor, by an object's features or a
- * cosmic ray, count by as much less.
+ * fibre's lines are stated to be. Windows are narrow: v is what it is in their middle, but in x,
+ * where lines are by the shift so far. Windows whose own best fit is poor, by an object's features
+ * or a cosmic ray, count by as much less.
  */
 final class LineFit {
   /** Common unknowns: shift, slope, width, its slope, kurtosis. */
   static final int COMMON = 5;
 
   private static final int OWN = 3;
-  private static final int DATA = OWN + COMMON;
+
+  /** What the common unknowns multiply: L', L''/2, K. */
+  private static final int BASES = 3;
+
+  /** Which of these each does, and whether times v. */
+  private static final int[] BASE = {0, 0, 1, 1, 2};
+
+  private static final boolean[] TILTS = {false, true, false, true, false};
+
+  private static final int DATA = OWN + BASES;
   private static final int SIZE = DATA + 1;
   private static final int FEWEST_PIXELS = 6;
 
@@ -94,7 +105,7 @@ final class LineFit {
       variance[w] = Double.POSITIVE_INFINITY;
       int pixels = accumulate(w, flux, noise, wavelength, shift, slope, gain, gram);
       if (pixels >= FEWEST_PIXELS) {
-        solve(w, pixels, gram);
+        solve(w, pixels, tilts(w), gram);
       }
     }
   }
@@ -196,11 +207,9 @@ final class LineFit {
       row[0] = line[0] + 0.5 * stated[w] * line[2];
       row[2] = x - middle;
       row[3] = gain * line[1];
-      row[4] = along * row[3];
-      row[5] = 0.5 * gain * line[2];
-      row[6] = along * row[5];
+      row[4] = 0.5 * gain * line[2];
       spline.values(x, first, basis);
-      row[7] = gain * BSpline.dot(shape, first, basis);
+      row[5] = gain * BSpline.dot(shape, first, basis);
       row[DATA] = flux[p];
       add(row, 1.0 / noise[p], sums);
       pixels++;
@@ -227,8 +236,6 @@ final class LineFit {
     double d = r[3];
     double e = r[4];
     double f = r[5];
-    double g = r[6];
-    double h = r[7];
     double y = r[DATA];
     double w = weight * a;
     sums[0] += w * a;
@@ -237,54 +244,43 @@ final class LineFit {
     sums[3] += w * d;
     sums[4] += w * e;
     sums[5] += w * f;
-    sums[6] += w * g;
-    sums[7] += w * h;
-    sums[8] += w * y;
-    sums[9] += weight;
-    sums[10] += weight * c;
-    sums[11] += weight * d;
-    sums[12] += weight * e;
-    sums[13] += weight * f;
-    sums[14] += weight * g;
-    sums[15] += weight * h;
-    sums[16] += weight * y;
+    sums[6] += w * y;
+    sums[7] += weight;
+    sums[8] += weight * c;
+    sums[9] += weight * d;
+    sums[10] += weight * e;
+    sums[11] += weight * f;
+    sums[12] += weight * y;
     w = weight * c;
-    sums[17] += w * c;
+    sums[13] += w * c;
+    sums[14] += w * d;
+    sums[15] += w * e;
+    sums[16] += w * f;
+    sums[17] += w * y;
+    w = weight * d;
     sums[18] += w * d;
     sums[19] += w * e;
     sums[20] += w * f;
-    sums[21] += w * g;
-    sums[22] += w * h;
-    sums[23] += w * y;
-    w = weight * d;
-    sums[24] += w * d;
-    sums[25] += w * e;
-    sums[26] += w * f;
-    sums[27] += w * g;
-    sums[28] += w * h;
-    sums[29] += w * y;
+    sums[21] += w * y;
     w = weight * e;
-    sums[30] += w * e;
-    sums[31] += w * f;
-    sums[32] += w * g;
-    sums[33] += w * h;
-    sums[34] += w * y;
+    sums[22] += w * e;
+    sums[23] += w * f;
+    sums[24] += w * y;
     w = weight * f;
-    sums[35] += w * f;
-    sums[36] += w * g;
-    sums[37] += w * h;
-    sums[38] += w * y;
-    w = weight * g;
-    sums[39] += w * g;
-    sums[40] += w * h;
-    sums[41] += w * y;
-    w = weight * h;
-    sums[42] += w * h;
-    sums[43] += w * y;
-    sums[44] += weight * y * y;
+    sums[25] += w * f;
+    sums[26] += w * y;
+    sums[27] += weight * y * y;
   }
 
-  private void solve(int w, int pixels, double[][] gram) {
+  /** What each common unknown multiplies its base by in a window. */
+  private double[] tilts(int w) {
+    double v = grid.u(grid.windows().get(w).centre()) - grid.pivot();
+    double[] tilts = new double[COMMON];
+    Arrays.setAll(tilts, k -> TILTS[k] ? v : 1);
+    return tilts;
+  }
+
+  private void solve(int w, int pixels, double[] tilts, double[][] gram) {
     // Background first, amplitude last, so that the amplitude's pivot is its information.
     if (!eliminate(gram, 1) || !eliminate(gram, 2)) {
       return;
@@ -296,7 +292,7 @@ final class LineFit {
     double information0 = pivot;
     dataAmplitude[w] = gram[0][DATA] / pivot;
     for (int k = 0; k < COMMON; k++) {
-      commonAmplitude[w][k] = gram[0][OWN + k] / pivot;
+      commonAmplitude[w][k] = tilts[k] * gram[0][OWN + BASE[k]] / pivot;
     }
     eliminate(gram, 0);
     double chi2 = Math.max(1, ownChi2(gram) / Math.max(1, pixels - 5));
@@ -306,9 +302,10 @@ final class LineFit {
     variance[w] = chi2 / information0;
     used++;
     for (int a = 0; a < COMMON; a++) {
-      common.addRhs(a, gram[OWN + a][DATA] / chi2);
+      double[] row = gram[OWN + BASE[a]];
+      common.addRhs(a, tilts[a] * row[DATA] / chi2);
       for (int b = 0; b <= a; b++) {
-        common.addGram(a, b, gram[OWN + a][OWN + b] / chi2);
+        common.addGram(a, b, tilts[a] * tilts[b] * row[OWN + BASE[b]] / chi2);
       }
     }
   }
@@ -316,7 +313,7 @@ final class LineFit {
   /** What is left of the data's square after the window's own best shift and width. */
   private static double ownChi2(double[][] g) {
     int shift = OWN;
-    int width = OWN + 2;
+    int width = OWN + 1;
     double left = g[DATA][DATA];
     if (g[shift][shift] > 0) {
       left -= g[shift][DATA] * g[shift][DATA] / g[shift][shift];

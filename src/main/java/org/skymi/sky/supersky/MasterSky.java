@@ -37,13 +37,18 @@ public final class MasterSky implements Serializable {
   public final double[] coefficients;
   public final BandedNormal normal;
 
-  /** Share of the noise that smoothing leaves, by coefficient. */
-  private final double[] passed;
+  /** By how much smoothing gives way to the signal, by coefficient; infinite without smoothing. */
+  private final double[] freedom;
 
-  private MasterSky(double[] coefficients, BandedNormal normal, double[] passed) {
+  /** Half-power frequency of the penalty, rad per knot. */
+  private final double halfPower;
+
+  private MasterSky(
+      double[] coefficients, BandedNormal normal, double[] freedom, double halfPower) {
     this.coefficients = coefficients;
     this.normal = normal;
-    this.passed = passed;
+    this.freedom = freedom;
+    this.halfPower = halfPower;
   }
 
   /**
@@ -173,10 +178,10 @@ public final class MasterSky implements Serializable {
    * @param rough coefficients that tell how strong the signal is
    */
   static MasterSky smoothed(SkyGrid grid, BandedNormal normal, double[] rough) {
-    double[] passed = new double[rough.length];
-    Arrays.fill(passed, 1);
+    double[] freedom = new double[rough.length];
+    Arrays.fill(freedom, Double.POSITIVE_INFINITY);
     if (!grid.isResolved()) {
-      return new MasterSky(normal.solve(), normal, passed);
+      return new MasterSky(normal.solve(), normal, freedom, HALF_POWER);
     }
     double halfPower = Math.max(HALF_POWER, PASSES_LITTLE / grid.optics().sampling());
     double smoothing = 1 / Math.pow(halfPower, 6);
@@ -189,15 +194,12 @@ public final class MasterSky implements Serializable {
       for (int j = 1; j < BSpline.ORDER; j++) {
         weight = Math.min(weight, normal.diagonal(k + j));
       }
-      double signalToNoise = rough[k] * Math.sqrt(Math.max(0, weight));
-      double square = signalToNoise * signalToNoise / (NOISY * NOISY);
-      double freedom = 1 + square * square;
-      strength[k] = smoothing * weight / freedom;
-      // Frequencies below the half power of this penalty, of all up to pi.
-      passed[k] = Math.min(1, halfPower * Math.cbrt(Math.sqrt(freedom)) / Math.PI);
+      double square = rough[k] * rough[k] * Math.max(0, weight) / (NOISY * NOISY);
+      freedom[k] = 1 + square * square;
+      strength[k] = smoothing * weight / freedom[k];
     }
     smooth.addSmoothing(strength);
-    return new MasterSky(smooth.solve(), normal, passed);
+    return new MasterSky(smooth.solve(), normal, freedom, halfPower);
   }
 
   /**
@@ -210,9 +212,11 @@ public final class MasterSky implements Serializable {
         variance,
         k -> {
           double weight = normal.diagonal(k);
+          // Frequencies below the half power of this penalty, of all up to pi.
+          double passed = Math.min(1, halfPower * Math.cbrt(Math.sqrt(freedom[k])) / Math.PI);
           // A cubic spline's value is uncertain by about half of what one coefficient's diagonal
           // suggests.
-          return weight > 0 ? 0.5 * passed[k] / weight : Double.POSITIVE_INFINITY;
+          return weight > 0 ? 0.5 * passed / weight : Double.POSITIVE_INFINITY;
         });
     return variance;
   }
