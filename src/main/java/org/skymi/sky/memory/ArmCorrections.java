@@ -300,9 +300,9 @@ public final class ArmCorrections {
     /**
      * @param x aligned wavelength, Angstrom
      * @param sky electron
-     * @param variance of it by the coefficients, electron^2
+     * @param corrected at the pixel: tells the variance of the sky by the coefficients
      */
-    void at(int pixel, double x, LineGroup group, double sky, double variance);
+    void at(int pixel, double x, LineGroup group, double sky, Corrected corrected);
   }
 
   private void tell(int fibre, Prediction z, Slack slack) {
@@ -311,7 +311,7 @@ public final class ArmCorrections {
     draw(
         fibre,
         z,
-        (p, x, group, sky, variance) -> {
+        (p, x, group, sky, ignored) -> {
           if (!Float.isInfinite(noise[p])) {
             slack.add(x, group, flux[p] - sky, noise[p], sky);
           }
@@ -333,10 +333,10 @@ public final class ArmCorrections {
     draw(
         fibre,
         z,
-        (p, x, group, sky, variance) -> {
+        (p, x, group, sky, corrected) -> {
           flux[p] = (float) sky;
           double common = level * level * skyVariance[grid.spline().nearest(x)];
-          double sum = common + variance + slack.at(x, group) * sky * sky;
+          double sum = common + corrected.variance() + slack.at(x, group) * sky * sky;
           ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
         });
     return new Sky(flux, ivar);
@@ -356,7 +356,7 @@ public final class ArmCorrections {
         corrected.at(grid.u(x), group, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
         sky += corrected.mean();
-        pixel.at(p, x, group, sky, corrected.variance());
+        pixel.at(p, x, group, sky, corrected);
       }
     }
   }

@@ -94,17 +94,22 @@ final class Corrected {
   }
 
   private final Terms terms;
+  private final Prediction z;
 
   /** By node. */
   private final double[][] means;
 
-  private final double[][] variances;
+  /** Likewise; null until asked for. */
+  private double[][] variances;
 
   /** The parts of the pixel's sky: the lines, and the others in order. */
   private double light;
 
   private final double[] ordered = new double[OTHERS];
-  private final double[] pairs = new double[pairs(OTHERS)];
+
+  /** Variances between two nodes. */
+  private final double[] between = new double[pairs(OTHERS)];
+
   private int node;
   private double share;
 
@@ -113,20 +118,23 @@ final class Corrected {
 
   Corrected(Terms terms, Prediction z) {
     this.terms = terms;
-    int groups = terms.groups.size();
-    double[][] meansOf = new double[OTHERS + groups][NODES + 1];
-    double[][] variancesOf = new double[Terms.lines(groups)][NODES + 1];
-    double[] covariance = lower(z.covariance());
+    this.z = z;
+    double[][] meansOf = new double[OTHERS + terms.groups.size()][NODES + 1];
     for (int k = 0; k < terms.toMean.length; k++) {
       addProduct(z.mean()[k], terms.functions[k], meansOf[terms.toMean[k]]);
     }
+    means = transposed(meansOf);
+  }
+
+  private double[][] variances() {
+    double[][] variancesOf = new double[Terms.lines(terms.groups.size())][NODES + 1];
+    double[] covariance = lower(z.covariance());
     for (int pair = 0; pair < covariance.length; pair++) {
       if (terms.toVariance[pair] >= 0 && covariance[pair] != 0) {
         addProduct(covariance[pair], terms.products[pair], variancesOf[terms.toVariance[pair]]);
       }
     }
-    means = transposed(meansOf);
-    variances = transposed(variancesOf);
+    return transposed(variancesOf);
   }
 
   private static void addProduct(double factor, double[] of, double[] to) {
@@ -179,13 +187,23 @@ final class Corrected {
 
   /** Its variance, electron^2. */
   double variance() {
-    int used = group < 0 ? SMOOTH : OTHERS;
-    for (int a = 0, pair = 0; a < used; a++) {
-      for (int b = 0; b <= a; b++, pair++) {
-        pairs[pair] = ordered[a] * ordered[b];
-      }
+    if (variances == null) {
+      variances = variances();
     }
-    double sum = dot(variances, 0, pairs, pairs(used));
+    int used = group < 0 ? SMOOTH : OTHERS;
+    double[] low = variances[node];
+    double[] high = variances[node + 1];
+    for (int pair = 0; pair < pairs(used); pair++) {
+      between[pair] = low[pair] + share * (high[pair] - low[pair]);
+    }
+    double sum = 0;
+    for (int a = 0, pair = 0; a < used; a++) {
+      double own = 0;
+      for (int b = 0; b <= a; b++, pair++) {
+        own += between[pair] * ordered[b];
+      }
+      sum += own * ordered[a];
+    }
     if (group >= 0) {
       int from = Terms.lines(group);
       sum += light * dot(variances, from, ordered, OTHERS);
