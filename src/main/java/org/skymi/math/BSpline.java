@@ -112,17 +112,6 @@ public final class BSpline implements Serializable {
     return Math.max(0, Math.min(size() - 1, k));
   }
 
-  /**
-   * The same of a point whose basis values are known: of the two coefficients around it the one
-   * with more weight.
-   *
-   * @param first {@code first(x)}
-   * @param b of {@link #values}
-   */
-  public int nearest(int first, double[] b) {
-    return b[1] > b[2] ? first + 1 : first + 2;
-  }
-
   /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */
   public int first(double x) {
     int k = (int) Math.floor(along(x) * perStep);

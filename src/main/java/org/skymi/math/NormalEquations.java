@@ -40,24 +40,16 @@ public final class NormalEquations implements Serializable {
         weighted[k] = weight[k] * columns[b][k];
       }
       for (int a = b; a < columns.length; a++) {
-        equations.gram[packed(a) + b] = dot(weighted, columns[a]);
+        equations.gram[packed(a) + b] = RowSums.dot(weighted, columns[a]);
       }
     }
     for (int k = 0; k < weighted.length; k++) {
       weighted[k] = weight[k] * data[k];
     }
     for (int a = 0; a < columns.length; a++) {
-      equations.rhs[a] = dot(weighted, columns[a]);
+      equations.rhs[a] = RowSums.dot(weighted, columns[a]);
     }
     return equations;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
   }
 
   /** Numbers in the lower triangle of a square matrix. */

@@ -1,8 +1,8 @@
 package org.skymi.math;
 
 import java.util.Arrays;
-import org.apache.commons.math3.stat.descriptive.rank.Median;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile;
+import org.apache.commons.math3.util.KthSelector;
 
 /** Location and scale that a minority of wild values can't move. */
 public final class RobustStatistics {
@@ -14,13 +14,30 @@ public final class RobustStatistics {
   /** Median of the finite values; NaN if there is none. */
   public static double median(double... values) {
     double[] finite = finite(values);
-    return finite.length == 0 ? Double.NaN : new Median().evaluate(finite);
+    if (finite.length == 0) {
+      return Double.NaN;
+    }
+    // As Median does, but for its search of values that are not finite.
+    int middle = finite.length / 2;
+    double upper = new KthSelector().select(finite, null, middle);
+    if (finite.length % 2 == 1) {
+      return upper;
+    }
+    double lower = finite[0];
+    for (int k = 1; k < middle; k++) {
+      lower = Math.max(lower, finite[k]); // what is before the middle is no greater
+    }
+    return lower + 0.5 * (upper - lower);
   }
 
   /** Normalised median absolute deviation of the finite values; NaN if there is none. */
   public static double nmad(double... values) {
     double centre = median(values);
-    return NORMAL_MAD * median(Arrays.stream(values).map(v -> Math.abs(v - centre)).toArray());
+    double[] off = new double[values.length];
+    for (int k = 0; k < off.length; k++) {
+      off[k] = Math.abs(values[k] - centre);
+    }
+    return NORMAL_MAD * median(off);
   }
 
   /** A percentile, 0 < p <= 100, of the finite values; NaN if there is none. */

@@ -51,6 +51,31 @@ public final class RowSums {
     }
   }
 
+  /** The sum of products of two rows of the same length. */
+  public static double dot(double[] a, double[] b) {
+    return dot(a, 0, b);
+  }
+
+  /** The same of a row that begins elsewhere. */
+  static double dot(double[] a, int from, double[] b) {
+    // Four sums, so that additions need not wait for each other.
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int k = 0;
+    for (; k + BLOCK <= b.length; k += BLOCK) {
+      sum0 += a[from + k] * b[k];
+      sum1 += a[from + k + 1] * b[k + 1];
+      sum2 += a[from + k + 2] * b[k + 2];
+      sum3 += a[from + k + 3] * b[k + 3];
+    }
+    for (; k < b.length; k++) {
+      sum0 += a[from + k] * b[k];
+    }
+    return sum0 + sum1 + (sum2 + sum3);
+  }
+
   /**
    * The product of a matrix, transposed, with itself.
    *

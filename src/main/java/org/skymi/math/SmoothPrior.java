@@ -95,9 +95,7 @@ public final class SmoothPrior implements Serializable {
     double[] row = new double[terms];
     for (int i = 0; i < n; i++) {
       if (in[i]) {
-        for (int a = 0; a < terms; a++) {
-          row[a] = power(i, n, a);
-        }
+        setPowers(i, n, row);
         double weight = 1 / (errors[i] * errors[i] + intrinsic * intrinsic + floor);
         equations.add(row, weight, values[i]);
       }
@@ -105,14 +103,18 @@ public final class SmoothPrior implements Serializable {
     double[] c = equations.mean();
     double[] curve = new double[n];
     for (int i = 0; i < n; i++) {
-      for (int a = 0; a < terms; a++) {
-        curve[i] += c[a] * power(i, n, a);
-      }
+      setPowers(i, n, row);
+      curve[i] = RowSums.dot(c, row);
     }
     return curve;
   }
 
-  private static double power(int fibre, int n, int order) {
-    return Math.pow(n < 2 ? 0 : 2.0 * fibre / (n - 1) - 1, order);
+  /** Powers of a fibre's place, from 0 on. */
+  private static void setPowers(int fibre, int n, double[] powers) {
+    double place = n < 2 ? 0 : 2.0 * fibre / (n - 1) - 1;
+    powers[0] = 1;
+    for (int a = 1; a < powers.length; a++) {
+      powers[a] = powers[a - 1] * place;
+    }
   }
 }

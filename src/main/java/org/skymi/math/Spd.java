@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
 
-/** Symmetric positive definite matrices. */
+/**
+ * Symmetric positive definite matrices. They are factored along their rows, which takes half the
+ * time of EJML's columns at a few dozen unknowns, as fibres have them by the thousand.
+ */
 public final class Spd {
   private Spd() {}
 
@@ -214,11 +217,7 @@ public final class Spd {
   public static double[] times(DMatrixRMaj matrix, double[] vector) {
     double[] product = new double[matrix.numRows];
     for (int a = 0; a < product.length; a++) {
-      double sum = 0;
-      for (int b = 0; b < vector.length; b++) {
-        sum += matrix.unsafe_get(a, b) * vector[b];
-      }
-      product[a] = sum;
+      product[a] = RowSums.dot(matrix.data, a * matrix.numCols, vector);
     }
     return product;
   }

@@ -40,7 +40,7 @@ final class Neighbours {
         weighted[i] *= share[i];
       }
       for (int b = 0; b <= a; b++) {
-        double product = dot(weighted, root[b]) + (a == b ? 1 : 0);
+        double product = RowSums.dot(weighted, root[b]) + (a == b ? 1 : 0);
         both.unsafe_set(a, b, product);
         both.unsafe_set(b, a, product);
       }
@@ -96,14 +96,6 @@ final class Neighbours {
     for (int i = 0; i < from.length; i++) {
       from[i] -= factor * known[i];
     }
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
   }
 
   private static double kernel(double[] a, double[] b, double[] lengths) {

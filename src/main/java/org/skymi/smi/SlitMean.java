@@ -36,9 +36,11 @@ final class SlitMean {
   float[] ofOthers(int fibre) {
     float[] weights = new float[share.length];
     double others = total - share[fibre];
-    for (int j = 0; j < weights.length && others > 1e-6; j++) {
-      weights[j] = j == fibre ? 0 : (float) (share[j] / others);
+    double per = others > 1e-6 ? 1 / others : 0;
+    for (int j = 0; j < weights.length; j++) {
+      weights[j] = (float) (share[j] * per);
     }
+    weights[fibre] = 0;
     return weights;
   }
 

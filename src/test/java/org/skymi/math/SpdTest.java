@@ -68,6 +68,25 @@ class SpdTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4, 6, 9})
+  void rowsAreSummedFromAndUntil(int size) {
+    SimpleMatrix any = SimpleMatrix.random_DDRM(size + 1, size + 2, -1, 1, random);
+    double[] factors = random.doubles(size + 1).toArray();
+    double[] to = new double[size + 2];
+    RowSums.add(factors, rows(any), 1, size + 1, to, 1, size + 1);
+    for (int j = 0; j < to.length; j++) {
+      double sum = 0;
+      for (int k = 1; k <= size; k++) {
+        sum += j >= 1 && j <= size ? factors[k] * any.get(k, j) : 0;
+      }
+      assertThat(to[j]).isCloseTo(sum, CLOSE);
+    }
+    SimpleMatrix column = any.getColumn(0);
+    assertThat(RowSums.dot(factors, column.getDDRM().data))
+        .isCloseTo(new SimpleMatrix(1, size + 1, true, factors).mult(column).get(0), CLOSE);
+  }
+
   @Test
   void whatIsNotDefiniteIsToldFromWhatIs() {
     SimpleMatrix matrix = positive(6);

@@ -169,11 +169,6 @@ public final class SkyGrid implements Serializable {
     return groupOf[spline.nearest(wavelength)];
   }
 
-  /** The same at a coefficient. */
-  public LineGroup groupOf(int k) {
-    return groupOf[k];
-  }
-
   private LineGroup groupNear(int k) {
     for (int d = 0; d < BSpline.ORDER - 1; d++) {
       int left = Math.max(0, k - d);

@@ -302,7 +302,7 @@ public final class CorrectionColumns {
     double u = grid.u(x);
     double[] z = fibre.classical;
     double level = z[0] + u * (z[1] + u * z[2]);
-    LineGroup group = grid.groupOf(spline.nearest(first, scratch));
+    LineGroup group = grid.groupAt(x);
     int at = first * PARTS;
     if (group == null) {
       Arrays.fill(out, LINES, TRANSMISSION, 0);

@@ -170,27 +170,32 @@ final class FrameFit {
     int terms = shape.orders().bilinear();
     DMatrixRMaj s = new DMatrixRMaj(size, size);
     for (int c = 0; c < size; c++) {
+      double[] row = new double[c + 1];
       for (int j = 0; j < along.length; j++) {
-        addRow(along[j], j * size + c, along, number, s.data, c * size);
+        addRow(along[j], j * size + c, along, number, row);
       }
       for (int b = 0; b < terms; b++) {
         double loading = memory.loading(number, b, c);
-        addRow(loading, along.length * size + b, along, number, s.data, c * size);
+        addRow(loading, along.length * size + b, along, number, row);
+      }
+      for (int d = 0; d <= c; d++) {
+        s.unsafe_set(c, d, row[d]);
+        s.unsafe_set(d, c, row[d]);
       }
     }
     return s;
   }
 
   /** Adds a row of the states' covariance times the design. */
-  private void addRow(double factor, int unknown, double[] along, int number, double[] to, int at) {
+  private void addRow(double factor, int unknown, double[] along, int number, double[] to) {
     int row = unknown * state.length;
     for (int l = 0; l < along.length; l++) {
-      addProduct(factor * along[l], covariance.data, row + l * size, to, at, size);
+      addProduct(factor * along[l], covariance.data, row + l * size, to, 0, to.length);
     }
     for (int b = 0; b < shape.orders().bilinear(); b++) {
       double drawn = factor * covariance.data[row + along.length * size + b];
-      for (int d = 0; d < size; d++) {
-        to[at + d] += drawn * memory.loading(number, b, d);
+      for (int d = 0; d < to.length; d++) {
+        to[d] += drawn * memory.loading(number, b, d);
       }
     }
   }

@@ -143,12 +143,15 @@ final class WindowEquations {
 
   /** Of what the window's own best lines, shift and width leave, per degree of freedom. */
   private double misfit() {
-    double[][] left = new double[DATA + 1][];
-    Arrays.setAll(left, a -> gram[a].clone());
-    for (int k = BACKGROUND; k < BACKGROUND + JUDGED; k++) {
+    double[][] left = new double[JUDGED + 1][JUDGED + 1];
+    for (int a = 0; a <= JUDGED; a++) {
+      System.arraycopy(gram[a < JUDGED ? BACKGROUND + a : DATA], BACKGROUND, left[a], 0, JUDGED);
+    }
+    left[JUDGED][JUDGED] = gram[DATA][DATA];
+    for (int k = 0; k < JUDGED; k++) {
       eliminate(left, k);
     }
-    return Math.max(1, left[DATA][DATA] / Math.max(1, pixels - BACKGROUND - JUDGED));
+    return Math.max(1, left[JUDGED][JUDGED] / Math.max(1, pixels - BACKGROUND - JUDGED));
   }
 
   /** Takes one unknown out of the rows after it; of a lower triangle. */

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
+import org.skymi.math.RowSums;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -351,9 +352,10 @@ public final class SkyPrior {
       // (N + T)⁻¹TB and (N + T)⁻¹NB; the latter not as B minus the former, which would cancel.
       drawn[a] = factor.solve(pull[a]);
       double[] left = factor.solve(normal.times(b[a]));
-      rhs.set(a, 0, dot(drawn[a], right));
-      for (int c = 0; c < b.length; c++) {
-        gram.set(c, a, dot(pull[c], left));
+      rhs.set(a, 0, RowSums.dot(drawn[a], right));
+      for (int c = 0; c <= a; c++) {
+        gram.set(c, a, RowSums.dot(pull[c], left));
+        gram.set(a, c, gram.get(c, a));
       }
     }
     for (int j = 0; j < broad.length; j++) {
@@ -366,13 +368,12 @@ public final class SkyPrior {
     double[] variance = new double[size];
     // As in MasterSky#variance: half of what a spline's diagonal suggests.
     Arrays.setAll(variance, k -> 1 / (2 * normal.diagonal(k) + tight[k]));
+    RowSums.add(state, drawn, 0, b.length, sky, 0, size);
     for (int a = 0; a < b.length; a++) {
-      addProduct(state[a], drawn[a], sky);
-      for (int c = 0; c < b.length; c++) {
-        double covariance = inverse.get(a, c);
-        for (int k = 0; k < size; k++) {
-          variance[k] += covariance * drawn[a][k] * drawn[c][k];
-        }
+      double[] with = new double[size];
+      RowSums.add(inverse.getRow(a).getDDRM().data, drawn, 0, b.length, with, 0, size);
+      for (int k = 0; k < size; k++) {
+        variance[k] += with[k] * drawn[a][k];
       }
     }
     double[] ofBasis = Arrays.copyOf(state, b.length - broad.length);
@@ -389,13 +390,5 @@ public final class SkyPrior {
     double[] c = new double[a.length];
     Arrays.setAll(c, k -> a[k] * b[k]);
     return c;
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
   }
 }
