@@ -1,8 +1,7 @@
 package org.skymi.sky.memory;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.sky.frame.LineGroup;
 
@@ -53,20 +52,29 @@ final class Corrected {
     private final int[] toMean;
 
     private final int[] toVariance;
-    private final Map<LineGroup, Integer> groups = new EnumMap<>(LineGroup.class);
+
+    /** The groups of lines in the order of the table. */
+    private final List<LineGroup> groups;
+
+    /** Their places there, by ordinal. */
+    private final int[] groupAt = new int[LineGroup.values().length];
 
     Terms(CorrectionColumns.Terms terms) {
       List<CorrectionColumns.Term> list = terms.list();
+      groups =
+          list.stream()
+              .map(CorrectionColumns.Term::group)
+              .filter(Objects::nonNull)
+              .distinct()
+              .toList();
+      groups.forEach(g -> groupAt[g.ordinal()] = groups.indexOf(g));
       functions = transposed(terms.nodes(NODES));
       products = new double[pairs(list.size())][NODES + 1];
       toMean = new int[list.size()];
       toVariance = new int[pairs(list.size())];
       for (int k = 0, pair = 0; k < list.size(); k++) {
         CorrectionColumns.Term term = list.get(k);
-        if (term.group() != null) {
-          groups.putIfAbsent(term.group(), groups.size());
-        }
-        toMean[k] = PLACE[term.part()] + (term.group() == null ? 0 : groups.get(term.group()));
+        toMean[k] = PLACE[term.part()] + (term.group() == null ? 0 : at(term.group()));
         for (int l = 0; l <= k; l++, pair++) {
           toVariance[pair] = place(term, list.get(l));
           for (int node = 0; node <= NODES; node++) {
@@ -84,7 +92,11 @@ final class Corrected {
       }
       LineGroup group = one.group() == null ? other.group() : one.group();
       boolean apart = a == b && one.group() != other.group();
-      return apart ? -1 : lines(groups.get(group)) + Math.min(a, b);
+      return apart ? -1 : lines(at(group)) + Math.min(a, b);
+    }
+
+    private int at(LineGroup group) {
+      return groupAt[group.ordinal()];
     }
 
     /** Where pairs with the lines of a group begin. */
@@ -172,7 +184,7 @@ final class Corrected {
     double place = Math.max(0, Math.min(1, (u + 1) / 2)) * NODES;
     node = Math.min(NODES - 1, (int) place);
     share = place - node;
-    group = lines == null ? -1 : terms.groups.get(lines);
+    group = lines == null ? -1 : terms.at(lines);
     light = parts[CorrectionColumns.LINES];
     ordered[0] = parts[CorrectionColumns.CONTINUUM];
     System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);

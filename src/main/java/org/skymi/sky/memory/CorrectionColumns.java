@@ -60,6 +60,9 @@ public final class CorrectionColumns {
   private final SkyGrid grid;
   private final List<LineGroup> groups;
 
+  /** By a group's ordinal, where a fibre's coefficients have its strength. */
+  private final int[] strengths = new int[LineGroup.values().length];
+
   /** By pattern of the transmission, in bins. */
   private final double[][] transmissions;
 
@@ -151,6 +154,7 @@ public final class CorrectionColumns {
   public CorrectionColumns(SkyGrid grid, double[] sky, double[] light, Patterns patterns) {
     this.grid = grid;
     this.groups = SkyColumns.groups(grid.optics());
+    groups.forEach(g -> strengths[g.ordinal()] = SkyColumns.CONTINUUM_TERMS + groups.indexOf(g));
     this.terms = Terms.of(grid.optics());
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
@@ -313,7 +317,7 @@ public final class CorrectionColumns {
       }
       return null;
     }
-    double strength = z[SkyColumns.CONTINUUM_TERMS + groups.indexOf(group)];
+    double strength = z[strengths[group.ordinal()]];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
     for (int part = 0; part < PARTS; part++) {
       out[part] = value(at + part, scratch);
