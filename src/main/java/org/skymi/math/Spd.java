@@ -53,7 +53,7 @@ public final class Spd {
      * Makes the factor of the matrix whose upper triangle is there.
      *
      * @param least by row, what pivots are at least
-     * @return whether all pivots are positive; if not there is no factor
+     * @return whether no pivot is 0 or less; else there is no factor
      */
     private boolean isFound(double[] least) {
       int size = upper.length;
@@ -61,7 +61,7 @@ public final class Spd {
         double[] row = upper[i];
         RowSums.add(column(i), upper, 0, i, row, i, size);
         row[i] = Math.max(row[i], least[i]);
-        if (!(row[i] > 0)) {
+        if (row[i] <= 0) {
           return false;
         }
         scale(row, i, size, 1 / Math.sqrt(row[i]));
@@ -192,7 +192,7 @@ public final class Spd {
     if (!factor.isFound(least)) {
       throw free();
     }
-    return factor;
+    return factor; // of what is not a number it is not a number
   }
 
   private static ArithmeticException free() {

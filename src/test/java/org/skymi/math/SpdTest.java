@@ -102,7 +102,14 @@ class SpdTest {
     double[][] rows = {{4, 2}, {2, 1}};
     Spd.Factor factor = Spd.factor(rows, new double[] {1, 0.25});
     assertThat(factor.logDeterminant()).isCloseTo(Math.log(4 * 0.25), CLOSE);
-    assertThatThrownBy(() -> Spd.factor(new double[][] {{Double.NaN}}, new double[] {1}))
+    assertThatThrownBy(() -> Spd.factor(new double[][] {{-1}}, new double[1]))
         .isInstanceOf(ArithmeticException.class);
+  }
+
+  /** Networks that have run away are found by their loss, not by an exception. */
+  @Test
+  void whatIsNotANumberStaysSo() {
+    double[][] rows = {{1, Double.NaN}, {0, 1}};
+    assertThat(Spd.factor(rows, new double[] {1, 1}).logDeterminant()).isNaN();
   }
 }
