@@ -25,6 +25,14 @@ public final class Binary {
     return rounded;
   }
 
+  public static double[] doubles(float[] values) {
+    double[] wide = new double[values.length];
+    for (int k = 0; k < wide.length; k++) {
+      wide[k] = values[k];
+    }
+    return wide;
+  }
+
   public static float[] joined(float[]... parts) {
     float[] all = new float[Arrays.stream(parts).mapToInt(p -> p.length).sum()];
     int offset = 0;

@@ -9,10 +9,16 @@ import org.skymi.sky.memory.FrameMemory;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.prior.SkyBasis;
+import org.skymi.sky.recipe.Rounding;
 
 /** A frame as one fold has it, the same for all methods that correct a common sky. */
 final class FoldFrame {
+  /** Steps in the error of the common sky's coefficients, in which they are kept. */
+  private static final int STEPS = 64;
+
+  /** The frame's sky in the digits that are kept of it. */
   final SkyBasis.Projection common;
+
   final ArmCorrections corrections;
 
   /** What its fibres say of their coefficients; empty without a base model. */
@@ -31,13 +37,13 @@ final class FoldFrame {
    * @param common the frame's sky as the fold has it
    */
   FoldFrame(FramePixels pixels, int fold, SkyBasis.Projection common) {
-    this.common = common;
+    this.common = kept(common);
     Optional<PlateExposure.Seen> own = pixels.exposure.seen(fold, pixels.arm);
     boolean[] may = pixels.exposure.folds.mayTrain(fold);
     corrections =
         new ArmCorrections(
             pixels.exposure.analysis(fold),
-            common.coefficients(),
+            this.common.coefficients(),
             own.map(PlateExposure.Seen::patterns).orElse(Patterns.NONE),
             own.map(PlateExposure.Seen::light).orElse(FrameLight.NONE),
             pixels.corrected(fold),
@@ -45,6 +51,16 @@ final class FoldFrame {
     equations = own.map(PlateExposure.Seen::equations);
     isHeldOut = i -> fold >= 0 && pixels.fold(i) == fold;
     isWanted = i -> pixels.fold(i) == fold || corrections.teaches(i);
+  }
+
+  private static SkyBasis.Projection kept(SkyBasis.Projection sky) {
+    double[] coefficients = sky.coefficients().clone();
+    double[] variance = sky.variance().clone();
+    for (int k = 0; k < coefficients.length; k++) {
+      coefficients[k] = (float) Rounding.inSteps(coefficients[k], variance[k], STEPS);
+      variance[k] = Rounding.variance(variance[k]);
+    }
+    return new SkyBasis.Projection(coefficients, variance, sky.state());
   }
 
   /**

@@ -17,7 +17,6 @@ import org.skymi.sky.judge.Method;
 import org.skymi.sky.judge.SkyEstimate;
 import org.skymi.sky.recipe.SkyRecipe;
 import org.skymi.sky.supersky.ArmSky;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /**
@@ -87,9 +86,7 @@ final class FrameEstimate {
   }
 
   private List<SkyRecipe> recipes() {
-    FibreType[] type = pixels.frame.fibres().type();
-    return IntStream.range(0, type.length)
-        .filter(i -> type[i] != FibreType.SKY)
+    return IntStream.range(0, pixels.fibres())
         .map(pixels::fold)
         .distinct()
         .sorted()

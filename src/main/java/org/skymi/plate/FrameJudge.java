@@ -54,7 +54,9 @@ final class FrameJudge {
     for (int p = 0; p < ivar.length; p++) {
       ivar[p] = ivar[p] > 0 ? 1 / ivar[p] : 0; // 0 of infinity; NaN where there is no sky
     }
-    return new FibreResult.Recorded(pixels.recorded(fibre), ivar);
+    float[] none = new float[pixels.isSky(fibre) ? ivar.length : 0];
+    return new FibreResult.Recorded(
+        pixels.recorded(fibre), ivar, pixels.clean(fibre).variance(fibre, none));
   }
 
   /** Median of (flux - sky)/sigma per pixel. */

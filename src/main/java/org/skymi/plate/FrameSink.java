@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.FrameResult;
-import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.table.FibreSkyTable;
@@ -56,11 +55,9 @@ final class FrameSink implements Consumer<FrameResult> {
         new ModelSink(tables, frame, spectra == SpectraChoice.MODEL ? result.recipes() : List.of());
     for (FibreResult fibre : byFibre) {
       tables.write(FibreSkyTable.TABLE, FibreSkyTable.Row.ofFrame(frame, fibre, truth));
-      FibreType type = frame.fibres().type()[fibre.fibreIndex()];
-      boolean isModelled = spectra == SpectraChoice.MODEL && type != FibreType.SKY;
-      if (isModelled && models.has(fibre)) {
+      if (models.has(fibre)) {
         models.write(fibre);
-      } else if (isModelled || spectra.includes(type)) {
+      } else if (spectra.includes(frame.fibres().type()[fibre.fibreIndex()])) {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofFrame(frame, fibre));
       }
     }

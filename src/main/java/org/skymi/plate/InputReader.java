@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.security.AccessControlException;
 import org.skymi.archive.Archive;
@@ -13,6 +14,7 @@ import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.FitsRejection;
 import org.skymi.fits.FrameReader;
+import org.skymi.fits.Inflation;
 import org.skymi.survey.Frame;
 import org.skymi.survey.InputException;
 
@@ -21,15 +23,17 @@ public final class InputReader {
   private final Archive archive;
   private final FitsLimits limits;
   private final FibreFlats flats;
+  private final Scratch scratch;
 
   public InputReader(Archive archive, FitsLimits limits) {
-    this(archive, limits, FibreFlats.NONE);
+    this(archive, limits, FibreFlats.NONE, Scratch.none());
   }
 
-  private InputReader(Archive archive, FitsLimits limits, FibreFlats flats) {
+  private InputReader(Archive archive, FitsLimits limits, FibreFlats flats, Scratch scratch) {
     this.archive = archive;
     this.limits = limits;
     this.flats = flats;
+    this.scratch = scratch;
   }
 
   /**
@@ -39,7 +43,12 @@ public final class InputReader {
    * @throws org.skymi.survey.InputException if there is no such folder
    */
   public InputReader withFlats(String folder, Configuration configuration) {
-    return new InputReader(archive, limits, FibreFlats.of(folder, configuration));
+    return new InputReader(archive, limits, FibreFlats.of(folder, configuration), scratch);
+  }
+
+  /** The same, but frames that were read once come from a scratch file, inflated. */
+  InputReader with(Scratch own) {
+    return new InputReader(archive, limits, flats, own);
   }
 
   /** Whether frames have their fibres' flats taken out. */
@@ -75,7 +84,10 @@ public final class InputReader {
    * @throws IOException if another try may do better
    */
   public <T> T read(PlannedInput input, Parser<T> parser) throws Refused, IOException {
-    byte[] raw = bytes(input);
+    return parsed(input, bytes(input), parser);
+  }
+
+  private <T> T parsed(PlannedInput input, byte[] raw, Parser<T> parser) throws Refused {
     try {
       return parser.parse(input.path(), raw, limits);
     } catch (FitsRejection e) {
@@ -101,10 +113,27 @@ public final class InputReader {
    * @throws IOException if another try may do better
    */
   FrameReader.Content content(PlannedInput input) throws Refused, IOException {
-    FrameReader.Content content = read(input, FrameReader::content);
-    requireIdentity(input, FileIdentity.frame(content.frame().id()));
+    FrameReader.Content content = contentOnce(input);
     return new FrameReader.Content(
         flats.flattened(content.frame()), content.truth(), content.why());
+  }
+
+  private FrameReader.Content contentOnce(PlannedInput input) throws Refused, IOException {
+    Optional<byte[]> kept = scratch.kept(input.path());
+    byte[] raw = kept.isPresent() ? kept.get() : inflated(input);
+    FrameReader.Content content = parsed(input, raw, FrameReader::content);
+    requireIdentity(input, FileIdentity.frame(content.frame().id()));
+    if (kept.isEmpty()) {
+      scratch.keep(input.path(), raw);
+    }
+    return content;
+  }
+
+  private byte[] inflated(PlannedInput input) throws Refused, IOException {
+    byte[] raw = bytes(input);
+    byte[] plain = parsed(input, raw, (path, b, most) -> Inflation.inflate(b, path, most));
+    // What is no FITS once inflated is the parser's to refuse as it is.
+    return plain.length > 0 && plain[0] == 'S' ? plain : raw;
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.skymi.math.Chebyshev;
 import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.recipe.SkyRecipe;
+import org.skymi.survey.Coadd;
 import org.skymi.survey.Frame;
 import org.skymi.table.FibreModelTable;
 import org.skymi.table.FibreModelTable.Pixels;
@@ -46,7 +47,10 @@ final class ModelSink {
       tables.write(
           FrameModelTable.TABLE,
           new FrameModelTable.Row(
-              FibreSite.ofFrame(frame, 0), recipe, isShared ? wavelength[0] : null));
+              FibreSite.ofFrame(frame, 0),
+              recipe,
+              isShared ? wavelength[0] : null,
+              frame.coadd().map(Coadd::photonVariance).orElse(null)));
     }
     polynomials =
         recipes.isEmpty() || isShared || !Chebyshev.isFor(frame.pixelCount())

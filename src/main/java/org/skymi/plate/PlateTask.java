@@ -28,6 +28,10 @@ public final class PlateTask {
   private final TaskSettings settings;
   private final Configuration configuration;
   private final Optional<SkyModel> model;
+
+  /** Whether frames are looked at once here, since they were analysed elsewhere. */
+  private final boolean isAnalysed;
+
   private final FrameReduction reduction;
 
   /** What is done with a plate's frames: {@link PlateReduction#reduce}, or a test's own. */
@@ -48,6 +52,7 @@ public final class PlateTask {
         settings,
         configuration,
         model,
+        !analysed.isEmpty(),
         (frames, sink) ->
             new PlateReduction(settings.options(), modelOf(frames, model))
                 .reduce(frames, analysed, sink));
@@ -59,17 +64,19 @@ public final class PlateTask {
   }
 
   public PlateTask(TaskSettings settings, Configuration configuration, FrameReduction reduction) {
-    this(settings, configuration, Optional.empty(), reduction);
+    this(settings, configuration, Optional.empty(), false, reduction);
   }
 
   private PlateTask(
       TaskSettings settings,
       Configuration configuration,
       Optional<SkyModel> model,
+      boolean isAnalysed,
       FrameReduction reduction) {
     this.settings = settings;
     this.configuration = configuration;
     this.model = model;
+    this.isAnalysed = isAnalysed;
     this.reduction = reduction;
   }
 
@@ -109,10 +116,12 @@ public final class PlateTask {
   }
 
   private UnitOutcome reduce(PlannedUnit unit, String workId, Account account) throws IOException {
-    try (UnitTables tables = tables(unit, workId)) {
+    try (UnitTables tables = tables(unit, workId);
+        Scratch scratch = isAnalysed ? Scratch.none() : new Scratch(settings.scratch())) {
       InputReader reader =
           new InputReader(Archive.open(settings.archive(), configuration), settings.limits())
-              .withFlats(settings.flats(), configuration);
+              .withFlats(settings.flats(), configuration)
+              .with(scratch);
       UnitParts parts = new UnitParts(unit, reader, tables, account, settings);
       // Released spectra first: their minute is 0, and rows are sorted.
       List<TrainingTable.Row> training = new ArrayList<>(new ReleasePart(parts, model).reduce());

@@ -9,10 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.math.Binary;
-import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
@@ -23,6 +21,7 @@ import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.memory.Slack;
 import org.skymi.sky.recipe.FibreRecipe;
 import org.skymi.sky.recipe.FrameRecipe;
+import org.skymi.sky.recipe.Rounding;
 import org.skymi.sky.recipe.SkyRecipe;
 import org.skymi.sky.recipe.SkyScale;
 import org.skymi.sky.supersky.ArmSky;
@@ -132,8 +131,8 @@ final class RecipeBuilder {
         scale(arm.grid()),
         new FrameRecipe.StatedWidths(stated.first(), stated.step()),
         new FrameRecipe.CommonSky(
-            arm.master(),
-            FibreCalibration.minus(arm.master(), arm.continuum()),
+            Rounding.coefficients(arm.master()),
+            Rounding.coefficients(FibreCalibration.minus(arm.master(), arm.continuum())),
             Binary.floats(known)),
         Optional.ofNullable(columns).map(c -> c.recipe(variance, slack)),
         components.components(),
@@ -144,9 +143,11 @@ final class RecipeBuilder {
     BSpline spline = grid.spline();
     List<LineGroup> groups = SkyColumns.groups(grid.optics());
     int[] group = new int[spline.size()];
+    int[] window = new int[group.length];
     for (int k = 0; k < group.length; k++) {
       LineGroup own = grid.groupAt(spline.centre(k));
       group[k] = own == null ? -1 : groups.indexOf(own);
+      window[k] = grid.windowOf(k);
     }
     return new SkyScale(
         spline.knots(),
@@ -154,6 +155,7 @@ final class RecipeBuilder {
         grid.wavelength(1),
         grid.pivot(),
         group,
+        window,
         groups.stream().map(LineGroup::name).toList(),
         LineDerivatives.reach(grid));
   }
@@ -180,16 +182,8 @@ final class RecipeBuilder {
   }
 
   private static FibreRecipe.Correction correction(Prediction z) {
-    if (z.isCertain()) {
-      return FibreRecipe.Correction.NONE;
-    }
-    DMatrixRMaj covariance = z.covariance();
-    float[] lower = new float[NormalEquations.packed(covariance.numRows)];
-    for (int k = 0, pair = 0; k < covariance.numRows; k++) {
-      for (int l = 0; l <= k; l++, pair++) {
-        lower[pair] = (float) covariance.get(k, l);
-      }
-    }
-    return new FibreRecipe.Correction(Binary.floats(z.mean()), lower);
+    return z.isCertain()
+        ? FibreRecipe.Correction.NONE
+        : FibreRecipe.Correction.of(z.mean(), z.covariance());
   }
 }

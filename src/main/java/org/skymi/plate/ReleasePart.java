@@ -11,6 +11,7 @@ import org.skymi.plate.ReleaseFiles.Spectra;
 import org.skymi.release.ReleaseReduction;
 import org.skymi.release.ResidualBase;
 import org.skymi.sky.judge.FibreResult;
+import org.skymi.smi.Backend;
 import org.skymi.smi.SkyModel;
 import org.skymi.smi.TrainingStep;
 import org.skymi.survey.ReleaseSpectrum;
@@ -26,15 +27,16 @@ final class ReleasePart {
 
   private final UnitParts parts;
   private final ReleaseReduction reduction;
+  private final boolean hasNetworks;
 
   /**
    * @param model what a base model knows of released spectra
    */
   ReleasePart(UnitParts parts, Optional<SkyModel> model) {
     this.parts = parts;
-    this.reduction =
-        new ReleaseReduction(
-            parts.settings().options(), model.flatMap(m -> base(m, parts.unit().key())));
+    Optional<ResidualBase> base = model.flatMap(m -> base(m, parts.unit().key()));
+    this.hasNetworks = base.isPresent();
+    this.reduction = new ReleaseReduction(parts.settings().options(), base);
   }
 
   /** A plate that taught can't judge memory and networks: they have seen its spectra. */
@@ -119,7 +121,8 @@ final class ReleasePart {
             FrameSummaryTable.Row.ofRelease(
                 reduced,
                 fibres,
-                new FrameSummaryTable.Seconds(read.seconds(), estimating, writing)));
+                new FrameSummaryTable.Seconds(read.seconds(), estimating, writing),
+                hasNetworks ? Backend.now() : Backend.none()));
     return PlateTask.training(parts.unit().plate(), reduced.get(0).spectrograph(), training);
   }
 

@@ -1,11 +1,13 @@
 package org.skymi.plate;
 
+import org.skymi.math.Binary;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.memory.Slack;
+import org.skymi.sky.recipe.FibreRecipe;
 
 /**
  * The skies of one frame's fibres as one fold has them, corrected by what an archive expects of
@@ -61,6 +63,7 @@ final class RememberedSkies {
   private Prediction z(ArmCorrections seen, int fibre) {
     boolean isToTell = frame.isHeldOut.test(fibre) && frame.equations.isPresent();
     Prediction z = isToTell ? known[fibre].posterior(seen.ofWindows(fibre)) : known[fibre];
-    return z.rounded();
+    FibreRecipe.Correction kept = FibreRecipe.Correction.of(z.mean(), z.covariance());
+    return new Prediction(Binary.doubles(kept.mean()), kept.covariance());
   }
 }

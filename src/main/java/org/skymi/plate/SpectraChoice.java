@@ -13,7 +13,7 @@ public enum SpectraChoice {
   NONE,
   /** Those of sky fibres, pixel by pixel. */
   SKY,
-  /** Those of sky fibres pixel by pixel, of all others what their skies are drawn from. */
+  /** What their skies are drawn from, and what sky fibres recorded. */
   MODEL,
   /** All, pixel by pixel. */
   ALL;
@@ -31,7 +31,12 @@ public enum SpectraChoice {
     }
   }
 
+  /** Whether the skies of a fibre, that are drawn from nothing, are kept pixel by pixel. */
   boolean includes(FibreType type) {
-    return this == ALL || this != NONE && type == FibreType.SKY;
+    return switch (this) {
+      case NONE -> false;
+      case SKY -> type == FibreType.SKY;
+      case MODEL, ALL -> true;
+    };
   }
 }

@@ -16,6 +16,8 @@ import org.skymi.smi.ReductionOptions;
  * @param limits of input files
  * @param flats folder of the fibres' flats; empty for none
  * @param split what a task of the classical analysis is
+ * @param scratch folder on a task's machine for frames between their two looks; empty for Java's
+ *     own, {@code none} to read them twice
  * @param runId of the run, for the files' footers
  */
 public record TaskSettings(
@@ -27,5 +29,6 @@ public record TaskSettings(
     FitsLimits limits,
     String flats,
     TaskSplit split,
+    String scratch,
     String runId)
     implements Serializable {}

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,8 @@ import org.skymi.campaign.CampaignFolder;
 import org.skymi.campaign.Manifest;
 import org.skymi.report.Digits;
 import org.skymi.report.qa.FibrePlot;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
 import org.skymi.survey.InputException;
@@ -106,7 +109,7 @@ public final class CampaignFibre {
     return new FibrePlot(title(id, site), spectra);
   }
 
-  /** A fibre whose skies are drawn anew; what it recorded is in the archive alone. */
+  /** A fibre whose skies are drawn anew; what it recorded is known of sky fibres. */
   private List<FibrePlot.Spectrum> drawn(Id id, int lmjd) {
     return spark
         .sql(
@@ -124,12 +127,17 @@ public final class CampaignFibre {
 
   private static FibrePlot.Spectrum drawn(Row frame, Row fibre) {
     ModelRows model = new ModelRows(frame);
-    Map<Method, float[]> skies = new EnumMap<>(Method.class);
-    for (Method method : Method.values()) {
-      model.sky(fibre, method).ifPresent(sky -> skies.put(method, sky.flux()));
-    }
+    Map<Method, Sky> skies = model.skies(fibre);
+    Map<Method, float[]> drawn = new EnumMap<>(Method.class);
+    skies.forEach((method, sky) -> drawn.put(method, sky.flux()));
+    Optional<FibreResult.Recorded> recorded =
+        ModelRows.isRecorded(fibre) ? Optional.of(model.recorded(fibre, skies)) : Optional.empty();
     return new FibrePlot.Spectrum(
-        fibre.getAs("arm"), model.wavelength(fibre), new float[0], new float[0], skies);
+        fibre.getAs("arm"),
+        model.wavelength(fibre),
+        recorded.map(FibreResult.Recorded::flux).orElse(new float[0]),
+        recorded.map(FibreResult.Recorded::ivar).orElse(new float[0]),
+        drawn);
   }
 
   private static String ofFibre(Id id) {

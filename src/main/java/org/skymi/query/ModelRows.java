@@ -1,6 +1,8 @@
 package org.skymi.query;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.skymi.math.BSpline;
 import org.skymi.math.Chebyshev;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.Patterns;
 import org.skymi.sky.recipe.FibreRecipe;
@@ -76,6 +79,40 @@ final class ModelRows {
                 : drawing.full(recipe, wavelength));
   }
 
+  /** Whether it is known what a fibre recorded: a sky fibre. */
+  static boolean isRecorded(Row fibre) {
+    return !isNull(fibre, "flux");
+  }
+
+  /**
+   * What a sky fibre recorded, and its noise under the most demanding method's sky.
+   *
+   * @param skies of the fibre, by method
+   */
+  FibreResult.Recorded recorded(Row fibre, Map<Method, Sky> skies) {
+    float[] best = skies.get(Collections.max(skies.keySet())).flux();
+    float[] read = floats(fibre, "read_variance");
+    float[] photons =
+        isNull(frame, "photon_variance") ? new float[0] : floats(frame, "photon_variance");
+    float[] ivar = new float[read.length];
+    for (int p = 0; p < ivar.length; p++) {
+      float photon = photons.length == 0 ? 1 : photons[p];
+      float variance = read[p] + photon * Math.max(0, best[p]);
+      ivar[p] = variance > 0 ? 1 / variance : 0;
+    }
+    return new FibreResult.Recorded(floats(fibre, "flux"), ivar, read);
+  }
+
+  /** A fibre's skies by all methods that were run. */
+  Map<Method, Sky> skies(Row fibre) {
+    Map<Method, Sky> skies = new EnumMap<>(Method.class);
+    double[] wavelength = wavelength(fibre);
+    for (Method method : Method.values()) {
+      sky(fibre, method, wavelength).ifPresent(sky -> skies.put(method, sky));
+    }
+    return skies;
+  }
+
   private static FrameRecipe frameRecipe(Row row) {
     return new FrameRecipe(
         new SkyScale(
@@ -88,6 +125,7 @@ final class ModelRows {
             row.getAs("wave_high"),
             row.getAs("pivot"),
             ints(row, "line_group"),
+            ints(row, "line_window"),
             List.of(row.<String>getAs("line_groups").split(" ")),
             row.getAs("reach")),
         new FrameRecipe.StatedWidths(row.getAs("width_first"), row.getAs("width_step")),
@@ -145,7 +183,9 @@ final class ModelRows {
       String z = "z_" + method.key();
       if (!isNull(row, z)) {
         corrections.put(
-            method.key(), new Correction(floats(row, z), floats(row, z + "_covariance")));
+            method.key(),
+            new Correction(
+                floats(row, z), floats(row, z + "_error"), floats(row, z + "_correlation")));
       }
     }
     return new FibreRecipe(

@@ -4,6 +4,9 @@ import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.spark.sql.Row;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 
 /** A spectrum with its skies, as Spark's bean encoder fills it: arrays are not boxed. */
@@ -25,6 +28,28 @@ public final class PixelRow implements Serializable {
   private float[] full;
   private float[] memory;
   private float[] smi;
+
+  /** A sky fibre whose skies are drawn. */
+  static PixelRow drawn(int night, ModelRows model, Row fibre) {
+    Map<Method, Sky> skies = model.skies(fibre);
+    FibreResult.Recorded recorded = model.recorded(fibre, skies);
+    PixelRow row = new PixelRow();
+    row.night = night;
+    row.planid = fibre.getAs("planid");
+    row.arm = fibre.getAs("arm");
+    row.wave = model.wavelength(fibre);
+    row.flux = recorded.flux();
+    row.ivar = recorded.ivar();
+    row.superSky = flux(skies, Method.SUPER);
+    row.full = flux(skies, Method.FULL);
+    row.memory = flux(skies, Method.MEMORY);
+    row.smi = flux(skies, Method.SMI);
+    return row;
+  }
+
+  private static float[] flux(Map<Method, Sky> skies, Method method) {
+    return skies.containsKey(method) ? skies.get(method).flux() : null;
+  }
 
   /** By method, of those that were run. */
   Map<Method, float[]> skies() {

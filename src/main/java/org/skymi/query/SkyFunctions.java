@@ -15,13 +15,17 @@ import org.skymi.sky.judge.Method;
 import org.skymi.survey.InputException;
 
 /**
- * Functions of Spark SQL that draw skies: {@code sky(frame, fibre, method)}, {@code sky_ivar} and
- * {@code sky_wave(frame, fibre)} of {@code struct(m.*)} of a row of {@code frame_model} and {@code
+ * Functions of Spark SQL that draw skies: {@code sky(frame, fibre, method)}, {@code sky_ivar},
+ * {@code sky_wave(frame, fibre)} and {@code sky_noise(frame, fibre)}, the inverse variance of what
+ * a sky fibre recorded, of {@code struct(m.*)} of a row of {@code frame_model} and {@code
  * struct(f.*)} of one of {@code fibre_model}; and the view {@link #VIEW} of all skies, drawn or
  * stored.
  */
 final class SkyFunctions {
-  /** Wavelengths and skies of all fibres: what is kept pixel by pixel, and what is drawn. */
+  /**
+   * Wavelengths and skies of all fibres, and what sky fibres recorded: what is kept pixel by pixel,
+   * and what is drawn.
+   */
   static final String VIEW = "skies";
 
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm, fiberid";
@@ -37,7 +41,16 @@ final class SkyFunctions {
     UDF3<Row, Row, String, float[]> ivar =
         (frame, fibre, method) -> drawn(frame, fibre, method, Sky::ivar);
     UDF2<Row, Row, double[]> wave = (frame, fibre) -> new ModelRows(frame).wavelength(fibre);
+    UDF2<Row, Row, float[]> noise =
+        (frame, fibre) -> {
+          if (!ModelRows.isRecorded(fibre)) {
+            return null;
+          }
+          ModelRows model = new ModelRows(frame);
+          return model.recorded(fibre, model.skies(fibre)).ivar();
+        };
     spark.udf().register("sky", sky, floats);
+    spark.udf().register("sky_noise", noise, floats);
     spark.udf().register("sky_ivar", ivar, floats);
     spark.udf().register("sky_wave", wave, doubles);
     spark.sql(view()).createOrReplaceTempView(VIEW);
@@ -59,11 +72,11 @@ final class SkyFunctions {
             .collect(Collectors.joining(", "));
     return "SELECT "
         + KEYS
-        + ", wave, "
+        + ", wave, flux, flux_ivar, "
         + methods
         + " FROM fibre_spectrum UNION ALL SELECT "
         + KEYS.replaceAll("(\\w+)", "f.$1")
-        + ", sky_wave(m, f) AS wave, "
+        + ", sky_wave(m, f) AS wave, f.flux, sky_noise(m, f) AS flux_ivar, "
         + drawn
         + " FROM (SELECT struct(frame_model.*) AS m, struct(fibre_model.*) AS f FROM fibre_model"
         + " JOIN frame_model USING (planid, lmjd, lmjm, spid, arm, fold))";

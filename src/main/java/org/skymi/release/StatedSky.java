@@ -100,11 +100,11 @@ final class StatedSky implements Serializable {
   }
 
   private static double sky(List<GriddedSpectrum> spectra, int cell, double gain) {
-    double[] values =
-        spectra.stream()
-            .filter(s -> s.knows(cell))
-            .mapToDouble(s -> s.variance[cell] * gain - s.continuum[cell])
-            .toArray();
+    double[] values = new double[spectra.size()];
+    for (int i = 0; i < values.length; i++) {
+      GriddedSpectrum s = spectra.get(i);
+      values[i] = s.knows(cell) ? s.variance[cell] * gain - s.continuum[cell] : Double.NaN;
+    }
     double median = RobustStatistics.median(values);
     return median > 0 ? median : 0;
   }

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What ND4J computes on, and the memory that it has at a moment.
  *
- * @param name {@code cpu}, or {@code cuda} for a GPU
+ * @param name {@code cpu}, {@code cuda} for a GPU, or {@code none}
  * @param offHeapBytes held by ND4J's arrays of all threads of this process
  * @param processBytes in main memory for this process, heap and all
  */
@@ -36,6 +36,11 @@ public record Backend(String name, long offHeapBytes, long processBytes) {
               .getResource("org/nd4j/linalg/jcublas/JCublasBackend.class")
           != null;
     }
+  }
+
+  /** That of a task without networks, for which nothing of ND4J is loaded: Java's heap alone. */
+  public static Backend none() {
+    return new Backend("none", 0, Runtime.getRuntime().totalMemory());
   }
 
   /** The backend in use. */

@@ -166,6 +166,7 @@ public final class ReprocessJob {
         ReductionSettings.limits(settings),
         settings.text("run.fiberflat"),
         TaskSplit.named(settings.text("run.split")),
+        settings.text("run.scratch"),
         plan.runId());
   }
 

@@ -7,20 +7,25 @@ import org.skymi.sky.judge.FibreResult;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.recipe.FibreRecipe;
 import org.skymi.sky.recipe.FibreRecipe.Correction;
+import org.skymi.sky.recipe.Rounding;
 import org.skymi.sky.recipe.SkyRecipe;
+import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 
 /** {@code fibre_model}: what a fibre's skies are drawn from besides {@code frame_model}. */
 public final class FibreModelTable {
+  /** Steps in the noise of a pixel, in which flux is kept. */
+  private static final int STEPS = 8;
+
   /** Methods that correct the common sky. */
   static final List<Method> CORRECTED = List.of(Method.MEMORY, Method.SMI);
 
   public static final Table<Row> TABLE =
       new Table<>(
           "fibre_model",
-          "One row per fibre and frame by `--spectra model`, but for sky fibres, whose spectra are"
-              + " in `fibre_spectrum`: with the frame's row of `frame_model` it gives the fibre's"
-              + " skies and their variances on native pixels, see compact-skies.md.",
+          "One row per fibre and frame by `--spectra model`: with the frame's row of `frame_model`"
+              + " it gives the fibre's skies and their variances on native pixels, see"
+              + " compact-skies.md; of sky fibres what they recorded, too.",
           columns());
 
   private FibreModelTable() {}
@@ -42,9 +47,15 @@ public final class FibreModelTable {
    * @param source whose sky the most demanding method's is; null if that method was not run
    * @param fold that holds it out, -1 for none
    * @param recipe of its skies; empty if it has none
+   * @param recorded what a sky fibre recorded
    */
   public record Row(
-      FibreSite site, Pixels pixels, Method source, int fold, Optional<FibreRecipe> recipe) {
+      FibreSite site,
+      Pixels pixels,
+      Method source,
+      int fold,
+      Optional<FibreRecipe> recipe,
+      Optional<FibreResult.Recorded> recorded) {
     /**
      * A fibre of a frame.
      *
@@ -56,7 +67,24 @@ public final class FibreModelTable {
           pixels,
           result.sky(Method.SMI).map(s -> result.verdict().source()).orElse(null),
           recipe.fold(),
-          recipe.fibres().get(result.fibreIndex()));
+          recipe.fibres().get(result.fibreIndex()),
+          Optional.of(result.recorded())
+              .filter(
+                  r ->
+                      frame.fibres().type()[result.fibreIndex()] == FibreType.SKY
+                          && recipe.fibres().get(result.fibreIndex()).isPresent()));
+    }
+
+    private float[] flux() {
+      if (recorded.isEmpty()) {
+        return null;
+      }
+      float[] flux = recorded.get().flux().clone();
+      float[] ivar = recorded.get().ivar();
+      for (int p = 0; p < flux.length; p++) {
+        flux[p] = ivar[p] > 0 ? (float) Rounding.inSteps(flux[p], 1.0 / ivar[p], STEPS) : Float.NaN;
+      }
+      return flux;
     }
 
     private <T> T of(Function<FibreRecipe, T> part) {
@@ -184,6 +212,23 @@ public final class FibreModelTable {
                 "arith.factor",
                 "Full: what is added of each of the frame's components; empty if it has none",
                 r -> r.of(FibreRecipe::shares));
+    columns
+        .result(
+            "flux",
+            ColumnType.FLOATS,
+            "electron",
+            "phot.count;em.opt",
+            "sky fibres: as recorded, less cross-talk, to an eighth of its noise; NaN where"
+                + " unusable",
+            Row::flux)
+        .result(
+            "read_variance",
+            ColumnType.FLOATS,
+            "electron**2",
+            "stat.variance",
+            "sky fibres: variance of flux, but for its photons', that of the most demanding"
+                + " method's sky; infinite where unusable",
+            r -> r.recorded().map(FibreResult.Recorded::readVariance).orElse(null));
     for (Method method : CORRECTED) {
       columns
           .result(
@@ -197,12 +242,21 @@ public final class FibreModelTable {
                   + (method == Method.SMI ? "that of smi_source" : "Full's, of co-added spectra"),
               r -> r.of(method, Correction::mean))
           .result(
-              "z_" + method.key() + "_covariance",
+              "z_" + method.key() + "_error",
               ColumnType.FLOATS,
               "",
-              "stat.covariance",
-              method.title() + ": their covariance, lower triangle row by row",
-              r -> r.of(method, Correction::covariance));
+              "stat.error",
+              method.title() + ": their errors",
+              r -> r.of(method, Correction::error))
+          .result(
+              "z_" + method.key() + "_correlation",
+              ColumnType.FLOATS,
+              "",
+              "stat.correlation",
+              method.title()
+                  + ": correlation of these errors, lower triangle without its diagonal, row by"
+                  + " row",
+              r -> r.of(method, Correction::correlation));
     }
     return columns
         .result(

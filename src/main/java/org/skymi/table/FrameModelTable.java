@@ -28,8 +28,9 @@ public final class FrameModelTable {
    * @param site any fibre of the frame
    * @param recipe of its skies
    * @param wavelength that all fibres share, vacuum Angstrom, {@code [nPixel]}; null if they don't
+   * @param photonVariance variance over flux of photon noise, {@code [nPixel]}; null of electrons
    */
-  public record Row(FibreSite site, SkyRecipe recipe, double[] wavelength) {
+  public record Row(FibreSite site, SkyRecipe recipe, double[] wavelength, float[] photonVariance) {
     private FrameRecipe frame() {
       return recipe.frame();
     }
@@ -63,6 +64,14 @@ public final class FrameModelTable {
             "em.wl",
             "vacuum wavelength of each pixel, as in the input, if it is the same for all fibres",
             Row::wavelength)
+        .result(
+            "photon_variance",
+            ColumnType.FLOATS,
+            "",
+            "stat.variance;arith.ratio",
+            "co-added spectra: variance over flux of each pixel's photon noise; null: 1, as of"
+                + " electrons",
+            Row::photonVariance)
         .result(
             "methods",
             ColumnType.TEXT,
@@ -128,6 +137,13 @@ public final class FrameModelTable {
             "by coefficient, the group of lines around it, -1 for none",
             r -> r.scale().group())
         .result(
+            "line_window",
+            ColumnType.INTS,
+            "",
+            "meta.id;spect.line",
+            "by coefficient, the window of lines that it is in, -1 for none",
+            r -> r.scale().window())
+        .result(
             "reach",
             ColumnType.INT,
             "",
@@ -180,9 +196,10 @@ public final class FrameModelTable {
         .result(
             "patterns",
             ColumnType.FLOATS,
-            "electron",
-            "instr.skyLevel;em.opt",
-            "shapes of the line spread that no derivative has, coefficients of one after the other",
+            "",
+            "arith.ratio;spect.line",
+            "shapes of the line spread that no derivative has, coefficients of one after the"
+                + " other: over the sum of shaped_lines in their window",
             r -> r.columns(c -> c.patterns().lines()))
         .result(
             "transmissions",

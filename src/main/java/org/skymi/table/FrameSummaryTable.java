@@ -80,9 +80,13 @@ public final class FrameSummaryTable {
           sites.get(0), frame.pointing(), sites, result.fibres(), result, seconds, Backend.now());
     }
 
-    /** The released spectra of one spectrograph; at least one. */
+    /**
+     * The released spectra of one spectrograph; at least one.
+     *
+     * @param backend what networks ran on
+     */
     public static Row ofRelease(
-        List<ReleaseSpectrum> spectra, List<FibreResult> fibres, Seconds seconds) {
+        List<ReleaseSpectrum> spectra, List<FibreResult> fibres, Seconds seconds, Backend backend) {
       return new Row(
           FibreSite.ofRelease(spectra.get(0)),
           Exposures.ofRelease(spectra.get(0)),
@@ -90,7 +94,7 @@ public final class FrameSummaryTable {
           fibres,
           null,
           seconds,
-          Backend.now());
+          backend);
     }
 
     /** Medium-resolution spectra of one exposure, spectrograph and arm; at least one. */
@@ -103,7 +107,7 @@ public final class FrameSummaryTable {
           fibres,
           null,
           seconds,
-          Backend.now());
+          Backend.none());
     }
 
     private int count(FibreFlag flag) {
@@ -227,7 +231,7 @@ public final class FrameSummaryTable {
             ColumnType.TEXT,
             "",
             "meta.id;meta.software",
-            "what the networks ran on: cpu or cuda",
+            "what the networks ran on: cpu or cuda; none where there were none",
             r -> r.backend().name())
         .run(
             "offheap_bytes",
@@ -242,7 +246,8 @@ public final class FrameSummaryTable {
             ColumnType.LONG,
             "byte",
             "phys.size;meta.file",
-            "main memory of the process when the frame was written, heap and all",
+            "main memory of the process when the frame was written, heap and all (without networks:"
+                + " the heap alone)",
             r -> r.backend().processBytes())
         .list();
   }

@@ -27,15 +27,17 @@ final class ListPages {
   private static final int EMPTY = 1;
   private static final int PRESENT = 2;
 
-  /** A page that is as long is written. */
-  private static final int PAGE_BYTES = 1 << 18;
+  /** A page that is as long is written. What all rows of an arm share is kept once a page. */
+  private static final int PAGE_BYTES = 1 << 22;
+
+  private static final int FIRST_BYTES = 1 << 18;
 
   private final PageWriter writer;
   private final PrimitiveType type;
   private final int rowsOfPage;
   private final Levels repetition = new Levels(REPETITION_BITS);
   private final Levels definition = new Levels(DEFINITION_BITS);
-  private ByteBuffer values = buffer(PAGE_BYTES);
+  private ByteBuffer values = buffer(FIRST_BYTES);
   private Statistics<?> statistics;
   private int entries;
   private int rows;
@@ -118,11 +120,14 @@ final class ListPages {
 
   /** Makes room for a list, which is never spread over pages. */
   private void reserve(int bytes) throws IOException {
-    if (bytes > values.remaining()) {
+    if (bytes > PAGE_BYTES - values.position()) {
       flush();
     }
-    if (bytes > values.capacity()) {
-      values = buffer(bytes);
+    if (bytes > values.remaining()) {
+      int size = Math.max(values.position() + bytes, Math.min(2 * values.capacity(), PAGE_BYTES));
+      ByteBuffer larger = buffer(size);
+      larger.put(values.flip());
+      values = larger;
     }
   }
 

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.Fits;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.skymi.campaign.CampaignFolder;
 import org.skymi.table.FibreModelTable;
+import org.skymi.table.FibreSkyTable;
 import org.skymi.table.FibreSpectrumTable;
 import org.skymi.table.FrameModelTable;
 
@@ -33,6 +35,9 @@ class CompactSkiesTest {
   /** The last digit of a float. */
   private static final double ROUNDING = 3e-7;
 
+  /** Where a sky's coefficients cancel to less. */
+  private static final double ELECTRON = 1;
+
   @TempDir static Path folder;
   private static TinyCampaign tiny;
 
@@ -40,6 +45,9 @@ class CompactSkiesTest {
   private static Map<String, Row> pixels;
 
   private static Map<String, Row> fibres;
+  private static final Map<String, String> types = new TreeMap<>();
+
+  /** By exposure, arm and fold. */
   private static Map<String, Row> frames;
 
   @BeforeAll
@@ -54,9 +62,12 @@ class CompactSkiesTest {
     tiny.reprocess(with(run, "compact"));
     pixels = byFibre(CampaignRows.rows(campaign("pixels"), FibreSpectrumTable.TABLE));
     fibres = byFibre(CampaignRows.rows(campaign("compact"), FibreModelTable.TABLE));
+    assertThat(CampaignRows.rows(campaign("compact"), FibreSpectrumTable.TABLE)).isEmpty();
+    byFibre(CampaignRows.rows(campaign("compact"), FibreSkyTable.TABLE))
+        .forEach((fibre, row) -> types.put(fibre, row.getAs("fibertype")));
     frames = new TreeMap<>();
     CampaignRows.rows(campaign("compact"), FrameModelTable.TABLE)
-        .forEach(r -> frames.put(frame(r), r));
+        .forEach(r -> frames.put(frame(r) + " " + r.getAs("fold"), r));
   }
 
   @AfterAll
@@ -89,15 +100,44 @@ class CompactSkiesTest {
   }
 
   @Test
-  void skyFibresAreStoredAndAllOthersDrawn() throws IOException {
-    Map<String, Row> stored =
-        byFibre(CampaignRows.rows(campaign("compact"), FibreSpectrumTable.TABLE));
-    assertThat(fibres).isNotEmpty().doesNotContainKeys(stored.keySet().toArray(String[]::new));
-    TreeSet<String> both = new TreeSet<>(stored.keySet());
-    both.addAll(fibres.keySet());
-    assertThat(both).isEqualTo(pixels.keySet());
-    assertThat(frames).hasSize(2);
-    stored.forEach((fibre, row) -> assertThat(row).as(fibre).isEqualTo(pixels.get(fibre)));
+  void everyFibreIsDrawnAsItsFoldHasIt() {
+    assertThat(fibres.keySet()).isEqualTo(pixels.keySet());
+    assertThat(frames.values()).extracting(r -> r.<Integer>getAs("fold")).contains(-1, 0, 1);
+    fibres.forEach((fibre, row) -> assertThat(frames).as(fibre).containsKey(foldOf(row)));
+  }
+
+  private static String foldOf(Row fibre) {
+    return frame(fibre) + " " + fibre.getAs("fold");
+  }
+
+  @Test
+  void whatSkyFibresRecordedIsKeptToAShareOfItsNoise() {
+    int kept = 0;
+    for (Map.Entry<String, Row> e : fibres.entrySet()) {
+      Row fibre = e.getValue();
+      Row expected = pixels.get(e.getKey());
+      boolean isSky = types.get(e.getKey()).equals("Sky");
+      assertThat(fibre.isNullAt(fibre.fieldIndex("flux"))).isEqualTo(!isSky);
+      if (isSky) {
+        List<Float> flux = expected.getList(expected.fieldIndex("flux"));
+        List<Float> ivar = expected.getList(expected.fieldIndex("flux_ivar"));
+        List<Float> sky = expected.getList(expected.fieldIndex("sky_smi"));
+        List<Float> own = fibre.getList(fibre.fieldIndex("flux"));
+        List<Float> read = fibre.getList(fibre.fieldIndex("read_variance"));
+        for (int p = 0; p < flux.size(); p++) {
+          if (ivar.get(p) > 0) {
+            double noise = Math.sqrt(1 / ivar.get(p));
+            assertThat((double) own.get(p)).isCloseTo(flux.get(p), within(noise / 15.9));
+            double variance = read.get(p) + Math.max(0, sky.get(p));
+            assertThat(variance * ivar.get(p)).isCloseTo(1, within(ROUNDING));
+            kept++;
+          } else {
+            assertThat(own.get(p)).isNaN();
+          }
+        }
+      }
+    }
+    assertThat(kept).isGreaterThan(1000);
   }
 
   @Test
@@ -106,7 +146,7 @@ class CompactSkiesTest {
     for (Map.Entry<String, Row> e : fibres.entrySet()) {
       Row fibre = e.getValue();
       Row expected = pixels.get(e.getKey());
-      SkyFormula formula = new SkyFormula(frames.get(frame(fibre)), fibre);
+      SkyFormula formula = new SkyFormula(frames.get(foldOf(fibre)), fibre);
       List<Double> wave = expected.getList(expected.fieldIndex("wave"));
       for (String method : METHODS) {
         String source = method.equals("smi") ? fibre.getAs("smi_source") : method;
@@ -129,8 +169,8 @@ class CompactSkiesTest {
   @Test
   void sqlDrawsThem() throws IOException {
     String columns =
-        "lmjm, arm, fiberid, wave, sky_super, sky_full, sky_memory, sky_smi, sky_survey,"
-            + " sky_super_ivar, sky_full_ivar, sky_memory_ivar, sky_smi_ivar";
+        "lmjm, arm, fiberid, flux, flux_ivar, wave, sky_super, sky_full, sky_memory, sky_smi,"
+            + " sky_survey, sky_super_ivar, sky_full_ivar, sky_memory_ivar, sky_smi_ivar";
     Path out = folder.resolve("skies.json");
     tiny.about(
         Main.DONE,
@@ -149,6 +189,11 @@ class CompactSkiesTest {
       String key = row.get("lmjm") + " " + row.get("arm").asText() + " " + row.get("fiberid");
       Row expected = pixels.get(key);
       assertThat(row.get("sky_survey").isNull()).isTrue();
+      boolean isSky = types.get(key).equals("Sky");
+      assertThat(row.get("flux").isNull()).isEqualTo(!isSky);
+      if (isSky) {
+        assertSame(row, expected, "flux_ivar");
+      }
       for (String method : METHODS) {
         assertSame(row, expected, "sky_" + method);
         assertSame(row, expected, "sky_" + method + "_ivar");
@@ -177,12 +222,13 @@ class CompactSkiesTest {
     List<Float> values = expected.getList(expected.fieldIndex(column));
     JsonNode drawn = row.get(column);
     assertThat(drawn).as(column).hasSameSizeAs(values);
+    double least = column.endsWith("ivar") ? 0 : ELECTRON;
     for (int p = 0; p < values.size(); p++) {
       double value = values.get(p);
       if (Double.isFinite(value)) {
         assertThat(drawn.get(p).asDouble())
             .as("%s %d", column, p)
-            .isCloseTo(value, within(ROUNDING * Math.abs(value)));
+            .isCloseTo(value, within(ROUNDING * Math.max(least, Math.abs(value))));
       }
     }
   }
@@ -223,9 +269,21 @@ class CompactSkiesTest {
   }
 
   @Test
-  void anObjectFibreIsDrawnAsAPicture() throws IOException {
-    Row fibre = fibres.values().iterator().next();
-    Path png = folder.resolve("object.png");
+  void fibresAreDrawnAsPictures() throws IOException {
+    // What a sky fibre recorded is shown, and what its skies leave.
+    assertThat(heightOf("Obj")).isBetween(500, 1200);
+    assertThat(heightOf("Sky")).isGreaterThan(1200);
+  }
+
+  private static int heightOf(String type) throws IOException {
+    Row fibre =
+        pixels.get(
+            types.entrySet().stream()
+                .filter(e -> e.getValue().equals(type))
+                .findFirst()
+                .orElseThrow()
+                .getKey());
+    Path png = folder.resolve(type + ".png");
     String name =
         fibre.getAs("planid")
             + "/"
@@ -236,6 +294,24 @@ class CompactSkiesTest {
             + fibre.getAs("lmjm");
     tiny.about(
         Main.DONE, "plot", "--fibre", name, "--out", png.toString(), "--campaign", "compact");
-    assertThat(ImageIO.read(png.toFile()).getHeight()).isBetween(500, 1200);
+    return ImageIO.read(png.toFile()).getHeight();
+  }
+
+  @Test
+  void aReportHasResidualsOfAsManySkyFibres() throws IOException {
+    List<List<String>> captions = new ArrayList<>();
+    for (String name : List.of("pixels", "compact")) {
+      Path to = folder.resolve("report-" + name);
+      tiny.about(Main.DONE, "report", "--out", to.toString(), "--campaign", name);
+      Path page = to.resolve("nights").resolve(tiny.nightOf(1)).resolve("index.html");
+      captions.add(
+          Pattern.compile("[^.>]*sky fibres[^.<]*")
+              .matcher(Files.readString(page))
+              .results()
+              .map(MatchResult::group)
+              .toList());
+    }
+    assertThat(captions.get(1)).isNotEmpty().isEqualTo(captions.get(0));
+    assertThat(captions.get(1)).noneMatch(c -> c.contains("No spectrum"));
   }
 }

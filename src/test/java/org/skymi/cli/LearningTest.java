@@ -163,15 +163,23 @@ class LearningTest {
   @Tag("full")
   @ParameterizedTest
   @CsvSource({
-    "AMID_WRITE, 1, work/[.].*[.]model[.], half of the first model is written",
-    "BEFORE_DELETE, 1, work/[.].*[.]model[.], the first model has its name",
-    "AFTER_CLOSE, 2, work/[.].*[.]model[.], the second waits for its name",
-    "AFTER_CLOSE, 1, models/[.].*[.]model[.], the first is being moved",
-    "AFTER_CLOSE, 1, models/[.].*[.]json[.], both are there, and in no list",
-    "BEFORE_DELETE, 1, models/[.].*[.]json[.], they are the campaign's",
-    "AFTER_CLOSE, 1, data/fibre_sky/.*, a plate is reduced",
+    "AMID_WRITE, 1, work/[.].*[.]model[.], false, half of the first model is written",
+    "BEFORE_DELETE, 1, work/[.].*[.]model[.], false, the first model has its name",
+    "AFTER_CLOSE, 2, work/[.].*[.]model[.], false, the second waits for its name",
+    "AFTER_CLOSE, 1, models/[.].*[.]model[.], false, the first is being moved",
+    "AFTER_CLOSE, 1, models/[.].*[.]json[.], false, both are there and in no list",
+    "BEFORE_DELETE, 1, models/[.].*[.]json[.], false, they are the campaign's",
+    "AMID_WRITE, 1, data/frame_model/.*, false, what a plate's skies are drawn from is begun",
+    "AFTER_CLOSE, 1, data/fibre_sky/.*, false, a plate is reduced",
+    "AFTER_RENAME, 6, work/.*[.]json, false, all plates are finished",
+    "AFTER_CLOSE, 1, data/runs/.*, false, the run's own row is written",
+    "AMID_WRITE, 1, manifests/[.].*, false, half of the manifest is written",
+    "AFTER_CLOSE, 1, manifests/[.].*, false, the manifest waits for its name",
+    "BEFORE_DELETE, 1, manifests/[.].*, true, the manifest has its name",
+    "AFTER_DELETE, 2, work/.*[.]json, true, two outcomes are forgotten",
   })
-  void aDriverThatIsKilledWhileItLearns(HaltPoint.Moment moment, int nth, String path, String what)
+  void aDriverThatIsKilledGoesOnWithWhatItLearnt(
+      HaltPoint.Moment moment, int nth, String path, boolean isCommitted, String what)
       throws Exception {
     Path out = folder.resolve("out");
     Path log = folder.resolve("log");
@@ -181,8 +189,11 @@ class LearningTest {
     String[] command = command(archive.toString(), out.toString());
     Process driver = Forked.java(log, "1g", Map.of(), options, Main.class, command);
     assertThat(driver.waitFor()).as(what + "\n" + Files.readString(log)).isEqualTo(HaltPoint.CODE);
-    assertThat(out.resolve("main/manifests")).doesNotExist();
-    said(Main.DONE, command);
+    assertThat(Files.exists(out.resolve("main/manifests/000001.json")))
+        .as(what)
+        .isEqualTo(isCommitted);
+    assertThat(said(Main.DONE, command)).contains(isCommitted ? "already complete" : "processed");
+    assertThat(CampaignRows.manifest(out).number()).isEqualTo(1);
     assertThat(CampaignRows.of(out)).as(what).isEqualTo(CampaignRows.of(learnt));
     assertThat(said(Main.DONE, "verify", "" + out, "--archive", "" + archive)).isNotBlank();
   }

@@ -108,13 +108,14 @@ final class SkyFormula {
       double weight = side == 0 ? 1 - (place - node) : place - node;
       double[] columns = columns(parts, group, 2 * (node + side) / intervals - 1);
       double[] z = list(fibre, "z_" + method);
-      double[] covariance = list(fibre, "z_" + method + "_covariance");
+      double[] error = list(fibre, "z_" + method + "_error");
+      double[] correlation = list(fibre, "z_" + method + "_correlation");
       for (int k = 0; k < z.length; k++) {
         sky += weight * z[k] * columns[k];
         for (int l = 0; l < z.length; l++) {
           int row = Math.max(k, l);
-          double value = covariance[row * (row + 1) / 2 + Math.min(k, l)];
-          variance += weight * columns[k] * columns[l] * value;
+          double both = k == l ? 1 : correlation[row * (row - 1) / 2 + Math.min(k, l)];
+          variance += weight * columns[k] * columns[l] * error[k] * error[l] * both;
         }
       }
     }
@@ -153,7 +154,7 @@ final class SkyFormula {
     double u = u(x);
     parts[0] = (z[0] + z[1] * u + z[2] * u * u) * spline(continuum, x, false);
     if (group >= 0) {
-      addLines(parts, z, x, group, lines, fourth, derivative, patterns);
+      addLines(parts, z, x, group, lines, fourth, derivative, inWindows(patterns, shaped));
     }
     if (!isFull) {
       double[] both = list(frame, "transmissions");
@@ -165,6 +166,19 @@ final class SkyFormula {
       parts[parts.length - 1] = binned(list(frame, "light"), x, n);
     }
     return parts;
+  }
+
+  /** Patterns times the light of the window that they are in. */
+  private double[] inWindows(double[] patterns, double[] shaped) {
+    double[] window = list(frame, "line_window");
+    double[] own = new double[patterns.length];
+    for (int k = 0; k < own.length; k++) {
+      int at = k % shaped.length;
+      for (int l = 0; l < shaped.length && window[at] >= 0; l++) {
+        own[k] += window[l] == window[at] ? patterns[k] * shaped[l] : 0;
+      }
+    }
+    return own;
   }
 
   private void addLines(

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,7 @@ class PlateTaskTest {
             FitsLimits.DEFAULT,
             "",
             TaskSplit.PLATE,
+            "",
             plan.runId());
   }
 
@@ -180,6 +182,23 @@ class PlateTaskTest {
     Files.delete(folder.resolve("archive").resolve(unit.inputs().get(1).path()));
     UnitOutcome outcome = task(reduction()).apply(unit, plan.workId(unit), false);
     assertThat(outcome.quarantined()).extracting(Quarantined::reason).containsExactly("UNREADABLE");
+  }
+
+  /** The first result comes before the other frame's second look. */
+  @Test
+  void framesAreReadOnce() throws IOException {
+    PlateTask.FrameReduction losingTheArchive =
+        (frames, sink) ->
+            new PlateReduction(ReductionOptions.defaults())
+                .reduce(
+                    frames,
+                    result -> {
+                      FileUtil.fullyDelete(folder.resolve("archive").toFile());
+                      sink.accept(result);
+                    });
+    UnitOutcome outcome = task(losingTheArchive).apply(unit, plan.workId(unit), false);
+    assertThat(outcome.processed()).hasSize(2);
+    assertThat(outcome.quarantined()).isEmpty();
   }
 
   @Test

@@ -64,8 +64,15 @@ public record FibreResult(
    *     released
    * @param ivar its inverse variance, {@code [nPixel]}, 0 where unusable; of a sky fibre the photon
    *     noise of the best sky and the read noise, so that noise in {@code flux} is not in it
+   * @param readVariance of a sky fibre: the variance of {@code flux} if there was no sky, infinite
+   *     where unusable; empty of others
    */
-  public record Recorded(float[] flux, float[] ivar) {}
+  public record Recorded(float[] flux, float[] ivar, float[] readVariance) {
+    /** Of a fibre that records an object, too. */
+    public Recorded(float[] flux, float[] ivar) {
+      this(flux, ivar, new float[0]);
+    }
+  }
 
   /** The sky by a method, if it was run. */
   public Optional<SkyEstimate> sky(Method method) {

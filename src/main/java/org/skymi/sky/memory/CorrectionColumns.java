@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
+import org.skymi.math.Binary;
 import org.skymi.math.Legendre;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.recipe.FrameRecipe;
+import org.skymi.sky.recipe.Rounding;
 import org.skymi.sky.supersky.SkyColumns;
 import org.skymi.survey.Instrument;
 
@@ -62,6 +64,9 @@ public final class CorrectionColumns {
 
   /** By a group's ordinal, where a fibre's coefficients have its strength. */
   private final int[] strengths = new int[LineGroup.values().length];
+
+  /** By pattern of the lines, coefficients over the light of their window. */
+  private final double[][] linePatterns;
 
   /** By pattern of the transmission, in bins. */
   private final double[][] transmissions;
@@ -171,6 +176,7 @@ public final class CorrectionColumns {
       set(PATTERN + k, shapes[k], 1);
     }
     set(LIGHT, light, SCATTERED);
+    linePatterns = patterns.lines(sky.length);
     transmissions = patterns.transmissions(sky.length);
     double[][] everywhere = patterns.ofTransmission(grid);
     for (int k = 0; k < everywhere.length; k++) {
@@ -236,20 +242,14 @@ public final class CorrectionColumns {
       FrameLight light, double[] variance, int intervals, Map<String, double[]> slack) {
     int n = lines.length;
     double[] sky = new double[n];
-    float[] known = new float[n];
-    float[] patterns = new float[n * Patterns.LINES];
     for (int k = 0; k < n; k++) {
-      sky[k] = parts[k * PARTS + CONTINUUM] + lines[k];
-      known[k] = (float) variance[k];
-      for (int c = 0; c < Patterns.LINES; c++) {
-        patterns[c * n + k] = (float) parts[k * PARTS + PATTERN + c];
-      }
+      sky[k] = (float) (parts[k * PARTS + CONTINUUM] + lines[k]);
     }
     List<Term> list = terms.list();
     return new FrameRecipe.Columns(
-        new FrameRecipe.CommonSky(sky, lines, known),
-        shaped,
-        new FrameRecipe.Patterns(patterns, transmissions),
+        new FrameRecipe.CommonSky(sky, Rounding.coefficients(lines), Binary.floats(variance)),
+        Rounding.coefficients(shaped),
+        new FrameRecipe.Patterns(Binary.floats(Binary.flat(linePatterns)), transmissions),
         Arrays.stream(light.mean()).map(b -> SCATTERED * b).toArray(),
         new FrameRecipe.Terms(
             list.stream().mapToInt(Term::part).toArray(),

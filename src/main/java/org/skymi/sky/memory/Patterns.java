@@ -114,6 +114,20 @@ public final class Patterns implements Serializable {
   }
 
   /**
+   * The patterns of the lines as they are kept: over the light of their window, {@code
+   * [LINES][nCoefficient]}.
+   *
+   * @param size number of coefficients of the grid
+   */
+  double[][] lines(int size) {
+    double[][] own = new double[LINES][size];
+    for (int k = 0; k < lines.length && lines[k].length == size; k++) {
+      own[k] = lines[k];
+    }
+    return own;
+  }
+
+  /**
    * The patterns of transmission, relative, as a spline.
    *
    * @return {@code [TRANSMISSIONS][nCoefficient]}

@@ -1,7 +1,6 @@
 package org.skymi.sky.memory;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 import org.skymi.math.NormalEquations;
@@ -15,9 +14,6 @@ import org.skymi.survey.Instrument;
  * @param covariance of the coefficients around it
  */
 public record Prediction(double[] mean, DMatrixRMaj covariance) implements Serializable {
-  /** Binary digits of a covariance that are kept: none is known to a thousandth of itself. */
-  private static final int DIGITS = 10;
-
   /** That a fibre's sky is the classical one. */
   public static Prediction none(Instrument.Optics arm) {
     int k = CorrectionColumns.count(arm);
@@ -32,30 +28,6 @@ public record Prediction(double[] mean, DMatrixRMaj covariance) implements Seria
       }
     }
     return true;
-  }
-
-  /**
-   * The same in the digits that are kept of it, so that a sky that is drawn again is the same sky:
-   * the mean as {@code float}, the covariance to {@value #DIGITS} binary digits.
-   */
-  public Prediction rounded() {
-    double[] kept = Arrays.stream(mean).map(m -> (float) m).toArray();
-    DMatrixRMaj spread = new DMatrixRMaj(covariance.numRows, covariance.numCols);
-    for (int k = 0; k < kept.length; k++) {
-      for (int l = 0; l <= k; l++) {
-        double value = rounded(covariance.unsafe_get(k, l));
-        spread.unsafe_set(k, l, value);
-        spread.unsafe_set(l, k, value);
-      }
-    }
-    return new Prediction(kept, spread);
-  }
-
-  private static double rounded(double value) {
-    int exponent = Math.getExponent(value);
-    return exponent < Float.MIN_EXPONENT
-        ? 0
-        : Math.scalb(Math.rint(Math.scalb(value, DIGITS - 1 - exponent)), exponent - DIGITS + 1);
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.skymi.sky.recipe;
 
 import java.util.Map;
+import org.ejml.data.DMatrixRMaj;
+import org.skymi.math.NormalEquations;
 
 /**
  * What a fibre's skies are drawn from besides {@link FrameRecipe}.
@@ -52,10 +54,52 @@ public record FibreRecipe(
    * A fibre's coefficients in {@link FrameRecipe.Columns}.
    *
    * @param mean by term; empty if they are all 0
-   * @param covariance lower triangle, row by row
+   * @param error of each
+   * @param correlation of their errors, lower triangle without its diagonal, row by row
    */
-  public record Correction(float[] mean, float[] covariance) {
+  public record Correction(float[] mean, float[] error, float[] correlation) {
     /** No correction, and none possible. */
-    public static final Correction NONE = new Correction(new float[0], new float[0]);
+    public static final Correction NONE = new Correction(new float[0], new float[0], new float[0]);
+
+    /** Steps of a correlation from 0 to 1: a variance changes by a part in a thousand. */
+    private static final int STEPS = 1 << 9;
+
+    /**
+     * Coefficients in the digits that are kept of them: numbers as {@code float}, correlations in
+     * steps of 1/512.
+     *
+     * @param covariance of the coefficients
+     */
+    public static Correction of(double[] mean, DMatrixRMaj covariance) {
+      int size = mean.length;
+      float[] kept = new float[size];
+      float[] error = new float[size];
+      float[] correlation = new float[NormalEquations.packed(size) - size];
+      for (int k = 0, pair = 0; k < size; k++) {
+        kept[k] = (float) mean[k];
+        double own = Math.sqrt(covariance.get(k, k));
+        error[k] = (float) own;
+        for (int l = 0; l < k; l++, pair++) {
+          double both = own * Math.sqrt(covariance.get(l, l));
+          correlation[pair] =
+              both > 0 ? (float) Math.rint(STEPS * covariance.get(k, l) / both) / STEPS : 0;
+        }
+      }
+      return new Correction(kept, error, correlation);
+    }
+
+    /** The covariance of the coefficients. */
+    public DMatrixRMaj covariance() {
+      DMatrixRMaj covariance = new DMatrixRMaj(error.length, error.length);
+      for (int k = 0, pair = 0; k < error.length; k++) {
+        covariance.set(k, k, (double) error[k] * error[k]);
+        for (int l = 0; l < k; l++, pair++) {
+          double both = (double) error[k] * error[l] * correlation[pair];
+          covariance.set(k, l, both);
+          covariance.set(l, k, both);
+        }
+      }
+      return covariance;
+    }
   }
 }

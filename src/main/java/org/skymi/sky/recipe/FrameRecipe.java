@@ -74,7 +74,8 @@ public record FrameRecipe(
   /**
    * Shapes that fibres' skies have more or less of.
    *
-   * @param lines spline coefficients, electron, one pattern after the other
+   * @param lines spline coefficients over the light of their window, one pattern after the other; 0
+   *     outside windows
    * @param transmissions relative, {@code [nPattern][nBin]}: evenly spaced in u, straight between
    *     the bins' middles
    */

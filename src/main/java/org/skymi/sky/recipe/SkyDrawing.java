@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 import org.skymi.math.BSpline;
 import org.skymi.math.EvenBins;
 import org.skymi.sky.frame.LineDerivatives;
@@ -63,15 +64,27 @@ public final class SkyDrawing {
       for (int d = 1; d <= DERIVATIVES; d++) {
         part.add(LineDerivatives.of(scale.reach(), shaped, d));
       }
+      double[] light = lightOfWindows(shaped);
       int size = spline.size();
       for (int from = 0; from < patterns.length; from += size) {
         double[] pattern = new double[size];
         for (int k = 0; k < size; k++) {
-          pattern[k] = patterns[from + k];
+          int window = scale.window()[k];
+          pattern[k] = window < 0 ? 0 : patterns[from + k] * light[window];
         }
         part.add(pattern);
       }
       transmission = part.size();
+    }
+
+    private double[] lightOfWindows(double[] lines) {
+      double[] light = new double[Arrays.stream(scale.window()).max().orElse(-1) + 1];
+      for (int k = 0; k < lines.length; k++) {
+        if (scale.window()[k] >= 0) {
+          light[scale.window()[k]] += lines[k];
+        }
+      }
+      return light;
     }
 
     Parts(CommonSky sky) {
@@ -267,29 +280,31 @@ public final class SkyDrawing {
       factor = new double[groups + 1][intervals + 1][parts];
       covariance = new double[groups + 1][intervals + 1][parts * parts];
       double[] f = new double[terms.size()];
+      DMatrixRMaj spread = z.covariance();
       for (int n = 0; n <= intervals && z.mean().length > 0; n++) {
         for (int k = 0; k < f.length; k++) {
           f[k] = terms.at(k, 2.0 * n / intervals - 1);
         }
         for (int g = 0; g <= groups; g++) {
-          add(terms, z, g - 1, f, factor[g][n], covariance[g][n]);
+          add(terms, z.mean(), spread, g - 1, f, factor[g][n], covariance[g][n]);
         }
       }
     }
 
     private void add(
         FrameRecipe.Terms terms,
-        FibreRecipe.Correction z,
+        float[] z,
+        DMatrixRMaj spread,
         int group,
         double[] f,
         double[] mean,
         double[] square) {
-      for (int k = 0, pair = 0; k < f.length; k++) {
+      for (int k = 0; k < f.length; k++) {
         boolean own = is(terms, k, group);
-        mean[terms.part()[k]] += own ? f[k] * z.mean()[k] : 0;
-        for (int l = 0; l <= k; l++, pair++) {
+        mean[terms.part()[k]] += own ? f[k] * z[k] : 0;
+        for (int l = 0; l <= k; l++) {
           if (own && is(terms, l, group)) {
-            double both = (k == l ? 1 : 2) * f[k] * f[l] * z.covariance()[pair];
+            double both = (k == l ? 1 : 2) * f[k] * f[l] * spread.get(k, l);
             square[terms.part()[k] * parts + terms.part()[l]] += both;
           }
         }

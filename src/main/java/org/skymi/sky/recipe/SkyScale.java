@@ -13,6 +13,7 @@ import org.skymi.math.BSpline;
  * @param high wavelength of u = 1, Angstrom; there is no sky above it
  * @param pivot u that shifts and widths are quoted at
  * @param group by spline coefficient, of the lines around it: index in {@code groups}, -1 for none
+ * @param window by spline coefficient, the number of the line window that it is in, -1 for none
  * @param groups of lines, in the order of their strengths in a fibre's classical coefficients
  * @param reach knots over which derivatives of lines are taken
  */
@@ -22,6 +23,7 @@ public record SkyScale(
     double high,
     double pivot,
     int[] group,
+    int[] window,
     List<String> groups,
     int reach)
     implements Serializable {
