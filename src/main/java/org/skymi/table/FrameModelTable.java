@@ -197,7 +197,7 @@ public final class FrameModelTable {
             "patterns",
             ColumnType.FLOATS,
             "",
-            "arith.ratio;spect.line",
+            "instr.param;arith.ratio",
             "shapes of the line spread that no derivative has, coefficients of one after the"
                 + " other: over the sum of shaped_lines in their window",
             r -> r.columns(c -> c.patterns().lines()))

@@ -128,7 +128,8 @@ class PretrainCommandTest {
     System.setProperty("spark.master", "local[2]");
     Map<String, List<String>> rows = CampaignRows.of(out);
     Map<String, List<String>> others = CampaignRows.of(other);
-    for (String table : List.of("fibre_sky", "fibre_spectrum", "frame_summary", "training")) {
+    for (String table :
+        List.of("fibre_sky", "fibre_model", "frame_model", "frame_summary", "training")) {
       assertThat(others.get(table)).as(table).isNotEmpty().containsAll(rows.get(table));
     }
   }

@@ -41,7 +41,7 @@ class VoTableTest {
       words(
           "P", "meta.code meta.code.class meta.code.error meta.code.qual meta.id meta.note",
           "P", "meta.number meta.ref.uri meta.unit meta.version stat.error stat.error.sys stat.snr",
-          "P", "stat.covariance stat.variance stat.weight arith.factor",
+          "P", "stat.correlation stat.covariance stat.variance stat.weight arith.factor",
           "S", "arith.diff arith.ratio em.opt em.opt.V instr.det instr.fov meta.file",
           "S", "meta.software obs.exposure spect.line stat.max stat.mean stat.median stat.min",
           "Q", "em.wl instr instr.dispersion instr.param instr.skyLevel obs.airMass",
