@@ -53,6 +53,9 @@ public final class ArmSky implements Serializable {
   private final double[] lineStrength;
   private final double[] continuumLevel;
 
+  /** Asked for by every fibre, null until the first does. */
+  private transient double[] masterVariance;
+
   private ArmSky(
       SkyGrid grid,
       CrossTalk crossTalk,
@@ -131,9 +134,12 @@ public final class ArmSky implements Serializable {
     return master.normal;
   }
 
-  /** Variance of the master, electron^2, by coefficient. */
+  /** Variance of the master, electron^2, by coefficient; not to be changed. */
   public double[] masterVariance() {
-    return master.variance();
+    if (masterVariance == null) {
+      masterVariance = master.variance();
+    }
+    return masterVariance;
   }
 
   /** Spline coefficients of the mean sky's continuum, electron. */
