@@ -25,6 +25,7 @@ public final class Binary {
     return rounded;
   }
 
+  /** The same numbers as doubles. */
   public static double[] doubles(float[] values) {
     double[] wide = new double[values.length];
     for (int k = 0; k < wide.length; k++) {

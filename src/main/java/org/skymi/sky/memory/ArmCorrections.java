@@ -37,7 +37,6 @@ public final class ArmCorrections {
   private final CleanFrame frame;
   private final IntPredicate tells;
   private final FrameLight light;
-  private final double[] features;
   private final CorrectionColumns columns;
   private final SmoothTerms smooth;
   private final Corrected.Terms corrections;
@@ -77,7 +76,6 @@ public final class ArmCorrections {
     this.frame = frame;
     this.tells = tells;
     this.light = light;
-    this.features = SkyFeatures.of(grid, sky);
     this.columns = new CorrectionColumns(grid, sky, light.on(grid), patterns);
     this.smooth = new SmoothTerms(columns.terms());
     this.corrections = new Corrected.Terms(columns.terms());
@@ -91,7 +89,6 @@ public final class ArmCorrections {
     this.frame = frame;
     this.tells = same.tells;
     this.light = same.light;
-    this.features = same.features;
     this.columns = same.columns;
     this.smooth = same.smooth;
     this.corrections = same.corrections;
@@ -129,7 +126,8 @@ public final class ArmCorrections {
               homes ? map.y()[i] - map.homeY()[i] : 0,
               equations);
     }
-    return new FrameEquations(when, spectrograph, frame.arm().ordinal(), features, fibres);
+    return new FrameEquations(
+        when, spectrograph, frame.arm().ordinal(), columns.features(), fibres);
   }
 
   /** What the columns without patterns leave of clear sky fibres that may tell. */

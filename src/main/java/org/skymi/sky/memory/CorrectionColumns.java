@@ -259,6 +259,13 @@ public final class CorrectionColumns {
         slack);
   }
 
+  /** What the exposure's sky is like. */
+  double[] features() {
+    double[] continuum = new double[lines.length];
+    Arrays.setAll(continuum, k -> parts[k * PARTS + CONTINUUM]);
+    return SkyFeatures.of(grid, continuum, lines);
+  }
+
   /** Light of the lines by window, see {@link Patterns}. */
   double[] lightOfWindows() {
     return Patterns.light(grid, lines);

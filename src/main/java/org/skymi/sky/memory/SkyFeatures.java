@@ -2,7 +2,6 @@ package org.skymi.sky.memory;
 
 import java.util.Arrays;
 import java.util.List;
-import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.SkyGrid;
@@ -38,15 +37,14 @@ public final class SkyFeatures {
   /**
    * The features.
    *
-   * @param sky spline coefficients of the exposure's sky, electron
+   * @param continuum spline coefficients of the exposure's sky without its lines, electron
+   * @param lines those of the lines
    * @return logs of the continuum's mean level in equal parts of the arm; then of each kind of
    *     lines, by line group, OH in parts of the arm: log of their strength, and of their slopes'
    *     (line-spread widths follow the focus)
    */
-  public static double[] of(SkyGrid grid, double[] sky) {
+  static double[] of(SkyGrid grid, double[] continuum, double[] lines) {
     List<LineGroup> groups = SkyColumns.groups(grid.optics());
-    double[] continuum = grid.continuum(sky);
-    double[] lines = FibreCalibration.minus(sky, continuum);
     double[] slopes = LineDerivatives.of(grid, lines, 1);
     double[] level = new double[LEVELS];
     int[] counts = new int[LEVELS];
@@ -54,7 +52,7 @@ public final class SkyFeatures {
     double[] sharpness = new double[strength.length];
     Arrays.fill(strength, LEAST);
     Arrays.fill(sharpness, LEAST);
-    for (int k = 0; k < sky.length; k++) {
+    for (int k = 0; k < lines.length; k++) {
       double u = grid.u(grid.spline().centre(k));
       int part = part(u, LEVELS);
       level[part] += continuum[k];

@@ -13,6 +13,11 @@ import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 
 class SkyFeaturesTest {
+  private static double[] features(SkyGrid grid, double[] sky) {
+    double[] continuum = grid.continuum(sky);
+    return SkyFeatures.of(grid, continuum, FibreCalibration.minus(sky, continuum));
+  }
+
   private static double[] off(double[] features, double[] other) {
     double[] off = features.clone();
     Arrays.setAll(off, k -> other[k] - off[k]);
@@ -24,8 +29,8 @@ class SkyFeaturesTest {
   void aBrighterSkyIsNoSharper(Arm arm) {
     ToyFrame toy = new ToyFrame(arm, 2);
     double[] sky = toy.coefficients();
-    double[] features = SkyFeatures.of(toy.grid, sky);
-    double[] bright = SkyFeatures.of(toy.grid, Arrays.stream(sky).map(s -> Math.E * s).toArray());
+    double[] features = features(toy.grid, sky);
+    double[] bright = features(toy.grid, Arrays.stream(sky).map(s -> Math.E * s).toArray());
     double[] off = off(features, bright);
     assertThat(features).hasSize(SkyFeatures.count(toy.grid.optics()));
     for (int k = 0; k < off.length; k++) {
@@ -43,7 +48,7 @@ class SkyFeaturesTest {
     double[] lines = FibreCalibration.minus(sky, grid.continuum(sky));
     double[] wider = LineDerivatives.of(grid, lines, 2);
     Arrays.setAll(wider, k -> sky[k] + 0.1 * wider[k]);
-    double[] off = off(SkyFeatures.of(grid, sky), SkyFeatures.of(grid, wider));
+    double[] off = off(features(grid, sky), features(grid, wider));
     for (int k = 0; k < off.length; k++) {
       if (k < SkyFeatures.LEVELS) {
         assertThat(off[k]).isCloseTo(0, within(0.02));
