@@ -21,8 +21,8 @@ public final class Folds implements Serializable {
 
   private static final int BLOCK = 5;
 
-  /** More folds than this judge no better, only slower. */
-  private static final int MOST = 20;
+  /** As many as LAMOST's twenty sky fibres make: more judge no better, only slower. */
+  private static final int MOST = 4;
 
   private final int[] foldOf;
   private final int count;
