@@ -21,6 +21,12 @@ import org.skymi.math.Significance;
 final class PlateAdaptation {
   private static final double RATE = 5e-4;
 
+  /** Fibres of a step, of whole frames: few steps of many fibres learn no more, only slower. */
+  private static final int BATCH = 1000;
+
+  /** Frames of a step at least: what halves of a frame share is told by others. */
+  private static final int FEWEST_FRAMES = 2;
+
   /** One sky fibre in so many judges. */
   private static final int JUDGES = 4;
 
@@ -148,7 +154,8 @@ final class PlateAdaptation {
 
   private void train(List<NetworkFrame> teaching, Increment increment) {
     SplittableRandom random = new SplittableRandom(how.seed() * 31 + increment.ordinal());
-    int size = network.settings().training().batch();
+    int fibres = teaching.stream().mapToInt(NetworkFrame::fibres).max().orElse(1);
+    int size = Math.max(FEWEST_FRAMES, BATCH / fibres);
     // Layers are held by putting them back: rates by layer would make DL4J a new updater for each.
     List<Layer> held =
         Arrays.stream(network.graph().getLayers())
