@@ -11,7 +11,7 @@ import org.skymi.campaign.Quarantined;
 import org.skymi.fits.FitsRejection;
 import org.skymi.table.QuarantineTable;
 
-/** What becomes of each input of a unit. */
+/** What becomes of each input of a unit; several threads may tell. */
 public final class Account {
   private final PlannedUnit unit;
   private final TreeSet<String> processed = new TreeSet<>();
@@ -23,7 +23,7 @@ public final class Account {
     unit.inputs().stream().filter(i -> !i.isUsable()).forEach(i -> quarantine(i.rejection()));
   }
 
-  void process(PlannedInput input) {
+  synchronized void process(PlannedInput input) {
     processed.add(input.path());
     quarantined.remove(input.path());
   }
@@ -34,7 +34,7 @@ public final class Account {
    *
    * @param candidates of the identity, the first of which is taken off
    */
-  void refuse(List<PlannedInput> candidates, Quarantined why) {
+  synchronized void refuse(List<PlannedInput> candidates, Quarantined why) {
     PlannedInput refused = candidates.remove(0);
     quarantined.put(refused.path(), why);
     for (int i = 0; i < candidates.size(); i++) {
@@ -52,18 +52,18 @@ public final class Account {
     }
   }
 
-  void quarantine(Quarantined why) {
+  synchronized void quarantine(Quarantined why) {
     quarantined.putIfAbsent(why.path(), why);
   }
 
   /** Quarantines all inputs that are not quarantined yet, the processed ones among them. */
-  void quarantineAll(String reason, String message) {
+  synchronized void quarantineAll(String reason, String message) {
     processed.clear();
     quarantineRest(reason, message);
   }
 
   /** Quarantines all inputs that nothing became of. */
-  void quarantineRest(String reason, String message) {
+  synchronized void quarantineRest(String reason, String message) {
     for (PlannedInput input : unit.inputs()) {
       if (!processed.contains(input.path())) {
         quarantine(new Quarantined(input.path(), InputReader.kind(input), reason, "", message));
@@ -72,17 +72,17 @@ public final class Account {
   }
 
   /** Paths of the inputs used, sorted. */
-  List<String> processed() {
+  synchronized List<String> processed() {
     return List.copyOf(processed);
   }
 
   /** The inputs not used, sorted by path. */
-  public List<Quarantined> quarantined() {
+  public synchronized List<Quarantined> quarantined() {
     return new ArrayList<>(quarantined.values());
   }
 
   /** The same as rows. */
-  List<QuarantineTable.Row> rows() {
+  synchronized List<QuarantineTable.Row> rows() {
     return quarantined.values().stream()
         .map(
             q ->

@@ -19,7 +19,7 @@ public final class AnalysedExposure implements Serializable {
   private final String pair;
   private final PlateExposure exposure;
 
-  private AnalysedExposure(String pair, PlateExposure exposure) {
+  AnalysedExposure(String pair, PlateExposure exposure) {
     this.pair = pair;
     this.exposure = exposure;
   }

@@ -32,7 +32,7 @@ public final class AnalysedPlate {
    */
   public static AnalysedPlate of(
       PlateFrames frames, ReductionOptions options, Optional<SkyModel> base) throws IOException {
-    return of(frames, FirstPass.of(options, base), List.of());
+    return of(frames, FirstPass.of(options, base), List.of(), new SideBySide(1));
   }
 
   /**
@@ -40,9 +40,10 @@ public final class AnalysedPlate {
    *
    * @param known analysed by the same pass
    */
-  static AnalysedPlate of(PlateFrames frames, FirstPass pass, List<AnalysedExposure> known)
+  static AnalysedPlate of(
+      PlateFrames frames, FirstPass pass, List<AnalysedExposure> known, SideBySide threads)
       throws IOException {
-    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, pass, known));
+    return new AnalysedPlate(frames, PlateReduction.analyse(frames, 0, pass, known, threads));
   }
 
   /** Its frames. */

@@ -1,12 +1,14 @@
 package org.skymi.plate;
 
 import java.io.IOException;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Quarantined;
@@ -22,7 +24,10 @@ import org.skymi.survey.Instrument;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The frames of a plate in the archive; a rejected one goes to the account. */
+/**
+ * The frames of a plate in the archive; a rejected one goes to the account. Several threads may
+ * read, no two of them frames of the same spectrograph and exposure.
+ */
 public final class ArchiveFrames implements ArchivedFrames {
   private static final Logger LOG = LoggerFactory.getLogger(ArchiveFrames.class);
 
@@ -32,16 +37,24 @@ public final class ArchiveFrames implements ArchivedFrames {
   /** By frame likewise: the survey's own sky. */
   private final Map<FrameId, List<PlannedInput>> skies = new TreeMap<>();
 
-  /** What was read last: its truth needs no other look at the file. */
-  private FrameReader.Content last;
+  /** Truths of frames as long as somebody holds these: they need no other look at the file. */
+  private final Map<Frame, Truth> truths = Collections.synchronizedMap(new WeakHashMap<>());
 
-  private final Map<FrameId, Double> seconds = new HashMap<>();
+  private final Map<FrameId, Double> seconds = new ConcurrentHashMap<>();
 
   /** Of the first arms' frames that were read, what each fibre was pointed at. */
-  private final Map<FrameId, Map<Integer, FibreType>> types = new HashMap<>();
+  private final Map<FrameId, Map<Integer, FibreType>> types = new ConcurrentHashMap<>();
 
   private final InputReader reader;
   private final Account account;
+
+  /**
+   * A truth.
+   *
+   * @param sky electron, {@code [nFibre][nPixel]}; empty if there is none
+   * @param why it was set aside
+   */
+  private record Truth(Optional<float[][]> sky, String why) {}
 
   public ArchiveFrames(PlannedUnit unit, InputReader reader, Account account) {
     this.reader = reader;
@@ -83,14 +96,14 @@ public final class ArchiveFrames implements ArchivedFrames {
   public Optional<Frame> read(FrameId id) throws IOException {
     List<PlannedInput> files = candidates.get(id);
     long start = System.nanoTime();
-    last = null;
     try {
       while (!files.isEmpty()) {
         try {
           FrameReader.Content content = reader.content(files.get(0));
           requireTypes(files.get(0), content.frame());
-          last = content;
-          return Optional.of(withSky(content.frame()));
+          Frame frame = withSky(content.frame());
+          truths.put(frame, new Truth(content.truth(), content.why()));
+          return Optional.of(frame);
         } catch (Refused e) {
           account.refuse(files, e.why());
         }
@@ -171,15 +184,12 @@ public final class ArchiveFrames implements ArchivedFrames {
   }
 
   @Override
-  public Optional<float[][]> truth(FrameId id) throws IOException {
-    boolean isRead = last != null && last.frame().id().equals(id);
-    if (!isRead && read(id).isEmpty()) {
-      return Optional.empty();
+  public Optional<float[][]> truth(Frame frame) {
+    Truth truth = truths.get(frame);
+    if (!truth.why().isEmpty()) {
+      LOG.warn("{}: the truth is set aside: {}", input(frame.id()).path(), truth.why());
     }
-    if (!last.why().isEmpty()) {
-      LOG.warn("{}: the truth is set aside: {}", input(id).path(), last.why());
-    }
-    return last.truth();
+    return truth.sky();
   }
 
   @Override
@@ -195,10 +205,5 @@ public final class ArchiveFrames implements ArchivedFrames {
   @Override
   public double secondsOf(FrameId id) {
     return seconds.getOrDefault(id, 0.0);
-  }
-
-  @Override
-  public double seconds() {
-    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

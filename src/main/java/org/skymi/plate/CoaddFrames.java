@@ -26,7 +26,8 @@ import org.skymi.survey.SkySpectrum;
 
 /**
  * The frames that a plate's spectra with sky are assembled to, one per spectrograph and arm. A
- * spectrograph's files are read once, at the first call for any of its frames.
+ * spectrograph's files are read once, at the first call for any of its frames. Several threads may
+ * read.
  */
 final class CoaddFrames implements ArchivedFrames {
   /** Of fewer spectra none has enough others to take its sky from. */
@@ -69,7 +70,7 @@ final class CoaddFrames implements ArchivedFrames {
   }
 
   @Override
-  public Optional<Frame> read(FrameId id) throws IOException {
+  public synchronized Optional<Frame> read(FrameId id) throws IOException {
     if (!used.containsKey(id.spectrograph())) {
       long start = System.nanoTime();
       assemble(id.spectrograph());
@@ -128,7 +129,7 @@ final class CoaddFrames implements ArchivedFrames {
 
   /** The files count as used as long as one arm of their spectra is. */
   @Override
-  public void setAside(FrameId id, String reason, String why) {
+  public synchronized void setAside(FrameId id, String reason, String why) {
     setAside.add(id);
     boolean none =
         frames.keySet().stream()
@@ -139,22 +140,17 @@ final class CoaddFrames implements ArchivedFrames {
   }
 
   @Override
-  public Optional<float[][]> truth(FrameId id) {
+  public Optional<float[][]> truth(Frame frame) {
     return Optional.empty();
   }
 
   @Override
-  public List<PlannedInput> inputs(FrameId id) {
+  public synchronized List<PlannedInput> inputs(FrameId id) {
     return used.get(id.spectrograph());
   }
 
   @Override
-  public double secondsOf(FrameId id) {
+  public synchronized double secondsOf(FrameId id) {
     return seconds.getOrDefault(id.spectrograph(), 0.0);
-  }
-
-  @Override
-  public double seconds() {
-    return seconds.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 }

@@ -19,7 +19,7 @@ import org.skymi.survey.InputException;
 
 /**
  * DESI's flats of fibres in a folder, {@code fiberflat*-CAMERA-*.fits}; frames are extracted
- * without.
+ * without. Several threads may ask.
  */
 final class FibreFlats {
   /** None: frames stay as they are. */
@@ -71,7 +71,7 @@ final class FibreFlats {
     }
   }
 
-  private float[][] flat(String file) throws IOException, FitsRejection {
+  private synchronized float[][] flat(String file) throws IOException, FitsRejection {
     float[][] known = read.get(file);
     if (known == null) {
       byte[] raw = folder.read(file, FitsLimits.DEFAULT);

@@ -27,6 +27,7 @@ final class FrameEstimate {
   /** Relative error of a throughput beyond which nobody knows how bright the fibre's sky is. */
   private static final double CALIBRATED = 0.1;
 
+  private final long start = System.nanoTime();
   private final FramePixels pixels;
   private final PlateMethods methods;
   private final Map<Method, SkyMethod.FrameSkies> asked = new EnumMap<>(Method.class);
@@ -82,7 +83,8 @@ final class FrameEstimate {
         whole.crossTalk(),
         pixels.raw.cosmicRays(),
         field,
-        recipes());
+        recipes(),
+        (System.nanoTime() - start) / 1e9);
   }
 
   private List<SkyRecipe> recipes() {

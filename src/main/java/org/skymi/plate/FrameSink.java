@@ -20,8 +20,6 @@ final class FrameSink implements Consumer<FrameResult> {
   private final UnitTables tables;
   private final Account account;
   private final SpectraChoice spectra;
-  private long lastEnd = System.nanoTime();
-  private double lastReadSeconds;
 
   FrameSink(ArchivedFrames frames, UnitTables tables, Account account, SpectraChoice spectra) {
     this.frames = frames;
@@ -41,8 +39,6 @@ final class FrameSink implements Consumer<FrameResult> {
 
   private void write(FrameResult result) throws IOException {
     long start = System.nanoTime();
-    double reading = frames.seconds() - lastReadSeconds;
-    double estimating = Math.max(0, (start - lastEnd) / 1e9 - reading);
     Frame frame = result.frame();
     FrameId id = frame.id();
     int[] fibreId = frame.fibres().fibreId();
@@ -50,7 +46,7 @@ final class FrameSink implements Consumer<FrameResult> {
         result.fibres().stream()
             .sorted(Comparator.comparingInt(f -> fibreId[f.fibreIndex()]))
             .toList();
-    Optional<float[][]> truth = frames.truth(id);
+    Optional<float[][]> truth = frames.truth(frame);
     ModelSink models =
         new ModelSink(tables, frame, spectra == SpectraChoice.MODEL ? result.recipes() : List.of());
     for (FibreResult fibre : byFibre) {
@@ -61,10 +57,9 @@ final class FrameSink implements Consumer<FrameResult> {
         tables.write(FibreSpectrumTable.TABLE, FibreSpectrumTable.Row.ofFrame(frame, fibre));
       }
     }
-    lastEnd = System.nanoTime();
-    lastReadSeconds = frames.seconds();
+    double writing = (System.nanoTime() - start) / 1e9;
     FrameSummaryTable.Seconds seconds =
-        new FrameSummaryTable.Seconds(frames.secondsOf(id), estimating, (lastEnd - start) / 1e9);
+        new FrameSummaryTable.Seconds(frames.secondsOf(id), result.seconds(), writing);
     tables.write(FrameSummaryTable.TABLE, FrameSummaryTable.Row.ofFrame(result, seconds));
     frames.inputs(id).forEach(account::process);
   }

@@ -35,42 +35,52 @@ final class NetworkMethod implements SkyMethod {
    * Adapts.
    *
    * @param exposures of the plate, analysed for the same base model
+   * @param threads that work on the plate
    */
   NetworkMethod(
       PooledPlate pooled,
       Optional<SkyModel> base,
       List<PlateExposure> exposures,
-      ReductionOptions options) {
+      ReductionOptions options,
+      SideBySide threads) {
     this.pooled = pooled;
     this.base = base.filter(b -> !b.networks().isEmpty());
     int count = exposures.stream().mapToInt(e -> e.folds.count()).max().orElse(0);
+    for (int fold = 0; fold < count; fold++) {
+      folds.add(new TreeMap<>());
+    }
     this.base.ifPresent(
         own -> {
-          for (int fold = 0; fold < count; fold++) {
-            Map<Arm, FrameNetworks> networks = new TreeMap<>();
-            folds.add(networks);
-            adapt(own, fold, exposures, options, networks);
+          List<Place> places = new ArrayList<>();
+          for (int fold = 0; fold <= count; fold++) {
+            int heldOut = fold < count ? fold : -1;
+            own.networks().keySet().forEach(arm -> places.add(new Place(heldOut, arm)));
           }
-          adapt(own, -1, exposures, options, everything);
+          threads
+              .map(places, place -> adapted(own, place, exposures, options))
+              .forEach(
+                  adapted -> {
+                    of(adapted.place.fold).put(adapted.place.arm, adapted.networks);
+                    steps.addAll(adapted.steps);
+                  });
         });
   }
 
-  private void adapt(
-      SkyModel own,
-      int fold,
-      List<PlateExposure> exposures,
-      ReductionOptions options,
-      Map<Arm, FrameNetworks> networks) {
-    own.networks()
-        .forEach(
-            (arm, bytes) -> {
-              FrameNetworks network = FrameNetworks.read(bytes);
-              networks.put(arm, network);
-              List<FrameNetworks.Seen> frames = frames(own, fold, exposures, arm);
-              if (!frames.isEmpty()) {
-                steps.addAll(network.adapt(frames, options.adaptation(), fold, arm.letter()));
-              }
-            });
+  /** Which networks: the fold that is held out, -1 for none, and the arm. */
+  private record Place(int fold, Arm arm) {}
+
+  private record Adapted(Place place, FrameNetworks networks, List<TrainingStep> steps) {}
+
+  private static Adapted adapted(
+      SkyModel own, Place place, List<PlateExposure> exposures, ReductionOptions options) {
+    FrameNetworks networks = FrameNetworks.read(own.networks().get(place.arm));
+    List<FrameNetworks.Seen> frames = frames(own, place.fold, exposures, place.arm);
+    return new Adapted(
+        place,
+        networks,
+        frames.isEmpty()
+            ? List.of()
+            : networks.adapt(frames, options.adaptation(), place.fold, place.arm.letter()));
   }
 
   /**

@@ -20,8 +20,13 @@ final class PlateMethods implements AutoCloseable {
    *
    * @param exposures analysed for the same options and base model
    * @param base model to start from
+   * @param threads that work on the plate
    */
-  PlateMethods(List<PlateExposure> exposures, ReductionOptions options, Optional<SkyModel> base) {
+  PlateMethods(
+      List<PlateExposure> exposures,
+      ReductionOptions options,
+      Optional<SkyModel> base,
+      SideBySide threads) {
     Set<Method> asked = options.methods();
     methods.add(new SurveyMethod());
     methods.add(new SuperMethod(options.superSky()));
@@ -36,7 +41,7 @@ final class PlateMethods implements AutoCloseable {
       methods.add(new MemoryMethod(pooled, base.flatMap(SkyModel::memory)));
     }
     if (asked.contains(Method.SMI)) {
-      networks = Optional.of(new NetworkMethod(pooled, base, exposures, options));
+      networks = Optional.of(new NetworkMethod(pooled, base, exposures, options, threads));
       methods.add(networks.get());
     }
   }

@@ -28,6 +28,7 @@ public final class PlateReduction {
 
   private final ReductionOptions options;
   private final Optional<SkyModel> base;
+  private final SideBySide threads;
 
   /** A reduction that knows of each plate only what the plate shows. */
   public PlateReduction(ReductionOptions options) {
@@ -38,8 +39,16 @@ public final class PlateReduction {
    * @param base model to start from
    */
   public PlateReduction(ReductionOptions options, Optional<SkyModel> base) {
+    this(options, base, new SideBySide(1));
+  }
+
+  /**
+   * @param threads that work on a plate
+   */
+  PlateReduction(ReductionOptions options, Optional<SkyModel> base, SideBySide threads) {
     this.options = options;
     this.base = base;
+    this.threads = threads;
   }
 
   /**
@@ -68,7 +77,8 @@ public final class PlateReduction {
   public List<TrainingStep> reduce(
       PlateFrames frames, List<AnalysedExposure> analysed, Consumer<FrameResult> sink)
       throws IOException {
-    return reduce(AnalysedPlate.of(frames, FirstPass.of(options, base), analysed), sink);
+    FirstPass pass = FirstPass.of(options, base);
+    return reduce(AnalysedPlate.of(frames, pass, analysed, threads), sink);
   }
 
   /**
@@ -106,7 +116,7 @@ public final class PlateReduction {
    * @throws org.skymi.survey.InputException if a frame's grid is not the base model's
    */
   public Trained train(AnalysedPlate plate) {
-    return new Trained(new PlateMethods(plate.exposures(), options, base));
+    return new Trained(new PlateMethods(plate.exposures(), options, base, threads));
   }
 
   /**
@@ -117,21 +127,30 @@ public final class PlateReduction {
    */
   public void estimate(AnalysedPlate plate, Trained trained, Consumer<FrameResult> sink)
       throws IOException {
+    List<FrameId> ids = plate.frames().ids();
+    threads.each(
+        AnalysedExposure.pairs(ids),
+        (pair, out) -> {
+          for (FrameId id : ids) {
+            if (pair(id).equals(pair) && plate.exposure(id) != null) {
+              estimate(plate, id, trained).ifPresent(out);
+            }
+          }
+        },
+        sink);
+  }
+
+  private static Optional<FrameResult> estimate(AnalysedPlate plate, FrameId id, Trained trained)
+      throws IOException {
     PlateFrames frames = plate.frames();
-    for (FrameId id : frames.ids()) {
-      PlateExposure exposure = plate.exposure(id);
-      if (exposure != null) {
-        Frame frame =
-            frames
-                .read(id)
-                .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
-        PairAnalysis.tried(
-                frames,
-                List.of(id),
-                () -> new FrameEstimate(frame, exposure, trained.methods).result())
-            .ifPresent(sink);
-      }
-    }
+    Frame frame =
+        frames
+            .read(id)
+            .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
+    return PairAnalysis.tried(
+        frames,
+        List.of(id),
+        () -> new FrameEstimate(frame, plate.exposure(id), trained.methods).result());
   }
 
   /**
@@ -142,23 +161,28 @@ public final class PlateReduction {
    */
   static Map<String, PlateExposure> analyse(PlateFrames frames, int first, FirstPass pass)
       throws IOException {
-    return analyse(frames, first, pass, List.of());
+    return analyse(frames, first, pass, List.of(), new SideBySide(1));
   }
 
   /** The same, without those that are known. */
   static Map<String, PlateExposure> analyse(
-      PlateFrames frames, int first, FirstPass pass, List<AnalysedExposure> known)
+      PlateFrames frames,
+      int first,
+      FirstPass pass,
+      List<AnalysedExposure> known,
+      SideBySide threads)
       throws IOException {
     Map<String, PlateExposure> exposures = new TreeMap<>();
     List<String> pairs = AnalysedExposure.pairs(frames.ids());
     known.stream()
         .filter(a -> pairs.contains(a.pair()))
         .forEach(a -> exposures.put(a.pair(), a.exposure()));
-    for (String pair : pairs) {
-      if (!exposures.containsKey(pair)) {
-        analyse(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
-      }
-    }
+    threads.<String, AnalysedExposure>each(
+        pairs.stream().filter(pair -> !exposures.containsKey(pair)).toList(),
+        (pair, out) ->
+            analyse(frames, pair, first, pass)
+                .ifPresent(e -> out.accept(new AnalysedExposure(pair, e))),
+        a -> exposures.put(a.pair(), a.exposure()));
     return exposures;
   }
 

@@ -42,20 +42,25 @@ public final class PlateTask {
 
   /**
    * @param analysed spectrograph-exposures that were analysed elsewhere
+   * @param threads that may work on the unit; they change no number
    */
   public PlateTask(
       TaskSettings settings,
       Configuration configuration,
       Optional<SkyModel> model,
-      List<AnalysedExposure> analysed) {
+      List<AnalysedExposure> analysed,
+      int threads) {
     this(
         settings,
         configuration,
         model,
         !analysed.isEmpty(),
-        (frames, sink) ->
-            new PlateReduction(settings.options(), modelOf(frames, model))
-                .reduce(frames, analysed, sink));
+        (frames, sink) -> {
+          try (SideBySide work = new SideBySide(threads)) {
+            return new PlateReduction(settings.options(), modelOf(frames, model), work)
+                .reduce(frames, analysed, sink);
+          }
+        });
   }
 
   /** What is learnt from exposures does not fit what was added up of them. */

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is looked at twice and does not fit into memory: bytes on this machine's disk, in a file
  * without a name, so that nothing is left of it whatever becomes of the process. What it can't keep
- * has to be read again where it came from.
+ * has to be read again where it came from. Several threads may use it.
  */
 final class Scratch implements Closeable {
   /** The setting that nothing is kept. */
@@ -51,7 +51,7 @@ final class Scratch implements Closeable {
   }
 
   /** Keeps bytes, if it can. */
-  void keep(String name, byte[] bytes) {
+  synchronized void keep(String name, byte[] bytes) {
     if (fails) {
       return;
     }
@@ -84,7 +84,7 @@ final class Scratch implements Closeable {
    * @throws IOException if it can't be read for now
    */
   Optional<byte[]> kept(String name) throws IOException {
-    Place place = places.get(name);
+    Place place = place(name);
     if (place == null) {
       return Optional.empty();
     }
@@ -95,6 +95,10 @@ final class Scratch implements Closeable {
       }
     }
     return Optional.of(buffer.array());
+  }
+
+  private synchronized Place place(String name) {
+    return places.get(name);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -12,8 +13,8 @@ import org.skymi.sky.memory.Prediction;
 
 /**
  * Networks that go on from a linear memory: they expect fibres' coefficients by what the archive
- * knows of each fibre and by what the others of the frame say of the exposure. Not for more than
- * one thread; holds memory of ND4J until closed.
+ * knows of each fibre and by what the others of the frame say of the exposure. Only {@link #expect}
+ * is for several threads; holds memory of ND4J until closed.
  */
 public final class FrameNetworks implements AutoCloseable {
   /** Places along the slit that {@link #common} is shown at, one after the other. */
@@ -25,7 +26,8 @@ public final class FrameNetworks implements AutoCloseable {
   private final MemoryNetwork network;
 
   /** What fibres of frames say by themselves: a plate's frames come more than once. */
-  private final Map<FrameEquations, float[][]> alone = new WeakHashMap<>();
+  private final Map<FrameEquations, float[][]> alone =
+      Collections.synchronizedMap(new WeakHashMap<>());
 
   private FrameNetworks(Layout layout, InputMoments moments, MemoryNetwork network) {
     this.layout = layout;
@@ -228,14 +230,25 @@ public final class FrameNetworks implements AutoCloseable {
   }
 
   private List<NetworkFrame> inputs(List<Seen> frames) {
-    return frames.stream()
-        .map(f -> inputs.of(f, alone.computeIfAbsent(f.frame(), inputs::own)))
-        .toList();
+    return frames.stream().map(f -> inputs.of(f, alone(f.frame()))).toList();
+  }
+
+  /** Not made twice for a frame, unless in two threads at once. */
+  private float[][] alone(FrameEquations frame) {
+    float[][] known = alone.get(frame);
+    if (known == null) {
+      known = inputs.own(frame);
+      alone.put(frame, known);
+    }
+    return known;
   }
 
   /** What is expected of each fibre of frames, before its own data. */
   public List<Prediction[]> expect(List<Seen> frames) {
-    return network.expect(inputs(frames));
+    List<NetworkFrame> seen = inputs(frames);
+    synchronized (network) {
+      return network.expect(seen);
+    }
   }
 
   /**
@@ -255,6 +268,14 @@ public final class FrameNetworks implements AutoCloseable {
   /** The mean negative log likelihood of what frames' fibres say, nat a fibre. */
   public double loss(List<Seen> frames) {
     return network.loss(inputs(frames));
+  }
+
+  /**
+   * Gives back what ND4J holds for a thread that ends after it has used networks; nothing where
+   * none were.
+   */
+  public static void leaveThread() {
+    MemoryNetwork.leaveThread();
   }
 
   @Override

@@ -31,12 +31,16 @@ import org.skymi.sky.memory.Prediction;
  * thread; holds memory of ND4J until closed.
  */
 final class MemoryNetwork implements AutoCloseable {
+  /** Whether there ever was one in this process: before that nothing of ND4J is loaded. */
+  private static volatile boolean isInUse;
+
   private final NetworkSettings settings;
   private final ComputationGraph graph;
 
   private MemoryNetwork(NetworkSettings settings, ComputationGraph graph) {
     this.settings = settings;
     this.graph = graph;
+    isInUse = true;
   }
 
   /**
@@ -227,7 +231,14 @@ final class MemoryNetwork implements AutoCloseable {
         Stream.of(graph.params(), graph.getGradientsViewArray(), state)
             .filter(Objects::nonNull)
             .toArray(INDArray[]::new));
-    MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
-    workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
+    leaveThread();
+  }
+
+  /** Gives back what ND4J holds for the calling thread. */
+  static void leaveThread() {
+    if (isInUse) {
+      MemoryWorkspaceManager workspaces = Nd4j.getWorkspaceManager();
+      workspaces.getAllWorkspacesForCurrentThread().forEach(workspaces::destroyWorkspace);
+    }
   }
 }

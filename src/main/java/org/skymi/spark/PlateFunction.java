@@ -27,10 +27,15 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
 
   private final TaskSettings settings;
   private final Broadcast<ModelBytes> model;
+  private final int threads;
 
-  PlateFunction(TaskSettings settings, Broadcast<ModelBytes> model) {
+  /**
+   * @param threads of a task, as far as the machine has processors
+   */
+  PlateFunction(TaskSettings settings, Broadcast<ModelBytes> model, int threads) {
     this.settings = settings;
     this.model = model;
+    this.threads = threads;
   }
 
   /**
@@ -43,7 +48,12 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
     boolean isLastTry = context.attemptNumber() + 1 >= settings.attempts();
     try {
       return UnitEnd.done(
-          new PlateTask(settings, configuration, model.value().model(work.model()), work.analysed())
+          new PlateTask(
+                  settings,
+                  configuration,
+                  model.value().model(work.model()),
+                  work.analysed(),
+                  Math.min(threads, Runtime.getRuntime().availableProcessors()))
               .apply(work.unit(), work.workId(), isLastTry));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       String key = work.unit().key();

@@ -67,6 +67,8 @@ final class UnitRun {
             work.size(),
             files,
             settings.campaign().uri()));
+    // Where units are fewer than slots, those that would stand idle work on the others' units.
+    int threads = Math.max(1, context.defaultParallelism() / work.size());
     Broadcast<ModelBytes> shared = context.broadcast(model);
     // Not collect(): each outcome is seen when it comes, not when the last plate is done.
     try {
@@ -76,7 +78,7 @@ final class UnitRun {
               : UnitPlaces.of(context, settings.archive(), work);
       ClassTag<UnitEnd> tag = ClassTag$.MODULE$.apply(UnitEnd.class);
       RDD<UnitWork> rdd = units.rdd();
-      context.sc().runJob(rdd, new PlateFunction(settings, shared), onEnd, tag);
+      context.sc().runJob(rdd, new PlateFunction(settings, shared, threads), onEnd, tag);
     } catch (Exception e) { // among them SparkException, which Scala does not declare
       throw SparkFailure.of(e, context, "the run failed in Spark");
     } finally {

@@ -249,8 +249,7 @@ class PlateTaskTest {
     Account account = new Account(unit);
     ArchiveFrames frames = frames(account);
     for (FrameId id : simulator.ids()) {
-      assertThat(frames.read(id)).isPresent();
-      assertThat(frames.truth(id)).isEmpty();
+      assertThat(frames.truth(frames.read(id).orElseThrow())).isEmpty();
     }
     assertThat(account.quarantined()).isEmpty();
   }

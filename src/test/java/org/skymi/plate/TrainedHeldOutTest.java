@@ -57,7 +57,8 @@ class TrainedHeldOutTest {
             .findFirst()
             .orElseThrow();
     FramePixels pixels = new FramePixels(frames.get(id), plate.exposure(id));
-    try (PlateMethods methods = new PlateMethods(plate.exposures(), OPTIONS, Optional.of(model))) {
+    try (PlateMethods methods =
+        new PlateMethods(plate.exposures(), OPTIONS, Optional.of(model), new SideBySide(1))) {
       assertThat(methods.steps()).anyMatch(s -> s.fold() >= 0 && s.iterations() > 0);
       List<SkyMethod.FrameSkies> all =
           methods.all().stream().flatMap(m -> m.skies(pixels).stream()).toList();

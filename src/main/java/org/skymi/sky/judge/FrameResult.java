@@ -18,6 +18,7 @@ import org.skymi.survey.Frame;
  * @param field of each method's residuals
  * @param recipes what the skies of all but the fibres that were put on the sky are drawn from, by
  *     fold; none of skies that are not drawn from so little
+ * @param seconds of wall time that it took
  */
 public record FrameResult(
     Frame frame,
@@ -27,4 +28,5 @@ public record FrameResult(
     CrossTalk crossTalk,
     int cosmicRays,
     Map<Method, FieldStatistics> field,
-    List<SkyRecipe> recipes) {}
+    List<SkyRecipe> recipes,
+    double seconds) {}
