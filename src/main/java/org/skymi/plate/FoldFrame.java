@@ -1,7 +1,12 @@
 package org.skymi.plate;
 
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.FrameLight;
@@ -32,6 +37,14 @@ final class FoldFrame {
 
   private FrameMemory seen;
 
+  /** Methods that asked for skies; one pass over a fibre's pixels makes those of all. */
+  private final List<RememberedSkies> methods = new ArrayList<>();
+
+  /** By method, the skies of the fibre that was asked for last, until they are taken. */
+  private final Map<RememberedSkies, Sky> skies = new IdentityHashMap<>();
+
+  private int fibre = -1;
+
   /**
    * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
    * @param common the frame's sky as the fold has it
@@ -61,6 +74,23 @@ final class FoldFrame {
       variance[k] = Rounding.variance(variance[k]);
     }
     return new SkyBasis.Projection(coefficients, variance, sky.state());
+  }
+
+  /** The sky of a living fibre that the fold is asked for, by a method. */
+  Sky sky(RememberedSkies method, int of) {
+    if (!methods.contains(method)) {
+      methods.add(method);
+    }
+    if (fibre != of || !skies.containsKey(method)) {
+      skies.clear();
+      fibre = of;
+      List<Sky> drawn =
+          corrections.skies(of, methods.stream().map(m -> m.of(of)).toList(), common.variance());
+      for (int m = 0; m < drawn.size(); m++) {
+        skies.put(methods.get(m), drawn.get(m));
+      }
+    }
+    return skies.remove(method);
   }
 
   /**

@@ -44,17 +44,18 @@ final class FrameEstimate {
           .ifPresent(
               own -> {
                 asked.put(method.name(), own);
-                skies.put(method.name(), skies(own));
+                skies.put(method.name(), new Sky[pixels.fibres()]);
               });
+    }
+    // Fibre by fibre: what methods share of one is made once.
+    for (int i = 0; i < pixels.fibres(); i++) {
+      int fibre = i;
+      asked.forEach((method, own) -> skies.get(method)[fibre] = sky(own, fibre));
     }
   }
 
-  private Sky[] skies(SkyMethod.FrameSkies own) {
-    Sky[] all = new Sky[pixels.fibres()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = pixels.isAlive(i) ? own.sky(i) : Sky.unknown(pixels.frame.pixelCount());
-    }
-    return all;
+  private Sky sky(SkyMethod.FrameSkies own, int fibre) {
+    return pixels.isAlive(fibre) ? own.sky(fibre) : Sky.unknown(pixels.frame.pixelCount());
   }
 
   /** The frame's result. */

@@ -24,6 +24,9 @@ final class RememberedSkies {
   /** What no coefficient explains. */
   private final Slack slack;
 
+  /** By fibre, what of it is kept; null until asked for. */
+  private final Prediction[] kept;
+
   /**
    * @param known by fibre, of those with equations once these are seen
    */
@@ -32,11 +35,17 @@ final class RememberedSkies {
     this.frame = frame;
     this.known = known;
     this.slack = frame.corrections.slack(known);
+    this.kept = new Prediction[known.length];
   }
 
   /** The sky of a living fibre that the fold is asked for. */
   Sky sky(int fibre) {
-    return sky(frame.corrections, fibre);
+    return frame.sky(this, fibre);
+  }
+
+  /** What the sky of a living fibre that the fold is asked for is drawn from. */
+  ArmCorrections.Known of(int fibre) {
+    return new ArmCorrections.Known(kept(fibre), slack);
   }
 
   /** The same with an object in a fibre that is held out. */
@@ -46,17 +55,20 @@ final class RememberedSkies {
             .raw
             .with(fibre, probe.object[pixels.arm.ordinal()])
             .corrected(pixels.sky(fibre).crossTalk());
-    return sky(frame.corrections.with(probe.sky, with), fibre);
+    ArmCorrections seen = frame.corrections.with(probe.sky, with);
+    return seen.sky(fibre, z(seen, fibre), frame.common.variance(), slack);
   }
 
   /** Tells what the skies of the fibres that the fold is asked for are drawn from. */
   void tell(Method method, RecipeBuilder recipe) {
-    recipe.corrected(
-        method, frame.corrections, frame.common.variance(), slack, i -> z(frame.corrections, i));
+    recipe.corrected(method, frame.corrections, frame.common.variance(), slack, this::kept);
   }
 
-  private Sky sky(ArmCorrections seen, int fibre) {
-    return seen.sky(fibre, z(seen, fibre), frame.common.variance(), slack);
+  private Prediction kept(int fibre) {
+    if (kept[fibre] == null) {
+      kept[fibre] = z(frame.corrections, fibre);
+    }
+    return kept[fibre];
   }
 
   /** A fibre's coefficients in the digits that are kept of them. */

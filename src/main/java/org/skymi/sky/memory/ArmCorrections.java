@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -143,17 +144,8 @@ public final class ArmCorrections {
 
   private Patterns.Row left(int fibre) {
     Prediction z = columns.terms().unknown().posterior(ofPixels(fibre));
-    float[] flux = frame.flux(fibre);
-    float[] variance = frame.variance(fibre);
     LeftOver left = new LeftOver(grid, columns.lightOfWindows(), own(fibre).level());
-    draw(
-        fibre,
-        z,
-        (p, x, group, sky, ignored) -> {
-          if (!Float.isInfinite(variance[p])) {
-            left.add(x, group, flux[p] - sky, variance[p], sky);
-          }
-        });
+    drawUsable(fibre, z, left::add);
     return left.row();
   }
 
@@ -297,24 +289,43 @@ public final class ArmCorrections {
   private interface Pixel {
     /**
      * @param x aligned wavelength, Angstrom
-     * @param sky electron
-     * @param corrected at the pixel: tells the variance of the sky by the coefficients
+     * @param sky the classical one, electron
+     * @param place where corrections of it are told
      */
-    void at(int pixel, double x, LineGroup group, double sky, Corrected corrected);
+    void at(int pixel, double x, LineGroup group, double sky, Corrected.Pixel place);
+  }
+
+  /** Told of what a sky leaves of one pixel after the other. */
+  private interface Residual {
+    void at(double x, LineGroup group, double residual, double variance, double sky);
   }
 
   private void tell(int fibre, Prediction z, Slack slack) {
+    drawUsable(fibre, z, slack::add);
+  }
+
+  /** Goes through a fibre's usable pixels on the grid. */
+  private void drawUsable(int fibre, Prediction z, Residual residual) {
     float[] flux = frame.flux(fibre);
     float[] noise = frame.variance(fibre);
+    Corrected corrected = new Corrected(corrections, z);
     draw(
         fibre,
-        z,
-        (p, x, group, sky, ignored) -> {
+        (p, x, group, classical, place) -> {
           if (!Float.isInfinite(noise[p])) {
-            slack.add(x, group, flux[p] - sky, noise[p], sky);
+            double sky = classical + corrected.mean(place);
+            residual.at(x, group, flux[p] - sky, noise[p], sky);
           }
         });
   }
+
+  /**
+   * A fibre's coefficients, with how well they are known, and what none explains.
+   *
+   * @param z of the fibre
+   * @param slack of the method that has them
+   */
+  public record Known(Prediction z, Slack slack) {}
 
   /**
    * The sky of a fibre.
@@ -324,26 +335,45 @@ public final class ArmCorrections {
    * @return on native pixels; NaN, and an inverse variance of 0, outside the grid
    */
   public Sky sky(int fibre, Prediction z, double[] skyVariance, Slack slack) {
-    float[] flux = new float[frame.flux(fibre).length];
-    float[] ivar = new float[flux.length];
-    Arrays.fill(flux, Float.NaN);
+    return skies(fibre, List.of(new Known(z, slack)), skyVariance).get(0);
+  }
+
+  /**
+   * The skies of a fibre by several methods, in one pass over its pixels.
+   *
+   * @param by what each method knows of the fibre
+   * @param skyVariance variance of the sky's spline coefficients, electron^2
+   * @return by method, see {@link #sky}
+   */
+  public List<Sky> skies(int fibre, List<Known> by, double[] skyVariance) {
+    int pixels = frame.flux(fibre).length;
+    Corrected[] corrected = new Corrected[by.size()];
+    Arrays.setAll(corrected, m -> new Corrected(corrections, by.get(m).z));
+    float[][] flux = new float[corrected.length][pixels];
+    float[][] ivar = new float[corrected.length][pixels];
+    for (float[] own : flux) {
+      Arrays.fill(own, Float.NaN);
+    }
     double level = own(fibre).level();
     draw(
         fibre,
-        z,
-        (p, x, group, sky, corrected) -> {
-          flux[p] = (float) sky;
+        (p, x, group, classical, place) -> {
           double common = level * level * skyVariance[grid.spline().nearest(x)];
-          double sum = common + corrected.variance() + slack.at(x, group) * sky * sky;
-          ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
+          for (int m = 0; m < corrected.length; m++) {
+            double sky = classical + corrected[m].mean(place);
+            double unknown = by.get(m).slack.at(x, group) * sky * sky;
+            double sum = common + corrected[m].variance(place) + unknown;
+            flux[m][p] = (float) sky;
+            ivar[m][p] = sum > 0 ? (float) (1 / sum) : 0;
+          }
         });
-    return new Sky(flux, ivar);
+    return IntStream.range(0, flux.length).mapToObj(m -> new Sky(flux[m], ivar[m])).toList();
   }
 
   /** Goes through a fibre's pixels on the grid. */
-  private void draw(int fibre, Prediction z, Pixel pixel) {
+  private void draw(int fibre, Pixel pixel) {
     CorrectionColumns.Fibre own = own(fibre);
-    Corrected corrected = new Corrected(corrections, z);
+    Corrected.Pixel place = new Corrected.Pixel(corrections);
     double[] wavelength = frame.wavelength(fibre);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
@@ -351,10 +381,9 @@ public final class ArmCorrections {
       if (grid.covers(wavelength[p])) {
         double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
         LineGroup group = columns.parts(x, own, scratch, parts);
-        corrected.at(grid.u(x), group, parts);
+        place.at(grid.u(x), group, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-        sky += corrected.mean();
-        pixel.at(p, x, group, sky, corrected);
+        pixel.at(p, x, group, sky, place);
       }
     }
   }

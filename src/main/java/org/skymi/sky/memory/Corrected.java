@@ -105,6 +105,115 @@ final class Corrected {
     }
   }
 
+  /** A pixel, the same whatever the coefficients are. */
+  static final class Pixel {
+    private final Terms of;
+
+    /** The parts of its sky: the lines, and the others in order. */
+    private double light;
+
+    private final double[] ordered = new double[OTHERS];
+
+    /** Products of the others that the pixel has, by pair; not before a variance asks. */
+    private final double[] products = new double[pairs(OTHERS)];
+
+    private boolean hasProducts;
+
+    /** A sum's terms. */
+    private final double[] terms = new double[pairs(OTHERS)];
+
+    /** The first of the nodes that it is between, and how far it is from there to the next. */
+    private int node;
+
+    private double share;
+
+    /** Index of the group's lines, -1 for none. */
+    private int group;
+
+    Pixel(Terms of) {
+      this.of = of;
+    }
+
+    /**
+     * Moves to a pixel.
+     *
+     * @param parts of the sky there
+     */
+    void at(double u, LineGroup lines, double[] parts) {
+      double place = Math.max(0, Math.min(1, (u + 1) / 2)) * NODES;
+      node = Math.min(NODES - 1, (int) place);
+      share = place - node;
+      group = lines == null ? -1 : of.at(lines);
+      light = parts[CorrectionColumns.LINES];
+      ordered[0] = parts[CorrectionColumns.CONTINUUM];
+      System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);
+      System.arraycopy(parts, CorrectionColumns.FIRST_DERIVATIVE, ordered, SMOOTH, OTHERS - SMOOTH);
+      hasProducts = false;
+    }
+
+    /** Others that it has. */
+    private int others() {
+      return group < 0 ? SMOOTH : OTHERS;
+    }
+
+    private double[] products() {
+      if (!hasProducts) {
+        for (int a = 0, pair = 0; a < others(); a++) {
+          for (int b = 0; b <= a; b++, pair++) {
+            products[pair] = ordered[a] * ordered[b];
+          }
+        }
+        hasProducts = true;
+      }
+      return products;
+    }
+
+    private double value(double[][] table, int at) {
+      return table[node][at] + share * (table[node + 1][at] - table[node][at]);
+    }
+
+    /** The same as {@link #dot} from 0 on, of many: the products first, as vector instructions. */
+    private double sum(double[][] table, double[] factors, int count) {
+      double[] low = table[node];
+      double[] high = table[node + 1];
+      for (int k = 0; k < count; k++) {
+        terms[k] = (low[k] + share * (high[k] - low[k])) * factors[k];
+      }
+      double sum = 0;
+      double other = 0;
+      int k = 0;
+      for (; k + 1 < count; k += 2) {
+        sum += terms[k];
+        other += terms[k + 1];
+      }
+      return k < count ? sum + other + terms[k] : sum + other;
+    }
+
+    private double dot(double[][] table, int from, double[] factors, int count) {
+      double[] low = table[node];
+      double[] high = table[node + 1];
+      double below = 0;
+      double above = 0;
+      double otherBelow = 0;
+      double otherAbove = 0;
+      int k = 0;
+      // Two sums of each, so that additions need not wait for each other.
+      for (; k + 1 < count; k += 2) {
+        below += low[from + k] * factors[k];
+        above += high[from + k] * factors[k];
+        otherBelow += low[from + k + 1] * factors[k + 1];
+        otherAbove += high[from + k + 1] * factors[k + 1];
+      }
+      if (k < count) {
+        below += low[from + k] * factors[k];
+        above += high[from + k] * factors[k];
+      }
+      below += otherBelow;
+      above += otherAbove;
+      return below + share * (above - below);
+    }
+  }
+
   private final Terms terms;
   private final Prediction z;
 
@@ -113,20 +222,6 @@ final class Corrected {
 
   /** Likewise; null until asked for. */
   private double[][] variances;
-
-  /** The parts of the pixel's sky: the lines, and the others in order. */
-  private double light;
-
-  private final double[] ordered = new double[OTHERS];
-
-  /** Variances between two nodes. */
-  private final double[] between = new double[pairs(OTHERS)];
-
-  private int node;
-  private double share;
-
-  /** Index of the group's lines, -1 for none. */
-  private int group;
 
   Corrected(Terms terms, Prediction z) {
     this.terms = terms;
@@ -175,80 +270,23 @@ final class Corrected {
     return lower;
   }
 
-  /**
-   * Moves to a pixel.
-   *
-   * @param parts of the sky there
-   */
-  void at(double u, LineGroup lines, double[] parts) {
-    double place = Math.max(0, Math.min(1, (u + 1) / 2)) * NODES;
-    node = Math.min(NODES - 1, (int) place);
-    share = place - node;
-    group = lines == null ? -1 : terms.at(lines);
-    light = parts[CorrectionColumns.LINES];
-    ordered[0] = parts[CorrectionColumns.CONTINUUM];
-    System.arraycopy(parts, CorrectionColumns.TRANSMISSION, ordered, 1, SMOOTH - 1);
-    System.arraycopy(parts, CorrectionColumns.FIRST_DERIVATIVE, ordered, SMOOTH, OTHERS - SMOOTH);
-  }
-
   /** What is added to the classical sky, electron. */
-  double mean() {
-    double sum = dot(means, 0, ordered, group < 0 ? SMOOTH : OTHERS);
-    return group < 0 ? sum : sum + value(means, OTHERS + group) * light;
+  double mean(Pixel at) {
+    double sum = at.dot(means, 0, at.ordered, at.others());
+    return at.group < 0 ? sum : sum + at.value(means, OTHERS + at.group) * at.light;
   }
 
   /** Its variance, electron^2. */
-  double variance() {
+  double variance(Pixel at) {
     if (variances == null) {
       variances = variances();
     }
-    int used = group < 0 ? SMOOTH : OTHERS;
-    double[] low = variances[node];
-    double[] high = variances[node + 1];
-    for (int pair = 0; pair < pairs(used); pair++) {
-      between[pair] = low[pair] + share * (high[pair] - low[pair]);
-    }
-    double sum = 0;
-    for (int a = 0, pair = 0; a < used; a++) {
-      double own = 0;
-      for (int b = 0; b <= a; b++, pair++) {
-        own += between[pair] * ordered[b];
-      }
-      sum += own * ordered[a];
-    }
-    if (group >= 0) {
-      int from = Terms.lines(group);
-      sum += light * dot(variances, from, ordered, OTHERS);
-      sum += light * light * value(variances, from + OTHERS);
+    double sum = at.sum(variances, at.products(), pairs(at.others()));
+    if (at.group >= 0) {
+      int from = Terms.lines(at.group);
+      sum += at.light * at.dot(variances, from, at.ordered, OTHERS);
+      sum += at.light * at.light * at.value(variances, from + OTHERS);
     }
     return sum;
-  }
-
-  private double value(double[][] table, int at) {
-    return table[node][at] + share * (table[node + 1][at] - table[node][at]);
-  }
-
-  private double dot(double[][] table, int from, double[] factors, int count) {
-    double[] low = table[node];
-    double[] high = table[node + 1];
-    double below = 0;
-    double above = 0;
-    double otherBelow = 0;
-    double otherAbove = 0;
-    int k = 0;
-    // Two sums of each, so that additions need not wait for each other.
-    for (; k + 1 < count; k += 2) {
-      below += low[from + k] * factors[k];
-      above += high[from + k] * factors[k];
-      otherBelow += low[from + k + 1] * factors[k + 1];
-      otherAbove += high[from + k + 1] * factors[k + 1];
-    }
-    if (k < count) {
-      below += low[from + k] * factors[k];
-      above += high[from + k] * factors[k];
-    }
-    below += otherBelow;
-    above += otherAbove;
-    return below + share * (above - below);
   }
 }

@@ -157,9 +157,11 @@ class ArmCorrectionsTest {
         variance += row[a] * row[b] * z.covariance().get(a, b);
       }
     }
-    Corrected corrected = new Corrected(new Corrected.Terms(terms), z);
-    corrected.at(u, LineGroup.OH, parts);
-    assertThat(corrected.mean()).isCloseTo(mean, within(1e-3 * Math.abs(mean) + 1e-3));
-    assertThat(corrected.variance()).isCloseTo(variance, within(5e-3 * variance));
+    Corrected.Terms shared = new Corrected.Terms(terms);
+    Corrected corrected = new Corrected(shared, z);
+    Corrected.Pixel pixel = new Corrected.Pixel(shared);
+    pixel.at(u, LineGroup.OH, parts);
+    assertThat(corrected.mean(pixel)).isCloseTo(mean, within(1e-3 * Math.abs(mean) + 1e-3));
+    assertThat(corrected.variance(pixel)).isCloseTo(variance, within(5e-3 * variance));
   }
 }

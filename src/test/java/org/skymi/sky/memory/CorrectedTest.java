@@ -24,10 +24,11 @@ class CorrectedTest {
   private final SimpleMatrix mean = SimpleMatrix.random_DDRM(SIZE, 1, -1, 1, new Random(1));
   private final SimpleMatrix half = SimpleMatrix.random_DDRM(SIZE, SIZE, -1, 1, new Random(2));
   private final SimpleMatrix covariance = half.mult(half.transpose());
+  private final Corrected.Terms shared = new Corrected.Terms(TERMS);
+  private final Corrected.Pixel pixel = new Corrected.Pixel(shared);
   private final Corrected corrected =
       new Corrected(
-          new Corrected.Terms(TERMS),
-          new Prediction(mean.getDDRM().data, new DMatrixRMaj(covariance.getDDRM())));
+          shared, new Prediction(mean.getDDRM().data, new DMatrixRMaj(covariance.getDDRM())));
 
   private static SimpleMatrix row(double u, LineGroup group, double[] parts) {
     SimpleMatrix row = new SimpleMatrix(SIZE, 1);
@@ -40,10 +41,10 @@ class CorrectedTest {
   }
 
   private void require(double u, LineGroup group, double[] parts) {
-    corrected.at(u, group, parts);
+    pixel.at(u, group, parts);
     SimpleMatrix row = row(u, group, parts);
-    assertThat(corrected.mean()).isCloseTo(row.transpose().mult(mean).get(0), within(1e-9));
-    assertThat(corrected.variance())
+    assertThat(corrected.mean(pixel)).isCloseTo(row.transpose().mult(mean).get(0), within(1e-9));
+    assertThat(corrected.variance(pixel))
         .isCloseTo(row.transpose().mult(covariance).mult(row).get(0), within(1e-9));
   }
 
@@ -78,15 +79,15 @@ class CorrectedTest {
     Arrays.setAll(parts, k -> 1 + k);
     double[] value = new double[3];
     for (int k = 0; k < value.length; k++) {
-      corrected.at(-0.5 + k / 96.0, LineGroup.OH, parts);
-      value[k] = corrected.variance();
+      pixel.at(-0.5 + k / 96.0, LineGroup.OH, parts);
+      value[k] = corrected.variance(pixel);
     }
     assertThat(value[1]).isCloseTo((value[0] + value[2]) / 2, within(1e-9 * value[1]));
     for (int end : new int[] {-1, 1}) {
-      corrected.at(end, LineGroup.OH, parts);
-      double there = corrected.mean();
-      corrected.at(1.1 * end, LineGroup.OH, parts);
-      assertThat(corrected.mean()).isEqualTo(there);
+      pixel.at(end, LineGroup.OH, parts);
+      double there = corrected.mean(pixel);
+      pixel.at(1.1 * end, LineGroup.OH, parts);
+      assertThat(corrected.mean(pixel)).isEqualTo(there);
     }
   }
 }
