@@ -25,12 +25,15 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
   private static final long FIRST_WAIT_MILLIS = 500;
   private static final long MOST_WAIT_MILLIS = 30_000;
 
+  /** What a slot needs, and so each thread that works in one. */
+  private static final long HEAP_OF_A_THREAD = 2L << 30;
+
   private final TaskSettings settings;
   private final Broadcast<ModelBytes> model;
   private final int threads;
 
   /**
-   * @param threads of a task, as far as the machine has processors
+   * @param threads of a task, as far as the process has processors and memory
    */
   PlateFunction(TaskSettings settings, Broadcast<ModelBytes> model, int threads) {
     this.settings = settings;
@@ -53,7 +56,7 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
                   configuration,
                   model.value().model(work.model()),
                   work.analysed(),
-                  Math.min(threads, Runtime.getRuntime().availableProcessors()))
+                  threads())
               .apply(work.unit(), work.workId(), isLastTry));
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       String key = work.unit().key();
@@ -69,6 +72,12 @@ final class PlateFunction extends AbstractFunction2<TaskContext, Iterator<UnitWo
       }
       throw thrown(e);
     }
+  }
+
+  private int threads() {
+    Runtime process = Runtime.getRuntime();
+    long room = Math.max(1, process.maxMemory() / HEAP_OF_A_THREAD);
+    return (int) Math.min(Math.min(threads, process.availableProcessors()), room);
   }
 
   /** What did not answer gets time before it is asked again, twice as much each time. */

@@ -34,7 +34,7 @@ public final class TaskTimes extends SparkListener {
     return seconds;
   }
 
-  /** CPU time of it, s. */
+  /** CPU time of it, s; of tasks' own threads, of which each has one where tasks fill the slots. */
   public synchronized double cpuSeconds() {
     return cpuSeconds;
   }

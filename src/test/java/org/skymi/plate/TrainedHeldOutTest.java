@@ -3,6 +3,7 @@ package org.skymi.plate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.skymi.simulate.PlateSimulator;
+import org.skymi.sky.judge.FibreResult;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.Arm;
@@ -92,5 +94,34 @@ class TrainedHeldOutTest {
     assertThat(after.get(1).get(0))
         .as("the change is seen where it may be")
         .isNotEqualTo(before.get(1).get(0));
+  }
+
+  @Test
+  void threadsChangeNoNumber() throws IOException {
+    assertThat(numbers(1)).isEqualTo(numbers(3));
+  }
+
+  /** Every training step and every fibre's sky by every method, of a plate of two spectrographs. */
+  private static List<Object> numbers(int threads) throws IOException {
+    List<Object> numbers = new ArrayList<>();
+    try (SideBySide work = new SideBySide(threads)) {
+      numbers.addAll(
+          new PlateReduction(OPTIONS, Optional.of(model), work)
+              .reduce(
+                  PlateFrames.of(frames(-1)),
+                  List.of(),
+                  result -> {
+                    numbers.add(result.frame().id());
+                    for (FibreResult fibre : result.fibres()) {
+                      fibre.skies().forEach((m, sky) -> numbers.add(List.of(m, floats(sky.sky()))));
+                      fibre.skies().forEach((m, sky) -> numbers.add(floats(sky.ivar())));
+                    }
+                  }));
+    }
+    return numbers;
+  }
+
+  private static List<Float> floats(float[] values) {
+    return IntStream.range(0, values.length).mapToObj(k -> values[k]).toList();
   }
 }

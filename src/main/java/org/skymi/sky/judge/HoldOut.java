@@ -5,8 +5,8 @@ public enum HoldOut {
   /** None are: only the estimate from everything is made. */
   NONE,
   /**
-   * Blocks of about five neighbours: objects are farther from sky fibres than these from each
-   * other.
+   * Blocks of about five neighbours, a quarter of many: objects are farther from sky fibres than
+   * these from each other.
    */
   BLOCKS,
   /** Each by itself: as near to the estimate from everything as a held-out one can be, and slow. */

@@ -73,6 +73,11 @@ public final class CorrectionColumns {
 
   private final Terms terms;
 
+  /** By term, its part and its group: pixels are many. */
+  private final int[] partOf;
+
+  private final LineGroup[] groupOf;
+
   /** Spline coefficients of the lines, and of those with shapes of fibres' own. */
   private final double[] lines;
 
@@ -161,6 +166,8 @@ public final class CorrectionColumns {
     this.groups = SkyColumns.groups(grid.optics());
     groups.forEach(g -> strengths[g.ordinal()] = SkyColumns.CONTINUUM_TERMS + groups.indexOf(g));
     this.terms = Terms.of(grid.optics());
+    partOf = terms.list().stream().mapToInt(Term::part).toArray();
+    groupOf = terms.list().stream().map(Term::group).toArray(LineGroup[]::new);
     parts = new double[sky.length * PARTS];
     double[] continuum = grid.continuum(sky);
     lines = FibreCalibration.minus(sky, continuum);
@@ -359,11 +366,9 @@ public final class CorrectionColumns {
    * @param row {@code [nCoefficient]}, set
    */
   void row(double[] values, LineGroup group, double[] smooth, double[] row) {
-    List<Term> list = terms.list();
     for (int k = 0; k < row.length; k++) {
-      Term term = list.get(k);
-      boolean other = term.group != null && term.group != group;
-      row[k] = other ? 0 : values[term.part] * smooth[k];
+      boolean other = groupOf[k] != null && groupOf[k] != group;
+      row[k] = other ? 0 : values[partOf[k]] * smooth[k];
     }
   }
 }

@@ -26,6 +26,15 @@ class FoldsTest {
   }
 
   @Test
+  void aQuarterOfManySkyFibresIsHeldOutTogether() {
+    Folds folds = Folds.blocks(500, IntStream.range(0, 40).map(k -> 6 + 12 * k).toArray());
+    assertThat(folds.count()).isEqualTo(4);
+    for (int fold = 0; fold < 4; fold++) {
+      assertThat(folds.heldOut(fold)).hasSize(10);
+    }
+  }
+
+  @Test
   void everySkyFibreIsHeldOutOnce() {
     for (int n = 2; n <= 20; n++) {
       Folds folds = Folds.blocks(250, Arrays.copyOf(SKIES, n));
