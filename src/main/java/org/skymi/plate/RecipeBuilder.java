@@ -175,7 +175,7 @@ final class RecipeBuilder {
             own.kurtosis(fibre),
             stated.isStated() ? stated.moment()[fibre] : new float[0]),
         new FibreRecipe.Scale(scaled.gain(fibre), scaled.gainError(fibre)),
-        both.coefficients(pixels.arm, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre)),
+        both.coefficients(pixels.arm, fibre),
         SuperSky.scaleError(both, fibre),
         shares.getOrDefault(fibre, new double[0]),
         by);

@@ -200,8 +200,9 @@ class HeldOutTest {
 
   private static float[] prediction(SpectrographSky sky, Arm arm) {
     SpectrographSky own = before.analysis(fold);
-    double[] z =
-        sky.coefficients(arm, heldOut, own.amplitudes(heldOut), own.amplitudeErrors(heldOut));
+    float[] amplitude = own.amplitudes(heldOut);
+    float[] error = own.amplitudeErrors(heldOut);
+    double[] z = sky.coefficients(arm, heldOut, sky.throughput(amplitude, error), amplitude, error);
     ArmSky learnt = sky.arm(arm).orElseThrow();
     FibreCalibration calibration = own.arm(arm).orElseThrow().calibration();
     return new SkyColumns(learnt.grid(), learnt.master())

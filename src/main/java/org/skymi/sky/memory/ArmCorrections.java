@@ -18,7 +18,6 @@ import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.recipe.FrameRecipe;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
-import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 
 /**
@@ -149,17 +148,14 @@ public final class ArmCorrections {
     return left.row();
   }
 
-  private double[] coefficients(int fibre) {
-    Arm of = grid.arm();
-    return both.coefficients(of, fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
-  }
-
   private CorrectionColumns.Fibre own(int fibre) {
     if (own[fibre] == null) {
       FibreCalibration calibration = arm.calibration();
       own[fibre] =
           new CorrectionColumns.Fibre(
-              coefficients(fibre), x -> calibration.width(fibre, x), calibration.kurtosis(fibre));
+              both.coefficients(grid.arm(), fibre),
+              x -> calibration.width(fibre, x),
+              calibration.kurtosis(fibre));
     }
     return own[fibre];
   }

@@ -40,6 +40,10 @@ public final class SpectrographSky implements Serializable {
   private final List<LineWindow> windows = new ArrayList<>();
   private final int[] offset;
   private final double[][] maps;
+
+  /** By fibre, null until asked for: each arm asks, and each method. */
+  private transient Throughput.Estimate[] throughputs;
+
   private double centreX;
   private double centreY;
 
@@ -167,7 +171,13 @@ public final class SpectrographSky implements Serializable {
 
   /** The throughput of a fibre. */
   public Throughput.Estimate throughput(int fibre) {
-    return throughput(amplitudes(fibre), amplitudeErrors(fibre));
+    if (throughputs == null) {
+      throughputs = new Throughput.Estimate[fibres.size()];
+    }
+    if (throughputs[fibre] == null) {
+      throughputs[fibre] = throughput(amplitudes(fibre), amplitudeErrors(fibre));
+    }
+    return throughputs[fibre];
   }
 
   /**
@@ -204,15 +214,19 @@ public final class SpectrographSky implements Serializable {
    * A fibre's coefficients in {@link SkyColumns}, as all classical corrections together have them.
    *
    * @param arm the arm
-   * @param fibre for its position
-   * @param amplitude {@code [nWindow]}, the fibre's or as they would be with another object in it
-   * @param error likewise
    */
-  public double[] coefficients(Arm arm, int fibre, float[] amplitude, float[] error) {
-    return coefficients(arm, fibre, throughput(amplitude, error), amplitude, error);
+  public double[] coefficients(Arm arm, int fibre) {
+    return coefficients(arm, fibre, throughput(fibre), amplitudes(fibre), amplitudeErrors(fibre));
   }
 
-  /** See {@link #coefficients(Arm, int, float[], float[])}. */
+  /**
+   * The same of other amplitudes.
+   *
+   * @param fibre for its position
+   * @param t the throughput
+   * @param amplitude {@code [nWindow]}
+   * @param error likewise
+   */
   public double[] coefficients(
       Arm arm, int fibre, Throughput.Estimate t, float[] amplitude, float[] error) {
     ArmSky sky = arms[arm.ordinal()];

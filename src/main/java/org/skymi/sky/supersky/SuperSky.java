@@ -29,9 +29,7 @@ public final class SuperSky {
 
   /** Super Sky with every classical correction. */
   public static Sky full(SpectrographSky both, ArmSky sky, int fibre, double[] wavelength) {
-    double[] z =
-        both.coefficients(
-            sky.grid().arm(), fibre, both.amplitudes(fibre), both.amplitudeErrors(fibre));
+    double[] z = both.coefficients(sky.grid().arm(), fibre);
     float[] flux =
         new SkyColumns(sky.grid(), sky.master()).sky(z, sky.calibration(), fibre, wavelength);
     double scale = scaleError(both, fibre);
