@@ -32,7 +32,7 @@ public final class AnalysedPlate {
    */
   public static AnalysedPlate of(
       PlateFrames frames, ReductionOptions options, Optional<SkyModel> base) throws IOException {
-    return of(frames, FirstPass.of(options, base), List.of(), new SideBySide(1));
+    return of(frames, FirstPass.of(options, base), List.of(), SideBySide.ALONE);
   }
 
   /**

@@ -39,7 +39,7 @@ public final class PlateReduction {
    * @param base model to start from
    */
   public PlateReduction(ReductionOptions options, Optional<SkyModel> base) {
-    this(options, base, new SideBySide(1));
+    this(options, base, SideBySide.ALONE);
   }
 
   /**
@@ -161,7 +161,7 @@ public final class PlateReduction {
    */
   static Map<String, PlateExposure> analyse(PlateFrames frames, int first, FirstPass pass)
       throws IOException {
-    return analyse(frames, first, pass, List.of(), new SideBySide(1));
+    return analyse(frames, first, pass, List.of(), SideBySide.ALONE);
   }
 
   /** The same, without those that are known. */

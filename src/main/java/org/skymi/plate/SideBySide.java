@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.skymi.smi.FrameNetworks;
@@ -21,6 +22,9 @@ import org.skymi.smi.FrameNetworks;
  * that nothing depends on the number of threads.
  */
 final class SideBySide implements AutoCloseable {
+  /** The caller's thread alone. */
+  static final SideBySide ALONE = new SideBySide(1);
+
   private final int threads;
 
   /** Null of a single thread, which is the caller's. */
@@ -68,6 +72,7 @@ final class SideBySide implements AutoCloseable {
   /**
    * Does a piece of work for each item. A single thread hands on at once, several when all that
    * comes before is handed on; no more pieces than threads, and one, are done or begun by then.
+   * After a failure nothing runs any longer, and nothing more can be done.
    *
    * @param sink takes what comes of them, in the caller's thread
    * @throws IOException of the first piece that failed
@@ -81,6 +86,7 @@ final class SideBySide implements AutoCloseable {
     }
     Queue<Future<List<B>>> begun = new ArrayDeque<>();
     Iterator<A> next = items.iterator();
+    boolean isDone = false;
     try {
       while (next.hasNext() || !begun.isEmpty()) {
         while (next.hasNext() && begun.size() <= threads) {
@@ -95,8 +101,11 @@ final class SideBySide implements AutoCloseable {
         }
         result(begun.remove()).forEach(sink);
       }
+      isDone = true;
     } finally {
-      begun.forEach(rest -> rest.cancel(true));
+      if (!isDone) {
+        stop();
+      }
     }
   }
 
@@ -109,6 +118,23 @@ final class SideBySide implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     return all;
+  }
+
+  /** What pieces share may be given back by then: none may still be running. */
+  private void stop() {
+    pool.shutdownNow();
+    boolean isInterrupted = false;
+    boolean isOver = false;
+    while (!isOver) {
+      try {
+        isOver = pool.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        isInterrupted = true;
+      }
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static <B> B result(Future<B> piece) throws IOException {

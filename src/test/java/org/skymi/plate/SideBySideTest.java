@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,30 @@ class SideBySideTest {
             .isSameAs(failure);
       }
       assertThat(handed).containsExactly(0, 1);
+    }
+  }
+
+  @Test
+  void afterAFailureNothingRuns() {
+    AtomicInteger running = new AtomicInteger();
+    try (SideBySide work = new SideBySide(3)) {
+      assertThatThrownBy(
+              () ->
+                  work.map(
+                      ITEMS,
+                      item -> {
+                        if (item == 0) {
+                          throw new IllegalStateException("first");
+                        }
+                        running.incrementAndGet();
+                        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(200);
+                        while (System.nanoTime() < end) {
+                          Thread.onSpinWait(); // what minds no interrupt
+                        }
+                        return running.decrementAndGet();
+                      }))
+          .hasMessage("first");
+      assertThat(running).hasValue(0);
     }
   }
 

@@ -60,7 +60,7 @@ class TrainedHeldOutTest {
             .orElseThrow();
     FramePixels pixels = new FramePixels(frames.get(id), plate.exposure(id));
     try (PlateMethods methods =
-        new PlateMethods(plate.exposures(), OPTIONS, Optional.of(model), new SideBySide(1))) {
+        new PlateMethods(plate.exposures(), OPTIONS, Optional.of(model), SideBySide.ALONE)) {
       assertThat(methods.steps()).anyMatch(s -> s.fold() >= 0 && s.iterations() > 0);
       List<SkyMethod.FrameSkies> all =
           methods.all().stream().flatMap(m -> m.skies(pixels).stream()).toList();
