@@ -171,6 +171,11 @@ public final class ArchiveFrames implements ArchivedFrames {
   }
 
   @Override
+  public Scratch scratch() {
+    return reader.scratch();
+  }
+
+  @Override
   public Optional<float[][]> truth(FrameId id) throws IOException {
     boolean isRead = last != null && last.frame().id().equals(id);
     if (!isRead && read(id).isEmpty()) {

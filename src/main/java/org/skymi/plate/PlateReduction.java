@@ -158,6 +158,10 @@ public final class PlateReduction {
       if (!exposures.containsKey(pair)) {
         analyse(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
       }
+      PlateExposure exposure = exposures.get(pair);
+      if (exposure != null && pass.base().isPresent()) {
+        exposure.rest(frames.scratch(), pair);
+      }
     }
     return exposures;
   }
