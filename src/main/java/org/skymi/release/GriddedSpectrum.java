@@ -43,6 +43,8 @@ final class GriddedSpectrum implements Serializable {
   /** Asked for by every model, null until the first does. */
   private transient UsedCells used;
 
+  private transient double[] photons;
+
   /** Puts a spectrum on the grid. */
   GriddedSpectrum(ReleaseSpectrum spectrum) {
     Arrays.fill(variance, Double.POSITIVE_INFINITY);
@@ -91,6 +93,14 @@ final class GriddedSpectrum implements Serializable {
       used = UsedCells.of(this);
     }
     return used;
+  }
+
+  /** See {@link StatedSky#photons}; not to be changed. */
+  double[] photons() {
+    if (photons == null) {
+      photons = StatedSky.photons(this);
+    }
+    return photons;
   }
 
   boolean knows(int cell) {
