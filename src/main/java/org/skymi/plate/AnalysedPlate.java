@@ -16,9 +16,6 @@ public final class AnalysedPlate {
   private final PlateFrames frames;
   private final Map<String, PlateExposure> exposures;
 
-  /** The exposure whose frames are looked at. */
-  private PlateExposure open;
-
   private AnalysedPlate(PlateFrames frames, Map<String, PlateExposure> exposures) {
     this.frames = frames;
     this.exposures = exposures;
@@ -58,16 +55,16 @@ public final class AnalysedPlate {
     return List.copyOf(exposures.values());
   }
 
-  /**
-   * The exposure of a frame that is looked at; null if the frame could not be used. Those asked for
-   * before go to rest.
-   */
+  /** The exposure of a frame; null if the frame could not be used. */
   PlateExposure exposure(FrameId id) {
     PlateExposure exposure = exposures.get(PlateReduction.pair(id));
-    if (open != null && open != exposure) {
-      open.rest();
-    }
-    open = exposure;
     return exposure != null && exposure.has(id.arm()) ? exposure : null;
+  }
+
+  /** The frames of a pair have been looked at. */
+  void rest(String pair) {
+    if (exposures.containsKey(pair)) {
+      exposures.get(pair).rest();
+    }
   }
 }

@@ -117,21 +117,28 @@ public final class PlateReduction {
    */
   public void estimate(AnalysedPlate plate, Trained trained, Consumer<FrameResult> sink)
       throws IOException {
-    PlateFrames frames = plate.frames();
-    for (FrameId id : frames.ids()) {
-      PlateExposure exposure = plate.exposure(id);
-      if (exposure != null) {
-        Frame frame =
-            frames
-                .read(id)
-                .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
-        PairAnalysis.tried(
-                frames,
-                List.of(id),
-                () -> new FrameEstimate(frame, exposure, trained.methods).result())
-            .ifPresent(sink);
+    List<FrameId> ids = plate.frames().ids();
+    for (String pair : AnalysedExposure.pairs(ids)) {
+      for (FrameId id : ids) {
+        if (pair(id).equals(pair) && plate.exposure(id) != null) {
+          estimate(plate, id, trained).ifPresent(sink);
+        }
       }
+      plate.rest(pair);
     }
+  }
+
+  private static Optional<FrameResult> estimate(AnalysedPlate plate, FrameId id, Trained trained)
+      throws IOException {
+    PlateFrames frames = plate.frames();
+    Frame frame =
+        frames
+            .read(id)
+            .orElseThrow(() -> new IOException(id + ": was readable before and no longer is"));
+    return PairAnalysis.tried(
+        frames,
+        List.of(id),
+        () -> new FrameEstimate(frame, plate.exposure(id), trained.methods).result());
   }
 
   /**
@@ -156,14 +163,20 @@ public final class PlateReduction {
         .forEach(a -> exposures.put(a.pair(), a.exposure()));
     for (String pair : pairs) {
       if (!exposures.containsKey(pair)) {
-        analyse(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
-      }
-      PlateExposure exposure = exposures.get(pair);
-      if (exposure != null && pass.base().isPresent()) {
-        exposure.rest(frames.scratch(), pair);
+        rested(frames, pair, first, pass).ifPresent(e -> exposures.put(pair, e));
       }
     }
     return exposures;
+  }
+
+  /** Analyses a pair, and lets it rest where the plate's other exposures don't ask for it. */
+  private static Optional<PlateExposure> rested(
+      PlateFrames frames, String pair, int first, FirstPass pass) throws IOException {
+    Optional<PlateExposure> exposure = analyse(frames, pair, first, pass);
+    if (pass.base().isPresent()) {
+      exposure.ifPresent(e -> e.rest(frames.scratch(), pair));
+    }
+    return exposure;
   }
 
   /** Analyses one pair of frames of a plate; empty if none of them is usable. */

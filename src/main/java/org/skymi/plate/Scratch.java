@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is looked at twice and does not fit into memory: bytes on this machine's disk, in a file
  * without a name, so that nothing is left of it whatever becomes of the process. What it can't keep
- * has to be read again where it came from.
+ * has to be read again where it came from, or to stay in memory. Several threads may use it.
  */
 final class Scratch implements Closeable {
   /** The setting that nothing is kept. */
@@ -89,7 +89,7 @@ final class Scratch implements Closeable {
         });
   }
 
-  private boolean keep(String name, Writing writing) {
+  private synchronized boolean keep(String name, Writing writing) {
     if (fails) {
       return false;
     }
@@ -113,13 +113,17 @@ final class Scratch implements Closeable {
     return file;
   }
 
+  private synchronized Place place(String name) {
+    return places.get(name);
+  }
+
   /**
    * The bytes that were kept under a name, if they were.
    *
    * @throws IOException if they can't be read for now
    */
   Optional<byte[]> kept(String name) throws IOException {
-    Place place = places.get(name);
+    Place place = place(name);
     if (place == null) {
       return Optional.empty();
     }
@@ -139,7 +143,7 @@ final class Scratch implements Closeable {
    */
   <T extends Serializable> T kept(String name, Class<T> type) throws IOException {
     try (ObjectInputStream in =
-        new ObjectInputStream(new BufferedInputStream(new Kept(places.get(name)), BUFFER))) {
+        new ObjectInputStream(new BufferedInputStream(new Kept(place(name)), BUFFER))) {
       return type.cast(in.readObject());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("of this same process", e);
@@ -170,6 +174,7 @@ final class Scratch implements Closeable {
 
   /** Reads what is at a place. */
   private final class Kept extends InputStream {
+    private final FileChannel channel = file;
     private long at;
     private final long end;
 
@@ -190,7 +195,7 @@ final class Scratch implements Closeable {
         return -1;
       }
       int most = (int) Math.min(length, end - at);
-      int read = file.read(ByteBuffer.wrap(bytes, offset, most), at);
+      int read = channel.read(ByteBuffer.wrap(bytes, offset, most), at);
       if (read < 0) {
         throw new EOFException(folder + ": a scratch file is cut short");
       }
@@ -200,7 +205,7 @@ final class Scratch implements Closeable {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (file != null) {
       file.close();
     }
