@@ -57,11 +57,19 @@ final class PlateExposure implements Serializable {
    * @param common the frame's sky
    * @param patterns of the arm's lines
    * @param light of the fibres that may tell
-   * @param equations of its fibres' correction coefficients; those held out say nothing
+   * @param resting equations of its fibres' correction coefficients; those held out say nothing
    */
   record Seen(
-      SkyBasis.Projection common, Patterns patterns, FrameLight light, FrameEquations equations)
-      implements Serializable {}
+      SkyBasis.Projection common,
+      Patterns patterns,
+      FrameLight light,
+      Resting<FrameEquations> resting)
+      implements Serializable {
+    /** Its fibres' equations, for who holds them himself. */
+    FrameEquations equations() {
+      return resting.once();
+    }
+  }
 
   /**
    * Analyses a spectrograph and exposure.
@@ -115,7 +123,9 @@ final class PlateExposure implements Serializable {
                   common,
                   patterns,
                   light,
-                  corrections.equations(FrameEquations.When.of(id), spectrograph));
+                  new Resting<>(
+                      FrameEquations.class,
+                      corrections.equations(FrameEquations.When.of(id), spectrograph)));
         }
       }
     }
@@ -150,11 +160,18 @@ final class PlateExposure implements Serializable {
   }
 
   /**
-   * Lets analyses and probes rest until the frames are looked at again. What pools skies must not
-   * need them: a frame's sky is to be {@link #seen}, as it is with a base model.
+   * Lets analyses, probes and equations rest until somebody asks for them. What pools skies must
+   * not: a frame's sky is to be {@link #seen}, as it is with a base model.
    */
   void rest(Scratch scratch, String name) {
     details.rest(scratch, name);
+    for (int f = 0; f < seen.length; f++) {
+      for (int arm = 0; arm < seen[f].length; arm++) {
+        if (seen[f][arm] != null) {
+          seen[f][arm].resting.rest(scratch, name + " fold " + f + " arm " + arm);
+        }
+      }
+    }
   }
 
   /** The frames have been looked at. */

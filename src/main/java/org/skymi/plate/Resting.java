@@ -35,14 +35,24 @@ final class Resting<T extends Serializable> implements Serializable {
    * @throws UncheckedIOException if it can't be read for now
    */
   T get() {
-    if (awake == null) {
-      try {
-        awake = scratch.kept(name, type);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    awake = once();
     return awake;
+  }
+
+  /**
+   * The object, for who holds it himself: if it rests, it goes on resting.
+   *
+   * @throws UncheckedIOException if it can't be read for now
+   */
+  T once() {
+    if (awake != null) {
+      return awake;
+    }
+    try {
+      return scratch.kept(name, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**

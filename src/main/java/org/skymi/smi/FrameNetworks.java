@@ -3,9 +3,9 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -24,8 +24,8 @@ public final class FrameNetworks implements AutoCloseable {
   private final FrameInputs inputs;
   private final MemoryNetwork network;
 
-  /** What fibres of frames say by themselves: a plate's frames come more than once. */
-  private final Map<FrameEquations, float[][]> alone = new WeakHashMap<>();
+  /** What fibres of frames say by themselves, by digest: copies of a plate's frames come twice. */
+  private final Map<Long, float[][]> alone = new HashMap<>();
 
   private FrameNetworks(Layout layout, InputMoments moments, MemoryNetwork network) {
     this.layout = layout;
@@ -229,7 +229,9 @@ public final class FrameNetworks implements AutoCloseable {
 
   private List<NetworkFrame> inputs(List<Seen> frames) {
     return frames.stream()
-        .map(f -> inputs.of(f, alone.computeIfAbsent(f.frame(), inputs::own)))
+        .map(
+            f ->
+                inputs.of(f, alone.computeIfAbsent(f.frame().digest(), k -> inputs.own(f.frame()))))
         .toList();
   }
 
