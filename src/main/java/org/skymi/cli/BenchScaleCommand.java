@@ -3,6 +3,7 @@ package org.skymi.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.skymi.campaign.Manifest;
 import org.skymi.campaign.PlannedUnit;
 import org.skymi.campaign.Selection;
 import org.skymi.campaign.Settings;
+import org.skymi.smi.Backend;
 import org.skymi.spark.Engine;
 import org.skymi.spark.LearningProgress;
 import org.skymi.spark.ReprocessJob;
@@ -41,8 +43,9 @@ import picocli.CommandLine.Spec;
       "a run that warms up and is not shown. wall_s is from the plan to the manifest;",
       "overhead is what of wall x slots was not spent in tasks; speedup is of wall_s,",
       "against the first; rows are spectra, and rows_per_s counts those a second of wall;",
-      "load is the machine's before the run. --heap adds what is in use, driver and tasks",
-      "together, when each quarter of the plates is done.",
+      "load is the machine's before the run. --memory adds what driver and tasks together",
+      "have when each quarter of the plates is done: heap in use, ND4J's arrays, memory",
+      "of the process, open files; of many plates, so that no run warms up.",
       "Example: skymi bench scale /data/archive --slots 1,2"
     })
 final class BenchScaleCommand implements Callable<Integer> {
@@ -65,9 +68,9 @@ final class BenchScaleCommand implements Callable<Integer> {
   private List<Path> files = List.of();
 
   @Option(
-      names = "--heap",
-      description = "Collect garbage and tell the heap in use at each quarter, which takes time.")
-  private boolean heap;
+      names = "--memory",
+      description = "Collect garbage and tell what is in use at each quarter, which takes time.")
+  private boolean memory;
 
   @Override
   public Integer call() throws IOException {
@@ -77,7 +80,9 @@ final class BenchScaleCommand implements Callable<Integer> {
     String master = System.getProperty("spark.master");
     Path folder = Files.createTempDirectory("skymi-scale");
     try {
-      measure(slots.get(slots.size() - 1), folder.resolve("warm-up"));
+      if (!memory) {
+        measure(slots.get(slots.size() - 1), folder.resolve("warm-up"));
+      }
       double first = 0;
       for (int n : slots) {
         ObjectNode measured = measure(n, folder.resolve("slots-" + n));
@@ -115,7 +120,7 @@ final class BenchScaleCommand implements Callable<Integer> {
           .put("input_mb", run.plan().units().stream().mapToLong(PlannedUnit::bytes).sum() / 1e6);
       tasks = engine.timeTasks();
       long start = System.nanoTime();
-      Manifest manifest = run.run(new Quarters(measured.putArray("quarters"), heap));
+      Manifest manifest = run.run(new Quarters(measured.putArray("quarters"), memory));
       wall = (System.nanoTime() - start) / 1e9;
       rows = manifest.filesOf("fibre_sky").stream().mapToLong(FileReport::rows).sum();
       measured
@@ -137,11 +142,11 @@ final class BenchScaleCommand implements Callable<Integer> {
   /** Notes when each quarter of the plates is done. */
   private static final class Quarters extends RunReport {
     private final ArrayNode quarters;
-    private final boolean heap;
+    private final boolean memory;
 
-    Quarters(ArrayNode quarters, boolean heap) {
+    Quarters(ArrayNode quarters, boolean memory) {
       this.quarters = quarters;
-      this.heap = heap;
+      this.memory = memory;
     }
 
     @Override
@@ -153,12 +158,23 @@ final class BenchScaleCommand implements Callable<Integer> {
                 .addObject()
                 .put("plates", progress.plates())
                 .put("seconds", progress.seconds());
-        if (heap) {
+        if (memory) {
           System.gc();
           Runtime runtime = Runtime.getRuntime();
-          quarter.put("heap_mb", (runtime.totalMemory() - runtime.freeMemory()) / 1e6);
+          Backend backend = Backend.now();
+          quarter
+              .put("heap_mb", (runtime.totalMemory() - runtime.freeMemory()) / 1e6)
+              .put("nd4j_mb", backend.offHeapBytes() / 1e6)
+              .put("process_mb", backend.processBytes() / 1e6)
+              .put("open_files", openFiles());
         }
       }
+    }
+
+    private static long openFiles() {
+      return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+          ? unix.getOpenFileDescriptorCount()
+          : -1;
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class NormalEquations implements Serializable {
   /**
    * The equations of data that are a sum of columns.
    *
-   * @param columns {@code [size][nDatum]}, what each unknown adds to the data
+   * @param columns {@code [size][nDatum]}, what each unknown adds to the data; a column may be
+   *     shorter than those before it, and is 0 beyond its end
    * @param weight {@code [nDatum]}, inverse variances
    * @param data {@code [nDatum]}
    */
@@ -36,7 +37,7 @@ public final class NormalEquations implements Serializable {
     NormalEquations equations = new NormalEquations(columns.length);
     double[] weighted = new double[weight.length];
     for (int b = 0; b < columns.length; b++) {
-      for (int k = 0; k < weighted.length; k++) {
+      for (int k = 0; k < columns[b].length; k++) {
         weighted[k] = weight[k] * columns[b][k];
       }
       for (int a = b; a < columns.length; a++) {

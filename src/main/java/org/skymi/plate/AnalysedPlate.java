@@ -61,4 +61,11 @@ public final class AnalysedPlate {
     PlateExposure exposure = exposures.get(PlateReduction.pair(id));
     return exposure != null && exposure.has(id.arm()) ? exposure : null;
   }
+
+  /** The frames of a pair have been looked at. */
+  void rest(String pair) {
+    if (exposures.containsKey(pair)) {
+      exposures.get(pair).rest();
+    }
+  }
 }

@@ -184,6 +184,11 @@ public final class ArchiveFrames implements ArchivedFrames {
   }
 
   @Override
+  public Scratch scratch() {
+    return reader.scratch();
+  }
+
+  @Override
   public Optional<float[][]> truth(Frame frame) {
     Truth truth = truths.get(frame);
     if (!truth.why().isEmpty()) {

@@ -51,6 +51,11 @@ public final class InputReader {
     return new InputReader(archive, limits, flats, own);
   }
 
+  /** Where frames wait that were read once. */
+  Scratch scratch() {
+    return scratch;
+  }
+
   /** Whether frames have their fibres' flats taken out. */
   boolean takesFlatsOut() {
     return !flats.isNone();

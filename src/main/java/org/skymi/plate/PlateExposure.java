@@ -20,6 +20,7 @@ import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FrameId;
+import org.skymi.survey.Instrument;
 
 /**
  * What is kept of one spectrograph and exposure between the two passes over a plate's frames: for
@@ -31,18 +32,24 @@ final class PlateExposure implements Serializable {
   final int spectrograph;
   final FibreMap fibres;
   final Folds folds;
+  final Instrument instrument;
 
-  /** By fold, the last one for the estimate from everything. */
-  private final SpectrographSky[] analyses;
+  /** What only a look at the frames themselves asks for; most of the bytes. */
+  private final Resting<Details> details;
 
-  /** By fold likewise, and arm; null where nobody will ask. */
+  /** By fold, the last one for the estimate from everything, and arm; null: nobody will ask. */
   private final Seen[][] seen;
 
   /** What sky fibres leave of the lines, by arm; nothing but at the first look. */
   private final Map<Arm, List<Patterns.Row>> left = new TreeMap<>();
 
-  /** By held-out fibre, null for others. */
-  private final Probe[] probes;
+  /**
+   * Analyses and what judges them.
+   *
+   * @param analyses by fold, the last one for the estimate from everything
+   * @param probes by held-out fibre, null for others
+   */
+  private record Details(SpectrographSky[] analyses, Probe[] probes) implements Serializable {}
 
   /**
    * A frame as a fold sees it.
@@ -50,11 +57,19 @@ final class PlateExposure implements Serializable {
    * @param common the frame's sky
    * @param patterns of the arm's lines
    * @param light of the fibres that may tell
-   * @param equations of its fibres' correction coefficients; those held out say nothing
+   * @param resting equations of its fibres' correction coefficients; those held out say nothing
    */
   record Seen(
-      SkyBasis.Projection common, Patterns patterns, FrameLight light, FrameEquations equations)
-      implements Serializable {}
+      SkyBasis.Projection common,
+      Patterns patterns,
+      FrameLight light,
+      Resting<FrameEquations> resting)
+      implements Serializable {
+    /** Its fibres' equations, for who holds them himself. */
+    FrameEquations equations() {
+      return resting.once();
+    }
+  }
 
   /**
    * Analyses a spectrograph and exposure.
@@ -72,17 +87,20 @@ final class PlateExposure implements Serializable {
     Folds slit = pass.holdOut().folds(fibres.size(), livingSkies(fibres, frames));
     this.folds =
         Arrays.stream(frames).allMatch(f -> f == null || f.isCoadd()) ? slit.apart() : slit;
-    this.analyses = new SpectrographSky[folds.count() + 1];
+    this.details =
+        new Resting<>(
+            Details.class,
+            new Details(new SpectrographSky[folds.count() + 1], new Probe[fibres.size()]));
     this.seen = new Seen[folds.count() + 1][frames.length];
-    this.probes = new Probe[fibres.size()];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
-      analyses[index(fold)] = sky;
+      details.get().analyses[index(fold)] = sky;
       setProbes(fold, sky, frames);
       if (pass.isLearning() || pass.base().isPresent()) {
         see(fold, id, frames, pass);
       }
     }
+    this.instrument = analysis(-1).instrument();
   }
 
   private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
@@ -105,7 +123,9 @@ final class PlateExposure implements Serializable {
                   common,
                   patterns,
                   light,
-                  corrections.equations(FrameEquations.When.of(id), spectrograph));
+                  new Resting<>(
+                      FrameEquations.class,
+                      corrections.equations(FrameEquations.When.of(id), spectrograph)));
         }
       }
     }
@@ -139,9 +159,29 @@ final class PlateExposure implements Serializable {
         seen[fold < folds.count() ? index(fold) : folds.count()][arm.ordinal()]);
   }
 
+  /**
+   * Lets analyses, probes and equations rest until somebody asks for them. What pools skies must
+   * not: a frame's sky is to be {@link #seen}, as it is with a base model.
+   */
+  void rest(Scratch scratch, String name) {
+    details.rest(scratch, name);
+    for (int f = 0; f < seen.length; f++) {
+      for (int arm = 0; arm < seen[f].length; arm++) {
+        if (seen[f][arm] != null) {
+          seen[f][arm].resting.rest(scratch, name + " fold " + f + " arm " + arm);
+        }
+      }
+    }
+  }
+
+  /** The frames have been looked at. */
+  void rest() {
+    details.rest();
+  }
+
   /** Whether an arm was observed. */
   boolean has(Arm arm) {
-    return analyses[folds.count()].arm(arm).isPresent();
+    return analysis(-1).arm(arm).isPresent();
   }
 
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {
@@ -153,14 +193,14 @@ final class PlateExposure implements Serializable {
     List<Probe.Donor> donors = fold < 0 ? List.of() : Probe.donors(sky);
     for (int i : folds.heldOut(fold)) {
       if (isJudge(i)) {
-        probes[i] = Probe.of(frames, sky, i, donors).orElse(null);
+        details.get().probes[i] = Probe.of(frames, sky, i, donors).orElse(null);
       }
     }
   }
 
   /** A held-out sky fibre with an object in it, if its fold found nothing wrong with it. */
   Optional<Probe> probe(int fibre) {
-    return Optional.ofNullable(probes[fibre]);
+    return Optional.ofNullable(details.get().probes[fibre]);
   }
 
   private int index(int fold) {
@@ -172,7 +212,7 @@ final class PlateExposure implements Serializable {
    * that one, too.
    */
   SpectrographSky analysis(int fold) {
-    return analyses[fold < folds.count() ? index(fold) : folds.count()];
+    return details.get().analyses[fold < folds.count() ? index(fold) : folds.count()];
   }
 
   /**
@@ -181,6 +221,6 @@ final class PlateExposure implements Serializable {
    */
   boolean isJudge(int fibre) {
     int fold = folds.foldOf(fibre);
-    return fold >= 0 && analyses[fold].flag(fibre) == FibreFlag.GOOD;
+    return fold >= 0 && analysis(fold).flag(fibre) == FibreFlag.GOOD;
   }
 }

@@ -46,4 +46,9 @@ public interface PlateFrames {
   default void setAside(FrameId id, String reason, String why) {
     throw new IllegalArgumentException(id + ": " + reason + ": " + why);
   }
+
+  /** Where what the first pass made of frames may wait for the second. */
+  default Scratch scratch() {
+    return Scratch.none();
+  }
 }

@@ -136,6 +136,7 @@ public final class PlateReduction {
               estimate(plate, id, trained).ifPresent(out);
             }
           }
+          plate.rest(pair);
         },
         sink);
   }
@@ -180,10 +181,20 @@ public final class PlateReduction {
     threads.<String, AnalysedExposure>each(
         pairs.stream().filter(pair -> !exposures.containsKey(pair)).toList(),
         (pair, out) ->
-            analyse(frames, pair, first, pass)
+            rested(frames, pair, first, pass)
                 .ifPresent(e -> out.accept(new AnalysedExposure(pair, e))),
         a -> exposures.put(a.pair(), a.exposure()));
     return exposures;
+  }
+
+  /** Analyses a pair, and lets it rest where the plate's other exposures don't ask for it. */
+  private static Optional<PlateExposure> rested(
+      PlateFrames frames, String pair, int first, FirstPass pass) throws IOException {
+    Optional<PlateExposure> exposure = analyse(frames, pair, first, pass);
+    if (pass.base().isPresent()) {
+      exposure.ifPresent(e -> e.rest(frames.scratch(), pair));
+    }
+    return exposure;
   }
 
   /** Analyses one pair of frames of a plate; empty if none of them is usable. */

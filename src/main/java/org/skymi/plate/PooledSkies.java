@@ -29,11 +29,7 @@ final class PooledSkies {
   PooledSkies(int fold, List<PlateExposure> exposures, boolean pooling) {
     this.fold = fold;
     List<Arm> arms =
-        exposures.stream()
-            .flatMap(e -> e.analysis(-1).instrument().arms().stream())
-            .distinct()
-            .sorted()
-            .toList();
+        exposures.stream().flatMap(e -> e.instrument.arms().stream()).distinct().sorted().toList();
     exposures.forEach(e -> skies.put(e, new SkyBasis.Projection[arms.size()]));
     for (Arm arm : arms) {
       for (PlateExposure e : exposures) {
@@ -41,13 +37,14 @@ final class PooledSkies {
       }
       Map<Integer, List<PlateExposure>> byGrid = new HashMap<>();
       for (PlateExposure e : exposures) {
-        master(e, arm)
-            .filter(s -> sky(e, arm) == null)
-            .ifPresent(
-                s ->
-                    byGrid
-                        .computeIfAbsent(s.grid().spline().size(), k -> new ArrayList<>())
-                        .add(e));
+        if (sky(e, arm) == null) {
+          master(e, arm)
+              .ifPresent(
+                  s ->
+                      byGrid
+                          .computeIfAbsent(s.grid().spline().size(), k -> new ArrayList<>())
+                          .add(e));
+        }
       }
       byGrid.values().forEach(same -> pool(same, arm, pooling));
     }

@@ -40,6 +40,11 @@ final class GriddedSpectrum implements Serializable {
   private final int[] pixel = new int[TopocentricGrid.SIZE];
   private final double signalToNoise;
 
+  /** Asked for by every model, null until the first does. */
+  private transient UsedCells used;
+
+  private transient double[] photons;
+
   /** Puts a spectrum on the grid. */
   GriddedSpectrum(ReleaseSpectrum spectrum) {
     Arrays.fill(variance, Double.POSITIVE_INFINITY);
@@ -80,6 +85,22 @@ final class GriddedSpectrum implements Serializable {
   /** The same in another unit of flux. */
   GriddedSpectrum scaled(double factor) {
     return new GriddedSpectrum(this, factor);
+  }
+
+  /** The cells that a model looks at; not to be changed. */
+  UsedCells used() {
+    if (used == null) {
+      used = UsedCells.of(this);
+    }
+    return used;
+  }
+
+  /** See {@link StatedSky#photons}; not to be changed. */
+  double[] photons() {
+    if (photons == null) {
+      photons = StatedSky.photons(this);
+    }
+    return photons;
   }
 
   boolean knows(int cell) {

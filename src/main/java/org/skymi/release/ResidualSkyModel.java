@@ -7,8 +7,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.skymi.math.ManyNormals;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
+import org.skymi.math.RowSums;
 import org.skymi.sky.frame.LineGroup;
 import org.skymi.sky.frame.LineWindow;
 
@@ -30,7 +33,7 @@ final class ResidualSkyModel {
   private static final int PASSES = 2;
   private static final int FIT_PASSES = 3;
 
-  /** Cells done at a time. */
+  /** Cells done at a time: what all spectra say of them stays at hand. */
   private static final int RUN = 64;
 
   /** Of the power method. */
@@ -45,19 +48,17 @@ final class ResidualSkyModel {
   /** A window that stands out from those of the same lines by more is no sky. */
   private static final double OUTSTANDING = 4;
 
-  private static final int[] USED = TopocentricGrid.used();
   private static final int STARS = 1 + STAR_COMPONENTS;
   private static final int SKIES = 1 + SKY_COMPONENTS;
   private static final int ALL = STARS + SKIES;
 
   /**
-   * Stars' mean and components, then the sky's, of each cell in use: {@code USED.length * ALL}
-   * numbers, because a cell's are wanted together.
+   * Stars' mean and components at {@link UsedCells}, then the sky's at those of them in windows.
    */
-  private final double[] factor = new double[USED.length * ALL];
+  private final double[][] factor = new double[ALL][];
 
-  /** Covariance of the sky's factors at each cell in use, lower triangle. */
-  private final double[][] covariance = new double[USED.length][];
+  /** Covariance of the sky's factors at each cell in a window, lower triangle. */
+  private final double[][] covariance = new double[UsedCells.LINES][];
 
   private final StatedSky stated;
 
@@ -68,6 +69,9 @@ final class ResidualSkyModel {
 
   private ResidualSkyModel(StatedSky stated) {
     this.stated = stated;
+    for (int j = 0; j < ALL; j++) {
+      factor[j] = new double[j < STARS ? UsedCells.COUNT : UsedCells.LINES];
+    }
   }
 
   /**
@@ -82,11 +86,12 @@ final class ResidualSkyModel {
   /**
    * Learns a model.
    *
-   * @param spectra of any spectrographs, in units in which their skies are alike
+   * @param gridded of any spectrographs, in units in which their skies are alike
    * @param stated the sky under them
    */
-  static ResidualSkyModel learn(List<GriddedSpectrum> spectra, StatedSky stated) {
+  static ResidualSkyModel learn(List<GriddedSpectrum> gridded, StatedSky stated) {
     ResidualSkyModel model = new ResidualSkyModel(stated);
+    List<UsedCells> spectra = gridded.stream().map(GriddedSpectrum::used).toList();
     double[][] coefficients = new double[spectra.size()][ALL];
     for (double[] own : coefficients) {
       own[0] = 1;
@@ -111,11 +116,13 @@ final class ResidualSkyModel {
   void write(DataOutputStream out) throws IOException {
     write(out, stated.sky());
     write(out, stated.gain());
-    write(out, factor);
-    for (int n = 0; n < USED.length; n++) {
-      if (isLine(USED[n])) {
-        write(out, covariance[n]);
+    for (int n : UsedCells.byWavelength()) {
+      for (double[] row : factor) {
+        out.writeDouble(n < row.length ? row[n] : 0);
       }
+    }
+    for (double[] own : covariance) {
+      write(out, own);
     }
   }
 
@@ -134,11 +141,14 @@ final class ResidualSkyModel {
     double[] sky = doubles(in, TopocentricGrid.SIZE);
     ResidualSkyModel model =
         new ResidualSkyModel(new StatedSky(sky, doubles(in, TopocentricGrid.SIZE)));
-    System.arraycopy(doubles(in, model.factor.length), 0, model.factor, 0, model.factor.length);
-    for (int n = 0; n < USED.length; n++) {
-      if (isLine(USED[n])) {
-        model.covariance[n] = doubles(in, NormalEquations.packed(SKIES));
+    for (int n : UsedCells.byWavelength()) {
+      double[] own = doubles(in, ALL);
+      for (int j = 0; j < (n < UsedCells.LINES ? ALL : STARS); j++) {
+        model.factor[j][n] = own[j];
       }
+    }
+    for (int n = 0; n < UsedCells.LINES; n++) {
+      model.covariance[n] = doubles(in, NormalEquations.packed(SKIES));
     }
     model.stars = STARS;
     model.skies = SKIES;
@@ -158,37 +168,37 @@ final class ResidualSkyModel {
     return j < STARS ? j < stars : j - STARS < skies;
   }
 
-  /** What is made of a spectrum at a cell in use, by its index among these. */
-  private double value(GriddedSpectrum spectrum, double[] a, int n) {
-    int at = n * ALL;
-    double star = 0;
-    for (int j = 0; j < stars; j++) {
-      star += a[j] * factor[at + j];
+  /** A share of a spectrum's continuum, at some cells. */
+  private double[] star(UsedCells spectrum, double[] a, int from, int until) {
+    double[] star = new double[until];
+    RowSums.add(a, factor, 0, stars, star, from, until);
+    for (int n = from; n < until; n++) {
+      star[n] *= spectrum.continuum()[n];
     }
-    double value = star * spectrum.continuum[USED[n]];
-    return isLine(USED[n]) ? value + sky(a, n) : value;
+    return star;
   }
 
-  /** The sky's part in it; 0 outside the windows, as its factors are. */
-  private double sky(double[] a, int n) {
-    double sky = 0;
-    for (int j = STARS; j < STARS + skies; j++) {
-      sky += a[j] * factor[n * ALL + j];
-    }
-    return sky;
+  /** Adds the sky's part, to cells in windows. */
+  private void addSky(double[] a, double[] to, int from, int until) {
+    RowSums.add(a, factor, STARS, STARS + skies, to, from, until);
   }
 
-  /** What a spectrum has beyond it, at the cells in use; 0 where nothing is known. */
-  private double[] off(GriddedSpectrum spectrum, double[] a) {
-    double[] off = new double[USED.length];
-    for (int n = 0; n < off.length; n++) {
-      off[n] = spectrum.knows(USED[n]) ? spectrum.excess[USED[n]] - value(spectrum, a, n) : 0;
+  /** What a spectrum has beyond what is made of it, at some cells; of no meaning where unknown. */
+  private double[] off(UsedCells spectrum, double[] a, int from, int until) {
+    double[] off = star(spectrum, a, from, until);
+    addSky(a, off, from, Math.min(until, UsedCells.LINES));
+    for (int n = from; n < until; n++) {
+      off[n] = spectrum.excess()[n] - off[n];
     }
     return off;
   }
 
-  private static double weight(GriddedSpectrum spectrum, int cell, double off) {
-    double weight = spectrum.weight[cell];
+  private double[] off(UsedCells spectrum, double[] a) {
+    return off(spectrum, a, 0, UsedCells.COUNT);
+  }
+
+  private static double weight(UsedCells spectrum, int n, double off) {
+    double weight = spectrum.weight()[n];
     double square = off * off * weight;
     return square <= BOUND * BOUND ? weight : weight * BOUND * BOUND / square;
   }
@@ -197,24 +207,17 @@ final class ResidualSkyModel {
    * New components begin as what is left of most spectra, told in standard errors: a star's outside
    * the windows, the sky's inside.
    */
-  private void grow(List<GriddedSpectrum> spectra, double[][] coefficients) {
-    double[][] star = new double[coefficients.length][USED.length];
-    double[][] sky = new double[coefficients.length][USED.length];
+  private void grow(List<UsedCells> spectra, double[][] coefficients) {
+    double[][] star = new double[coefficients.length][];
+    double[][] sky = new double[coefficients.length][];
     for (int i = 0; i < star.length; i++) {
-      GriddedSpectrum s = spectra.get(i);
-      double[] off = off(s, coefficients[i]);
-      int stellar = 0;
-      int lines = 0;
-      for (int n = 0; n < off.length; n++) {
-        double chi = bounded(off[n] * Math.sqrt(s.weight[USED[n]]), BOUND);
-        if (isLine(USED[n])) {
-          sky[i][lines++] = chi;
-        } else {
-          star[i][stellar++] = chi;
-        }
+      UsedCells s = spectra.get(i);
+      double[] chi = off(s, coefficients[i]);
+      for (int n = 0; n < chi.length; n++) {
+        chi[n] = bounded(chi[n] * Math.sqrt(s.weight()[n]), BOUND);
       }
-      star[i] = Arrays.copyOf(star[i], stellar);
-      sky[i] = Arrays.copyOf(sky[i], lines);
+      sky[i] = Arrays.copyOf(chi, UsedCells.LINES);
+      star[i] = Arrays.copyOfRange(chi, UsedCells.LINES, chi.length);
     }
     if (stars < STARS) {
       begin(stars++, leading(star), coefficients);
@@ -234,19 +237,15 @@ final class ResidualSkyModel {
   private static double[] leading(double[][] rows) {
     double[] share = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      share[i] = Math.sqrt(dot(rows[i], rows[i]));
+      share[i] = Math.sqrt(RowSums.dot(rows[i], rows[i]));
     }
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
       double[] component = new double[rows[0].length];
+      RowSums.add(share, rows, 0, rows.length, component, 0, component.length);
       for (int i = 0; i < rows.length; i++) {
-        for (int k = 0; k < component.length; k++) {
-          component[k] += share[i] * rows[i][k];
-        }
+        share[i] = RowSums.dot(rows[i], component);
       }
-      for (int i = 0; i < rows.length; i++) {
-        share[i] = dot(rows[i], component);
-      }
-      double size = Math.sqrt(dot(share, share) / share.length);
+      double size = Math.sqrt(RowSums.dot(share, share) / share.length);
       for (int i = 0; i < rows.length && size > 0; i++) {
         share[i] /= size;
       }
@@ -254,23 +253,16 @@ final class ResidualSkyModel {
     return share;
   }
 
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
-  }
-
   private static double bounded(double value, double most) {
     return Math.max(-most, Math.min(most, value));
   }
 
   /** Best coefficients of every spectrum, all factors fixed, to unit mean square each. */
-  private void updateCoefficients(List<GriddedSpectrum> spectra, double[][] coefficients) {
+  private void updateCoefficients(List<UsedCells> spectra, double[][] coefficients) {
     double[] square = new double[ALL];
     for (int i = 0; i < coefficients.length; i++) {
-      coefficients[i] = fit(spectra.get(i), coefficients[i], -1, 1, 1, false).mean();
+      coefficients[i] =
+          new Fit(spectra.get(i), coefficients[i], false).of(coefficients[i], -1, 1, 1).mean();
       for (int j = 0; j < ALL; j++) {
         square[j] += coefficients[i][j] * coefficients[i][j] / coefficients.length;
       }
@@ -281,8 +273,8 @@ final class ResidualSkyModel {
         for (double[] own : coefficients) {
           own[j] /= size;
         }
-        for (int n = 0; n < USED.length; n++) {
-          factor[n * ALL + j] *= size;
+        for (int n = 0; n < factor[j].length; n++) {
+          factor[j][n] *= size;
         }
       }
     }
@@ -290,60 +282,87 @@ final class ResidualSkyModel {
 
   /** Best values of all factors cell by cell, all coefficients fixed. */
   private void updateFactors(
-      List<GriddedSpectrum> spectra, double[][] coefficients, boolean withCovariance) {
-    // Runs of cells, because a spectrum's cells lie side by side in memory.
-    for (int start = 0; start < USED.length; start += RUN) {
-      int end = Math.min(start + RUN, USED.length);
-      NormalEquations[] equations = new NormalEquations[end - start];
-      for (int n = start; n < end; n++) {
-        equations[n - start] = new NormalEquations(stars + (isLine(USED[n]) ? skies : 0));
+      List<UsedCells> spectra, double[][] coefficients, boolean withCovariance) {
+    for (int from = 0; from < UsedCells.COUNT; ) {
+      boolean areLines = from < UsedCells.LINES;
+      int until = Math.min(from + RUN, areLines ? UsedCells.LINES : UsedCells.COUNT);
+      updateFactors(spectra, coefficients, from, until, areLines ? skies : 0, withCovariance);
+      from = until;
+    }
+  }
+
+  /**
+   * The same of some cells, all of them in windows or none.
+   *
+   * @param lines number of the sky's factors there
+   */
+  private void updateFactors(
+      List<UsedCells> spectra,
+      double[][] coefficients,
+      int from,
+      int until,
+      int lines,
+      boolean withCovariance) {
+    int count = coefficients.length;
+    // By power of the continuum: 0, 1 and 2 of stars' factors in a product.
+    double[][][] weight = new double[3][count][until - from];
+    double[][][] weighted = new double[2][count][until - from];
+    for (int i = 0; i < count; i++) {
+      UsedCells s = spectra.get(i);
+      double[] off = off(s, coefficients[i], from, until);
+      for (int n = from; n < until; n++) {
+        double own = weight(s, n, off[n]);
+        double light = own * s.continuum()[n];
+        weight[0][i][n - from] = own;
+        weight[1][i][n - from] = light;
+        weight[2][i][n - from] = light * s.continuum()[n];
+        weighted[0][i][n - from] = own * s.excess()[n];
+        weighted[1][i][n - from] = light * s.excess()[n];
       }
-      double[] row = new double[stars + skies];
-      for (int i = 0; i < coefficients.length; i++) {
-        GriddedSpectrum s = spectra.get(i);
-        double[] a = coefficients[i];
-        System.arraycopy(a, STARS, row, stars, skies);
-        for (int n = start; n < end; n++) {
-          int k = USED[n];
-          if (s.knows(k)) {
-            for (int j = 0; j < stars; j++) {
-              row[j] = a[j] * s.continuum[k];
-            }
-            double weight = weight(s, k, s.excess[k] - value(s, a, n));
-            equations[n - start].add(row, weight, s.excess[k]);
-          }
+    }
+    ManyNormals equations = new ManyNormals(stars + lines, until - from);
+    for (int a = 0; a < stars + lines; a++) {
+      double[] own = column(coefficients, a);
+      equations.addRhs(a, own, weighted[a < stars ? 1 : 0]);
+      for (int b = 0; b <= a; b++) {
+        double[] products = column(coefficients, b);
+        for (int i = 0; i < count; i++) {
+          products[i] *= own[i];
         }
+        equations.addGram(a, b, products, weight[(a < stars ? 1 : 0) + (b < stars ? 1 : 0)]);
       }
-      for (int n = start; n < end; n++) {
-        solve(equations[n - start], n, withCovariance);
-      }
+    }
+    addPriors(equations, from, until);
+    double[][] best = equations.solve();
+    for (int a = 0; a < best.length; a++) {
+      System.arraycopy(best[a], 0, factor[factor(a)], from, until - from);
+    }
+    for (int n = from; withCovariance && lines > 0 && n < until; n++) {
+      covariance[n] = packed(equations.of(n - from).solve().covariance(), stars);
     }
   }
 
-  private void solve(NormalEquations equations, int n, boolean withCovariance) {
-    for (int j = 0; j < stars; j++) {
-      double feature = FEATURE[Math.min(j, 1)];
-      equations.addPrior(j, 0, feature * feature);
-    }
-    double most = Math.max(stated.most(USED[n]), 1e-6);
-    for (int j = stars; j < equations.size(); j++) {
-      equations.addPrior(j, 0, most * most / 4);
-    }
-    double[] best;
-    if (withCovariance && isLine(USED[n])) {
-      NormalEquations.Solution solution = equations.solve();
-      best = solution.mean();
-      covariance[n] = packed(solution.covariance(), stars);
-    } else {
-      best = equations.mean();
-    }
-    for (int j = 0; j < best.length; j++) {
-      factor[n * ALL + (j < stars ? j : STARS + j - stars)] = best[j];
-    }
+  /** Which factor an unknown is: those in use. */
+  private int factor(int unknown) {
+    return unknown < stars ? unknown : STARS + unknown - stars;
   }
 
-  private static boolean isLine(int cell) {
-    return TopocentricGrid.window(cell) >= 0;
+  /** What spectra have of an unknown. */
+  private double[] column(double[][] coefficients, int unknown) {
+    return Arrays.stream(coefficients).mapToDouble(a -> a[factor(unknown)]).toArray();
+  }
+
+  private void addPriors(ManyNormals equations, int from, int until) {
+    for (int n = from; n < until; n++) {
+      for (int j = 0; j < stars; j++) {
+        double feature = FEATURE[Math.min(j, 1)];
+        equations.addPrior(n - from, j, feature * feature);
+      }
+      double most = Math.max(stated.most(UsedCells.cell(n)), 1e-6);
+      for (int j = stars; j < equations.size(); j++) {
+        equations.addPrior(n - from, j, most * most / 4);
+      }
+    }
   }
 
   private static double[] packed(double[][] covariance, int from) {
@@ -362,12 +381,10 @@ final class ResidualSkyModel {
     List<LineWindow> lines = TopocentricGrid.lines();
     double[] strength = new double[lines.size()];
     int[] cells = new int[lines.size()];
-    for (int n = 0; n < USED.length; n++) {
-      int w = TopocentricGrid.window(USED[n]);
-      if (w >= 0) {
-        strength[w] += factor[n * ALL + STARS] * factor[n * ALL + STARS];
-        cells[w]++;
-      }
+    for (int n = 0; n < UsedCells.LINES; n++) {
+      int w = UsedCells.window(n);
+      strength[w] += factor[STARS][n] * factor[STARS][n];
+      cells[w]++;
     }
     Map<LineGroup, Double> usual = new EnumMap<>(LineGroup.class);
     for (int w = 0; w < strength.length; w++) {
@@ -381,87 +398,110 @@ final class ResidualSkyModel {
       }
       usual.put(group, RobustStatistics.median(own));
     }
-    for (int n = 0; n < USED.length; n++) {
-      int w = TopocentricGrid.window(USED[n]);
+    for (int n = 0; n < UsedCells.LINES; n++) {
+      int w = UsedCells.window(n);
       // The blue arm's lines are of many origins.
-      if (w >= 0 && lines.get(w).group() != LineGroup.BLUE && strength[w] > 0) {
+      if (lines.get(w).group() != LineGroup.BLUE && strength[w] > 0) {
         double most = OUTSTANDING * usual.get(lines.get(w).group());
         double share = Math.min(1, most / strength[w]);
         for (int j = STARS; j < ALL; j++) {
-          factor[n * ALL + j] *= share;
+          factor[j][n] *= share;
         }
       }
     }
   }
 
-  /**
-   * A spectrum's coefficients; those of the means are 1.
-   *
-   * @param start coefficients to begin with
-   * @param part windows to leave out: those whose number is {@code part} modulo {@code parts}; none
-   *     if -1
-   * @param ofOthers whether the model is of other spectrographs: then the sky's mean is free, too
-   */
-  private NormalEquations.Solution fit(
-      GriddedSpectrum spectrum, double[] start, int part, int parts, int passes, boolean ofOthers) {
-    int[] free = new int[stars - 1 + skies - (ofOthers ? 0 : 1)];
-    for (int j = 1, n = 0; j < ALL; j++) {
-      if ((j != STARS || ofOthers) && used(j)) {
-        free[n++] = j;
+  /** Fits of a spectrum by the factors in use. */
+  private final class Fit {
+    private final UsedCells spectrum;
+
+    /** Coefficients that are free; those of the means are 1. */
+    private final int[] free;
+
+    /** By free coefficient: what it adds to the spectrum. */
+    private final double[][] columns;
+
+    /** What they are to explain. */
+    private final double[] data;
+
+    /**
+     * @param start coefficients, of which those that are not free stay
+     * @param ofOthers whether the model is of other spectrographs: then the sky's mean is free, too
+     */
+    Fit(UsedCells spectrum, double[] start, boolean ofOthers) {
+      this.spectrum = spectrum;
+      this.free =
+          IntStream.range(1, ALL).filter(j -> (j != STARS || ofOthers) && used(j)).toArray();
+      double[] fixed = start.clone();
+      columns = new double[free.length][];
+      for (int m = 0; m < free.length; m++) {
+        columns[m] = factor[free[m]];
+        if (free[m] < STARS) {
+          // Sky is no share of a star's light.
+          columns[m] = columns[m].clone();
+          for (int n = 0; n < columns[m].length; n++) {
+            columns[m][n] *= spectrum.continuum()[n];
+          }
+        }
+        fixed[free[m]] = 0;
       }
+      data = off(spectrum, fixed);
     }
-    double[] a = start.clone();
-    double[] row = new double[free.length];
-    double[][] spread = new double[ALL][ALL];
-    for (int pass = 0; pass < passes; pass++) {
-      NormalEquations equations = new NormalEquations(free.length);
+
+    /**
+     * A spectrum's coefficients.
+     *
+     * @param start to begin with
+     * @param part windows to leave out: those whose number is {@code part} modulo {@code parts};
+     *     none if -1
+     */
+    NormalEquations.Solution of(double[] start, int part, int parts, int passes) {
+      double[] a = start.clone();
+      double[][] spread = new double[ALL][ALL];
+      for (int pass = 0; pass < passes; pass++) {
+        NormalEquations equations = NormalEquations.of(columns, weights(a, part, parts), data);
+        for (int m = 0; m < free.length; m++) {
+          equations.addPrior(m, free[m] == STARS ? 1 : 0, 1);
+        }
+        NormalEquations.Solution solution = equations.solve();
+        for (int n = 0; n < free.length; n++) {
+          a[free[n]] = solution.mean()[n];
+          for (int m = 0; m < free.length; m++) {
+            spread[free[n]][free[m]] = solution.covariance()[n][m];
+          }
+        }
+      }
+      return new NormalEquations.Solution(a, spread);
+    }
+
+    /** What cells count. */
+    private double[] weights(double[] a, int part, int parts) {
       double[] off = off(spectrum, a);
       double[] trust = trust(spectrum, off);
+      for (int w = 0; w < trust.length; w++) {
+        trust[w] = part >= 0 && w % parts == part ? 0 : trust[w];
+      }
+      double[] weights = new double[off.length];
       for (int n = 0; n < off.length; n++) {
-        int k = USED[n];
-        int window = TopocentricGrid.window(k);
-        if (!spectrum.knows(k) || (window >= 0 && part >= 0 && window % parts == part)) {
-          continue;
-        }
-        double target = off[n];
-        for (int m = 0; m < free.length; m++) {
-          int j = free[m];
-          // Sky is no share of a star's light.
-          row[m] = factor[n * ALL + j] * (j < STARS ? spectrum.continuum[k] : 1);
-          target += a[j] * row[m];
-        }
-        double weight = weight(spectrum, k, off[n]);
-        equations.add(row, window < 0 ? weight : weight * trust[window], target);
+        weights[n] = weight(spectrum, n, off[n]);
       }
-      for (int n = 0; n < free.length; n++) {
-        equations.addPrior(n, free[n] == STARS ? 1 : 0, 1);
+      for (int n = 0; n < UsedCells.LINES; n++) {
+        weights[n] *= trust[UsedCells.window(n)];
       }
-      NormalEquations.Solution solution = equations.solve();
-      for (int n = 0; n < free.length; n++) {
-        a[free[n]] = solution.mean()[n];
-        for (int m = 0; m < free.length; m++) {
-          spread[free[n]][free[m]] = solution.covariance()[n][m];
-        }
-      }
+      return weights;
     }
-    return new NormalEquations.Solution(a, spread);
   }
 
   /**
    * What each window counts: less where a spectrum has something that the model does not know, such
    * as a band of its star. The sky's other windows tell of the sky.
    */
-  private static double[] trust(GriddedSpectrum spectrum, double[] off) {
-    double[] chi2 = new double[TopocentricGrid.lines().size()];
-    double[] known = new double[chi2.length];
-    for (int n = 0; n < off.length; n++) {
-      int window = TopocentricGrid.window(USED[n]);
-      if (window >= 0 && spectrum.knows(USED[n])) {
-        chi2[window] += Math.min(off[n] * off[n] * spectrum.weight[USED[n]], BOUND * BOUND);
-        known[window]++;
-      }
+  private static double[] trust(UsedCells spectrum, double[] off) {
+    double[] chi2 = new double[spectrum.known().length];
+    for (int n = 0; n < UsedCells.LINES; n++) {
+      chi2[UsedCells.window(n)] += Math.min(off[n] * off[n] * spectrum.weight()[n], BOUND * BOUND);
     }
-    return trust(chi2, known);
+    return trust(chi2, spectrum.known());
   }
 
   /**
@@ -547,16 +587,18 @@ final class ResidualSkyModel {
     double[] start = new double[ALL];
     start[0] = 1;
     start[STARS] = 1;
+    UsedCells used = spectrum.used();
+    Fit fits = new Fit(used, start, ofOthers);
     for (int part = 0; part < parts; part++) {
-      NormalEquations.Solution fit = fit(spectrum, start, part, parts, FIT_PASSES, ofOthers);
-      double[] a = fit.mean();
-      for (int n = 0; n < USED.length; n++) {
-        int k = USED[n];
-        int window = TopocentricGrid.window(k);
-        if (window >= 0 && window % parts == part) {
-          double sky = sky(a, n);
-          result.star[k] = value(spectrum, a, n) - sky;
-          result.sky[k] = bounded(sky, stated.most(k));
+      NormalEquations.Solution fit = fits.of(start, part, parts, FIT_PASSES);
+      double[] star = star(used, fit.mean(), 0, UsedCells.LINES);
+      double[] sky = new double[UsedCells.LINES];
+      addSky(fit.mean(), sky, 0, UsedCells.LINES);
+      for (int n = 0; n < UsedCells.LINES; n++) {
+        if (UsedCells.window(n) % parts == part) {
+          int k = UsedCells.cell(n);
+          result.star[k] = star[n];
+          result.sky[k] = bounded(sky[n], stated.most(k));
           result.variance[k] = variance(fit, n);
         }
       }
@@ -579,7 +621,7 @@ final class ResidualSkyModel {
         int j = STARS + b;
         double both =
             covariance[n][packed++] * fit.mean()[i] * fit.mean()[j]
-                + fit.covariance()[i][j] * factor[n * ALL + i] * factor[n * ALL + j];
+                + fit.covariance()[i][j] * factor[i][n] * factor[j][n];
         sum += a == b ? both : 2 * both;
       }
     }

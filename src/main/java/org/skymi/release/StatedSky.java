@@ -1,7 +1,6 @@
 package org.skymi.release;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -26,6 +25,8 @@ final class StatedSky implements Serializable {
   /** Cells over which g is taken as one number. */
   private static final int RUN = 100;
 
+  private static final int RUNS = (TopocentricGrid.SIZE + RUN - 1) / RUN;
+
   private static final double BRIGHTEST = 95;
 
   /** From here on, Angstrom, lines tell sky from star. */
@@ -39,12 +40,14 @@ final class StatedSky implements Serializable {
    * @param spectra of one spectrograph
    */
   StatedSky(List<GriddedSpectrum> spectra) {
-    for (int start = 0; start < sky.length; start += RUN) {
-      int end = Math.min(start + RUN, sky.length);
-      double own = gain(spectra, start, end);
-      for (int k = start; k < end; k++) {
-        gain[k] = own;
-        sky[k] = sky(spectra, k, own);
+    for (int run = 0; run < RUNS; run++) {
+      int own = run;
+      double best =
+          RobustStatistics.percentile(
+              spectra.stream().mapToDouble(s -> s.photons()[own]).toArray(), BRIGHTEST);
+      for (int k = run * RUN; k < end(run); k++) {
+        gain[k] = best;
+        sky[k] = sky(spectra, k, best);
       }
     }
     fillMost();
@@ -86,17 +89,24 @@ final class StatedSky implements Serializable {
     }
   }
 
-  private static double gain(List<GriddedSpectrum> spectra, int start, int end) {
-    List<Double> ratios = new ArrayList<>();
-    for (GriddedSpectrum s : spectra) {
-      double[] ratio = new double[end - start];
-      for (int k = start; k < end; k++) {
-        ratio[k - start] = s.knows(k) ? s.continuum[k] / s.variance[k] : Double.NaN;
+  private static int end(int run) {
+    return Math.min((run + 1) * RUN, TopocentricGrid.SIZE);
+  }
+
+  /**
+   * A spectrum's flux over its variance, in the median over each run of cells; NaN where unknown.
+   */
+  static double[] photons(GriddedSpectrum s) {
+    double[] photons = new double[RUNS];
+    for (int run = 0; run < RUNS; run++) {
+      double[] ratio = new double[end(run) - run * RUN];
+      for (int n = 0; n < ratio.length; n++) {
+        int k = run * RUN + n;
+        ratio[n] = s.knows(k) ? s.continuum[k] / s.variance[k] : Double.NaN;
       }
-      ratios.add(RobustStatistics.median(ratio));
+      photons[run] = RobustStatistics.median(ratio);
     }
-    return RobustStatistics.percentile(
-        ratios.stream().mapToDouble(Double::doubleValue).toArray(), BRIGHTEST);
+    return photons;
   }
 
   private static double sky(List<GriddedSpectrum> spectra, int cell, double gain) {

@@ -3,10 +3,9 @@ package org.skymi.smi;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -25,9 +24,8 @@ public final class FrameNetworks implements AutoCloseable {
   private final FrameInputs inputs;
   private final MemoryNetwork network;
 
-  /** What fibres of frames say by themselves: a plate's frames come more than once. */
-  private final Map<FrameEquations, float[][]> alone =
-      Collections.synchronizedMap(new WeakHashMap<>());
+  /** What fibres of frames say by themselves, by digest: copies of a plate's frames come twice. */
+  private final Map<Long, float[][]> alone = new ConcurrentHashMap<>();
 
   private FrameNetworks(Layout layout, InputMoments moments, MemoryNetwork network) {
     this.layout = layout;
@@ -230,17 +228,11 @@ public final class FrameNetworks implements AutoCloseable {
   }
 
   private List<NetworkFrame> inputs(List<Seen> frames) {
-    return frames.stream().map(f -> inputs.of(f, alone(f.frame()))).toList();
-  }
-
-  /** Not made twice for a frame, unless in two threads at once. */
-  private float[][] alone(FrameEquations frame) {
-    float[][] known = alone.get(frame);
-    if (known == null) {
-      known = inputs.own(frame);
-      alone.put(frame, known);
-    }
-    return known;
+    return frames.stream()
+        .map(
+            f ->
+                inputs.of(f, alone.computeIfAbsent(f.frame().digest(), k -> inputs.own(f.frame()))))
+        .toList();
   }
 
   /** What is expected of each fibre of frames, before its own data. */

@@ -20,7 +20,7 @@ class BenchScaleTest {
     TinyArchive.write(archive, plates);
     Path quick = QuickSettings.write(folder);
     String[] args = {
-      "bench", "scale", "" + archive, "--slots", "2", "--heap", "--conf", "" + quick
+      "bench", "scale", "" + archive, "--slots", "2", "--memory", "--conf", "" + quick
     };
     String said = said(Main.DONE, args);
     return new ObjectMapper().readTree(said.substring(said.indexOf('{')));
@@ -33,6 +33,8 @@ class BenchScaleTest {
     assertThat(measured.get("plates").asInt()).isEqualTo(4);
     assertThat(measured.get("rows").asInt()).isEqualTo(4 * 2 * TinyArchive.FIBRES);
     assertThat(measured.get("quarters")).hasSize(4);
+    assertThat(measured.get("quarters").get(3).get("process_mb").asDouble())
+        .isGreaterThan(measured.get("quarters").get(3).get("heap_mb").asDouble());
     assertThat(measured.get("task_s").asDouble())
         .isBetween(0.1, 2 * measured.get("wall_s").asDouble());
   }
@@ -46,13 +48,16 @@ class BenchScaleTest {
     JsonNode quarters = measured.get("quarters");
     double[] seconds = new double[4];
     double[] heap = new double[4];
+    long[] files = new long[4];
     for (int q = 0; q < 4; q++) {
       seconds[q] = quarters.get(q).get("seconds").asDouble();
       heap[q] = quarters.get(q).get("heap_mb").asDouble();
+      files[q] = quarters.get(q).get("open_files").asLong();
     }
     // The last quarter takes what the second one takes, give or take what else the machine does.
     assertThat(seconds[3] - seconds[2])
         .isBetween((seconds[1] - seconds[0]) / 2, (seconds[1] - seconds[0]) * 2);
     assertThat(heap[3] - heap[0]).as(measured.toString()).isLessThan(25);
+    assertThat(files[3] - files[0]).as(measured.toString()).isLessThan(10);
   }
 }

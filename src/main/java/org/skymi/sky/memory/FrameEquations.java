@@ -16,9 +16,24 @@ import org.skymi.survey.FrameId;
  */
 public record FrameEquations(When when, int spectrograph, int arm, double[] sky, Fibre[] fibres)
     implements Serializable {
+  /** An odd number whose multiples differ in all digits. */
+  private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
   /** Of a frame of whose sky nothing is said. */
   public FrameEquations(When when, int spectrograph, int arm, Fibre[] fibres) {
     this(when, spectrograph, arm, new double[0], fibres);
+  }
+
+  /** A number that is the same for copies, and hardly for any other equations. */
+  public long digest() {
+    long digest = 31L * when.hashCode() + spectrograph;
+    for (Fibre fibre : fibres) {
+      digest *= SPREAD;
+      for (int a = 0; fibre.equations != null && a < fibre.equations.size(); a++) {
+        digest = SPREAD * digest + Double.doubleToLongBits(fibre.equations.rhs(a));
+      }
+    }
+    return digest;
   }
 
   /** When a frame was taken: night as local MJD, exposure in the order of time. */
