@@ -40,7 +40,7 @@ final class GriddedSpectrum implements Serializable {
   private final int[] pixel = new int[TopocentricGrid.SIZE];
   private final double signalToNoise;
 
-  /** Asked for by every model, null until the first does. */
+  /** Asked for by every model, null until the first does; likewise the next. */
   private transient UsedCells used;
 
   private transient double[] photons;

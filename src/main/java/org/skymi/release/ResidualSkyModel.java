@@ -168,33 +168,29 @@ final class ResidualSkyModel {
     return j < STARS ? j < stars : j - STARS < skies;
   }
 
-  /** A share of a spectrum's continuum, at some cells. */
-  private double[] star(UsedCells spectrum, double[] a, int from, int until) {
-    double[] star = new double[until];
-    RowSums.add(a, factor, 0, stars, star, from, until);
-    for (int n = from; n < until; n++) {
+  /** A share of a spectrum's continuum, at the first cells. */
+  private double[] star(UsedCells spectrum, double[] a, int count) {
+    double[] star = new double[count];
+    RowSums.add(a, factor, 0, stars, star, 0, count);
+    for (int n = 0; n < count; n++) {
       star[n] *= spectrum.continuum()[n];
     }
     return star;
   }
 
   /** Adds the sky's part, to cells in windows. */
-  private void addSky(double[] a, double[] to, int from, int until) {
-    RowSums.add(a, factor, STARS, STARS + skies, to, from, until);
+  private void addSky(double[] a, double[] to) {
+    RowSums.add(a, factor, STARS, STARS + skies, to, 0, UsedCells.LINES);
   }
 
-  /** What a spectrum has beyond what is made of it, at some cells; of no meaning where unknown. */
-  private double[] off(UsedCells spectrum, double[] a, int from, int until) {
-    double[] off = star(spectrum, a, from, until);
-    addSky(a, off, from, Math.min(until, UsedCells.LINES));
-    for (int n = from; n < until; n++) {
+  /** What a spectrum has beyond what is made of it; of no meaning where unknown. */
+  private double[] off(UsedCells spectrum, double[] a) {
+    double[] off = star(spectrum, a, UsedCells.COUNT);
+    addSky(a, off);
+    for (int n = 0; n < off.length; n++) {
       off[n] = spectrum.excess()[n] - off[n];
     }
     return off;
-  }
-
-  private double[] off(UsedCells spectrum, double[] a) {
-    return off(spectrum, a, 0, UsedCells.COUNT);
   }
 
   private static double weight(UsedCells spectrum, int n, double off) {
@@ -283,35 +279,39 @@ final class ResidualSkyModel {
   /** Best values of all factors cell by cell, all coefficients fixed. */
   private void updateFactors(
       List<UsedCells> spectra, double[][] coefficients, boolean withCovariance) {
+    double[][] off = new double[coefficients.length][];
+    Arrays.setAll(off, i -> off(spectra.get(i), coefficients[i]));
     for (int from = 0; from < UsedCells.COUNT; ) {
       boolean areLines = from < UsedCells.LINES;
       int until = Math.min(from + RUN, areLines ? UsedCells.LINES : UsedCells.COUNT);
-      updateFactors(spectra, coefficients, from, until, areLines ? skies : 0, withCovariance);
+      ManyNormals equations = equations(spectra, coefficients, off, from, until);
+      addPriors(equations, from, until);
+      double[][] best = equations.solve();
+      for (int a = 0; a < best.length; a++) {
+        System.arraycopy(best[a], 0, factor[factor(a)], from, until - from);
+      }
+      for (int n = from; withCovariance && areLines && n < until; n++) {
+        covariance[n] = packed(equations.of(n - from).solve().covariance(), stars);
+      }
       from = until;
     }
   }
 
   /**
-   * The same of some cells, all of them in windows or none.
+   * What spectra say of the factors of some cells, all of them in windows or none.
    *
-   * @param lines number of the sky's factors there
+   * @param off what each has beyond what was made of it
    */
-  private void updateFactors(
-      List<UsedCells> spectra,
-      double[][] coefficients,
-      int from,
-      int until,
-      int lines,
-      boolean withCovariance) {
+  private ManyNormals equations(
+      List<UsedCells> spectra, double[][] coefficients, double[][] off, int from, int until) {
     int count = coefficients.length;
     // By power of the continuum: 0, 1 and 2 of stars' factors in a product.
     double[][][] weight = new double[3][count][until - from];
     double[][][] weighted = new double[2][count][until - from];
     for (int i = 0; i < count; i++) {
       UsedCells s = spectra.get(i);
-      double[] off = off(s, coefficients[i], from, until);
       for (int n = from; n < until; n++) {
-        double own = weight(s, n, off[n]);
+        double own = weight(s, n, off[i][n]);
         double light = own * s.continuum()[n];
         weight[0][i][n - from] = own;
         weight[1][i][n - from] = light;
@@ -320,8 +320,9 @@ final class ResidualSkyModel {
         weighted[1][i][n - from] = light * s.excess()[n];
       }
     }
-    ManyNormals equations = new ManyNormals(stars + lines, until - from);
-    for (int a = 0; a < stars + lines; a++) {
+    int size = from < UsedCells.LINES ? stars + skies : stars;
+    ManyNormals equations = new ManyNormals(size, until - from);
+    for (int a = 0; a < size; a++) {
       double[] own = column(coefficients, a);
       equations.addRhs(a, own, weighted[a < stars ? 1 : 0]);
       for (int b = 0; b <= a; b++) {
@@ -332,14 +333,7 @@ final class ResidualSkyModel {
         equations.addGram(a, b, products, weight[(a < stars ? 1 : 0) + (b < stars ? 1 : 0)]);
       }
     }
-    addPriors(equations, from, until);
-    double[][] best = equations.solve();
-    for (int a = 0; a < best.length; a++) {
-      System.arraycopy(best[a], 0, factor[factor(a)], from, until - from);
-    }
-    for (int n = from; withCovariance && lines > 0 && n < until; n++) {
-      covariance[n] = packed(equations.of(n - from).solve().covariance(), stars);
-    }
+    return equations;
   }
 
   /** Which factor an unknown is: those in use. */
@@ -591,9 +585,9 @@ final class ResidualSkyModel {
     Fit fits = new Fit(used, start, ofOthers);
     for (int part = 0; part < parts; part++) {
       NormalEquations.Solution fit = fits.of(start, part, parts, FIT_PASSES);
-      double[] star = star(used, fit.mean(), 0, UsedCells.LINES);
+      double[] star = star(used, fit.mean(), UsedCells.LINES);
       double[] sky = new double[UsedCells.LINES];
-      addSky(fit.mean(), sky, 0, UsedCells.LINES);
+      addSky(fit.mean(), sky);
       for (int n = 0; n < UsedCells.LINES; n++) {
         if (UsedCells.window(n) % parts == part) {
           int k = UsedCells.cell(n);
