@@ -9,8 +9,10 @@ import java.io.Serializable;
  * @param high Angstrom in vacuum
  * @param group the lines in it
  * @param strength sum of its lines over a dark site, 1e-17 erg/s/cm2/arcsec2; 0 if unknown
+ * @param clear whether objects have no features in common there, so that their fibres tell of the
+ *     sky's lines
  */
-public record LineWindow(double low, double high, LineGroup group, double strength)
+public record LineWindow(double low, double high, LineGroup group, double strength, boolean clear)
     implements Serializable {
   /** Middle, Angstrom. */
   public double centre() {

@@ -12,12 +12,26 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.skymi.survey.Instrument;
 
-/** Where the night sky's emission lines are; the resource line-windows.csv names its sources. */
+/**
+ * Where the night sky's emission lines are, and which of them objects leave clear; the resources
+ * line-windows.csv and object-features.csv name their sources.
+ */
 public final class SkyLines {
+  /** Lowest and highest wavelengths of what objects have in common, Angstrom. */
+  private static final List<double[]> FEATURES =
+      read("object-features.csv").map(SkyLines::range).toList();
+
   /** By the line spread that they are for, Angstrom. */
-  private static final TreeMap<Double, List<LineWindow>> BY_SPREAD = read();
+  private static final TreeMap<Double, List<LineWindow>> BY_SPREAD =
+      read("line-windows.csv")
+          .collect(
+              Collectors.groupingBy(
+                  row -> Double.parseDouble(row[0]),
+                  TreeMap::new,
+                  Collectors.mapping(SkyLines::window, Collectors.toList())));
 
   private static final Map<Instrument.Optics, List<LineWindow>> WINDOWS = new ConcurrentHashMap<>();
 
@@ -41,31 +55,33 @@ public final class SkyLines {
         .toList();
   }
 
-  private static TreeMap<Double, List<LineWindow>> read() {
+  /** The rows of a resource. */
+  private static Stream<String[]> read(String resource) {
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(
-                Objects.requireNonNull(SkyLines.class.getResourceAsStream("line-windows.csv")),
+                Objects.requireNonNull(SkyLines.class.getResourceAsStream(resource)),
                 StandardCharsets.UTF_8))) {
-      return in.lines()
+      return in
+          .lines()
           .filter(line -> !line.startsWith("#"))
           .skip(1)
           .map(line -> line.split(","))
-          .collect(
-              Collectors.groupingBy(
-                  row -> Double.parseDouble(row[0]),
-                  TreeMap::new,
-                  Collectors.mapping(SkyLines::window, Collectors.toList())));
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static double[] range(String[] row) {
+    return new double[] {Double.parseDouble(row[0]), Double.parseDouble(row[1])};
+  }
+
   private static LineWindow window(String[] row) {
-    return new LineWindow(
-        Double.parseDouble(row[1]),
-        Double.parseDouble(row[2]),
-        LineGroup.valueOf(row[3]),
-        Double.parseDouble(row[4]));
+    double low = Double.parseDouble(row[1]);
+    double high = Double.parseDouble(row[2]);
+    boolean clear = FEATURES.stream().noneMatch(f -> high > f[0] && low < f[1]);
+    return new LineWindow(low, high, LineGroup.valueOf(row[3]), Double.parseDouble(row[4]), clear);
   }
 }

@@ -107,7 +107,7 @@ public final class ArmCorrections {
 
   /**
    * What the fibres that may tell say of their coefficients: sky fibres without object light by all
-   * their pixels, others by their line windows.
+   * their pixels, others by their clear line windows.
    */
   public FrameEquations equations(FrameEquations.When when, int spectrograph) {
     FibreMap map = both.fibres();
@@ -187,12 +187,12 @@ public final class ArmCorrections {
     return 1 / (variance + FLOOR * FLOOR * sky * sky);
   }
 
-  /** What a fibre's line windows say of its coefficients, whatever else it holds. */
+  /** What a fibre's clear line windows say of its coefficients, whatever else it holds. */
   public NormalEquations ofWindows(int fibre) {
     return ofWindows(fibre, new WindowEquations(columns.terms()));
   }
 
-  /** Equations of a fibre from its line windows, whatever else it holds. */
+  /** Equations of a fibre from its clear line windows, whatever else it holds. */
   private NormalEquations ofWindows(int fibre, WindowEquations window) {
     CorrectionColumns.Fibre own = own(fibre);
     float[] flux = frame.flux(fibre);
@@ -204,8 +204,8 @@ public final class ArmCorrections {
     int start = 0;
     for (LineWindow w : grid.windows()) {
       double margin = MARGIN * grid.spline().stepAt(w.centre());
-      if (w.group() == LineGroup.BLUE) {
-        // Lines so weak are told from an object's features by no background.
+      if (w.group() == LineGroup.BLUE || !w.clear()) {
+        // No background tells lines so weak, or where all objects have features, from the object's.
         continue;
       }
       window.clear();

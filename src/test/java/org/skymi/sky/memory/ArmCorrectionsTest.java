@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.function.IntPredicate;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,36 @@ class ArmCorrectionsTest {
     int hydroxyl = 8 + 3;
     assertThat(after[0] - before[0]).isCloseTo(0.03, within(0.006));
     assertThat(after[hydroxyl] - before[hydroxyl]).isCloseTo(0.03, within(0.006));
+  }
+
+  @Test
+  void whatStarsHaveInCommonSaysNothingOfTheSky() {
+    CleanFrame frame = frame(Arm.RED);
+    int oh = 8 + 3;
+    int object =
+        Arrays.stream(fibres.where(i -> fibres.type()[i].isTarget() && !frame.isDead(i)))
+            .boxed()
+            .max(Comparator.comparing(i -> corrections(frame).ofWindows(i).gram(oh, oh)))
+            .orElseThrow();
+    NormalEquations before = corrections(frame).ofWindows(object);
+    NormalEquations calcium =
+        corrections(frame.with(object, absorbed(frame, object, 8544.4))).ofWindows(object);
+    NormalEquations hydroxyl =
+        corrections(frame.with(object, absorbed(frame, object, 7720.8))).ofWindows(object);
+    assertThat(calcium.rhs(oh)).isEqualTo(before.rhs(oh));
+    assertThat(Math.abs(hydroxyl.rhs(oh) - before.rhs(oh)))
+        .isGreaterThan(3e-4 * before.gram(oh, oh));
+  }
+
+  /** A line that takes up to a tenth of a fibre's light. */
+  private static float[] absorbed(CleanFrame frame, int fibre, double centre) {
+    float[] line = new float[frame.flux(fibre).length];
+    for (int p = 0; p < line.length; p++) {
+      double off = (frame.wavelength(fibre)[p] - centre) / 1.5;
+      line[p] =
+          off * off < 9 ? (float) (-0.1 * frame.flux(fibre)[p] * Math.exp(-off * off / 2)) : 0;
+    }
+    return line;
   }
 
   private static double[] solved(NormalEquations equations) {
