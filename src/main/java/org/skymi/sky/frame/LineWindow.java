@@ -9,10 +9,10 @@ import java.io.Serializable;
  * @param high Angstrom in vacuum
  * @param group the lines in it
  * @param strength sum of its lines over a dark site, 1e-17 erg/s/cm2/arcsec2; 0 if unknown
- * @param clear whether objects have no features in common there, so that their fibres tell of the
- *     sky's lines
+ * @param depth share of an object's light that its own features, or the air's, may take away there;
+ *     0 where objects have none in common
  */
-public record LineWindow(double low, double high, LineGroup group, double strength, boolean clear)
+public record LineWindow(double low, double high, LineGroup group, double strength, double depth)
     implements Serializable {
   /** Middle, Angstrom. */
   public double centre() {

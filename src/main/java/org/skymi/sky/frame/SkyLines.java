@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import org.skymi.survey.Instrument;
 
 /**
- * Where the night sky's emission lines are, and which of them objects leave clear; the resources
- * line-windows.csv and object-features.csv name their sources.
+ * Where the night sky's emission lines are, and which of them objects have features under; the
+ * resources line-windows.csv and object-features.csv name their sources.
  */
 public final class SkyLines {
-  /** Lowest and highest wavelengths of what objects have in common, Angstrom. */
-  private static final List<double[]> FEATURES =
-      read("object-features.csv").map(SkyLines::range).toList();
+  /** What spectra of objects have in common. */
+  private static final List<Feature> FEATURES =
+      read("object-features.csv").map(Feature::of).toList();
 
   /** By the line spread that they are for, Angstrom. */
   private static final TreeMap<Double, List<LineWindow>> BY_SPREAD =
@@ -74,14 +74,22 @@ public final class SkyLines {
     }
   }
 
-  private static double[] range(String[] row) {
-    return new double[] {Double.parseDouble(row[0]), Double.parseDouble(row[1])};
-  }
-
   private static LineWindow window(String[] row) {
     double low = Double.parseDouble(row[1]);
     double high = Double.parseDouble(row[2]);
-    boolean clear = FEATURES.stream().noneMatch(f -> high > f[0] && low < f[1]);
-    return new LineWindow(low, high, LineGroup.valueOf(row[3]), Double.parseDouble(row[4]), clear);
+    double depth =
+        FEATURES.stream()
+            .filter(f -> high > f.low && low < f.high)
+            .mapToDouble(Feature::depth)
+            .max()
+            .orElse(0);
+    return new LineWindow(low, high, LineGroup.valueOf(row[3]), Double.parseDouble(row[4]), depth);
+  }
+
+  private record Feature(double low, double high, double depth) {
+    static Feature of(String[] row) {
+      return new Feature(
+          Double.parseDouble(row[0]), Double.parseDouble(row[1]), Double.parseDouble(row[3]));
+    }
   }
 }

@@ -107,7 +107,7 @@ public final class ArmCorrections {
 
   /**
    * What the fibres that may tell say of their coefficients: sky fibres without object light by all
-   * their pixels, others by their clear line windows.
+   * their pixels, others by their line windows.
    */
   public FrameEquations equations(FrameEquations.When when, int spectrograph) {
     FibreMap map = both.fibres();
@@ -187,12 +187,12 @@ public final class ArmCorrections {
     return 1 / (variance + FLOOR * FLOOR * sky * sky);
   }
 
-  /** What a fibre's clear line windows say of its coefficients, whatever else it holds. */
+  /** What a fibre's line windows say of its coefficients, whatever else it holds. */
   public NormalEquations ofWindows(int fibre) {
     return ofWindows(fibre, new WindowEquations(columns.terms()));
   }
 
-  /** Equations of a fibre from its clear line windows, whatever else it holds. */
+  /** Equations of a fibre from its line windows, whatever else it holds. */
   private NormalEquations ofWindows(int fibre, WindowEquations window) {
     CorrectionColumns.Fibre own = own(fibre);
     float[] flux = frame.flux(fibre);
@@ -204,11 +204,12 @@ public final class ArmCorrections {
     int start = 0;
     for (LineWindow w : grid.windows()) {
       double margin = MARGIN * grid.spline().stepAt(w.centre());
-      if (w.group() == LineGroup.BLUE || !w.clear()) {
-        // No background tells lines so weak, or where all objects have features, from the object's.
+      if (w.group() == LineGroup.BLUE) {
+        // Lines so weak are told from an object's features by no background.
         continue;
       }
       window.clear();
+      double features = Math.pow(w.depth() * object(fibre, w.centre()), 2);
       while (start < flux.length && wavelength[start] < w.low() - margin) {
         start++;
       }
@@ -219,11 +220,19 @@ public final class ArmCorrections {
         double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
         columns.parts(x, own, scratch, parts);
         double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight(variance[p], sky));
+        double weight = weight(variance[p] + features, sky);
+        window.add(wavelength[p] - w.centre(), parts, flux[p] - sky, weight);
       }
       window.addTo(equations, w.group(), smooth.at(grid.u(w.centre())));
     }
     return equations;
+  }
+
+  /** How bright the object in a fibre is at a wavelength, electron per pixel. */
+  private double object(int fibre, double wavelength) {
+    int bin = grid.bin(wavelength);
+    double share = arm.continuumRatio(fibre)[bin] - own(fibre).level();
+    return Math.max(0, share) * arm.continuumLevel(bin);
   }
 
   /**

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,33 +120,32 @@ class ArmCorrectionsTest {
   }
 
   @Test
-  void whatStarsHaveInCommonSaysNothingOfTheSky() {
+  void brightStarsTellLittleWhereStarsHaveFeatures() {
     CleanFrame frame = frame(Arm.RED);
-    int oh = 8 + 3;
-    int object =
-        Arrays.stream(fibres.where(i -> fibres.type()[i].isTarget() && !frame.isDead(i)))
-            .boxed()
-            .max(Comparator.comparing(i -> corrections(frame).ofWindows(i).gram(oh, oh)))
-            .orElseThrow();
-    NormalEquations before = corrections(frame).ofWindows(object);
-    NormalEquations calcium =
-        corrections(frame.with(object, absorbed(frame, object, 8544.4))).ofWindows(object);
-    NormalEquations hydroxyl =
-        corrections(frame.with(object, absorbed(frame, object, 7720.8))).ofWindows(object);
-    assertThat(calcium.rhs(oh)).isEqualTo(before.rhs(oh));
-    assertThat(Math.abs(hydroxyl.rhs(oh) - before.rhs(oh)))
-        .isGreaterThan(3e-4 * before.gram(oh, oh));
+    int fibre = fibres.where(i -> fibres.type()[i].isTarget() && !frame.isDead(i))[0];
+    float[] star = new float[frame.flux(fibre).length];
+    Arrays.fill(star, 300);
+    CleanFrame[] recorded = CLEAN.clone();
+    recorded[Arm.RED.ordinal()] = CLEAN[Arm.RED.ordinal()].with(fibre, star);
+    CleanFrame with = frame.with(fibre, star);
+    NormalEquations unseen = corrections(frame).with(both, with).ofWindows(fibre);
+    NormalEquations seen =
+        corrections(frame).with(both.with(recorded, fibre), with).ofWindows(fibre);
+    assertThat(told(LineGroup.OI6300, seen) / told(LineGroup.OI6300, unseen))
+        .isCloseTo(1, within(0.1));
+    assertThat(told(LineGroup.OH, seen) / told(LineGroup.OH, unseen)).isBetween(0.5, 0.98);
+    assertThat(told(LineGroup.SODIUM, seen)).isLessThan(0.3 * told(LineGroup.SODIUM, unseen));
   }
 
-  /** A line that takes up to a tenth of a fibre's light. */
-  private static float[] absorbed(CleanFrame frame, int fibre, double centre) {
-    float[] line = new float[frame.flux(fibre).length];
-    for (int p = 0; p < line.length; p++) {
-      double off = (frame.wavelength(fibre)[p] - centre) / 1.5;
-      line[p] =
-          off * off < 9 ? (float) (-0.1 * frame.flux(fibre)[p] * Math.exp(-off * off / 2)) : 0;
-    }
-    return line;
+  /** How much equations tell of the strength of a group's lines. */
+  private static double told(LineGroup group, NormalEquations equations) {
+    List<CorrectionColumns.Term> terms =
+        CorrectionColumns.Terms.of(Instrument.LAMOST.arm(Arm.RED)).list();
+    return IntStream.range(0, terms.size())
+        .filter(k -> terms.get(k).part() == CorrectionColumns.LINES)
+        .filter(k -> terms.get(k).group() == group && terms.get(k).order() == 0)
+        .mapToDouble(k -> equations.gram(k, k))
+        .sum();
   }
 
   private static double[] solved(NormalEquations equations) {
