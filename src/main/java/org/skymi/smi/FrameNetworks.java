@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.Prediction;
@@ -159,6 +160,11 @@ public final class FrameNetworks implements AutoCloseable {
   /** DL4J's graph, weights and updater, to be trained elsewhere. */
   public ComputationGraph graph() {
     return network.graph();
+  }
+
+  /** See {@link MemoryNetwork#widen}. */
+  public double widen(DoubleSupplier heldOut) {
+    return network.widen(heldOut);
   }
 
   /** Weights and updater as DL4J stores them, to go on from. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.DoubleSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -33,6 +34,11 @@ import org.skymi.sky.memory.Prediction;
 final class MemoryNetwork implements AutoCloseable {
   /** Whether there ever was one in this process: before that nothing of ND4J is loaded. */
   private static volatile boolean isInUse;
+
+  /** Step of the variances' logarithm over its bound, by which networks get less sure. */
+  private static final double WIDER = 0.1;
+
+  private static final int MOST_STEPS = 12;
 
   private final NetworkSettings settings;
   private final ComputationGraph graph;
@@ -180,6 +186,28 @@ final class MemoryNetwork implements AutoCloseable {
         .boxed()
         .flatMapToDouble(f -> Arrays.stream(loss.each(prior, f * rows, frames.get(f).labels())))
         .toArray();
+  }
+
+  /**
+   * Makes the networks less sure of all coefficients alike, until frames that taught them nothing
+   * like it no better: of frames that they have learnt from they know more than of others.
+   *
+   * @param heldOut tells the loss of such frames, by the networks as they are
+   * @return the least loss
+   */
+  double widen(DoubleSupplier heldOut) {
+    INDArray bias = graph.getParam(NetworkGraph.SPREAD_PART + "_b");
+    double least = heldOut.getAsDouble();
+    for (int step = 0; step < MOST_STEPS; step++) {
+      bias.addi(WIDER);
+      double loss = heldOut.getAsDouble();
+      if (!(loss < least)) {
+        bias.subi(WIDER);
+        return least;
+      }
+      least = loss;
+    }
+    return least;
   }
 
   /**

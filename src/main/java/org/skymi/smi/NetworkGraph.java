@@ -39,6 +39,7 @@ final class NetworkGraph {
   static final String PRIOR = "prior";
   static final String COMMON_PART = "c";
   static final String EMBEDDING = "e";
+  static final String SPREAD_PART = "spread";
 
   /** Outputs by their index. */
   static final int HALVES = 1;
@@ -53,8 +54,11 @@ final class NetworkGraph {
   /** Means that make up the common part. */
   static final int MEANS = 3;
 
-  /** Bound of the log of a variance over the memory's. */
-  private static final double SPREAD = 3;
+  /**
+   * Bound of the log of a variance over the memory's. Where networks may be much surer of single
+   * coefficients a fibre's own lines are not believed: likelier skies, but worse ones.
+   */
+  private static final double SPREAD = 0.7;
 
   /** Scatter of embeddings at the start. */
   private static final double START = 0.05;
@@ -173,8 +177,8 @@ final class NetworkGraph {
     addDense("known-2", sizes.hidden(), sizes.hidden(), Activation.TANH, "known-1");
     graph.addVertex("decided", new MergeVertex(), "known-2", "known");
     addZero("mean", sizes.hidden() + width, size, Activation.IDENTITY, "decided");
-    addZero("spread", sizes.hidden(), size, Activation.TANH, "known-2");
-    graph.addVertex("log-variance", new ScaleVertex(SPREAD), "spread");
+    addZero(SPREAD_PART, sizes.hidden(), size, Activation.TANH, "known-2");
+    graph.addVertex("log-variance", new ScaleVertex(SPREAD), SPREAD_PART);
     graph.addVertex("mean-and-variance", new MergeVertex(), "mean", "log-variance");
     addLoss(PRIOR, new CoefficientLoss(size, settings.training().freedom()), "mean-and-variance");
   }

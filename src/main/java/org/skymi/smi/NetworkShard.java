@@ -2,6 +2,7 @@ package org.skymi.smi;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
@@ -40,6 +41,20 @@ public final class NetworkShard implements Serializable {
   /** Rows of a batch. */
   public static int examples(NetworkSettings settings, Layout layout) {
     return settings.training().batch() * layout.fibres();
+  }
+
+  /**
+   * How well networks foretell the shard's frames.
+   *
+   * @param weights of the networks
+   * @return sum of the losses of judged fibres, nat, and their number
+   */
+  public double[] loss(float[] weights) {
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 1)) {
+      network.use(weights);
+      double[] losses = network.losses(frames);
+      return new double[] {Arrays.stream(losses).sum(), losses.length};
+    }
   }
 
   /** The batches of an epoch, all of {@link #examples} rows. */

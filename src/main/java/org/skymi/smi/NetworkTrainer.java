@@ -16,7 +16,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains the networks of one arm on frames of many plates, epoch by epoch; those with the least
- * loss on held-out frames are kept, the last where there are none.
+ * loss on held-out frames are kept, made less sure as far as these ask for it; the last where there
+ * are none.
  */
 final class NetworkTrainer implements AutoCloseable {
   private final NetworkSettings settings;
@@ -81,6 +82,9 @@ final class NetworkTrainer implements AutoCloseable {
   MemoryNetwork best() {
     MemoryNetwork trained = network;
     trained.graph().params().assign(best);
+    if (!heldOut.isEmpty()) {
+      least = trained.widen(() -> trained.loss(heldOut));
+    }
     network = null;
     close();
     return trained;

@@ -30,6 +30,6 @@ final class SparkShards implements Shards {
   FrameTraining training(JavaSparkContext context) {
     return (settings, layout, frames, checkpoints, log) ->
         new NetworkTraining(context, settings, layout, checkpoints, log)
-            .train(shards.map(frames.taught()::apply));
+            .train(shards.map(frames.taught()::apply), shards.map(frames.heldOut()::apply));
   }
 }

@@ -1,11 +1,13 @@
 package org.skymi.smi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.skymi.math.Ridge;
 import org.skymi.sky.memory.Prediction;
 
@@ -39,6 +41,19 @@ class NetworkTrainerTest {
           explained(fold(own, false), fold(hidden, false), fold(own, true), fold(hidden, true));
       assertThat(Arrays.stream(state).min().orElseThrow()).isGreaterThan(0.7);
       assertThat(Arrays.stream(habits).min().orElseThrow()).isGreaterThan(0.3);
+    }
+  }
+
+  @Test
+  void networksGetLessSureAsLongAsHeldOutFramesLikeIt() {
+    NetworkSettings settings = NetworkSettings.of(new HabitWorld(1, FIBRES, 5).sizes(), 1);
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 1)) {
+      INDArray bias = network.graph().getParam(NetworkGraph.SPREAD_PART + "_b");
+      double least = network.widen(() -> Math.abs(bias.meanNumber().doubleValue() - 0.33));
+      assertThat(least).isCloseTo(0.03, within(1e-6));
+      assertThat(bias.toFloatVector()).containsOnly(bias.getFloat(0));
+      assertThat(network.widen(() -> Double.NaN)).isNaN();
+      assertThat(bias.getFloat(0)).isCloseTo(0.3f, within(1e-6f));
     }
   }
 
