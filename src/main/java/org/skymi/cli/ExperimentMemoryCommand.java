@@ -62,7 +62,8 @@ final class ExperimentMemoryCommand implements Callable<Integer> {
     out.print(experiment.text("full", byMoon, markdown));
     out.printf(
         Locale.ROOT,
-        "%nApplying the memory took %.3f s a spectrograph-exposure.%n",
+        "%nDrawing skies took %.3f s a spectrograph-exposure, applying the memory %.3f s beyond.%n",
+        experiment.drawnSeconds(),
         experiment.appliedSeconds());
     out.flush();
     return Main.DONE;
