@@ -47,14 +47,6 @@ public final class Masters {
     public Master ofPlate(int other) {
       return new Master(arm, other, coefficients, variance);
     }
-
-    private static double[] doubles(float[] values) {
-      double[] wide = new double[values.length];
-      for (int k = 0; k < wide.length; k++) {
-        wide[k] = values[k];
-      }
-      return wide;
-    }
   }
 
   public boolean isEmpty() {
@@ -86,8 +78,8 @@ public final class Masters {
     List<Integer> plates = own.stream().map(Master::plate).distinct().sorted().toList();
     return SkyPrior.learn(
         grid,
-        own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
-        own.stream().map(m -> Master.doubles(m.variance())).toList(),
+        own.stream().map(m -> Binary.doubles(m.coefficients())).toList(),
+        own.stream().map(m -> Binary.doubles(m.variance())).toList(),
         own.stream().mapToInt(m -> plates.indexOf(m.plate())).toArray(),
         SkyPrior.MOST_COMPONENTS);
   }
@@ -97,8 +89,8 @@ public final class Masters {
     List<Master> own = of(grid.arm());
     return SkyPrior.basis(
         grid,
-        own.stream().map(m -> Master.doubles(m.coefficients())).toList(),
-        own.stream().map(m -> Master.doubles(m.variance())).toList(),
+        own.stream().map(m -> Binary.doubles(m.coefficients())).toList(),
+        own.stream().map(m -> Binary.doubles(m.variance())).toList(),
         SkyPrior.MOST_COMPONENTS);
   }
 
@@ -107,8 +99,8 @@ public final class Masters {
     double sum = 0;
     int count = 0;
     for (Master m : of(arm)) {
-      double[] v = Master.doubles(m.variance());
-      double[] off = SkyPrior.residual(basis, Master.doubles(m.coefficients()), v);
+      double[] v = Binary.doubles(m.variance());
+      double[] off = SkyPrior.residual(basis, Binary.doubles(m.coefficients()), v);
       for (int k = 0; k < v.length; k++) {
         if (Double.isFinite(v[k])) {
           sum += off[k] * off[k] / v[k];
