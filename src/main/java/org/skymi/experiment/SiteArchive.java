@@ -21,6 +21,7 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.smi.CrossFit;
 import org.skymi.smi.FrameNetworks;
 import org.skymi.smi.Layout;
+import org.skymi.smi.Masters;
 import org.skymi.smi.NetworkSettings;
 import org.skymi.survey.Arm;
 import org.skymi.survey.Instrument;
@@ -130,19 +131,28 @@ final class SiteArchive {
     for (Arm arm : Instrument.LAMOST.arms()) {
       List<Learning> own = first(plates, arm);
       own.forEach(f -> equations.add(f.equations));
-      priors.put(
-          arm,
-          SkyPrior.learn(
-              own.get(0).grid,
-              own.stream().map(Learning::sky).toList(),
-              own.stream().map(Learning::variance).toList(),
-              own.stream().mapToInt(Learning::plate).toArray(),
-              SkyPrior.MOST_COMPONENTS));
+      priors.put(arm, prior(own));
     }
     long start = System.nanoTime();
     LinearMemory memory = LinearMemory.learnWithEpochs(equations, shapes);
     double seconds = (System.nanoTime() - start) / 1e9 / equations.size();
     return new Learnt(plates, memory, priors, patterns, seconds, timesSky(plates));
+  }
+
+  private static SkyPrior prior(List<Learning> frames) {
+    Masters masters =
+        new Masters(
+            frames.stream()
+                .map(
+                    f ->
+                        Masters.Master.of(
+                            f.grid.arm(),
+                            f.plate,
+                            Math.toIntExact(f.equations.when().exposure()),
+                            f.sky,
+                            f.variance))
+                .toList());
+    return masters.prior(frames.get(0).grid);
   }
 
   private Map<Integer, int[]> timesSky(int plates) {

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.skymi.math.BandedNormal;
 import org.skymi.plate.PatternSample;
 import org.skymi.report.Digits;
 import org.skymi.report.Page;
@@ -23,7 +24,9 @@ import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
 import org.skymi.sky.memory.MemoryShape;
 import org.skymi.sky.memory.Prediction;
+import org.skymi.sky.prior.Companions;
 import org.skymi.sky.prior.SkyBasis;
+import org.skymi.sky.prior.SkyPrior;
 import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.PipelineSky;
 import org.skymi.sky.supersky.SuperSky;
@@ -156,13 +159,24 @@ public final class SiteExperiment {
       return exposure.frame(arm);
     }
 
+    /** What the other spectrographs of its exposure say of the sky. */
+    List<BandedNormal> others(List<Judged> frames) {
+      return frames.stream()
+          .filter(f -> f != this && f.exposure.id().lmjm() == exposure.id().lmjm())
+          .map(f -> f.sky().normal())
+          .toList();
+    }
+
     boolean isTarget(int fibre) {
       return frame().frame().fibres().type()[fibre].isTarget()
           && !exposure.clean(arm).isDead(fibre);
     }
   }
 
-  /** A frame on the sky that a prior makes of it. */
+  /**
+   * A frame on the sky that a prior makes of it, as plates are reduced: its fibres' equations are
+   * of the sky as its own spectrograph has it, its skies of what the exposure's others say, too.
+   */
   private static final class Corrected {
     final Judged judged;
     final CleanFrame clean;
@@ -170,21 +184,31 @@ public final class SiteExperiment {
     final ArmCorrections corrections;
     final FrameEquations equations;
 
-    Corrected(Judged judged, SiteArchive.Learnt learnt) {
+    Corrected(Judged judged, SiteArchive.Learnt learnt, List<Judged> frames) {
       this.judged = judged;
       this.clean = judged.exposure.clean(judged.arm);
       ArmSky sky = judged.sky();
-      common = learnt.priors().get(judged.arm).fit(sky.grid(), sky.normal());
-      corrections =
-          new ArmCorrections(
-              judged.exposure.sky(),
-              common.coefficients(),
-              learnt.patterns().get(judged.arm),
-              clean,
-              i -> true);
+      SkyPrior prior = learnt.priors().get(judged.arm);
+      SkyBasis.Projection alone = prior.fit(sky.grid(), sky.normal());
       equations =
-          corrections.equations(
-              FrameEquations.When.of(judged.exposure.id()), judged.exposure.id().spectrograph());
+          corrections(alone, learnt)
+              .equations(
+                  FrameEquations.When.of(judged.exposure.id()),
+                  judged.exposure.id().spectrograph());
+      common =
+          Companions.of(prior, sky.grid(), judged.others(frames))
+              .flatMap(c -> c.fit(sky.normal(), alone))
+              .orElse(alone);
+      corrections = corrections(common, learnt);
+    }
+
+    private ArmCorrections corrections(SkyBasis.Projection sky, SiteArchive.Learnt learnt) {
+      return new ArmCorrections(
+          judged.exposure.sky(),
+          sky.coefficients(),
+          learnt.patterns().get(judged.arm),
+          clean,
+          i -> true);
     }
 
     Sky[] skies(Prediction[] z) {
@@ -207,7 +231,7 @@ public final class SiteExperiment {
       frames.forEach(this::judgeClassical);
       for (Model model : models) {
         List<Corrected> corrected =
-            frames.stream().map(f -> new Corrected(f, model.learnt())).toList();
+            frames.stream().map(f -> new Corrected(f, model.learnt(), frames)).toList();
         corrected.forEach(frame -> judgeMemory(frame, model.learnt()));
         for (SmiVariant variant : plan.variants()) {
           judgeNetworks(corrected, model, variant, arm);

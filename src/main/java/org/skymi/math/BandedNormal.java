@@ -42,6 +42,11 @@ public final class BandedNormal implements Serializable {
     gapless = other.gapless;
   }
 
+  /** Number of coefficients. */
+  public int size() {
+    return n;
+  }
+
   /** An independent copy. */
   public BandedNormal copy() {
     return new BandedNormal(this);
@@ -113,6 +118,49 @@ public final class BandedNormal implements Serializable {
     for (int k = 0; k < n; k++) {
       band[WIDTH * k] += diagonal[k];
     }
+  }
+
+  /** Adds the inverse covariance of a prior of every coefficient, which leaves no gaps. */
+  public void addPrior(BandedNormal precision) {
+    gapless = true;
+    for (int k = 0; k < band.length; k++) {
+      band[k] += precision.band[k];
+    }
+  }
+
+  /**
+   * Adds what other data say of coefficients so many times as large as these.
+   *
+   * @param scale what these are times to become the others'
+   */
+  public void addScaled(BandedNormal other, double scale) {
+    for (int k = 0; k < band.length; k++) {
+      band[k] += scale * scale * other.band[k];
+    }
+    for (int k = 0; k < n; k++) {
+      rhs[k] += scale * other.rhs[k];
+    }
+  }
+
+  /** The matrix, each of whose rows and columns is times a factor. */
+  public BandedNormal weighted(double[] factor) {
+    BandedNormal weighted = new BandedNormal(n);
+    for (int k = 0; k < n; k++) {
+      for (int d = 0; d < WIDTH && k + d < n; d++) {
+        weighted.band[WIDTH * k + d] = factor[k] * factor[k + d] * band[WIDTH * k + d];
+      }
+    }
+    return weighted;
+  }
+
+  /** How badly a solution fits: {@code x'Nx - 2b'x}, the data's chi-square but for a constant. */
+  public double misfit(double[] x) {
+    double[] image = times(x);
+    double sum = 0;
+    for (int k = 0; k < n; k++) {
+      sum += x[k] * (image[k] - 2 * rhs[k]);
+    }
+    return sum;
   }
 
   /** Diagonal element k: the weight that bears on coefficient k. */

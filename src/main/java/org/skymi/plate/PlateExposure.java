@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.skymi.math.BandedNormal;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.judge.Folds;
@@ -39,6 +40,9 @@ final class PlateExposure implements Serializable {
 
   /** By fold, the last one for the estimate from everything, and arm; null: nobody will ask. */
   private final Seen[][] seen;
+
+  /** What all sky fibres say of the sky, by arm; null where no other spectrograph will ask. */
+  private final BandedNormal[] told;
 
   /** What sky fibres leave of the lines, by arm; nothing but at the first look. */
   private final Map<Arm, List<Patterns.Row>> left = new TreeMap<>();
@@ -92,6 +96,7 @@ final class PlateExposure implements Serializable {
             Details.class,
             new Details(new SpectrographSky[folds.count() + 1], new Probe[fibres.size()]));
     this.seen = new Seen[folds.count() + 1][frames.length];
+    this.told = new BandedNormal[frames.length];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
       SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
       details.get().analyses[index(fold)] = sky;
@@ -115,6 +120,9 @@ final class PlateExposure implements Serializable {
         FrameLight light = FrameLight.of(clean, i -> may[i]);
         ArmCorrections corrections =
             new ArmCorrections(both, common.coefficients(), patterns, light, clean, i -> may[i]);
+        if (fold < 0 && pass.base().isPresent() && pass.pooling()) {
+          told[arm.ordinal()] = own.normal();
+        }
         if (pass.isFirstLook()) {
           left.put(arm, corrections.left());
         } else {
@@ -157,6 +165,11 @@ final class PlateExposure implements Serializable {
   Optional<Seen> seen(int fold, Arm arm) {
     return Optional.ofNullable(
         seen[fold < folds.count() ? index(fold) : folds.count()][arm.ordinal()]);
+  }
+
+  /** What all sky fibres say of an arm's sky, if other spectrographs may ask. */
+  Optional<BandedNormal> told(Arm arm) {
+    return Optional.ofNullable(told[arm.ordinal()]);
   }
 
   /**

@@ -36,7 +36,8 @@ final class PlateMethods implements AutoCloseable {
     if (!asked.contains(Method.MEMORY) && !asked.contains(Method.SMI)) {
       return;
     }
-    PooledPlate pooled = new PooledPlate(exposures, options.has(ReductionOptions.Part.POOLING));
+    PooledPlate pooled =
+        new PooledPlate(exposures, options.has(ReductionOptions.Part.POOLING), base);
     if (asked.contains(Method.MEMORY)) {
       methods.add(new MemoryMethod(pooled, base.flatMap(SkyModel::memory)));
     }

@@ -225,12 +225,15 @@ public final class TrainingPlates implements Serializable {
     for (Arm arm : instrument(plate.exposures().get(0)).arms()) {
       List<Masters.Master> own =
           plate.exposures().stream()
-              .flatMap(e -> sky(e, arm).stream())
-              .map(s -> Masters.Master.of(arm, index, s.master(), s.masterVariance()))
+              .flatMap(e -> sky(e, arm).stream().map(s -> master(arm, index, e.exposure, s)))
               .toList();
       masters.addAll(Masters.drawn(own, share));
     }
     return masters;
+  }
+
+  private static Masters.Master master(Arm arm, int plate, int exposure, ArmSky sky) {
+    return Masters.Master.of(arm, plate, exposure, sky.master(), sky.masterVariance());
   }
 
   private static Instrument instrument(PlateExposure e) {

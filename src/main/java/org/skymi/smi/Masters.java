@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
+import org.skymi.sky.prior.Likeness;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
@@ -21,6 +23,9 @@ import org.skymi.survey.Arm;
 public final class Masters {
   /** What a model keeps of an arm: evenly drawn of more, for the sake of the file's size. */
   public static final int MOST = 512;
+
+  /** Numbers of a row before its coefficients. */
+  private static final int HEAD = 2;
 
   /** What models keep of older models' training. */
   static final Masters NONE = new Masters(List.of());
@@ -35,17 +40,19 @@ public final class Masters {
    * One spectrograph-exposure's master, in the precision in which models keep it.
    *
    * @param plate index of its plate among all plates of the training
+   * @param exposure index of its exposure, among the plate's or more
    * @param coefficients of the spline, electron
    * @param variance of them, electron^2; infinite without data
    */
-  public record Master(Arm arm, int plate, float[] coefficients, float[] variance)
+  public record Master(Arm arm, int plate, int exposure, float[] coefficients, float[] variance)
       implements Serializable {
-    public static Master of(Arm arm, int plate, double[] coefficients, double[] variance) {
-      return new Master(arm, plate, Binary.floats(coefficients), Binary.floats(variance));
+    public static Master of(
+        Arm arm, int plate, int exposure, double[] coefficients, double[] variance) {
+      return new Master(arm, plate, exposure, Binary.floats(coefficients), Binary.floats(variance));
     }
 
     public Master ofPlate(int other) {
-      return new Master(arm, other, coefficients, variance);
+      return new Master(arm, other, exposure, coefficients, variance);
     }
   }
 
@@ -75,13 +82,18 @@ public final class Masters {
   /** The prior that they make. */
   public SkyPrior prior(SkyGrid grid) {
     List<Master> own = of(grid.arm());
-    List<Integer> plates = own.stream().map(Master::plate).distinct().sorted().toList();
-    return SkyPrior.learn(
-        grid,
-        own.stream().map(m -> Binary.doubles(m.coefficients())).toList(),
-        own.stream().map(m -> Binary.doubles(m.variance())).toList(),
-        own.stream().mapToInt(m -> plates.indexOf(m.plate())).toArray(),
-        SkyPrior.MOST_COMPONENTS);
+    List<double[]> masters = own.stream().map(m -> Binary.doubles(m.coefficients())).toList();
+    List<double[]> variances = own.stream().map(m -> Binary.doubles(m.variance())).toList();
+    int[] plates = numbered(own, Master::plate);
+    SkyPrior prior = SkyPrior.learn(grid, masters, variances, plates, SkyPrior.MOST_COMPONENTS);
+    int[] exposures = numbered(own, m -> List.of(m.plate(), m.exposure()));
+    return prior.with(Likeness.learn(prior, grid, masters, variances, exposures));
+  }
+
+  /** By master, the number of what it is of, in the order of first appearance. */
+  private static int[] numbered(List<Master> masters, Function<Master, Object> of) {
+    List<Object> seen = masters.stream().map(of).distinct().toList();
+    return masters.stream().mapToInt(m -> seen.indexOf(of.apply(m))).toArray();
   }
 
   /** The basis of the prior that they make. */
@@ -111,18 +123,22 @@ public final class Masters {
     return Math.sqrt(sum / count);
   }
 
-  /** Parts of a model's file, by name: rows of the plate, the coefficients and their variances. */
+  /**
+   * Parts of a model's file, by name: rows of plate, exposure, the coefficients and their
+   * variances.
+   */
   public Map<String, byte[]> parts() {
     Map<String, byte[]> parts = new TreeMap<>();
     for (Arm arm : list.stream().map(Master::arm).distinct().sorted().toList()) {
       List<Master> kept = drawn(of(arm), MOST);
-      int row = kept.isEmpty() ? 0 : 1 + 2 * kept.get(0).coefficients().length;
+      int row = kept.isEmpty() ? 0 : HEAD + 2 * kept.get(0).coefficients().length;
       float[] flat = new float[kept.size() * row];
       for (int s = 0; s < kept.size(); s++) {
         float[] c = kept.get(s).coefficients();
         flat[s * row] = kept.get(s).plate();
-        System.arraycopy(c, 0, flat, s * row + 1, c.length);
-        System.arraycopy(kept.get(s).variance(), 0, flat, s * row + 1 + c.length, c.length);
+        flat[s * row + 1] = kept.get(s).exposure();
+        System.arraycopy(c, 0, flat, s * row + HEAD, c.length);
+        System.arraycopy(kept.get(s).variance(), 0, flat, s * row + HEAD + c.length, c.length);
       }
       if (flat.length > 0) {
         parts.put(part(arm), Binary.bytes(flat));
@@ -154,14 +170,14 @@ public final class Masters {
     sizes.forEach(
         (arm, size) -> {
           float[] flat = Binary.floats(parts.getOrDefault(part(arm), new byte[0]));
-          int row = 1 + 2 * size;
+          int row = HEAD + 2 * size;
           if (flat.length % row != 0) {
             throw new IllegalArgumentException("the masters of arm " + arm + " have another shape");
           }
           for (int s = 0; s < flat.length; s += row) {
-            float[] c = Arrays.copyOfRange(flat, s + 1, s + 1 + size);
-            float[] v = Arrays.copyOfRange(flat, s + 1 + size, s + row);
-            list.add(new Master(arm, (int) flat[s], c, v));
+            float[] c = Arrays.copyOfRange(flat, s + HEAD, s + HEAD + size);
+            float[] v = Arrays.copyOfRange(flat, s + HEAD + size, s + row);
+            list.add(new Master(arm, (int) flat[s], (int) flat[s + 1], c, v));
           }
         });
     return new Masters(list);

@@ -30,7 +30,7 @@ public record ModelCard(
     Map<String, Double> metrics,
     List<Part> parts) {
   /** The format that this program writes. */
-  public static final int FORMAT = 5;
+  public static final int FORMAT = 6;
 
   public ModelCard {
     ancestors = ancestors == null ? List.of() : List.copyOf(ancestors);

@@ -77,6 +77,13 @@ public final class ModelWriter {
               parts.put(SkyModel.basisPart(arm), Binary.bytes(Binary.flat(components)));
               parts.put(SkyModel.slackPart(arm), Binary.bytes(prior.slack()));
               parts.put(SkyModel.broadPart(arm), Binary.bytes(prior.broad()));
+              prior
+                  .likeness()
+                  .ifPresent(
+                      l -> {
+                        parts.put(SkyModel.likenessSlackPart(arm), Binary.bytes(l.slack()));
+                        parts.put(SkyModel.likenessPart(arm), Binary.bytes(l.spread()));
+                      });
               grids.add(
                   new ModelCard.Grid(g.arm(), g.size(), g.step(), components.length, g.windows()));
             });

@@ -12,6 +12,7 @@ import org.skymi.math.Binary;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.Patterns;
+import org.skymi.sky.prior.Likeness;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.prior.SkyPrior;
 import org.skymi.survey.Arm;
@@ -73,7 +74,10 @@ public final class SkyModel {
       byte[] broad = contents.parts().getOrDefault(broadPart(arm), new byte[0]);
       byte[] own = contents.parts().getOrDefault(patternsPart(arm), new byte[0]);
       patterns.put(arm, Patterns.read(own, grid.size()));
-      priors.put(arm, SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad)));
+      priors.put(
+          arm,
+          SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad))
+              .with(likeness(arm, contents.parts())));
     }
     Map<Arm, Integer> sizes = new TreeMap<>();
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
@@ -89,6 +93,15 @@ public final class SkyModel {
     released =
         Optional.ofNullable(contents.parts().get(RELEASED_PIPELINES))
             .map(pipelines -> released(pipelines, contents.parts()));
+  }
+
+  private Optional<Likeness> likeness(Arm arm, Map<String, byte[]> parts) {
+    byte[] slack = parts.get(likenessSlackPart(arm));
+    if (slack == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Likeness(Binary.doubles(slack), Binary.doubles(parts.get(likenessPart(arm)))));
   }
 
   private static ReleasedModel released(byte[] pipelines, Map<String, byte[]> parts) {
@@ -251,6 +264,14 @@ public final class SkyModel {
 
   static String broadPart(Arm arm) {
     return "broad-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
+  }
+
+  static String likenessPart(Arm arm) {
+    return "likeness-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
+  }
+
+  static String likenessSlackPart(Arm arm) {
+    return "likeness-slack-" + arm.name().toLowerCase(Locale.ROOT) + ".f64";
   }
 
   static String slackPart(Arm arm) {

@@ -90,10 +90,10 @@ class ModelUpdateTest {
   void moreMastersThanAModelKeepsAreDrawnEvenly() {
     List<Masters.Master> many = new ArrayList<>();
     for (int k = 0; k < 3 * Masters.MOST; k++) {
-      many.add(new Masters.Master(Arm.RED, k, new float[] {k}, new float[] {1}));
+      many.add(new Masters.Master(Arm.RED, k, k % 3, new float[] {k}, new float[] {1}));
     }
     float[] flat = Binary.floats(new Masters(many).parts().get("masters-red.f32"));
-    assertThat(flat).hasSize(3 * Masters.MOST);
-    assertThat(flat[3] - flat[0]).isEqualTo(3);
+    assertThat(flat).hasSize(4 * Masters.MOST);
+    assertThat(flat[4] - flat[0]).isEqualTo(3);
   }
 }

@@ -16,6 +16,7 @@ import org.skymi.sky.judge.FibreResult;
 import org.skymi.smi.ReductionOptions;
 import org.skymi.smi.SkyModel;
 import org.skymi.survey.Arm;
+import org.skymi.survey.FibreType;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
@@ -38,24 +39,24 @@ class TrainedHeldOutTest {
     simulator = SmallPlates.simulator(9, 400);
   }
 
+  /** The plate's frames, in the first spectrograph's one fibre changed; -1 for none. */
   private static Map<FrameId, Frame> frames(int changed) {
     Map<FrameId, Frame> frames = new TreeMap<>();
     for (FrameId id : simulator.ids()) {
       Frame frame = simulator.frame(id).frame();
-      frames.put(id, changed < 0 ? frame : HeldOutTest.withWildFibre(frame, changed));
+      boolean isChanged = changed >= 0 && id.spectrograph() == 1;
+      frames.put(id, isChanged ? HeldOutTest.withWildFibre(frame, changed) : frame);
     }
     return frames;
   }
 
-  /**
-   * Every method's skies of the first spectrograph's red frame, for each of some lots of fibres.
-   */
-  private static List<List<float[]>> skies(Map<FrameId, Frame> frames, List<int[]> lots)
-      throws IOException {
+  /** Every method's skies of a spectrograph's red frame, for each of some lots of fibres. */
+  private static List<List<float[]>> skies(
+      Map<FrameId, Frame> frames, int spectrograph, List<int[]> lots) throws IOException {
     AnalysedPlate plate = AnalysedPlate.of(PlateFrames.of(frames), OPTIONS, Optional.of(model));
     FrameId id =
         frames.keySet().stream()
-            .filter(i -> i.arm() == Arm.RED && i.spectrograph() == 1)
+            .filter(i -> i.arm() == Arm.RED && i.spectrograph() == spectrograph)
             .findFirst()
             .orElseThrow();
     FramePixels pixels = new FramePixels(frames.get(id), plate.exposure(id));
@@ -85,8 +86,8 @@ class TrainedHeldOutTest {
     assertThat(others).isNotEmpty();
     int[] own =
         IntStream.of(first.folds.heldOut(1)).filter(i -> Math.abs(i - changed) > REACH).toArray();
-    List<List<float[]>> before = skies(original, List.of(others, own));
-    List<List<float[]>> after = skies(frames(changed), List.of(others, own));
+    List<List<float[]>> before = skies(original, 1, List.of(others, own));
+    List<List<float[]>> after = skies(frames(changed), 1, List.of(others, own));
     assertThat(after.get(0)).hasSameSizeAs(before.get(0)).hasSize(3 * others.length);
     for (int k = 0; k < before.get(0).size(); k++) {
       assertThat(after.get(0).get(k)).as("sky %d", k).isEqualTo(before.get(0).get(k));
@@ -94,6 +95,18 @@ class TrainedHeldOutTest {
     assertThat(after.get(1).get(0))
         .as("the change is seen where it may be")
         .isNotEqualTo(before.get(1).get(0));
+  }
+
+  @Test
+  void theOtherSpectrographsSkyFibresHaveASay() throws IOException {
+    assertThat(model.priors().get(Arm.RED).likeness()).isPresent();
+    int[] any = {
+      simulator.frame(simulator.ids().get(0)).frame().fibres().indicesOf(FibreType.SKY)[1]
+    };
+    List<float[]> before = skies(frames(-1), 2, List.of(any)).get(0);
+    List<float[]> after = skies(frames(any[0]), 2, List.of(any)).get(0);
+    assertThat(after.get(0)).as("super").isEqualTo(before.get(0));
+    assertThat(after.get(after.size() - 1)).isNotEqualTo(before.get(before.size() - 1));
   }
 
   @Test

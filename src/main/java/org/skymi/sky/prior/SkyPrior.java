@@ -3,11 +3,11 @@ package org.skymi.sky.prior;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
-import org.skymi.math.RowSums;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -35,7 +35,7 @@ public final class SkyPrior {
   private static final int REACH = 8;
 
   /** Relative slack that no archive is good enough to go below. */
-  private static final double LEAST = 0.002;
+  static final double LEAST = 0.002;
 
   /** How much more than the best-known coefficient a prior may weigh, for the solution's sake. */
   private static final double TIGHTEST = 1e3;
@@ -52,14 +52,19 @@ public final class SkyPrior {
    */
   private static final double BROAD_MARGIN = 2;
 
+  /** Keeps an unknown that nothing tells of from being free, relative to what tells of it. */
+  private static final double RIDGE = 1e-12;
+
   private final SkyBasis basis;
   private final double[] slack;
   private final double[] broad;
+  private final Optional<Likeness> likeness;
 
-  private SkyPrior(SkyBasis basis, double[] slack, double[] broad) {
+  private SkyPrior(SkyBasis basis, double[] slack, double[] broad, Optional<Likeness> likeness) {
     this.basis = basis;
     this.slack = slack;
     this.broad = broad;
+    this.likeness = likeness;
   }
 
   /**
@@ -69,7 +74,17 @@ public final class SkyPrior {
    * @param broad relative, at evenly spaced places; of a model that knows of none, empty
    */
   public static SkyPrior of(SkyBasis basis, double[] slack, double[] broad) {
-    return new SkyPrior(basis, slack, broad);
+    return new SkyPrior(basis, slack, broad, Optional.empty());
+  }
+
+  /** The same of an archive that shows how alike the skies of an exposure's spectrographs are. */
+  public SkyPrior with(Optional<Likeness> shown) {
+    return new SkyPrior(basis, slack, broad, shown);
+  }
+
+  /** How alike the skies of an exposure's spectrographs are, if the archive shows it. */
+  public Optional<Likeness> likeness() {
+    return likeness;
   }
 
   /** The basis. */
@@ -97,7 +112,7 @@ public final class SkyPrior {
       SkyGrid grid, List<double[]> masters, List<double[]> variances, int[] plates, int most) {
     SkyBasis[] others = others(grid, masters, variances, plates, most);
     Scatter off = scatter(grid, masters, variances, plates, others);
-    return new SkyPrior(basis(grid, masters, variances, most), off.slack, off.broad);
+    return of(basis(grid, masters, variances, most), off.slack, off.broad);
   }
 
   /**
@@ -112,7 +127,7 @@ public final class SkyPrior {
     SkyBasis[] others = others(grid, masters, variances, each, most);
     Scatter off = scatter(grid, masters, variances, each, others);
     return IntStream.of(each)
-        .mapToObj(s -> new SkyPrior(others[s % others.length], off.slack, off.broad))
+        .mapToObj(s -> of(others[s % others.length], off.slack, off.broad))
         .toList();
   }
 
@@ -183,7 +198,7 @@ public final class SkyPrior {
    * A spline's value at the place of a coefficient: what noise is stated of. Coefficients scatter
    * more; in line windows they tell nevertheless, because lines differ by more than noise.
    */
-  private static double value(double[] spline, int k) {
+  static double value(double[] spline, int k) {
     double before = spline[Math.max(0, k - 1)];
     double after = spline[Math.min(spline.length - 1, k + 1)];
     return (before + 4 * spline[k] + after) / 6;
@@ -210,7 +225,7 @@ public final class SkyPrior {
     return picked;
   }
 
-  private static double[] spread(double[] square, double[] total) {
+  static double[] spread(double[] square, double[] total) {
     double[] slack = new double[square.length];
     for (int k = 0; k < slack.length; k++) {
       double sum = 0;
@@ -225,7 +240,7 @@ public final class SkyPrior {
   }
 
   /** Brightness of a sky, without the zeros that noise makes. */
-  private static double[] level(double[] sky) {
+  static double[] level(double[] sky) {
     double[] level = new double[sky.length];
     for (int k = 0; k < sky.length; k++) {
       double sum = 0;
@@ -273,7 +288,7 @@ public final class SkyPrior {
     return new Off(FibreCalibration.minus(master, sum(all, found)), broad2);
   }
 
-  private static double[] weight(double[] variance, double[] slack, double[] level) {
+  static double[] weight(double[] variance, double[] slack, double[] level) {
     double[] weight = new double[variance.length];
     for (int k = 0; k < weight.length; k++) {
       double tau = slack[k] * level[k];
@@ -283,7 +298,7 @@ public final class SkyPrior {
   }
 
   /** The basis, and for every place the continuum around it. */
-  private static double[][] columns(double[][] components, double[] continuum, int places) {
+  static double[][] columns(double[][] components, double[] continuum, int places) {
     double[][] all = Arrays.copyOf(components, components.length + places);
     for (int j = 0; j < places; j++) {
       double[] column = new double[continuum.length];
@@ -296,7 +311,7 @@ public final class SkyPrior {
     return all;
   }
 
-  private static double[] sum(double[][] columns, double[] factors) {
+  static double[] sum(double[][] columns, double[] factors) {
     double[] sum = new double[columns.length == 0 ? 0 : columns[0].length];
     for (int a = 0; a < columns.length; a++) {
       addProduct(factors[a], columns[a], sum);
@@ -304,20 +319,33 @@ public final class SkyPrior {
     return sum;
   }
 
-  private static double[] solved(NormalEquations equations) {
+  static double[] solved(NormalEquations equations) {
     return times(inverse(SimpleMatrix.wrap(equations.gram())), equations.rhs());
   }
 
-  private static double[] times(SimpleMatrix matrix, double[] vector) {
+  static double[] times(SimpleMatrix matrix, double[] vector) {
     return matrix.mult(new SimpleMatrix(vector.length, 1, true, vector)).getDDRM().getData();
   }
 
-  private static SimpleMatrix inverse(SimpleMatrix gram) {
-    double ridge = 1e-12 * Math.max(gram.trace(), Double.MIN_NORMAL);
-    for (int a = 0; a < gram.getNumRows(); a++) {
-      gram.set(a, a, gram.get(a, a) + ridge);
+  /** The inverse of a symmetric matrix, each of whose unknowns has a unit of its own. */
+  static SimpleMatrix inverse(SimpleMatrix gram) {
+    int n = gram.getNumRows();
+    double[] unit = new double[n];
+    Arrays.setAll(unit, a -> gram.get(a, a) > 0 ? 1 / Math.sqrt(gram.get(a, a)) : 1);
+    SimpleMatrix scaled = gram.copy();
+    for (int a = 0; a < n; a++) {
+      for (int c = 0; c < n; c++) {
+        scaled.set(a, c, unit[a] * unit[c] * scaled.get(a, c));
+      }
+      scaled.set(a, a, scaled.get(a, a) + RIDGE);
     }
-    return gram.invert();
+    SimpleMatrix inverse = scaled.invert();
+    for (int a = 0; a < n; a++) {
+      for (int c = 0; c < n; c++) {
+        inverse.set(a, c, unit[a] * unit[c] * inverse.get(a, c));
+      }
+    }
+    return inverse;
   }
 
   /**
@@ -329,66 +357,46 @@ public final class SkyPrior {
    * @param normal N and b, what the spectrograph's sky fibres say
    */
   public SkyBasis.Projection fit(SkyGrid grid, BandedNormal normal) {
-    int size = slack.length;
+    SkyFit fit = solve(grid, normal);
+    return fit.projection(basis.components().length);
+  }
+
+  /** The fit, of which a state is the basis's and that of broad changes. */
+  SkyFit solve(SkyGrid grid, BandedNormal normal) {
     double[] projected = basis.project(normal).coefficients();
-    double[] rough = level(projected);
+    double[] tight = tight(projected, normal);
+    BandedNormal pull = new BandedNormal(tight.length);
+    pull.addDiagonal(tight);
     double[][] b = columns(basis.components(), grid.continuum(projected), broad.length);
-    double[] tight = new double[size];
-    double cap = TIGHTEST * IntStream.range(0, size).mapToDouble(normal::diagonal).max().orElse(0);
+    SimpleMatrix precision = new SimpleMatrix(b.length, b.length);
+    for (int j = 0; j < broad.length; j++) {
+      int a = basis.components().length + j;
+      precision.set(a, a, 1 / (broad[j] * broad[j]));
+    }
+    return new SkyFit(
+        normal, normal.rightHandSide(), new SkyFit.Expected(b, precision, pull, tight));
+  }
+
+  /**
+   * How tightly coefficients are held: the inverse squares of the slack.
+   *
+   * @param projected a sky on the basis
+   * @param normal what is known of it
+   */
+  double[] tight(double[] projected, BandedNormal normal) {
+    double[] rough = level(projected);
+    double cap =
+        TIGHTEST * IntStream.range(0, rough.length).mapToDouble(normal::diagonal).max().orElse(0);
+    double[] tight = new double[rough.length];
     Arrays.setAll(
         tight,
         k -> Math.min(cap, 1 / Math.max(Double.MIN_NORMAL, Math.pow(slack[k] * rough[k], 2))));
-    BandedNormal both = normal.copy();
-    both.addDiagonal(tight);
-    BandedNormal.Factor factor = both.factor();
-    double[] right = normal.rightHandSide();
-    double[] own = factor.solve(right);
-    double[][] pull = new double[b.length][];
-    Arrays.setAll(pull, a -> product(tight, b[a]));
-    double[][] drawn = new double[b.length][];
-    SimpleMatrix gram = new SimpleMatrix(b.length, b.length);
-    SimpleMatrix rhs = new SimpleMatrix(b.length, 1);
-    for (int a = 0; a < b.length; a++) {
-      // (N + T)⁻¹TB and (N + T)⁻¹NB; the latter not as B minus the former, which would cancel.
-      drawn[a] = factor.solve(pull[a]);
-      double[] left = factor.solve(normal.times(b[a]));
-      rhs.set(a, 0, RowSums.dot(drawn[a], right));
-      for (int c = 0; c <= a; c++) {
-        gram.set(c, a, RowSums.dot(pull[c], left));
-        gram.set(a, c, gram.get(c, a));
-      }
-    }
-    for (int j = 0; j < broad.length; j++) {
-      int a = b.length - broad.length + j;
-      gram.set(a, a, gram.get(a, a) + 1 / (broad[j] * broad[j]));
-    }
-    SimpleMatrix inverse = inverse(gram);
-    double[] state = inverse.mult(rhs).getDDRM().getData().clone();
-    double[] sky = own.clone();
-    double[] variance = new double[size];
-    // As in MasterSky#variance: half of what a spline's diagonal suggests.
-    Arrays.setAll(variance, k -> 1 / (2 * normal.diagonal(k) + tight[k]));
-    RowSums.add(state, drawn, 0, b.length, sky, 0, size);
-    for (int a = 0; a < b.length; a++) {
-      double[] with = new double[size];
-      RowSums.add(inverse.getRow(a).getDDRM().data, drawn, 0, b.length, with, 0, size);
-      for (int k = 0; k < size; k++) {
-        variance[k] += with[k] * drawn[a][k];
-      }
-    }
-    double[] ofBasis = Arrays.copyOf(state, b.length - broad.length);
-    return new SkyBasis.Projection(sky, variance, ofBasis);
+    return tight;
   }
 
   private static void addProduct(double factor, double[] column, double[] to) {
     for (int k = 0; k < to.length; k++) {
       to[k] += factor * column[k];
     }
-  }
-
-  private static double[] product(double[] a, double[] b) {
-    double[] c = new double[a.length];
-    Arrays.setAll(c, k -> a[k] * b[k]);
-    return c;
   }
 }
