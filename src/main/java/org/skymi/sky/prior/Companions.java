@@ -30,10 +30,9 @@ public final class Companions {
   private Companions(SkyPrior prior, Likeness likeness, SkyGrid grid, BandedNormal sum) {
     this.prior = prior;
     this.grid = grid;
-    SkyBasis basis = prior.basis();
     SkyFit pooled = prior.solve(grid, sum);
     mean = pooled.sky();
-    double[] rough = pooled.of(basis.components());
+    double[] rough = pooled.of(prior.basis().components());
     continuum = grid.continuum(rough);
     double[] level = SkyPrior.level(rough);
     double[] tight = prior.tight(rough, sum);
@@ -47,12 +46,12 @@ public final class Companions {
       loose[k] = 1 / Math.sqrt(1 + known.diagonal(k) * own * own);
       held[k] = loose[k] * loose[k] * (2 * sum.diagonal(k) + tight[k]);
     }
-    double[] spread2 = likeness.variances(basis, grid, mean);
-    SimpleMatrix covariance = SimpleMatrix.diag(spread2);
-    SimpleMatrix state = pooled.covariance();
-    for (int a = 0; a < state.getNumRows(); a++) {
-      for (int c = 0; c < state.getNumCols(); c++) {
-        covariance.set(a, c, covariance.get(a, c) + state.get(a, c));
+    SimpleMatrix covariance = SimpleMatrix.diag(likeness.variances(prior, grid, mean));
+    int[] ofState = Likeness.ofState(prior, grid);
+    for (int a = 0; a < ofState.length; a++) {
+      for (int c = 0; c < ofState.length; c++) {
+        double told = pooled.covariance().get(ofState[a], ofState[c]);
+        covariance.set(a, c, covariance.get(a, c) + told);
       }
     }
     expected =

@@ -11,6 +11,7 @@ import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineGroup;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.SkyGrid;
 
 /**
@@ -21,8 +22,8 @@ import org.skymi.sky.frame.SkyGrid;
  *
  * @param slack that is left from coefficient to coefficient, relative to the sky's brightness,
  *     {@code [nCoefficient]}
- * @param spread of each column's coefficient, {@code [nColumn]}: those of the basis relative to the
- *     strength of the lines, others of themselves
+ * @param spread of each column's coefficient, {@code [nColumn]}: those of components relative to
+ *     the strength of the lines, others of themselves
  */
 public record Likeness(double[] slack, double[] spread) {
   /** Legendre terms of the lines' strengths, group by group. */
@@ -62,22 +63,22 @@ public record Likeness(double[] slack, double[] spread) {
   }
 
   /**
-   * What skies of spectrographs differ by: first what a prior's state is of.
+   * What skies of spectrographs differ by: components of lines, then broad changes of the
+   * continuum, as far as a prior's state has them; then strengths of lines, and derivatives.
    *
    * @param sky that they have in common, spline coefficients
-   * @return the basis, then broad changes of the continuum, strengths of lines, derivatives
    */
   static double[][] columns(SkyPrior prior, SkyGrid grid, double[] sky) {
     int size = sky.length;
     double[] continuum = grid.continuum(sky);
     double[] lines = FibreCalibration.minus(sky, continuum);
-    List<double[]> columns =
-        new ArrayList<>(
-            Arrays.asList(
-                SkyPrior.columns(prior.basis().components(), continuum, prior.broad().length)));
+    double[][] state =
+        SkyPrior.columns(prior.basis().components(), continuum, prior.broad().length);
+    List<double[]> columns = new ArrayList<>();
+    IntStream.of(ofState(prior, grid)).forEach(a -> columns.add(state[a]));
     double[] u = new double[size];
     Arrays.setAll(u, k -> grid.u(grid.spline().centre(k)));
-    for (LineGroup group : LineGroup.values()) {
+    for (LineGroup group : groups(grid)) {
       for (int term = 0; term < STRENGTH_TERMS; term++) {
         double[] column = new double[size];
         for (int k = 0; k < size; k++) {
@@ -100,34 +101,21 @@ public record Likeness(double[] slack, double[] spread) {
     return columns.toArray(double[][]::new);
   }
 
-  /** The variances of the columns' coefficients for a sky. */
-  double[] variances(SkyBasis basis, SkyGrid grid, double[] sky) {
-    return variances(spread, basis, units(basis, grid, sky));
+  private static List<LineGroup> groups(SkyGrid grid) {
+    return grid.windows().stream().map(LineWindow::group).distinct().sorted().toList();
   }
 
-  private static double[] variances(double[] spread, SkyBasis basis, double[] units) {
-    double[] variances = new double[spread.length];
-    for (int c = 0; c < spread.length; c++) {
-      double unit = c < basis.components().length ? units[c] : 1;
-      variances[c] = Math.pow(Math.max(NONE, spread[c]) * unit, 2);
-    }
-    return variances;
-  }
-
-  /** What makes components as large as a sky's lines. */
-  private static double[] units(SkyBasis basis, SkyGrid grid, double[] sky) {
-    double own = norm(FibreCalibration.minus(sky, grid.continuum(sky)));
-    double lines = Math.max(own, NONE * norm(sky));
-    return Arrays.stream(basis.components())
-        .mapToDouble(component -> lines / Math.max(Double.MIN_NORMAL, norm(component)))
+  /**
+   * Which numbers of a prior's state the first columns stand for. Continua differ by their level
+   * alone: the components of continua are not among them.
+   */
+  static int[] ofState(SkyPrior prior, SkyGrid grid) {
+    double[][] components = prior.basis().components();
+    return IntStream.range(0, components.length + prior.broad().length)
+        .filter(a -> a >= components.length || isOfLines(grid, components[a]))
         .toArray();
   }
 
-  private static double norm(double[] v) {
-    return Math.sqrt(Arrays.stream(v).map(x -> x * x).sum());
-  }
-
-  /** Whether a component is of lines: those of continua differ by their brightness alone. */
   private static boolean isOfLines(SkyGrid grid, double[] component) {
     double in = 0;
     double out = 0;
@@ -139,6 +127,35 @@ public record Likeness(double[] slack, double[] spread) {
       }
     }
     return out < 0.01 * in;
+  }
+
+  /** The variances of the columns' coefficients for a sky. */
+  double[] variances(SkyPrior prior, SkyGrid grid, double[] sky) {
+    return variances(spread, units(prior, grid, sky));
+  }
+
+  private static double[] variances(double[] spread, double[] units) {
+    double[] variances = new double[spread.length];
+    for (int c = 0; c < spread.length; c++) {
+      double unit = c < units.length ? units[c] : 1;
+      variances[c] = Math.pow(Math.max(NONE, spread[c]) * unit, 2);
+    }
+    return variances;
+  }
+
+  /** What makes components of lines as large as a sky's lines. */
+  private static double[] units(SkyPrior prior, SkyGrid grid, double[] sky) {
+    double own = norm(FibreCalibration.minus(sky, grid.continuum(sky)));
+    double lines = Math.max(own, NONE * norm(sky));
+    double[][] components = prior.basis().components();
+    return IntStream.of(ofState(prior, grid))
+        .filter(a -> a < components.length)
+        .mapToDouble(a -> lines / norm(components[a]))
+        .toArray();
+  }
+
+  private static double norm(double[] v) {
+    return Math.sqrt(Arrays.stream(v).map(x -> x * x).sum());
   }
 
   /**
@@ -159,7 +176,6 @@ public record Likeness(double[] slack, double[] spread) {
   /** Masters, each beside the mean of its exposure's others. */
   private static final class Pairing {
     private final SkyPrior prior;
-    private final SkyBasis basis;
     private final SkyGrid grid;
     private final List<double[]> projected = new ArrayList<>();
     private final List<double[]> continua = new ArrayList<>();
@@ -180,15 +196,15 @@ public record Likeness(double[] slack, double[] spread) {
         List<double[]> variances,
         int[] exposures) {
       this.prior = prior;
-      this.basis = prior.basis();
       this.grid = grid;
+      double[][] components = prior.basis().components();
       for (int s = 0; s < masters.size(); s++) {
         double[] none = new double[masters.get(s).length];
         double[] weight = SkyPrior.weight(variances.get(s), none, none);
         projected.add(
             SkyPrior.sum(
-                basis.components(),
-                SkyPrior.solved(NormalEquations.of(basis.components(), weight, masters.get(s)))));
+                components,
+                SkyPrior.solved(NormalEquations.of(components, weight, masters.get(s)))));
         continua.add(grid.continuum(projected.get(s)));
       }
       int[] paired =
@@ -239,18 +255,13 @@ public record Likeness(double[] slack, double[] spread) {
           variance,
           SkyPrior.level(sky),
           Likeness.columns(prior, grid, sky),
-          Likeness.units(basis, grid, sky));
+          Likeness.units(prior, grid, sky));
     }
 
     /** Spreads and slack that make what is seen most likely (MacKay 1992, Neural Comp. 4, 415). */
     Likeness learnt() {
       double[] spread = new double[pairs.get(0).columns.length];
       Arrays.fill(spread, START);
-      boolean[] isNone = new boolean[spread.length];
-      for (int c = 0; c < basis.components().length; c++) {
-        isNone[c] = !isOfLines(grid, basis.components()[c]);
-        spread[c] = isNone[c] ? 0 : START;
-      }
       double[] slack = prior.slack();
       for (int pass = 0; pass < PASSES; pass++) {
         double[] square = new double[slack.length];
@@ -258,7 +269,7 @@ public record Likeness(double[] slack, double[] spread) {
         double[] found2 = new double[spread.length];
         double[] known = new double[spread.length];
         for (Pair p : pairs) {
-          double[] variances = variances(spread, basis, p.units);
+          double[] variances = variances(spread, p.units);
           double[] weight = SkyPrior.weight(p.variance, slack, p.level);
           NormalEquations equations = NormalEquations.of(p.columns, weight, p.off);
           for (int c = 0; c < spread.length; c++) {
@@ -282,7 +293,7 @@ public record Likeness(double[] slack, double[] spread) {
           }
         }
         for (int c = 0; c < spread.length; c++) {
-          spread[c] = known[c] > 0 && !isNone[c] ? Math.sqrt(found2[c] / known[c]) : 0;
+          spread[c] = known[c] > 0 ? Math.sqrt(found2[c] / known[c]) : 0;
         }
         slack = SkyPrior.spread(square, total);
       }
