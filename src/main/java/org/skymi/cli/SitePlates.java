@@ -54,7 +54,10 @@ final class SitePlates {
   @Option(names = "--seed", description = "Of plates, site and networks.")
   private long seed = 1;
 
-  @Option(names = "--epochs", description = "That networks train over the frames.")
+  @Option(
+      names = "--epochs",
+      description =
+          "That networks train over the frames at the most; held-out plates tell the best.")
   private int epochs = NetworkSettings.Training.DEFAULT.epochs();
 
   @Option(

@@ -5,8 +5,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.skymi.plate.TrainingPlates;
 import org.skymi.simulate.Hidden;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.sky.memory.ArmCorrections;
@@ -166,15 +169,25 @@ final class SiteArchive {
     return times;
   }
 
-  /** Frames for networks to train on, each with the memory of other nights. */
-  Map<Arm, List<FrameNetworks.Seen>> taught(Learnt learnt) {
-    Map<Arm, List<FrameNetworks.Seen>> taught = new TreeMap<>();
+  /** Frames for networks: to train on, and of nights that tell which epoch was the best. */
+  record Taught(List<FrameNetworks.Seen> frames, List<FrameNetworks.Seen> heldOut) {}
+
+  /** Frames for networks, each with the memory of other nights; as base models are trained. */
+  Map<Arm, Taught> taught(Learnt learnt) {
+    Map<Arm, Taught> taught = new TreeMap<>();
     for (Arm arm : Instrument.LAMOST.arms()) {
+      List<Learning> own = first(learnt.plates(), arm);
+      Set<Integer> nights =
+          own.stream()
+              .filter(f -> TrainingPlates.isHeldOut(f.plate, learnt.plates()))
+              .map(f -> f.equations.when().night())
+              .collect(Collectors.toSet());
       List<CrossFit.Placed> placed =
-          first(learnt.plates(), arm).stream()
-              .map(f -> CrossFit.Placed.alongSlit(f.equations, fibres))
-              .toList();
-      taught.put(arm, CrossFit.taught(placed, shapes, learnt.memory().epochs()));
+          own.stream().map(f -> CrossFit.Placed.alongSlit(f.equations, fibres)).toList();
+      Map<Boolean, List<FrameNetworks.Seen>> byUse =
+          CrossFit.taught(placed, shapes, learnt.memory().epochs()).stream()
+              .collect(Collectors.partitioningBy(s -> nights.contains(s.frame().when().night())));
+      taught.put(arm, new Taught(byUse.get(false), byUse.get(true)));
     }
     return taught;
   }
@@ -188,12 +201,12 @@ final class SiteArchive {
   }
 
   /** Trains a variant's networks, by arm, as they are stored. */
-  Map<Arm, byte[]> networks(
-      Map<Arm, List<FrameNetworks.Seen>> taught, SmiVariant variant, int epochs, long seed) {
+  Map<Arm, byte[]> networks(Map<Arm, Taught> taught, SmiVariant variant, int epochs, long seed) {
     Map<Arm, byte[]> networks = new TreeMap<>();
     taught.forEach(
         (arm, seen) -> {
-          int spectrographs = seen.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
+          int spectrographs =
+              seen.frames.stream().mapToInt(f -> f.frame().spectrograph()).max().orElse(1);
           NetworkSettings.Sizes sizes =
               NetworkSettings.Sizes.of(
                   CorrectionColumns.count(Instrument.LAMOST.arm(arm)),
@@ -202,7 +215,7 @@ final class SiteArchive {
           NetworkSettings all = NetworkSettings.of(sizes, seed);
           NetworkSettings settings = variant.settings(all.with(all.training().of(epochs)));
           try (FrameNetworks trained =
-              FrameNetworks.train(settings, Layout.alongSlit(fibres), seen, List.of())) {
+              FrameNetworks.train(settings, Layout.alongSlit(fibres), seen.frames, seen.heldOut)) {
             networks.put(arm, trained.bytes());
           }
         });

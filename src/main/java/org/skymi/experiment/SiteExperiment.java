@@ -64,7 +64,7 @@ public final class SiteExperiment {
    * @param curve numbers of plates to learn from, in rising order
    * @param orders of the memory
    * @param variants of the networks, trained for each number of plates
-   * @param epochs that networks train
+   * @param epochs that networks train at the most
    * @param seed of the networks
    */
   public record Plan(
@@ -135,7 +135,7 @@ public final class SiteExperiment {
     }
     Map<SmiVariant, Map<Arm, byte[]>> networks = new EnumMap<>(SmiVariant.class);
     if (!plan.variants().isEmpty()) {
-      Map<Arm, List<FrameNetworks.Seen>> taught = archive.taught(learnt);
+      Map<Arm, SiteArchive.Taught> taught = archive.taught(learnt);
       for (SmiVariant variant : plan.variants()) {
         long start = System.nanoTime();
         if (!networks.containsKey(variant.trained())) {

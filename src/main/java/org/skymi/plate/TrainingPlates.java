@@ -178,8 +178,8 @@ public final class TrainingPlates implements Serializable {
     return isHeldOut(plate.index(), planned > 0 ? planned : plates.size());
   }
 
-  /** Whether a plate is held out. */
-  static boolean isHeldOut(int plate, int plates) {
+  /** Whether networks don't train on a plate, which tells which epoch was the best. */
+  public static boolean isHeldOut(int plate, int plates) {
     int last = plates - 1;
     return plate % HELD_OUT_EVERY == HELD_OUT_EVERY - 1
         || last > 0 && last < HELD_OUT_EVERY - 1 && plate == last;
