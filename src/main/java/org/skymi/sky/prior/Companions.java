@@ -2,6 +2,7 @@ package org.skymi.sky.prior;
 
 import java.util.List;
 import java.util.Optional;
+import org.ejml.data.DMatrixRMaj;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BandedNormal;
 import org.skymi.sky.frame.SkyGrid;
@@ -47,11 +48,11 @@ public final class Companions {
       held[k] = loose[k] * loose[k] * (2 * sum.diagonal(k) + tight[k]);
     }
     SimpleMatrix covariance = SimpleMatrix.diag(likeness.variances(prior, grid, mean));
+    DMatrixRMaj state = pooled.covariance();
     int[] ofState = Likeness.ofState(prior, grid);
     for (int a = 0; a < ofState.length; a++) {
       for (int c = 0; c < ofState.length; c++) {
-        double told = pooled.covariance().get(ofState[a], ofState[c]);
-        covariance.set(a, c, covariance.get(a, c) + told);
+        covariance.set(a, c, covariance.get(a, c) + state.get(ofState[a], ofState[c]));
       }
     }
     expected =
@@ -74,7 +75,7 @@ public final class Companions {
     BandedNormal sum = new BandedNormal(grid.spline().size());
     double[] first = null;
     for (BandedNormal other : others) {
-      double[] own = grid.continuum(prior.basis().project(other).coefficients());
+      double[] own = grid.continuum(prior.basis().project(other));
       first = first == null ? own : first;
       double ratio = Likeness.ratio(own, first);
       if (ratio > 0) {
@@ -94,7 +95,7 @@ public final class Companions {
    * @return empty if its own fibres contradict it, or can't be held against the others'
    */
   public Optional<SkyBasis.Projection> fit(BandedNormal normal, SkyBasis.Projection alone) {
-    double[] own = grid.continuum(prior.basis().project(normal).coefficients());
+    double[] own = grid.continuum(prior.basis().project(normal));
     double ratio = Likeness.ratio(own, continuum);
     if (!(ratio > 0)) {
       return Optional.empty();

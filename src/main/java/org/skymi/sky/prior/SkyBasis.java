@@ -3,10 +3,11 @@ package org.skymi.sky.prior;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.PrincipalComponents;
 import org.skymi.math.RobustStatistics;
+import org.skymi.math.RowSums;
+import org.skymi.math.Spd;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.frame.SkyGrid;
 
@@ -17,6 +18,9 @@ import org.skymi.sky.frame.SkyGrid;
  * it.
  */
 public final class SkyBasis {
+  /** Keeps a component that no fibre tells of from being free. */
+  private static final double RIDGE = 1e-12;
+
   private final double[][] components;
 
   private SkyBasis(double[][] components) {
@@ -105,46 +109,28 @@ public final class SkyBasis {
   public record Projection(double[] coefficients, double[] variance, double[] state)
       implements Serializable {}
 
-  /** The sky that fits a spectrograph's sky fibres best among those the basis can make. */
-  public Projection project(BandedNormal normal) {
+  /**
+   * The sky that fits a spectrograph's sky fibres best among those the basis can make.
+   *
+   * @return spline coefficients
+   */
+  public double[] project(BandedNormal normal) {
     int n = components.length;
-    SimpleMatrix gram = new SimpleMatrix(n, n);
-    SimpleMatrix rhs = new SimpleMatrix(n, 1);
     double[] right = normal.rightHandSide();
+    double[][] upper = new double[n][n];
+    double[] least = new double[n];
+    double[] told = new double[n];
     for (int a = 0; a < n; a++) {
       double[] image = normal.times(components[a]);
-      for (int b = 0; b < n; b++) {
-        gram.set(a, b, dot(image, components[b]));
+      for (int b = a; b < n; b++) {
+        upper[a][b] = RowSums.dot(image, components[b]);
       }
-      rhs.set(a, 0, dot(right, components[a]));
+      least[a] = Math.max(Double.MIN_NORMAL, RIDGE * upper[a][a]);
+      told[a] = RowSums.dot(right, components[a]);
     }
-    double ridge = 1e-12 * Math.max(gram.trace(), Double.MIN_NORMAL);
-    for (int a = 0; a < n; a++) {
-      gram.set(a, a, gram.get(a, a) + ridge);
-    }
-    SimpleMatrix inverse = gram.invert();
-    SimpleMatrix state = inverse.mult(rhs);
     double[] sky = new double[right.length];
-    double[] variance = new double[right.length];
-    for (int a = 0; a < n; a++) {
-      for (int k = 0; k < sky.length; k++) {
-        sky[k] += state.get(a, 0) * components[a][k];
-      }
-      for (int b = 0; b < n; b++) {
-        double covariance = inverse.get(a, b);
-        for (int k = 0; k < sky.length; k++) {
-          variance[k] += covariance * components[a][k] * components[b][k];
-        }
-      }
-    }
-    return new Projection(sky, variance, state.getDDRM().getData().clone());
-  }
-
-  private static double dot(double[] a, double[] b) {
-    double sum = 0;
-    for (int k = 0; k < a.length; k++) {
-      sum += a[k] * b[k];
-    }
-    return sum;
+    double[] state = Spd.factor(upper, least).solve(told);
+    RowSums.add(state, components, 0, n, sky, 0, sky.length);
+    return sky;
   }
 }

@@ -363,7 +363,7 @@ public final class SkyPrior {
 
   /** The fit, of which a state is the basis's and that of broad changes. */
   SkyFit solve(SkyGrid grid, BandedNormal normal) {
-    double[] projected = basis.project(normal).coefficients();
+    double[] projected = basis.project(normal);
     double[] tight = tight(projected, normal);
     BandedNormal pull = new BandedNormal(tight.length);
     pull.addDiagonal(tight);

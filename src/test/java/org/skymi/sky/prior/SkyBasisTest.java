@@ -67,7 +67,7 @@ class SkyBasisTest {
     MasterSky master =
         MasterSky.fit(
             frame, FibreCalibration.none(frame, new int[0]), TOY.all(), TOY.filled(1), null);
-    SkyBasis.Projection projection = basis.project(master.normal);
+    double[] projected = basis.project(master.normal);
     double[] rough = new double[TOY.grid.spline().size()];
     double[] found = rough.clone();
     double[] inErrors = rough.clone();
@@ -77,14 +77,11 @@ class SkyBasisTest {
       double x = TOY.grid.spline().centre(k);
       if (TOY.grid.groupAt(x) == null) {
         rough[k] = TOY.grid.spline().evaluate(master.coefficients, x) - TOY.sky(x);
-        found[k] = TOY.grid.spline().evaluate(projection.coefficients(), x) - TOY.sky(x);
+        found[k] = TOY.grid.spline().evaluate(projected, x) - TOY.sky(x);
       }
     }
     assertThat(RobustStatistics.nmad(found)).isLessThan(0.4 * RobustStatistics.nmad(rough));
     assertThat(RobustStatistics.median(found)).isCloseTo(0, within(0.5));
-    assertThat(projection.state()).hasSize(3);
-    double own = RobustStatistics.median(master.variance());
-    assertThat(RobustStatistics.median(projection.variance())).isLessThan(0.1 * own);
   }
 
   @Test
