@@ -72,17 +72,20 @@ public final class Companions {
    * @return empty if there are none, or the prior doesn't know how alike they are
    */
   public static Optional<Companions> of(SkyPrior prior, SkyGrid grid, List<BandedNormal> others) {
+    if (prior.likeness().isEmpty()) {
+      return Optional.empty();
+    }
     BandedNormal sum = new BandedNormal(grid.spline().size());
     double[] first = null;
     for (BandedNormal other : others) {
       double[] own = grid.continuum(prior.basis().project(other));
-      first = first == null ? own : first;
-      double ratio = Likeness.ratio(own, first);
+      double ratio = Likeness.ratio(own, first == null ? own : first);
       if (ratio > 0) {
+        first = first == null ? own : first;
         sum.addScaled(other, ratio);
       }
     }
-    return first == null || prior.likeness().isEmpty()
+    return first == null
         ? Optional.empty()
         : Optional.of(new Companions(prior, prior.likeness().get(), grid, sum));
   }

@@ -151,6 +151,7 @@ class CompanionsTest {
   @Test
   void withoutOthersOrAnArchiveThatShowsThemNobodySaysAnything() {
     assertThat(Companions.of(prior, GRID, List.of())).isEmpty();
+    assertThat(Companions.of(prior, GRID, List.of(new BandedNormal(SIZE)))).isEmpty();
     SkyPrior alone = prior.with(Optional.empty());
     assertThat(Companions.of(alone, GRID, others(sky(), NOISE))).isEmpty();
     int[] one = {0, 1};
