@@ -21,7 +21,7 @@ final class GriddedSpectrum implements Serializable {
   static final int CONTINUUM_HALF = 40;
 
   /** Lines that no model of stars knows; share of the continuum. */
-  private static final double STAR_ERROR = 0.01;
+  private static final double STAR_ERROR = 0.02;
 
   /** Flux above the continuum; 0 where unknown. */
   final double[] excess = new double[TopocentricGrid.SIZE];

@@ -21,7 +21,7 @@ import org.skymi.smi.ReleasedModel;
  * share in it ({@link ResidualNetworks}).
  */
 public final class ResidualBase {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   /** Of all versions together. */
   private static final String ANY = "";

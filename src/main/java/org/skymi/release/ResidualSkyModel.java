@@ -27,11 +27,19 @@ final class ResidualSkyModel {
   /** Components of stars: their type is known from all that is outside the windows. */
   private static final int STAR_COMPONENTS = 3;
 
-  /** Components of the residual sky. */
-  static final int SKY_COMPONENTS = 3;
+  /** Components of the residual sky, at the most. */
+  static final int SKY_COMPONENTS = 12;
 
-  private static final int PASSES = 2;
-  private static final int FIT_PASSES = 3;
+  /** ... and at the least. */
+  private static final int FEWEST_SKIES = 3;
+
+  /** Spectra that it takes to tell one more component of the sky from noise. */
+  private static final int PER_COMPONENT = 6;
+
+  /** Components of the sky that begin together, so that stars' and the sky's end together. */
+  private static final int BEGIN = SKY_COMPONENTS / STAR_COMPONENTS;
+
+  private static final int FIT_PASSES = 2;
 
   /** Cells done at a time: what all spectra say of them stays at hand. */
   private static final int RUN = 64;
@@ -97,19 +105,32 @@ final class ResidualSkyModel {
       own[0] = 1;
       own[STARS] = 1;
     }
-    for (int pass = 0; pass < PASSES; pass++) {
+    int components = skyComponents(spectra.size());
+    // Of few spectra all is less certain, and costs little.
+    int passes = components < SKY_COMPONENTS ? 2 : 1;
+    for (int pass = 0; pass < passes; pass++) {
       model.updateFactors(spectra, coefficients, false);
     }
-    while (model.stars < STARS || model.skies < SKIES) {
-      model.grow(spectra, coefficients);
-      for (int pass = 0; pass < PASSES; pass++) {
-        model.updateFactors(spectra, coefficients, false);
-        model.updateCoefficients(spectra, coefficients);
-      }
+    while (model.stars < STARS || model.skies <= components) {
+      model.grow(spectra, coefficients, components);
+      model.update(spectra, coefficients, passes);
     }
+    model.update(spectra, coefficients, 1);
     model.updateFactors(spectra, coefficients, true);
     model.boundStrengths();
     return model;
+  }
+
+  /** How many components of the sky so many spectra tell. */
+  private static int skyComponents(int spectra) {
+    return Math.max(FEWEST_SKIES, Math.min(SKY_COMPONENTS, spectra / PER_COMPONENT));
+  }
+
+  private void update(List<UsedCells> spectra, double[][] coefficients, int passes) {
+    for (int pass = 0; pass < passes; pass++) {
+      updateFactors(spectra, coefficients, false);
+      updateCoefficients(spectra, coefficients);
+    }
   }
 
   /** Writes what {@link #read} reads. */
@@ -202,8 +223,10 @@ final class ResidualSkyModel {
   /**
    * New components begin as what is left of most spectra, told in standard errors: a star's outside
    * the windows, the sky's inside.
+   *
+   * @param components of the sky at the end
    */
-  private void grow(List<UsedCells> spectra, double[][] coefficients) {
+  private void grow(List<UsedCells> spectra, double[][] coefficients, int components) {
     double[][] star = new double[coefficients.length][];
     double[][] sky = new double[coefficients.length][];
     for (int i = 0; i < star.length; i++) {
@@ -218,8 +241,10 @@ final class ResidualSkyModel {
     if (stars < STARS) {
       begin(stars++, leading(star), coefficients);
     }
-    if (skies < SKIES) {
-      begin(STARS + skies++, leading(sky), coefficients);
+    for (int n = 0; n < BEGIN && skies <= components; n++) {
+      double[] share = leading(sky);
+      begin(STARS + skies++, share, coefficients);
+      takeOff(share, sky);
     }
   }
 
@@ -247,6 +272,17 @@ final class ResidualSkyModel {
       }
     }
     return share;
+  }
+
+  /** Takes a principal component off rows, of which each has its share. */
+  private static void takeOff(double[] share, double[][] rows) {
+    double[] component = new double[rows[0].length];
+    RowSums.add(share, rows, 0, rows.length, component, 0, component.length);
+    double square = RowSums.dot(share, share);
+    for (int i = 0; i < rows.length && square > 0; i++) {
+      double[] own = {-share[i] / square};
+      RowSums.add(own, new double[][] {component}, 0, 1, rows[i], 0, component.length);
+    }
   }
 
   private static double bounded(double value, double most) {
@@ -291,7 +327,8 @@ final class ResidualSkyModel {
         System.arraycopy(best[a], 0, factor[factor(a)], from, until - from);
       }
       for (int n = from; withCovariance && areLines && n < until; n++) {
-        covariance[n] = packed(equations.of(n - from).solve().covariance(), stars);
+        double[] known = packed(equations.of(n - from).solve().covariance(), stars);
+        covariance[n] = Arrays.copyOf(known, NormalEquations.packed(SKIES));
       }
       from = until;
     }
