@@ -21,6 +21,7 @@ import org.skymi.report.Digits;
 import org.skymi.report.TextTable;
 import org.skymi.sky.judge.Method;
 import org.skymi.survey.InputException;
+import org.skymi.survey.PlateId;
 import org.skymi.survey.SkySpectrum;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,59 +75,75 @@ final class ExperimentBossCommand implements Callable<Integer> {
     }
     CoaddExperiment.Band band = new CoaddExperiment.Band(low, high, bright);
     CoaddExperiment experiment = new CoaddExperiment(band, methods, seed);
-    for (Map.Entry<String, List<SkySpectrum>> set : spectra().entrySet()) {
-      Optional<CoaddExperiment.Outcome> outcome = experiment.judge(set.getValue());
-      if (outcome.isEmpty()) {
-        out.printf(Locale.ROOT, "%s: no bright pixel of a sky line%n", set.getKey());
-        continue;
+    for (Map.Entry<PlateId, Map<Integer, List<SkySpectrum>>> plate : spectra().entrySet()) {
+      List<CoaddExperiment.Outcome> outcomes = new ArrayList<>();
+      for (Map.Entry<Integer, List<SkySpectrum>> set : plate.getValue().entrySet()) {
+        String name = plate.getKey() + ", spectrograph " + set.getKey();
+        Optional<CoaddExperiment.Outcome> outcome = experiment.judge(set.getValue());
+        if (outcome.isPresent()) {
+          print(out, name, outcome.get());
+          outcomes.add(outcome.get());
+        } else {
+          out.printf(Locale.ROOT, "%s: no bright pixel of a sky line%n", name);
+        }
       }
-      CoaddExperiment.Outcome o = outcome.get();
-      out.printf(
-          Locale.ROOT,
-          "%s: %d fibres, %d bright pixels, stated noise %.2f %% of the sky%n",
-          set.getKey(),
-          o.fibres(),
-          o.pixels(),
-          o.noise());
-      TextTable table =
-          new TextTable(
-              "all pixels, %", "a fibre's, median, %", "worst, %", "whose sky is subtracted");
-      table.endingInProse();
-      o.scores()
-          .forEach(
-              (name, s) ->
-                  table.row(
-                      Digits.three(s.pooled()),
-                      Digits.three(s.typical()),
-                      Digits.three(s.worst()),
-                      name));
-      out.print(table);
+      if (outcomes.size() > 1) {
+        outcomes.stream()
+            .reduce(CoaddExperiment.Outcome::and)
+            .ifPresent(all -> print(out, plate.getKey() + ", all spectrographs", all));
+      }
     }
     out.flush();
     return Main.DONE;
   }
 
+  private static void print(PrintWriter out, String name, CoaddExperiment.Outcome o) {
+    out.printf(
+        Locale.ROOT,
+        "%s: %d fibres, %d bright pixels, stated noise %.2f %% of the sky%n",
+        name,
+        o.fibres(),
+        o.pixels(),
+        o.typicalNoise());
+    TextTable table =
+        new TextTable(
+            "all pixels, %", "a fibre's, median, %", "worst, %", "whose sky is subtracted");
+    table.endingInProse();
+    o.scores()
+        .forEach(
+            (sky, s) ->
+                table.row(
+                    Digits.three(s.pooled()),
+                    Digits.three(s.typical()),
+                    Digits.three(s.worst()),
+                    sky));
+    out.print(table);
+  }
+
   /** By plate and spectrograph, in order of fibre. */
-  private Map<String, List<SkySpectrum>> spectra() throws IOException {
+  private Map<PlateId, Map<Integer, List<SkySpectrum>>> spectra() throws IOException {
     List<FitsInput> inputs =
         FitsInput.byKind(List.of(folder), spec.commandLine().getErr()::println)
             .getOrDefault(FitsKind.SKY_SPECTRUM, List.of());
     if (inputs.isEmpty()) {
       throw new InputException("no spectra with their skies below " + folder);
     }
-    Map<String, List<SkySpectrum>> sets = new TreeMap<>();
+    Map<PlateId, Map<Integer, List<SkySpectrum>>> plates = new TreeMap<>();
     for (FitsInput input : inputs) {
       try {
         SkySpectrum s =
             SdssSpectrumReader.read(input.file().path(), input.read(), FitsLimits.DEFAULT);
-        sets.computeIfAbsent(
-                s.plate() + ", spectrograph " + s.spectrograph(), k -> new ArrayList<>())
+        plates
+            .computeIfAbsent(s.plate(), k -> new TreeMap<>())
+            .computeIfAbsent(s.spectrograph(), k -> new ArrayList<>())
             .add(s);
       } catch (FitsRejection e) {
         throw new InputException(e.getMessage(), e);
       }
     }
-    sets.values().forEach(set -> set.sort(Comparator.comparingInt(SkySpectrum::fibreId)));
-    return sets;
+    for (Map<Integer, List<SkySpectrum>> sets : plates.values()) {
+      sets.values().forEach(set -> set.sort(Comparator.comparingInt(SkySpectrum::fibreId)));
+    }
+    return plates;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.skymi.math.RobustStatistics;
 import org.skymi.plate.AnalysedPlate;
 import org.skymi.plate.FrameAssembly;
@@ -59,14 +60,64 @@ public final class CoaddExperiment {
   public record Score(double pooled, double typical, double worst) {}
 
   /**
-   * What came out.
+   * What came out; all in % of the survey's sky, {@code [fibre][bright pixel]}, NaN where unusable.
    *
-   * @param fibres left out in turn
-   * @param pixels bright ones of a fibre
-   * @param noise median over these of the stated noise, % of the survey's sky
-   * @param scores by what made the sky, in order
+   * @param noise as stated
+   * @param residuals by what made the sky, in order
    */
-  public record Outcome(int fibres, int pixels, double noise, Map<String, Score> scores) {}
+  public record Outcome(double[][] noise, Map<String, double[][]> residuals) {
+    /** Two spectrographs as one, by what made the sky of both. */
+    public Outcome and(Outcome other) {
+      Map<String, double[][]> both = new LinkedHashMap<>();
+      residuals.forEach(
+          (name, own) -> {
+            if (other.residuals.containsKey(name)) {
+              both.put(name, concat(own, other.residuals.get(name)));
+            }
+          });
+      return new Outcome(concat(noise, other.noise), both);
+    }
+
+    private static double[][] concat(double[][] a, double[][] b) {
+      return Stream.of(a, b).flatMap(Arrays::stream).toArray(double[][]::new);
+    }
+
+    /** Number of fibres, left out in turn. */
+    public int fibres() {
+      return noise.length;
+    }
+
+    /** Median over the fibres of their bright pixels. */
+    public int pixels() {
+      return (int)
+          RobustStatistics.median(Arrays.stream(noise).mapToDouble(f -> f.length).toArray());
+    }
+
+    /** Median over all pixels of the stated noise, %. */
+    public double typicalNoise() {
+      return RobustStatistics.median(flat(noise));
+    }
+
+    /** How far each sky is from what was recorded. */
+    public Map<String, Score> scores() {
+      Map<String, Score> scores = new LinkedHashMap<>();
+      residuals.forEach(
+          (name, own) -> {
+            double[] each = Arrays.stream(own).mapToDouble(RobustStatistics::nmad).toArray();
+            scores.put(
+                name,
+                new Score(
+                    RobustStatistics.nmad(flat(own)),
+                    RobustStatistics.median(each),
+                    Arrays.stream(each).max().orElse(Double.NaN)));
+          });
+      return scores;
+    }
+
+    private static double[] flat(double[][] rows) {
+      return Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+    }
+  }
 
   /**
    * @param methods beside the survey's own and the plain median
@@ -122,10 +173,9 @@ public final class CoaddExperiment {
         skies.put(method.title(), own);
       }
     }
-    Map<String, Score> scores = new LinkedHashMap<>();
-    skies.forEach((name, sky) -> scores.put(name, score(frame, bright, sky)));
-    return Optional.of(
-        new Outcome(frame.fibreCount(), bright.length, noise(frame, bright), scores));
+    Map<String, double[][]> residuals = new LinkedHashMap<>();
+    skies.forEach((name, sky) -> residuals.put(name, residuals(frame, bright, sky)));
+    return Optional.of(new Outcome(noise(frame, bright), residuals));
   }
 
   private int[] bright(Frame frame) {
@@ -174,36 +224,28 @@ public final class CoaddExperiment {
     return sky;
   }
 
-  private static Score score(Frame frame, int[] bright, float[][] sky) {
-    int n = frame.fibreCount();
-    double[] all = new double[n * bright.length];
-    double[] each = new double[n];
-    for (int i = 0; i < n; i++) {
+  private static double[][] residuals(Frame frame, int[] bright, float[][] sky) {
+    double[][] residuals = new double[frame.fibreCount()][bright.length];
+    for (int i = 0; i < residuals.length; i++) {
       float[] recorded = recordedSky(frame, i);
       float[] survey = frame.coadd().orElseThrow().sky()[i];
-      double[] own = new double[bright.length];
-      for (int k = 0; k < own.length; k++) {
+      for (int k = 0; k < bright.length; k++) {
         int p = bright[k];
-        own[k] = 100.0 * (recorded[p] - sky[i][p]) / survey[p];
+        residuals[i][k] = 100.0 * (recorded[p] - sky[i][p]) / survey[p];
       }
-      each[i] = RobustStatistics.nmad(own);
-      System.arraycopy(own, 0, all, i * own.length, own.length);
     }
-    return new Score(
-        RobustStatistics.nmad(all),
-        RobustStatistics.median(each),
-        Arrays.stream(each).max().orElse(Double.NaN));
+    return residuals;
   }
 
-  private static double noise(Frame frame, int[] bright) {
-    double[] all = new double[frame.fibreCount() * bright.length];
-    for (int i = 0; i < frame.fibreCount(); i++) {
+  private static double[][] noise(Frame frame, int[] bright) {
+    double[][] noise = new double[frame.fibreCount()][bright.length];
+    for (int i = 0; i < noise.length; i++) {
       for (int k = 0; k < bright.length; k++) {
         float ivar = frame.ivar()[i][bright[k]];
         float sky = frame.coadd().orElseThrow().sky()[i][bright[k]];
-        all[i * bright.length + k] = ivar > 0 ? 100 / (Math.sqrt(ivar) * sky) : Double.NaN;
+        noise[i][k] = ivar > 0 ? 100 / (Math.sqrt(ivar) * sky) : Double.NaN;
       }
     }
-    return RobustStatistics.median(all);
+    return noise;
   }
 }

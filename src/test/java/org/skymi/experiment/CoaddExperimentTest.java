@@ -39,10 +39,15 @@ class CoaddExperimentTest {
             .orElseThrow();
     Map<String, CoaddExperiment.Score> scores = outcome.scores();
     assertThat(outcome.fibres()).isEqualTo(FIBRES);
-    assertThat(outcome.noise()).isBetween(2.5, 3.5);
+    assertThat(outcome.typicalNoise()).isBetween(2.5, 3.5);
     assertThat(scores).containsOnlyKeys(CoaddExperiment.MEDIAN, "Survey", "Super Sky", "Full");
     double median = scores.get(CoaddExperiment.MEDIAN).pooled();
     assertThat(scores.get("Full").pooled()).isLessThan(0.95 * median);
     assertThat(scores.get("Survey").pooled()).isLessThan(scores.get("Full").pooled());
+    CoaddExperiment.Outcome twice = outcome.and(outcome);
+    assertThat(twice.fibres()).isEqualTo(2 * FIBRES);
+    assertThat(twice.pixels()).isEqualTo(outcome.pixels());
+    assertThat(twice.typicalNoise()).isEqualTo(outcome.typicalNoise());
+    assertThat(twice.scores()).isEqualTo(scores);
   }
 }
