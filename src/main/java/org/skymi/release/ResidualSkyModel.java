@@ -115,7 +115,6 @@ final class ResidualSkyModel {
       model.grow(spectra, coefficients, components);
       model.update(spectra, coefficients, passes);
     }
-    model.update(spectra, coefficients, 1);
     model.updateFactors(spectra, coefficients, true);
     model.boundStrengths();
     return model;
