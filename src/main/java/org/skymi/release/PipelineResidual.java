@@ -77,12 +77,11 @@ final class PipelineResidual {
     boolean[] windows = gain.windows(new boolean[n]);
     boolean[][] corrected = new boolean[n][];
     Arrays.fill(corrected, windows);
+    double error = gain.shareInError(windows);
+    // Some of a hundred windows gain by chance, but what is all wrong is no residual sky.
+    boolean holds = gain.better(corrected) >= HeldOutGain.SHARE && error < 1;
     PipelineResidual all = of(samples);
-    return new PipelineResidual(
-        all.model,
-        all.unit,
-        gain.better(corrected) >= HeldOutGain.SHARE ? windows : null,
-        gain.shareInError(windows));
+    return new PipelineResidual(all.model, all.unit, holds ? windows : null, error);
   }
 
   /** A spectrum that teaches, and its set. */
