@@ -335,10 +335,8 @@ public final class SiteExperiment {
       SiteArchive.Learnt learnt,
       SmiVariant variant,
       Arm arm) {
-    List<FrameNetworks.Seen> seen = new ArrayList<>();
-    for (Corrected frame : frames) {
-      seen.addAll(CrossFit.taught(learnt.memory(), frame.placed(), 0, CrossFit.FIBRE_FOLDS));
-    }
+    List<FrameNetworks.Seen> seen =
+        CrossFit.ofPlate(learnt.memory(), frames.stream().map(Corrected::placed).toList());
     List<TrainingStep> own =
         networks.adapt(seen, new Adaptation(4, true, true, plan.seed()), -1, arm.letter());
     if (variant == SmiVariant.DEFAULT) {

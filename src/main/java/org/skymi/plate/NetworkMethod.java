@@ -22,9 +22,6 @@ import org.skymi.survey.Arm;
  * what the fold may see. Without networks it has no sky of its own.
  */
 final class NetworkMethod implements SkyMethod {
-  /** Frames with judged fibres that an increment should have, where a plate has few. */
-  private static final int FRAMES = 8;
-
   private final PooledPlate pooled;
   private final Optional<SkyModel> base;
   private final List<Map<Arm, FrameNetworks>> folds = new ArrayList<>();
@@ -83,24 +80,15 @@ final class NetworkMethod implements SkyMethod {
             : networks.adapt(frames, options.adaptation(), place.fold, place.arm.letter()));
   }
 
-  /**
-   * The plate's frames, each with one part of its fibres judged, or several where frames are few.
-   */
+  /** The plate's frames, each with some of its fibres judged. */
   private static List<FrameNetworks.Seen> frames(
       SkyModel own, int fold, List<PlateExposure> exposures, Arm arm) {
-    List<FrameEquations> seen =
+    return CrossFit.ofPlate(
+        own.memory().orElseThrow(),
         exposures.stream()
             .flatMap(e -> e.seen(fold, arm).stream())
-            .map(PlateExposure.Seen::equations)
-            .toList();
-    int times =
-        Math.min(CrossFit.FIBRE_FOLDS, (FRAMES + seen.size() - 1) / Math.max(1, seen.size()));
-    List<FrameNetworks.Seen> frames = new ArrayList<>();
-    for (int f = 0; f < seen.size(); f++) {
-      CrossFit.Placed placed = NetworkLearning.placed(own.instrument(), seen.get(f));
-      frames.addAll(CrossFit.taught(own.memory().orElseThrow(), placed, f, times));
-    }
-    return frames;
+            .map(seen -> NetworkLearning.placed(own.instrument(), seen.equations()))
+            .toList());
   }
 
   private Map<Arm, FrameNetworks> of(int fold) {

@@ -23,6 +23,12 @@ public final class CrossFit {
   /** Parts of a frame's fibres; each is judged once, while the others tell. */
   public static final int FIBRE_FOLDS = 5;
 
+  /** Those of a plate's frames where these are few: judged fibres are, too. */
+  private static final int HALVES = 2;
+
+  /** Frames of a plate that are enough for small parts. */
+  private static final int MANY = 8;
+
   private CrossFit() {}
 
   /**
@@ -78,26 +84,47 @@ public final class CrossFit {
    * @param parts how many of them are, one after the other
    */
   public static List<Seen> taught(LinearMemory memory, Placed placed, int first, int parts) {
+    return taught(memory, placed, first, parts, FIBRE_FOLDS);
+  }
+
+  private static List<Seen> taught(
+      LinearMemory memory, Placed placed, int first, int parts, int of) {
     FrameMemory known = memory.of(placed.frame());
     List<Seen> taught = new ArrayList<>();
     for (int k = first; k < first + parts; k++) {
-      Roles roles = roles(placed.frame(), k % FIBRE_FOLDS);
+      Roles roles = roles(placed.frame(), k % of, of);
       taught.add(
           new Seen(placed.frame(), known.predict(i -> roles.tells()[i]), placed.place(), roles));
     }
     return taught;
   }
 
+  /**
+   * The frames of a plate to adapt to, each with a part of its fibres judged: of few frames that is
+   * half of them, and of one each half in turn.
+   *
+   * @param memory learnt from other plates
+   */
+  public static List<Seen> ofPlate(LinearMemory memory, List<Placed> frames) {
+    int parts = frames.size() < MANY ? HALVES : FIBRE_FOLDS;
+    int times = frames.size() == 1 ? HALVES : 1;
+    List<Seen> seen = new ArrayList<>();
+    for (int f = 0; f < frames.size(); f++) {
+      seen.addAll(taught(memory, frames.get(f), f, times, parts));
+    }
+    return seen;
+  }
+
   private static int fold(Placed placed, TreeSet<Integer> nights) {
     return nights.headSet(placed.frame().when().night()).size() % NIGHT_FOLDS;
   }
 
-  private static Roles roles(FrameEquations frame, int fold) {
+  private static Roles roles(FrameEquations frame, int part, int parts) {
     boolean[] tells = new boolean[frame.fibres().length];
     boolean[] judged = new boolean[tells.length];
     for (int i = 0; i < tells.length; i++) {
-      int part = Math.floorMod(Long.hashCode(frame.when().exposure() * 31 + i), FIBRE_FOLDS);
-      judged[i] = part == fold;
+      int own = Math.floorMod(Long.hashCode(frame.when().exposure() * 31 + i), parts);
+      judged[i] = own == part;
       tells[i] = !judged[i];
     }
     return new Roles(tells, judged);

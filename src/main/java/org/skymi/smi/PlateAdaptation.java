@@ -10,16 +10,19 @@ import java.util.stream.IntStream;
 import org.deeplearning4j.nn.api.Layer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.skymi.math.Significance;
 
 /**
  * Networks of an archive adapt to one plate, in increments: from its sky fibres, then from objects,
  * too, those first whose line windows tell most, the faint ones. Encoder and embeddings move, in
- * few steps; the decoder stays. A quarter of the sky fibres only judges: an increment that does not
- * make their loss less, beyond chance, is rolled back.
+ * few steps, in an increment none of them on a frame that another had; the decoder stays. A quarter
+ * of the sky fibres only judges: an increment that does not make their loss less, beyond chance, is
+ * rolled back.
  */
 final class PlateAdaptation {
-  private static final double RATE = 5e-4;
+  /** Rate of an increment, over all of its steps. */
+  private static final double RATE = 4e-3;
 
   /** Fibres of a step, of whole frames: few steps of many fibres learn no more, only slower. */
   private static final int BATCH = 1000;
@@ -72,25 +75,24 @@ final class PlateAdaptation {
    * @return what was done; first the weights that it started from
    */
   List<TrainingStep> adapt(List<NetworkFrame> frames) {
-    network.graph().setLearningRate(RATE);
     List<NetworkFrame> judging =
         frames.stream().map(f -> f.judging(i -> f.isSky(i) && judges(f, i))).toList();
     double faint = medianShare(frames);
     List<TrainingStep> steps = new ArrayList<>();
     try (FrameEvaluation now = new FrameEvaluation(network, frames, how.seed())) {
       double[] least = now.losses(judging);
-      steps.add(step(TrainingStep.BASE, List.of(), now, least, true));
+      steps.add(step(TrainingStep.BASE, List.of(), 0, now, least, true));
       for (Increment increment : increments()) {
         List<NetworkFrame> teaching =
             frames.stream()
                 .map(f -> f.judging(i -> !judges(f, i) && joins(f, i, increment, faint)))
                 .toList();
         INDArray before = network.graph().params().dup();
-        train(teaching, increment);
+        int taken = train(teaching, increment);
         now.look();
         double[] losses = now.losses(judging);
         boolean isKept = !how.rollback() || isBetter(losses, least);
-        steps.add(step(increment.label(), teaching, now, losses, isKept));
+        steps.add(step(increment.label(), teaching, taken, now, losses, isKept));
         if (isKept) {
           least = losses;
         } else {
@@ -112,6 +114,7 @@ final class PlateAdaptation {
   private TrainingStep step(
       String stage,
       List<NetworkFrame> teaching,
+      int taken,
       FrameEvaluation now,
       double[] heldOut,
       boolean isKept) {
@@ -120,7 +123,7 @@ final class PlateAdaptation {
         place.arm(),
         stage,
         teaching.stream().mapToInt(NetworkFrame::judged).sum(),
-        teaching.isEmpty() ? 0 : how.steps(),
+        taken,
         new TrainingStep.Losses(
             teaching.isEmpty() ? Double.NaN : now.loss(teaching),
             mean(heldOut),
@@ -152,10 +155,15 @@ final class PlateAdaptation {
     return known.length == 0 ? 0 : known[known.length / 2];
   }
 
-  private void train(List<NetworkFrame> teaching, Increment increment) {
+  /** Trains in as many steps as there are, with each frame once at the most; tells how many. */
+  private int train(List<NetworkFrame> teaching, Increment increment) {
     SplittableRandom random = new SplittableRandom(how.seed() * 31 + increment.ordinal());
     int fibres = teaching.stream().mapToInt(NetworkFrame::fibres).max().orElse(1);
     int size = Math.max(FEWEST_FRAMES, BATCH / fibres);
+    List<List<NetworkFrame>> batches = NetworkTrainer.batches(teaching, size, random);
+    List<List<NetworkFrame>> used = batches.subList(0, Math.min(how.steps(), batches.size()));
+    network.graph().setLearningRate(RATE / used.size());
+    forgetWay();
     // Layers are held by putting them back: rates by layer would make DL4J a new updater for each.
     List<Layer> held =
         Arrays.stream(network.graph().getLayers())
@@ -163,21 +171,26 @@ final class PlateAdaptation {
             .filter(l -> !MOVING.contains(l.conf().getLayer().getLayerName()))
             .toList();
     List<INDArray> before = held.stream().map(l -> l.params().dup()).toList();
-    int done = 0;
-    while (done < how.steps()) {
-      for (List<NetworkFrame> batch : NetworkTrainer.batches(teaching, size, random)) {
-        if (done++ < how.steps()) {
-          MultiDataSet data = new NetworkBatch(batch).forTraining(random);
-          network.graph().fit(data);
-          for (int k = 0; k < held.size(); k++) {
-            held.get(k).params().assign(before.get(k));
-          }
-          MemoryNetwork.close(data.getFeatures());
-          MemoryNetwork.close(data.getLabels());
-        }
+    for (List<NetworkFrame> batch : used) {
+      MultiDataSet data = new NetworkBatch(batch).forTraining(random);
+      network.graph().fit(data);
+      for (int k = 0; k < held.size(); k++) {
+        held.get(k).params().assign(before.get(k));
       }
+      MemoryNetwork.close(data.getFeatures());
+      MemoryNetwork.close(data.getLabels());
     }
     before.forEach(INDArray::close);
+    return used.size();
+  }
+
+  /**
+   * Forgets where Adam was going: on a single step the archive's way would outweigh the plate's.
+   * How far slopes scatter, the second half of its state, stays.
+   */
+  private void forgetWay() {
+    INDArray state = network.graph().getUpdater().getStateViewArray();
+    state.reshape(state.length()).get(NDArrayIndex.interval(0, state.length() / 2)).assign(0);
   }
 
   /** Whether losses fell by more than a standard error of their differences. */

@@ -37,8 +37,8 @@ public record ReductionOptions(
    * @param commonWeight of the mutual information between halves of an exposure's fibres
    * @param individualWeight of the bounds on that of fibres' own parts, with each other and with
    *     the common one
-   * @param adaptationSteps of the optimiser in each increment of a plate; 0 leaves networks as they
-   *     came from the archive
+   * @param adaptationSteps of the optimiser in each increment of a plate at the most; 0 leaves
+   *     networks as they came from the archive
    * @param fewestVisits of an archive's sky fibres to an arm that networks are trained on; of fewer
    *     there are none
    */

@@ -1,12 +1,16 @@
 package org.skymi.smi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.skymi.sky.memory.Epochs;
 import org.skymi.sky.memory.FrameEquations;
+import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.MemoryShape;
 
 class CrossFitTest {
@@ -14,14 +18,16 @@ class CrossFitTest {
   private final HabitWorld world = new HabitWorld(1, FIBRES, 5);
 
   private List<FrameNetworks.Seen> taught(List<HabitWorld.Frame> frames) {
-    double[] ones = new double[HabitWorld.COEFFICIENTS];
-    Arrays.fill(ones, 1);
-    MemoryShape shape =
-        new MemoryShape(
-            FIBRES, new double[ones.length], ones, ones, new MemoryShape.Orders(1, 1, 0, 0));
     List<CrossFit.Placed> placed =
         frames.stream().map(f -> CrossFit.Placed.alongSlit(f.equations(), FIBRES)).toList();
-    return CrossFit.taught(placed, List.of(shape), Epochs.NONE);
+    return CrossFit.taught(placed, List.of(shape()), Epochs.NONE);
+  }
+
+  private static MemoryShape shape() {
+    double[] ones = new double[HabitWorld.COEFFICIENTS];
+    Arrays.fill(ones, 1);
+    return new MemoryShape(
+        FIBRES, new double[ones.length], ones, ones, new MemoryShape.Orders(1, 1, 0, 0));
   }
 
   @Test
@@ -46,6 +52,26 @@ class CrossFitTest {
     for (int[] frame : judged) {
       assertThat(frame).containsOnly(1);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 2, 2", "2, 2, 2", "7, 7, 2", "8, 8, 5"})
+  void ofFewFramesHalfIsJudgedAndOfOneBothHalves(int frames, int seen, int parts) {
+    List<HabitWorld.Frame> plate = world.frames(frames, 0.5, 6);
+    List<FrameNetworks.Seen> adapting =
+        CrossFit.ofPlate(
+            LinearMemory.learn(List.of(plate.get(0).equations()), List.of(shape()), Epochs.NONE, 1),
+            plate.stream().map(f -> CrossFit.Placed.alongSlit(f.equations(), FIBRES)).toList());
+    assertThat(adapting).hasSize(seen);
+    int judged = 0;
+    for (FrameNetworks.Seen frame : adapting) {
+      for (int i = 0; i < FIBRES; i++) {
+        assertThat(frame.roles().tells()[i]).isNotEqualTo(frame.roles().judged()[i]);
+        judged += frame.roles().judged()[i] ? 1 : 0;
+      }
+    }
+    assertThat(judged).isCloseTo(seen * FIBRES / parts, within(seen));
+    assertThat(adapting.stream().map(f -> f.frame().when()).distinct()).hasSize(frames);
   }
 
   @Test
