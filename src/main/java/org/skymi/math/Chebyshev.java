@@ -1,8 +1,8 @@
 package org.skymi.math;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 
 /**
  * Chebyshev polynomials through values at evenly spaced points, t = -1 .. 1: what a wavelength
@@ -15,28 +15,36 @@ public final class Chebyshev {
   /** Fits, each of what the last one left: the first one's rounding is not what counts. */
   private static final int PASSES = 2;
 
-  /** {@code [nPoint][SIZE]}. */
-  private final DMatrixRMaj basis;
+  /** {@code [SIZE][nPoint]}. */
+  private final double[][] basis;
 
-  /** What makes coefficients of values. */
-  private final DMatrixRMaj inverse;
+  /** What makes coefficients of values, likewise. */
+  private final double[][] inverse;
 
   /**
    * @param points number of them, more than coefficients
    */
   public Chebyshev(int points) {
-    basis = new DMatrixRMaj(points, SIZE);
+    basis = new double[SIZE][points];
     double[] row = new double[SIZE];
     for (int p = 0; p < points; p++) {
       fill(2.0 * p / (points - 1) - 1, row);
       for (int k = 0; k < SIZE; k++) {
-        basis.unsafe_set(p, k, row[k]);
+        basis[k][p] = row[k];
       }
     }
     DMatrixRMaj gram = new DMatrixRMaj(SIZE, SIZE);
-    CommonOps_DDRM.multTransA(basis, basis, gram);
-    inverse = new DMatrixRMaj(SIZE, points);
-    CommonOps_DDRM.multTransB(Spd.inverse(gram), basis, inverse);
+    for (int a = 0; a < SIZE; a++) {
+      for (int b = 0; b < SIZE; b++) {
+        gram.unsafe_set(a, b, RowSums.dot(basis[a], basis[b]));
+      }
+    }
+    DMatrixRMaj solved = Spd.inverse(gram);
+    inverse = new double[SIZE][points];
+    for (int k = 0; k < SIZE; k++) {
+      double[] factors = Arrays.copyOfRange(solved.data, k * SIZE, (k + 1) * SIZE);
+      RowSums.add(factors, basis, 0, SIZE, inverse[k], 0, points);
+    }
   }
 
   /** Whether so many points are more than the coefficients. */
@@ -58,17 +66,23 @@ public final class Chebyshev {
    * @return coefficients; empty if no polynomial is as close
    */
   public Optional<double[]> fit(double[] values, double tolerance) {
-    DMatrixRMaj left = new DMatrixRMaj(values.length, 1, true, values.clone());
-    DMatrixRMaj sum = new DMatrixRMaj(SIZE, 1);
-    DMatrixRMaj step = new DMatrixRMaj(SIZE, 1);
+    double[] left = values.clone();
+    double[] sum = new double[SIZE];
+    double[] less = new double[SIZE];
     for (int pass = 0; pass < PASSES; pass++) {
-      CommonOps_DDRM.mult(inverse, left, step);
-      CommonOps_DDRM.multAdd(-1, basis, step, left);
-      CommonOps_DDRM.addEquals(sum, step);
+      for (int k = 0; k < SIZE; k++) {
+        double step = RowSums.dot(inverse[k], left);
+        sum[k] += step;
+        less[k] = -step;
+      }
+      RowSums.add(less, basis, 0, SIZE, left, 0, left.length);
     }
-    return CommonOps_DDRM.elementMaxAbs(left) <= tolerance
-        ? Optional.of(sum.data)
-        : Optional.empty();
+    for (double off : left) {
+      if (!(Math.abs(off) <= tolerance)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(sum);
   }
 
   /**
