@@ -55,6 +55,9 @@ public final class CleanFrame {
   private final LineWidths widths;
   private final int cosmicRays;
 
+  /** The last one that was asked for: an analysis and what goes on from it ask for the same. */
+  private CleanFrame corrected;
+
   private CleanFrame(
       SkyGrid grid,
       float[][] recorded,
@@ -140,22 +143,29 @@ public final class CleanFrame {
         rays);
   }
 
-  /** The frame without its fibres' light in their neighbours; made fibre by fibre when needed. */
+  /**
+   * The frame without its fibres' light in their neighbours; made fibre by fibre when needed. Not
+   * for several threads at once.
+   */
   public CleanFrame corrected(CrossTalk crossTalk) {
-    return new CleanFrame(
-        grid,
-        recorded,
-        halo,
-        crossTalk,
-        continuum,
-        variance,
-        readNoise,
-        photonVariance,
-        coadd,
-        wavelength,
-        dead,
-        widths,
-        cosmicRays);
+    if (corrected == null || !corrected.flux.isOf(crossTalk)) {
+      corrected =
+          new CleanFrame(
+              grid,
+              recorded,
+              halo,
+              crossTalk,
+              continuum,
+              variance,
+              readNoise,
+              photonVariance,
+              coadd,
+              wavelength,
+              dead,
+              widths,
+              cosmicRays);
+    }
+    return corrected;
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.skymi.sky.frame;
 
+import java.util.Arrays;
+
 /**
  * A frame's flux without cross-talk, fibre by fibre as asked for: most estimates need the sky
  * fibres only. Not for several threads at once.
@@ -33,6 +35,11 @@ final class CorrectedFlux {
     this.twice = new float[recorded.length][];
   }
 
+  /** Whether it is this cross-talk that the flux is without. */
+  boolean isOf(CrossTalk other) {
+    return crossTalk.equals(other);
+  }
+
   /** Electron, {@code [nPixel]}. */
   float[] flux(int fibre) {
     if (crossTalk.k1() == 0) {
@@ -47,10 +54,9 @@ final class CorrectedFlux {
       }
       twice[fibre] = corrected(fibre, once);
       if (crossTalk.halo() > 0) {
-        float[] around = halo.at(fibre);
-        for (int p = 0; p < around.length; p++) {
-          twice[fibre][p] -= (float) crossTalk.halo() * around[p];
-        }
+        float[] share = new float[recorded[fibre].length];
+        Arrays.fill(share, (float) crossTalk.halo());
+        subtract(share, halo.at(fibre), twice[fibre]);
       }
     }
     return twice[fibre];
@@ -61,19 +67,29 @@ final class CorrectedFlux {
     double[] w = wavelength[fibre];
     float[] share = new float[flux.length];
     for (int distance = 1; distance <= 2; distance++) {
-      for (int p = 0; p < share.length; p++) {
-        share[p] = (float) crossTalk.share(distance, grid.u(w[p]));
-      }
+      fillShares(distance, w, share);
       for (int j = fibre - distance; j <= fibre + distance; j += 2 * distance) {
-        if (j < 0 || j >= recorded.length) {
-          continue;
-        }
-        float[] light = from[j];
-        for (int p = 0; p < flux.length; p++) {
-          flux[p] -= share[p] * light[p];
+        if (j >= 0 && j < recorded.length) {
+          subtract(share, from[j], flux);
         }
       }
     }
     return flux;
+  }
+
+  private void fillShares(int distance, double[] w, float[] share) {
+    if (crossTalk.isEven(distance)) {
+      Arrays.fill(share, (float) crossTalk.share(distance, 0));
+      return;
+    }
+    for (int p = 0; p < share.length; p++) {
+      share[p] = (float) crossTalk.share(distance, grid.u(w[p]));
+    }
+  }
+
+  private static void subtract(float[] share, float[] light, float[] flux) {
+    for (int p = 0; p < flux.length; p++) {
+      flux[p] -= share[p] * light[p];
+    }
   }
 }

@@ -18,6 +18,11 @@ public record CrossTalk(double k1, double k1u, double k2, double halo, double k1
   /** No cross-talk. */
   public static final CrossTalk NONE = new CrossTalk(0, 0, 0, 0, 0);
 
+  /** Whether it is the same share all over the arm. */
+  boolean isEven(int distance) {
+    return distance != 1;
+  }
+
   /** Share of the flux of a fibre one or two away, at a coordinate u. */
   double share(int distance, double u) {
     return distance == 1 ? k1 + k1u * u : k2;
