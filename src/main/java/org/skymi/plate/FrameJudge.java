@@ -30,8 +30,7 @@ final class FrameJudge {
         ResidualStatistics.of(
             clean.flux(fibre),
             pixels.variance(fibre, sky.flux()),
-            sky.flux(),
-            sky.ivar(),
+            sky,
             wavelength,
             clean.grid(),
             pixels.isSky(fibre));
@@ -42,10 +41,7 @@ final class FrameJudge {
       statistics = statistics.with(Metric.LEAK, leak);
     }
     return new SkyEstimate(
-        sky.flux(),
-        sky.ivar(),
-        sky.bandMeans(clean.grid().instrument().bands(), wavelength),
-        statistics);
+        sky, sky.bandMeans(clean.grid().instrument().bands(), wavelength), statistics);
   }
 
   /** What the fibre recorded, with the noise that it has under a sky. */

@@ -2,15 +2,49 @@ package org.skymi.sky.frame;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.skymi.survey.SkyBand;
 
-/**
- * A sky on a fibre's native pixels.
- *
- * @param flux electron, {@code [nPixel]}, NaN where there is no estimate
- * @param ivar its inverse variance, electron^-2, {@code [nPixel]}, 0 where there is no estimate
- */
-public record Sky(float[] flux, float[] ivar) {
+/** A sky on a fibre's native pixels. Not for several threads at once. */
+public final class Sky {
+  private final float[] flux;
+  private final Supplier<float[]> source;
+
+  /** Null until asked for. */
+  private float[] ivar;
+
+  private Sky(float[] flux, Supplier<float[]> source, float[] ivar) {
+    this.flux = flux;
+    this.source = source;
+    this.ivar = ivar;
+  }
+
+  /**
+   * @param flux electron, {@code [nPixel]}, NaN where there is no estimate
+   * @param ivar its inverse variance, electron^-2, {@code [nPixel]}, 0 where there is no estimate
+   */
+  public Sky(float[] flux, float[] ivar) {
+    this(flux, null, ivar);
+  }
+
+  /** The same where the inverse variance is made when somebody asks: of most skies nobody does. */
+  public static Sky of(float[] flux, Supplier<float[]> ivar) {
+    return new Sky(flux, ivar, null);
+  }
+
+  /** Electron, {@code [nPixel]}, NaN where there is no estimate. */
+  public float[] flux() {
+    return flux;
+  }
+
+  /** Its inverse variance, electron^-2, {@code [nPixel]}, 0 where there is no estimate. */
+  public float[] ivar() {
+    if (ivar == null) {
+      ivar = source.get();
+    }
+    return ivar;
+  }
+
   /** No estimate for any pixel. */
   public static Sky unknown(int pixels) {
     float[] nothing = new float[pixels];

@@ -3,6 +3,7 @@ package org.skymi.sky.judge;
 import java.util.Arrays;
 import java.util.Optional;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SkyGrid;
 import org.skymi.survey.SkyBand;
 
@@ -41,14 +42,8 @@ public record ResidualStatistics(double[] values) {
 
   /** Measures the residual of a sky that no parameter was fitted to this very flux for. */
   public static ResidualStatistics of(
-      float[] flux,
-      float[] variance,
-      float[] sky,
-      float[] skyIvar,
-      double[] wavelength,
-      SkyGrid grid,
-      boolean pureSky) {
-    return of(flux, variance, sky, skyIvar, wavelength, grid, pureSky, 0);
+      float[] flux, float[] variance, Sky sky, double[] wavelength, SkyGrid grid, boolean pureSky) {
+    return of(flux, variance, sky, wavelength, grid, pureSky, 0);
   }
 
   /**
@@ -56,8 +51,7 @@ public record ResidualStatistics(double[] values) {
    *
    * @param flux electron, {@code [nPixel]}
    * @param variance of the flux, electron^2, infinite where unusable
-   * @param sky the estimate, electron; NaN where there is none
-   * @param skyIvar of the estimate, electron^-2
+   * @param sky the estimate
    * @param wavelength aligned to the sky, Angstrom
    * @param grid the arm
    * @param pureSky whether the fibre holds nothing but sky; if not, only the metrics of lines are
@@ -67,14 +61,13 @@ public record ResidualStatistics(double[] values) {
   public static ResidualStatistics of(
       float[] flux,
       float[] variance,
-      float[] sky,
-      float[] skyIvar,
+      Sky sky,
       double[] wavelength,
       SkyGrid grid,
       boolean pureSky,
       int parameters) {
     ResidualStatistics statistics = unknown();
-    Pixels pixels = new Pixels(flux, variance, sky, wavelength, grid);
+    Pixels pixels = new Pixels(flux, variance, sky.flux(), wavelength, grid);
     if (pixels.usable() == 0) {
       return statistics;
     }
@@ -82,7 +75,7 @@ public record ResidualStatistics(double[] values) {
     if (pureSky) {
       statistics.measureNoise(pixels, parameters);
       statistics.measureContinuum(pixels);
-      statistics.measureCoverage(pixels, skyIvar);
+      statistics.measureCoverage(pixels, sky.ivar());
     }
     return statistics;
   }

@@ -351,28 +351,38 @@ public final class ArmCorrections {
    * @return by method, see {@link #sky}
    */
   public List<Sky> skies(int fibre, List<Known> by, double[] skyVariance) {
-    int pixels = frame.flux(fibre).length;
     Corrected[] corrected = new Corrected[by.size()];
     Arrays.setAll(corrected, m -> new Corrected(corrections, by.get(m).z));
-    float[][] flux = new float[corrected.length][pixels];
-    float[][] ivar = new float[corrected.length][pixels];
+    float[][] flux = new float[corrected.length][frame.wavelength(fibre).length];
     for (float[] own : flux) {
       Arrays.fill(own, Float.NaN);
     }
+    draw(
+        fibre,
+        (p, x, group, classical, place) -> {
+          for (int m = 0; m < corrected.length; m++) {
+            flux[m][p] = (float) (classical + corrected[m].mean(place));
+          }
+        });
+    return IntStream.range(0, flux.length)
+        .mapToObj(
+            m -> Sky.of(flux[m], () -> ivar(fibre, corrected[m], by.get(m).slack, skyVariance)))
+        .toList();
+  }
+
+  private float[] ivar(int fibre, Corrected corrected, Slack slack, double[] skyVariance) {
+    float[] ivar = new float[frame.wavelength(fibre).length];
     double level = own(fibre).level();
     draw(
         fibre,
         (p, x, group, classical, place) -> {
+          double sky = classical + corrected.mean(place);
           double common = level * level * skyVariance[grid.spline().nearest(x)];
-          for (int m = 0; m < corrected.length; m++) {
-            double sky = classical + corrected[m].mean(place);
-            double unknown = by.get(m).slack.at(x, group) * sky * sky;
-            double sum = common + corrected[m].variance(place) + unknown;
-            flux[m][p] = (float) sky;
-            ivar[m][p] = sum > 0 ? (float) (1 / sum) : 0;
-          }
+          double unknown = slack.at(x, group) * sky * sky;
+          double sum = common + corrected.variance(place) + unknown;
+          ivar[p] = sum > 0 ? (float) (1 / sum) : 0;
         });
-    return IntStream.range(0, flux.length).mapToObj(m -> new Sky(flux[m], ivar[m])).toList();
+    return ivar;
   }
 
   /** Goes through a fibre's pixels on the grid. */

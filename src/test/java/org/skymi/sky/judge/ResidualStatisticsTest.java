@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.ToyFrame;
 import org.skymi.survey.Arm;
 
@@ -48,7 +49,7 @@ class ResidualStatisticsTest {
     }
 
     double value(Metric metric) {
-      return ResidualStatistics.of(flux, variance, sky, ivar, wavelength, toy.grid, true)
+      return ResidualStatistics.of(flux, variance, new Sky(sky, ivar), wavelength, toy.grid, true)
           .value(metric);
     }
   }
@@ -98,7 +99,7 @@ class ResidualStatisticsTest {
     int n = c.flux.length;
     ResidualStatistics fitted =
         ResidualStatistics.of(
-            c.flux, c.variance, c.sky, c.ivar, c.wavelength, c.toy.grid, true, n / 4);
+            c.flux, c.variance, new Sky(c.sky, c.ivar), c.wavelength, c.toy.grid, true, n / 4);
     assertThat(fitted.value(Metric.CHI2PDF)).isCloseTo(plain * n / (n - n / 4), within(1e-9));
   }
 
@@ -207,7 +208,8 @@ class ResidualStatisticsTest {
       c.flux[p] += 5000;
     }
     ResidualStatistics found =
-        ResidualStatistics.of(c.flux, c.variance, c.sky, c.ivar, c.wavelength, c.toy.grid, false);
+        ResidualStatistics.of(
+            c.flux, c.variance, new Sky(c.sky, c.ivar), c.wavelength, c.toy.grid, false);
     for (Metric metric : Metric.values()) {
       assertThat(Double.isNaN(found.value(metric))).as("%s", metric).isEqualTo(!metric.isOfLines());
     }
