@@ -75,6 +75,7 @@ final class PlateAdaptation {
    * @return what was done; first the weights that it started from
    */
   List<TrainingStep> adapt(List<NetworkFrame> frames) {
+    network.graph().setLearningRate(RATE / Math.max(1, steps(frames)));
     List<NetworkFrame> judging =
         frames.stream().map(f -> f.judging(i -> f.isSky(i) && judges(f, i))).toList();
     double faint = medianShare(frames);
@@ -155,14 +156,23 @@ final class PlateAdaptation {
     return known.length == 0 ? 0 : known[known.length / 2];
   }
 
+  /** Frames of a step. */
+  private static int size(List<NetworkFrame> frames) {
+    int fibres = frames.stream().mapToInt(NetworkFrame::fibres).max().orElse(1);
+    return Math.max(FEWEST_FRAMES, BATCH / fibres);
+  }
+
+  /** Steps of an increment. */
+  private int steps(List<NetworkFrame> frames) {
+    int size = size(frames);
+    return Math.min(how.steps(), (frames.size() + size - 1) / size);
+  }
+
   /** Trains in as many steps as there are, with each frame once at the most; tells how many. */
   private int train(List<NetworkFrame> teaching, Increment increment) {
     SplittableRandom random = new SplittableRandom(how.seed() * 31 + increment.ordinal());
-    int fibres = teaching.stream().mapToInt(NetworkFrame::fibres).max().orElse(1);
-    int size = Math.max(FEWEST_FRAMES, BATCH / fibres);
-    List<List<NetworkFrame>> batches = NetworkTrainer.batches(teaching, size, random);
-    List<List<NetworkFrame>> used = batches.subList(0, Math.min(how.steps(), batches.size()));
-    network.graph().setLearningRate(RATE / used.size());
+    List<List<NetworkFrame>> batches = NetworkTrainer.batches(teaching, size(teaching), random);
+    List<List<NetworkFrame>> used = batches.subList(0, steps(teaching));
     forgetWay();
     // Layers are held by putting them back: rates by layer would make DL4J a new updater for each.
     List<Layer> held =
