@@ -35,7 +35,7 @@ final class FramePixels {
     this.frame = frame;
     this.exposure = exposure;
     this.arm = frame.id().arm();
-    this.raw = CleanFrame.of(frame);
+    this.raw = exposure.cleaned(frame);
   }
 
   int fibres() {

@@ -20,6 +20,7 @@ import org.skymi.sky.supersky.ArmSky;
 import org.skymi.sky.supersky.SpectrographSky;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreMap;
+import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 import org.skymi.survey.Instrument;
 
@@ -52,8 +53,10 @@ final class PlateExposure implements Serializable {
    *
    * @param analyses by fold, the last one for the estimate from everything
    * @param probes by held-out fibre, null for others
+   * @param found by arm's ordinal, what cleaning its frame found; null where missing
    */
-  private record Details(SpectrographSky[] analyses, Probe[] probes) implements Serializable {}
+  private record Details(SpectrographSky[] analyses, Probe[] probes, CleanFrame.Found[] found)
+      implements Serializable {}
 
   /**
    * A frame as a fold sees it.
@@ -94,7 +97,12 @@ final class PlateExposure implements Serializable {
     this.details =
         new Resting<>(
             Details.class,
-            new Details(new SpectrographSky[folds.count() + 1], new Probe[fibres.size()]));
+            new Details(
+                new SpectrographSky[folds.count() + 1],
+                new Probe[fibres.size()],
+                Arrays.stream(frames)
+                    .map(f -> f == null || pass.isLearning() ? null : f.found())
+                    .toArray(CleanFrame.Found[]::new)));
     this.seen = new Seen[folds.count() + 1][frames.length];
     this.told = new BandedNormal[frames.length];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
@@ -195,6 +203,11 @@ final class PlateExposure implements Serializable {
   /** Whether an arm was observed. */
   boolean has(Arm arm) {
     return analysis(-1).arm(arm).isPresent();
+  }
+
+  /** A frame of it, cleaned again. */
+  CleanFrame cleaned(Frame frame) {
+    return CleanFrame.of(frame, details.get().found[frame.id().arm().ordinal()]);
   }
 
   private static int[] livingSkies(FibreMap fibres, CleanFrame[] frames) {

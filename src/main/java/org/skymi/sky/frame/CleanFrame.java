@@ -1,6 +1,9 @@
 package org.skymi.sky.frame;
 
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Optional;
 import org.skymi.math.RobustStatistics;
 import org.skymi.survey.Arm;
 import org.skymi.survey.FibreType;
@@ -89,6 +92,15 @@ public final class CleanFrame {
 
   /** Prepares a frame; the frame is not changed. */
   public static CleanFrame of(Frame frame) {
+    return of(frame, Optional.empty());
+  }
+
+  /** Prepares a frame again, by what was found when it was prepared before. */
+  public static CleanFrame of(Frame frame, Found found) {
+    return of(frame, Optional.of(found));
+  }
+
+  private static CleanFrame of(Frame frame, Optional<Found> found) {
     int n = frame.fibreCount();
     float[][] flux = new float[n][];
     float[][] variance = new float[n][];
@@ -96,18 +108,25 @@ public final class CleanFrame {
     boolean[] dead = new boolean[n];
     // Sky fibres' halos, which are little, must stay out of each other.
     boolean[] shines = new boolean[n];
-    int rays = 0;
+    int rays = found.map(f -> f.cosmicRays).orElse(0);
     float[] photons = photonVariance(frame);
     boolean coadd = frame.coadd().isPresent();
     Instrument instrument = Instrument.of(frame.id().plate());
     double spike = spike(instrument.arm(frame.id().arm()).sampling());
     for (int i = 0; i < n; i++) {
-      boolean[] usable = usable(frame, i);
       float[] light = sky(frame, i);
-      readNoise[i] =
-          readNoise(coadd ? frame.coadd().get().sky()[i] : light, frame.ivar()[i], photons, usable);
-      // Of co-added spectra cosmic rays are out, and lines may be as sharp as these.
-      rays += coadd ? 0 : dropCosmicRays(light, readNoise[i], photons, spike, usable);
+      boolean[] usable;
+      if (found.isPresent()) {
+        usable = found.get().usable(i, light.length);
+        readNoise[i] = found.get().readNoise(i, light.length);
+      } else {
+        usable = usable(frame, i);
+        readNoise[i] =
+            readNoise(
+                coadd ? frame.coadd().get().sky()[i] : light, frame.ivar()[i], photons, usable);
+        // Of co-added spectra cosmic rays are out, and lines may be as sharp as these.
+        rays += coadd ? 0 : dropCosmicRays(light, readNoise[i], photons, spike, usable);
+      }
       flux[i] = bridged(light, usable);
       float[] expected = coadd ? frame.coadd().get().sky()[i] : around(flux[i]);
       variance[i] = variance(expected, readNoise[i], photons, usable);
@@ -166,6 +185,58 @@ public final class CleanFrame {
               cosmicRays);
     }
     return corrected;
+  }
+
+  /** What cleaning found: all that takes long, in a hundredth of the frame's bytes. */
+  public static final class Found implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** By fibre, a bit for each pixel. */
+    private final long[][] usable;
+
+    /** By fibre and block. */
+    private final float[][] readNoise;
+
+    private final int cosmicRays;
+
+    private Found(CleanFrame frame) {
+      usable = new long[frame.fibres()][];
+      readNoise = new float[usable.length][];
+      cosmicRays = frame.cosmicRays;
+      for (int i = 0; i < usable.length; i++) {
+        float[] noise = frame.readNoise[i];
+        BitSet bits = new BitSet(noise.length);
+        readNoise[i] = new float[(noise.length + BLOCK - 1) / BLOCK];
+        for (int p = 0; p < noise.length; p++) {
+          bits.set(p, !Float.isInfinite(frame.variance[i][p]));
+          readNoise[i][p / BLOCK] = noise[p];
+        }
+        usable[i] = bits.toLongArray();
+      }
+    }
+
+    private boolean[] usable(int fibre, int pixels) {
+      BitSet bits = BitSet.valueOf(usable[fibre]);
+      boolean[] each = new boolean[pixels];
+      for (int p = bits.nextSetBit(0); p >= 0; p = bits.nextSetBit(p + 1)) {
+        each[p] = true;
+      }
+      return each;
+    }
+
+    private float[] readNoise(int fibre, int pixels) {
+      float[] noise = new float[pixels];
+      for (int b = 0; b < readNoise[fibre].length; b++) {
+        int end = Math.min(pixels, (b + 1) * BLOCK);
+        Arrays.fill(noise, b * BLOCK, end, readNoise[fibre][b]);
+      }
+      return noise;
+    }
+  }
+
+  /** What cleaning found, to clean the same frame again. */
+  public Found found() {
+    return new Found(this);
   }
 
   /**

@@ -52,6 +52,25 @@ class CleanFrameTest {
   }
 
   @Test
+  void aFrameCleanedAgainIsTheSame() {
+    Frame frame = toy().frame();
+    frame.flux()[0][1000] = Float.NaN;
+    frame.ivar()[1][1200] = 0;
+    frame.flux()[2][800] += 2e4f;
+    CleanFrame clean = CleanFrame.of(frame);
+    CleanFrame again = CleanFrame.of(frame, clean.found());
+    assertThat(clean.cosmicRays()).isPositive();
+    assertThat(again.cosmicRays()).isEqualTo(clean.cosmicRays());
+    float[] sky = new float[frame.pixelCount()];
+    for (int i = 0; i < clean.fibres(); i++) {
+      assertThat(again.flux(i)).containsExactly(clean.flux(i));
+      assertThat(again.variance(i)).containsExactly(clean.variance(i));
+      assertThat(again.variance(i, sky)).containsExactly(clean.variance(i, sky));
+      assertThat(again.isDead(i)).isEqualTo(clean.isDead(i));
+    }
+  }
+
+  @Test
   void cosmicRaysAreFoundAndLinesAreNot() {
     ToyFrame toy = toy();
     CleanFrame spared = toy.clean();
