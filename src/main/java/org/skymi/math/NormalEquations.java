@@ -105,6 +105,21 @@ public final class NormalEquations implements Serializable {
     gram[a >= b ? packed(a) + b : packed(b) + a] += value;
   }
 
+  /**
+   * Adds to the entries of N of an unknown and some of those up to it.
+   *
+   * @param others unknowns, none of them after {@code a}
+   * @param count how many of them
+   * @param factor of what is added
+   * @param values by index of the other unknown in {@code others}
+   */
+  public void addGram(int a, int[] others, int count, double factor, double[] values) {
+    int row = packed(a);
+    for (int k = 0; k < count; k++) {
+      gram[row + others[k]] += factor * values[k];
+    }
+  }
+
   /** Adds to the entry of v of an unknown. */
   public void addRhs(int unknown, double value) {
     rhs[unknown] += value;

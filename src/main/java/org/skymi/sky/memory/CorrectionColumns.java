@@ -333,9 +333,7 @@ public final class CorrectionColumns {
     }
     double strength = z[strengths[group.ordinal()]];
     strength += group == LineGroup.OH ? u * z[z.length - 1] : 0;
-    for (int part = 0; part < PARTS; part++) {
-      out[part] = value(at + part, scratch);
-    }
+    setValues(at, scratch, out);
     out[CONTINUUM] *= level;
     out[LINES] += fibre.kurtosis * BSpline.dot(fourth, first, scratch);
     spline.curvatures(x, first, scratch);
@@ -348,6 +346,22 @@ public final class CorrectionColumns {
       out[part] *= sky;
     }
     return group;
+  }
+
+  /** All parts at a point, by the weights of the coefficients that touch it. */
+  private void setValues(int at, double[] weights, double[] out) {
+    double a = weights[0];
+    double b = weights[1];
+    double c = weights[2];
+    double d = weights[3];
+    // Weights that the loop need not look up again: it becomes vector instructions.
+    for (int k = 0; k < PARTS; k++) {
+      out[k] =
+          parts[at + k] * a
+              + parts[at + PARTS + k] * b
+              + parts[at + 2 * PARTS + k] * c
+              + parts[at + 3 * PARTS + k] * d;
+    }
   }
 
   /** A part at a point, by the weights of the coefficients that touch it. */

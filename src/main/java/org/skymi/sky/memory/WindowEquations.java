@@ -115,14 +115,16 @@ final class WindowEquations {
       return;
     }
     Known own = known.computeIfAbsent(group, this::known);
+    double weight = 1 / misfit;
+    double[] products = new double[own.terms.length];
     for (int i = 0; i < own.terms.length; i++) {
       int a = own.terms[i];
       double[] row = gram[own.rows[i]];
-      equations.addRhs(a, smooth[a] * gram[DATA][own.rows[i]] / misfit);
+      equations.addRhs(a, weight * smooth[a] * gram[DATA][own.rows[i]]);
       for (int j = 0; j <= i; j++) {
-        int b = own.terms[j];
-        equations.addGram(a, b, smooth[a] * smooth[b] * row[own.rows[j]] / misfit);
+        products[j] = smooth[own.terms[j]] * row[own.rows[j]];
       }
+      equations.addGram(a, own.terms, i + 1, weight * smooth[a], products);
     }
   }
 
