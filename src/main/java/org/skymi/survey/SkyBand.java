@@ -73,6 +73,15 @@ public record SkyBand(char letter, double low, double high) implements Serializa
     return all().indexOf(this);
   }
 
+  /**
+   * Whether a detector's edge cuts none of the band off.
+   *
+   * @param wavelength of its pixels, increasing, at least one
+   */
+  public boolean isWithin(double[] wavelength) {
+    return wavelength[0] <= low + 1 && wavelength[wavelength.length - 1] >= high - 1;
+  }
+
   /** Whether a wavelength lies in the band. */
   public boolean contains(double wavelength) {
     return wavelength >= low && wavelength < high;

@@ -68,10 +68,12 @@ final class CorrectedFlux {
     float[] share = new float[flux.length];
     for (int distance = 1; distance <= 2; distance++) {
       fillShares(distance, w, share);
-      for (int j = fibre - distance; j <= fibre + distance; j += 2 * distance) {
-        if (j >= 0 && j < recorded.length) {
-          subtract(share, from[j], flux);
-        }
+      boolean isBefore = fibre >= distance;
+      boolean isAfter = fibre + distance < recorded.length;
+      if (isBefore && isAfter) {
+        subtract(share, from[fibre - distance], from[fibre + distance], flux);
+      } else if (isBefore || isAfter) {
+        subtract(share, from[isBefore ? fibre - distance : fibre + distance], flux);
       }
     }
     return flux;
@@ -84,6 +86,12 @@ final class CorrectedFlux {
     }
     for (int p = 0; p < share.length; p++) {
       share[p] = (float) crossTalk.share(distance, grid.u(w[p]));
+    }
+  }
+
+  private static void subtract(float[] share, float[] before, float[] after, float[] flux) {
+    for (int p = 0; p < flux.length; p++) {
+      flux[p] = flux[p] - share[p] * before[p] - share[p] * after[p];
     }
   }
 

@@ -207,7 +207,7 @@ public final class CrossTalkFit {
     double[] wavelength = frame.wavelength(fibre);
     float[] variance = frame.variance(fibre);
     double[] b = new double[BSpline.ORDER];
-    double[] row = new double[Sums.SIZE];
+    double[] row = new double[Sums.ROW_DATA + 1];
     Sums sums = new Sums();
     for (int p = 0; p < wavelength.length; p++) {
       if (!frame.isContinuum(fibre, p)) {
@@ -224,14 +224,10 @@ public final class CrossTalkFit {
       row[3] = u * near;
       row[4] = neighbours(flux, fibre, p, 2);
       row[5] = halo[p];
-      // The master holds the mean fibre's cross-talk and contamination: without these terms they
-      // would count against k1.
-      row[6] = sky;
-      row[7] = u * sky;
-      row[8] = u * u * sky;
-      row[Sums.DATA] = flux[fibre][p] - scale * BSpline.dot(light.sky, first, b);
+      row[6] = u * u * sky;
+      row[Sums.ROW_DATA] = flux[fibre][p] - scale * BSpline.dot(light.sky, first, b);
       double expected = 0.002 * near + 0.1 * Math.abs(sky);
-      if (Math.abs(row[Sums.DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
+      if (Math.abs(row[Sums.ROW_DATA]) < CLIP * Math.sqrt(variance[p]) + 3 * expected) {
         sums.add(row, 1.0 / variance[p]);
       }
     }
@@ -244,14 +240,27 @@ public final class CrossTalkFit {
     static final int DATA = OWN + TERMS;
     static final int SIZE = DATA + 1;
 
+    /**
+     * By term, where a pixel's row has it. The master holds the mean fibre's cross-talk and
+     * contamination: without a common sky, tilt and curvature they would count against k1; a
+     * pixel's sky is the same for both.
+     */
+    private static final int[] IN_ROW = {0, 1, 2, 3, 4, 5, 0, 1, 6, 7};
+
+    static final int ROW_DATA = IN_ROW[DATA];
+
+    /** Upper triangle. */
+    private final double[][] rows = new double[ROW_DATA + 1][ROW_DATA + 1];
+
     final double[][] gram = new double[SIZE][SIZE];
     int pixels;
 
     void add(double[] row, double weight) {
-      for (int a = 0; a < SIZE; a++) {
+      for (int a = 0; a < row.length; a++) {
         double wa = weight * row[a];
-        for (int b = a; b < SIZE; b++) {
-          gram[a][b] += wa * row[b];
+        double[] to = rows[a];
+        for (int b = a; b < row.length; b++) {
+          to[b] += wa * row[b];
         }
       }
       pixels++;
@@ -272,8 +281,10 @@ public final class CrossTalkFit {
 
     void eliminateOwnSky(double... prior) {
       for (int a = 0; a < SIZE; a++) {
-        for (int b = 0; b < a; b++) {
-          gram[a][b] = gram[b][a];
+        for (int b = 0; b < SIZE; b++) {
+          int one = IN_ROW[a];
+          int other = IN_ROW[b];
+          gram[a][b] = rows[Math.min(one, other)][Math.max(one, other)];
         }
       }
       for (int own = 0; own < OWN; own++) {

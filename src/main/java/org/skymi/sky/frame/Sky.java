@@ -62,6 +62,10 @@ public final class Sky {
     double[] means = new double[SkyBand.all().size()];
     Arrays.fill(means, Double.NaN);
     for (SkyBand band : bands) {
+      // The arms overlap outside all bands, so a band belongs to the arm that has all of it.
+      if (!band.isWithin(wavelength)) {
+        continue;
+      }
       double sum = 0;
       int count = 0;
       for (int p = 0; p < flux.length; p++) {
@@ -70,12 +74,7 @@ public final class Sky {
           count++;
         }
       }
-      // The arms overlap outside all bands, so a band belongs to the arm that has all of it.
-      boolean whole =
-          count > 0
-              && wavelength[0] <= band.low() + 1
-              && wavelength[wavelength.length - 1] >= band.high() - 1;
-      means[band.ordinal()] = whole ? sum / count : Double.NaN;
+      means[band.ordinal()] = count > 0 ? sum / count : Double.NaN;
     }
     return means;
   }

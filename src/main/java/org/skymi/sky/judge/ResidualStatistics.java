@@ -203,20 +203,15 @@ public record ResidualStatistics(double[] values) {
           continue;
         }
         int j = i - start;
-        double step = (p.wavelength[i + 1] - p.wavelength[i - 1]) / 2;
-        double[] shapes = {
-          s[j],
-          (s[j + 1] - s[j - 1]) / (2 * step),
-          (s[j + 1] - 2 * s[j] + s[j - 1]) / (2 * step * step)
-        };
+        double weight = 1 / p.variance[i];
+        double perStep = 1 / (p.wavelength[i + 1] - p.wavelength[i - 1]);
         residual2 += r[j] * r[j];
         lines2 += s[j] * s[j];
         residual += r[j];
         lines += s[j];
-        for (int k = 0; k < shapes.length; k++) {
-          g[k][0] += shapes[k] * r[j] / p.variance[i];
-          g[k][1] += shapes[k] * shapes[k] / p.variance[i];
-        }
+        add(g[0], s[j], r[j], weight);
+        add(g[1], (s[j + 1] - s[j - 1]) * perStep, r[j], weight);
+        add(g[2], 2 * (s[j + 1] - 2 * s[j] + s[j - 1]) * perStep * perStep, r[j], weight);
       }
       start = end - 1;
     }
@@ -230,6 +225,12 @@ public record ResidualStatistics(double[] values) {
       set(Metric.DLSF, g[2][0] / g[2][1]);
       set(Metric.DLSF_ERR, 1 / Math.sqrt(g[2][1]));
     }
+  }
+
+  /** Adds a pixel to what a shape has of a residual, and to its own square. */
+  private static void add(double[] sums, double shape, double residual, double weight) {
+    sums[0] += weight * shape * residual;
+    sums[1] += weight * shape * shape;
   }
 
   /** A residual, pixel by pixel. */

@@ -26,6 +26,10 @@ public record TruthStatistics(double[] bias, double[] rms) {
     Arrays.fill(bias, Double.NaN);
     Arrays.fill(rms, Double.NaN);
     for (SkyBand band : SkyBand.all()) {
+      // A band cut off by the detector's edge would compare other wavelengths than its name says.
+      if (!band.isWithin(wavelength)) {
+        continue;
+      }
       double difference = 0;
       double square = 0;
       double total = 0;
@@ -39,12 +43,7 @@ public record TruthStatistics(double[] bias, double[] rms) {
           n++;
         }
       }
-      // A band cut off by the detector's edge would compare other wavelengths than its name says.
-      boolean whole =
-          n > 0
-              && wavelength[0] <= band.low() + 1
-              && wavelength[wavelength.length - 1] >= band.high() - 1;
-      if (whole && total > 0) {
+      if (n > 0 && total > 0) {
         bias[band.ordinal()] = 100 * difference / total;
         rms[band.ordinal()] = 100 * Math.sqrt(square / n) / (total / n);
       }

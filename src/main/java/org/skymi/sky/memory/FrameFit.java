@@ -102,7 +102,7 @@ final class FrameFit {
   private void add(int fibre, DMatrixRMaj normal) {
     int number = frame.fibres()[fibre].number();
     double[] along = shape.along(number, shape.orders().frame());
-    double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
+    double[] gradient = seen.gradient(fibre);
     DMatrixRMaj w = seen.visit(fibre).information;
     for (int j = 0; j < along.length; j++) {
       for (int l = j; l < along.length; l++) {
@@ -263,7 +263,7 @@ final class FrameFit {
     if (tells[fibre]) {
       // Takes what the fibre itself has told back: S(I - WS)⁻¹, and the mean likewise.
       DMatrixRMaj w = seen.visit(fibre).information;
-      double[] gradient = seen.visit(fibre).gradient(seen.remembered(fibre));
+      double[] gradient = seen.gradient(fibre);
       double[] told = Spd.times(w, p);
       for (int c = 0; c < size; c++) {
         told[c] = weight[fibre] * (told[c] - gradient[c]);

@@ -34,10 +34,14 @@ public record FrameLight(double[] mean) implements Serializable {
       }
       float[] flux = frame.flux(i);
       double[] wavelength = frame.wavelength(i);
+      int bin = 0;
+      double end = end(grid, bin);
       for (int p = 0; p < flux.length; p++) {
+        // Wavelengths increase: the next pixel is in the same bin, or soon after.
+        while (wavelength[p] >= end) {
+          end = end(grid, ++bin);
+        }
         if (grid.covers(wavelength[p])) {
-          int bin = (int) ((grid.u(wavelength[p]) + 1) / 2 * BINS);
-          bin = Math.min(BINS - 1, bin);
           sum[bin] += flux[p];
           count[bin]++;
         }
@@ -47,6 +51,11 @@ public record FrameLight(double[] mean) implements Serializable {
       sum[b] /= Math.max(1, count[b]);
     }
     return new FrameLight(sum);
+  }
+
+  /** Where a bin ends, Angstrom; the last one has all that is beyond. */
+  private static double end(SkyGrid grid, int bin) {
+    return bin == BINS - 1 ? Double.POSITIVE_INFINITY : grid.wavelength(2.0 * (bin + 1) / BINS - 1);
   }
 
   /** As coefficients of the arm's spline. */

@@ -17,6 +17,10 @@ public final class FrameMemory {
 
   private final DMatrixRMaj[] uncertainty;
   private final Visit[] visits;
+
+  /** By fibre, the visit's gradient at what is remembered; null until asked for. */
+  private final double[][] gradients;
+
   private FrameFit whole;
 
   FrameMemory(ArmMemory memory, FrameEquations frame) {
@@ -26,6 +30,7 @@ public final class FrameMemory {
     remembered = new double[n][];
     uncertainty = new DMatrixRMaj[n];
     visits = new Visit[n];
+    gradients = new double[n][];
     for (int i = 0; i < n; i++) {
       FrameEquations.Fibre fibre = frame.fibres()[i];
       remembered[i] = memory.at(fibre);
@@ -50,6 +55,14 @@ public final class FrameMemory {
       visits[fibre] = new Visit(frame.fibres()[fibre].equations(), uncertainty[fibre]);
     }
     return visits[fibre];
+  }
+
+  /** What a fibre that has equations says against what is remembered of it; not to be changed. */
+  double[] gradient(int fibre) {
+    if (gradients[fibre] == null) {
+      gradients[fibre] = visit(fibre).gradient(remembered[fibre]);
+    }
+    return gradients[fibre];
   }
 
   /** With all fibres telling of the frame's state. */
