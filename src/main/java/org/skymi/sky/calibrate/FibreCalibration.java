@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
@@ -29,6 +31,12 @@ public final class FibreCalibration implements Serializable {
   private static final double WINDOW_FLOOR = 0.01;
 
   private static final double CLIP = 4;
+
+  /** Share of the line spread that is far: from there on a single fit is off by more than noise. */
+  private static final double FAR = 0.04;
+
+  /** Share of the lines' light that is. */
+  private static final double FAR_GAIN = 0.1;
 
   /**
    * What windows have in common, to expect: Angstrom and Angstrom^2. Faint of what every line tells
@@ -125,14 +133,56 @@ public final class FibreCalibration implements Serializable {
    */
   public FibreCalibration improved(
       CleanFrame frame, IntFunction<double[]> master, int[] fibres, boolean[] mayTeach) {
-    FibreCalibration next =
-        new FibreCalibration(frame.fibres(), grid.windows().size(), grid, stated);
-    Measured measured = measure(frame, master, fibres);
+    return shrunk(measure(frame, master, fibres), i -> this, mayTeach);
+  }
+
+  /**
+   * Calibrates all fibres, with a better master once that is done: sky fibres, which make it, are
+   * fitted once more, and those whose lines are far from where they were looked for, as a fit is of
+   * the first order in that. For others one master is as good as the next.
+   *
+   * @param master as for {@link #improved}
+   * @param better the master by a calibration of all fibres
+   * @param skies fibres that make the master
+   */
+  public FibreCalibration settled(
+      CleanFrame frame,
+      IntFunction<double[]> master,
+      Function<FibreCalibration, IntFunction<double[]>> better,
+      int[] skies,
+      boolean[] mayTeach) {
+    int[] all = IntStream.range(0, frame.fibres()).toArray();
+    Measured measured = measure(frame, master, all);
+    FibreCalibration next = shrunk(measured, i -> this, mayTeach);
+    boolean[] isOpen = new boolean[all.length];
+    Arrays.stream(skies).forEach(i -> isOpen[i] = true);
+    Arrays.stream(all).filter(i -> next.isFarFrom(this, i)).forEach(i -> isOpen[i] = true);
+    int[] open = Arrays.stream(all).filter(i -> isOpen[i]).toArray();
+    measured.replace(open, next.measure(frame, better.apply(next), open));
+    return shrunk(measured, i -> isOpen[i] ? next : this, mayTeach);
+  }
+
+  private boolean isFarFrom(FibreCalibration other, int fibre) {
+    double width = grid.optics().sampling() * grid.optics().pixel();
+    return Math.abs(shift[fibre] - other.shift[fibre]) > FAR * width
+        || Math.abs(gain[fibre] - other.gain[fibre]) > FAR_GAIN;
+  }
+
+  /**
+   * The calibration by what fibres say for themselves.
+   *
+   * @param measured stays as it is
+   * @param before by fibre, where it was measured from
+   */
+  private FibreCalibration shrunk(
+      Measured measured, IntFunction<FibreCalibration> before, boolean[] mayTeach) {
+    FibreCalibration next = new FibreCalibration(shift.length, grid.windows().size(), grid, stated);
+    Measured own = measured.copy();
     for (int k = 0; k < LineFit.COMMON; k++) {
-      next.curves[k] = SmoothPrior.shrink(measured.values[k], measured.errors[k], mayTeach, ORDER);
+      next.curves[k] = SmoothPrior.shrink(own.values[k], own.errors[k], mayTeach, ORDER);
     }
-    for (int i = 0; i < frame.fibres(); i++) {
-      next.take(i, measured, this);
+    for (int i = 0; i < shift.length; i++) {
+      next.take(i, own, before.apply(i));
     }
     return next;
   }
@@ -169,7 +219,26 @@ public final class FibreCalibration implements Serializable {
    * @param values shift, slope and width by fibre, NaN where unknown
    * @param errors of them, infinite where unknown
    */
-  private record Measured(LineFit[] fits, double[][] values, double[][] errors) {}
+  private record Measured(LineFit[] fits, double[][] values, double[][] errors) {
+    Measured copy() {
+      return new Measured(fits, copy(values), copy(errors));
+    }
+
+    private static double[][] copy(double[][] rows) {
+      return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+    }
+
+    /** Takes some fibres' from another look at them. */
+    void replace(int[] fibres, Measured other) {
+      for (int i : fibres) {
+        fits[i] = other.fits[i];
+        for (int k = 0; k < values.length; k++) {
+          values[k][i] = other.values[k][i];
+          errors[k][i] = other.errors[k][i];
+        }
+      }
+    }
+  }
 
   /** A master's lines, and what kurtosis does to them; spline coefficients. */
   private record Lines(double[] lines, double[] shape) {}

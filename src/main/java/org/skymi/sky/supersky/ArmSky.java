@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.ContinuumRatio;
@@ -266,24 +266,33 @@ public final class ArmSky implements Serializable {
         fitMaster();
         rejectContaminated(pass == 0 ? 3 : 1);
       }
-      int[] all = IntStream.range(0, frame.fibres()).toArray();
-      calibration = improved(all);
-      fitMaster();
-      calibration = improved(all);
+      calibration =
+          calibration.settled(frame, mastersOfOthers(), this::betterMasters, skies, mayTrain);
       flagLow();
       double[] continuum = frame.grid().continuum(master.coefficients);
-      ContinuumRatio[] ratios = new ContinuumRatio[all.length];
+      ContinuumRatio[] ratios = new ContinuumRatio[frame.fibres()];
       Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
       return new ArmSky(frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gain);
     }
 
     private FibreCalibration improved(int[] of) {
+      return calibration.improved(frame, mastersOfOthers(), of, mayTrain);
+    }
+
+    private IntFunction<double[]> betterMasters(FibreCalibration of) {
+      calibration = of;
+      fitMaster();
+      return mastersOfOthers();
+    }
+
+    /** By fibre, the master without what the fibre itself says. */
+    private IntFunction<double[]> mastersOfOthers() {
       double[][] own = new double[frame.fibres()][];
       Arrays.fill(own, master.coefficients);
       for (int k = 0; k < skies.length && skies.length >= FEWEST; k++) {
         own[skies[k]] = fit.without(k).coefficients;
       }
-      return calibration.improved(frame, i -> own[i], of, mayTrain);
+      return i -> own[i];
     }
 
     private void selectSkies() {

@@ -69,6 +69,29 @@ class FibreCalibrationTest {
     assertThat(RobustStatistics.nmad(shift) * found.shiftError(3)).isLessThan(0.01);
   }
 
+  @ParameterizedTest
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
+  void fibresFarOffAreFittedOnceMoreAndTheOthersAreSettled(Arm arm) {
+    ToyFrame toy = toy(arm);
+    toy.shift[5] = 0.5;
+    toy.gain[7] = 0.7;
+    CleanFrame frame = toy.clean();
+    double[] sky = toy.coefficients();
+    FibreCalibration none = FibreCalibration.none(frame, toy.all());
+    FibreCalibration once = none.improved(frame, i -> sky, toy.all(), toy.everyone());
+    FibreCalibration twice = once.improved(frame, i -> sky, toy.all(), toy.everyone());
+    FibreCalibration settled =
+        none.settled(frame, i -> sky, of -> i -> sky, new int[] {3}, toy.everyone());
+    for (int i = 0; i < FIBRES; i++) {
+      double noise = settled.shiftError(i);
+      assertThat(settled.shift(i)).isCloseTo(twice.shift(i), within(2 * noise));
+      assertThat(settled.gain[i]).isCloseTo(twice.gain[i], within(settled.gainError[i]));
+    }
+    double off = Math.abs(once.shift(5) - twice.shift(5));
+    assertThat(off).as("of one fit").isGreaterThan(once.shiftError(5));
+    assertThat(Math.abs(settled.shift(5) - twice.shift(5))).isLessThan(0.2 * off);
+  }
+
   /** Lines whose widths change along the arm. */
   @Test
   void statedWidthsHoldAlongTheArm() {
