@@ -26,6 +26,9 @@ public final class PlateReduction {
   /** Reason of a frame that the science could not cope with. */
   public static final String NOT_REDUCED = "NOT_REDUCED";
 
+  /** Spectrograph-exposures of a plate that all stay in memory, some twenty megabytes each. */
+  private static final int AWAKE = 4;
+
   private final ReductionOptions options;
   private final Optional<SkyModel> base;
   private final SideBySide threads;
@@ -181,17 +184,22 @@ public final class PlateReduction {
     threads.<String, AnalysedExposure>each(
         pairs.stream().filter(pair -> !exposures.containsKey(pair)).toList(),
         (pair, out) ->
-            rested(frames, pair, first, pass)
+            rested(frames, pair, first, pass, pairs.size() > AWAKE)
                 .ifPresent(e -> out.accept(new AnalysedExposure(pair, e))),
         a -> exposures.put(a.pair(), a.exposure()));
     return exposures;
   }
 
-  /** Analyses a pair, and lets it rest where the plate's other exposures don't ask for it. */
+  /**
+   * Analyses a pair, and lets it rest where the plate's other exposures don't ask for it.
+   *
+   * @param isOfMany whether the plate has more than memory is there for
+   */
   private static Optional<PlateExposure> rested(
-      PlateFrames frames, String pair, int first, FirstPass pass) throws IOException {
+      PlateFrames frames, String pair, int first, FirstPass pass, boolean isOfMany)
+      throws IOException {
     Optional<PlateExposure> exposure = analyse(frames, pair, first, pass);
-    if (pass.base().isPresent()) {
+    if (isOfMany && pass.base().isPresent()) {
       exposure.ifPresent(e -> e.rest(frames.scratch(), pair));
     }
     return exposure;

@@ -9,9 +9,13 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.skymi.simulate.PlateDesign;
+import org.skymi.simulate.PlateSimulator;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
 
@@ -62,7 +66,7 @@ class RestingTest {
   void aPlateWhoseAnalysesRestHasTheSameSkies() throws IOException {
     PlateReduction reduction =
         new PlateReduction(SmallPlates.quick(), Optional.of(SmallPlates.pretrain(3, 400)));
-    PlateFrames plate = SmallPlates.plate(5, 400);
+    PlateFrames plate = ofManyExposures();
     List<float[]> inMemory = SmallPlates.skies(reduction, plate);
     try (Scratch scratch = new Scratch(folder.toString())) {
       List<float[]> rested = SmallPlates.skies(reduction, with(scratch, plate));
@@ -71,6 +75,31 @@ class RestingTest {
       for (int k = 0; k < rested.size(); k++) {
         assertThat(rested.get(k)).isEqualTo(inMemory.get(k));
       }
+    }
+  }
+
+  /** More exposures than stay in memory anyway. */
+  private static PlateFrames ofManyExposures() {
+    PlateSimulator simulator =
+        new PlateSimulator(
+            PlateDesign.of("P5", 58005, 5)
+                .withSpectrographs(2)
+                .withExposures(3)
+                .withFibres(26)
+                .withPixels(400, 400));
+    Map<FrameId, Frame> frames = new TreeMap<>();
+    simulator.ids().forEach(id -> frames.put(id, simulator.frame(id).frame()));
+    return PlateFrames.of(frames);
+  }
+
+  @Test
+  void analysesOfFewExposuresStayInMemory() throws IOException {
+    PlateReduction reduction =
+        new PlateReduction(SmallPlates.quick(), Optional.of(SmallPlates.pretrain(3, 400)));
+    PlateFrames plate = SmallPlates.plate(5, 400);
+    try (Scratch scratch = new Scratch(folder.toString())) {
+      assertThat(SmallPlates.skies(reduction, with(scratch, plate))).isNotEmpty();
+      assertThat(scratch.kept(PlateReduction.pair(plate.ids().get(0)))).isEmpty();
     }
   }
 
