@@ -84,6 +84,37 @@ public final class NormalEquations implements Serializable {
     }
   }
 
+  /** Data that {@link #add(double[][], double[], double[])} takes. */
+  public static final int BLOCK = 4;
+
+  /**
+   * Adds some data together, which is quicker than one after the other.
+   *
+   * @param rows {@code [BLOCK][size]}, by datum
+   * @param weights inverse variances; data of weight 0 add nothing
+   * @param data {@code [BLOCK]}
+   */
+  public void add(double[][] rows, double[] weights, double[] data) {
+    double[] one = rows[0];
+    double[] two = rows[1];
+    double[] three = rows[2];
+    double[] four = rows[3];
+    int k = 0;
+    for (int a = 0; a < size; a++) {
+      double wa = weights[0] * one[a];
+      double wb = weights[1] * two[a];
+      double wc = weights[2] * three[a];
+      double wd = weights[3] * four[a];
+      if (wa != 0 || wb != 0 || wc != 0 || wd != 0) {
+        rhs[a] += wa * data[0] + wb * data[1] + (wc * data[2] + wd * data[3]);
+        for (int b = 0; b <= a; b++) {
+          gram[k + b] += wa * one[b] + wb * two[b] + (wc * three[b] + wd * four[b]);
+        }
+      }
+      k += a + 1;
+    }
+  }
+
   /** Adds what other data say of the same unknowns. */
   public void add(NormalEquations other) {
     for (int k = 0; k < gram.length; k++) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.ejml.data.SingularMatrixException;
 import org.junit.jupiter.api.Test;
 
@@ -64,6 +66,29 @@ class NormalEquationsTest {
     NormalEquations all = NormalEquations.of(LINE, WEIGHT, DATA);
     assertThat(some.gram().getData()).containsExactly(all.gram().getData());
     assertThat(some.rhs()).containsExactly(all.rhs());
+  }
+
+  @Test
+  void dataAddedTogetherAreThoseAddedOneByOne() {
+    Random random = new Random(1);
+    NormalEquations together = new NormalEquations(5);
+    NormalEquations each = new NormalEquations(5);
+    double[][] rows = new double[NormalEquations.BLOCK][5];
+    double[] weights = {2, 0.5, 0, 3};
+    double[] data = {1, -2, 7, 4};
+    for (double[] row : rows) {
+      Arrays.setAll(row, k -> k == 2 ? 0 : random.nextGaussian());
+    }
+    together.add(rows, weights, data);
+    for (int k = 0; k < rows.length; k++) {
+      each.add(rows[k], weights[k], data[k]);
+    }
+    assertThat(together.gram().getData()).containsExactly(each.gram().getData(), within(1e-12));
+    assertThat(together.rhs()).containsExactly(each.rhs(), within(1e-12));
+    together.addGram(3, new int[] {0, 2, 3}, 2, 0.5, new double[] {4, 6, 100});
+    assertThat(together.gram(3, 0)).isCloseTo(each.gram(3, 0) + 2, within(1e-12));
+    assertThat(together.gram(3, 2)).isCloseTo(3, within(1e-12));
+    assertThat(together.gram(3, 3)).isCloseTo(each.gram(3, 3), within(1e-12));
   }
 
   @Test

@@ -168,18 +168,29 @@ public final class ArmCorrections {
     double[] wavelength = frame.wavelength(fibre);
     double[] scratch = CorrectionColumns.scratch();
     double[] parts = new double[CorrectionColumns.PARTS];
-    double[] row = new double[columns.terms().list().size()];
-    NormalEquations equations = new NormalEquations(row.length);
+    int size = columns.terms().list().size();
+    double[][] rows = new double[NormalEquations.BLOCK][size];
+    double[] weights = new double[rows.length];
+    double[] data = new double[rows.length];
+    NormalEquations equations = new NormalEquations(size);
+    int waiting = 0;
     for (int p = 0; p < flux.length; p++) {
       if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
         continue;
       }
       double x = arm.calibration().aligned(grid, fibre, wavelength[p]);
       LineGroup group = columns.parts(x, own, scratch, parts);
-      columns.row(parts, group, smooth.at(grid.u(x)), row);
+      columns.row(parts, group, smooth.at(grid.u(x)), rows[waiting]);
       double sky = parts[CorrectionColumns.CONTINUUM] + parts[CorrectionColumns.LINES];
-      equations.add(row, weight(variance[p], sky), flux[p] - sky);
+      weights[waiting] = weight(variance[p], sky);
+      data[waiting++] = flux[p] - sky;
+      if (waiting == rows.length) {
+        equations.add(rows, weights, data);
+        waiting = 0;
+      }
     }
+    Arrays.fill(weights, waiting, weights.length, 0);
+    equations.add(rows, weights, data);
     return equations;
   }
 

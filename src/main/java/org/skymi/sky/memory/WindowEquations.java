@@ -22,6 +22,7 @@ final class WindowEquations {
 
   private static final int DATA = BACKGROUND + PARTS;
   private static final int FEWEST_PIXELS = 6;
+  private static final int BLOCK = 4;
 
   /** A window this much worse than noise tells nothing of the sky. */
   private static final double ABSURD = 30;
@@ -33,10 +34,10 @@ final class WindowEquations {
   private final Map<LineGroup, Known> known = new EnumMap<>(LineGroup.class);
   private final double[][] gram = new double[DATA + 1][DATA + 1];
 
-  /** Rows of two pixels: adding them together is twice as quick. */
-  private final double[][] rows = new double[2][DATA + 1];
+  /** Rows of pixels that are added together, which is quicker. */
+  private final double[][] rows = new double[BLOCK][DATA + 1];
 
-  private final double[] weights = new double[2];
+  private final double[] weights = new double[BLOCK];
   private int pixels;
 
   /**
@@ -66,14 +67,14 @@ final class WindowEquations {
    * @param residual of the fibre's light over its classical sky
    */
   void add(double away, double[] parts, double residual, double weight) {
-    int place = pixels % 2;
+    int place = pixels % BLOCK;
     double[] row = rows[place];
     row[0] = 1;
     row[1] = away;
     System.arraycopy(parts, CorrectionColumns.LINES, row, BACKGROUND, PARTS);
     row[DATA] = residual;
     weights[place] = weight;
-    if (place == 1) {
+    if (place == BLOCK - 1) {
       addRows();
     }
     pixels++;
@@ -81,21 +82,28 @@ final class WindowEquations {
 
   private void addRows() {
     double[] one = rows[0];
-    double[] other = rows[1];
+    double[] two = rows[1];
+    double[] three = rows[2];
+    double[] four = rows[3];
     for (int a = 0; a <= DATA; a++) {
       double wa = weights[0] * one[a];
-      double wb = weights[1] * other[a];
+      double wb = weights[1] * two[a];
+      double wc = weights[2] * three[a];
+      double wd = weights[3] * four[a];
       double[] to = gram[a];
       for (int b = 0; b <= a; b++) {
-        to[b] += wa * one[b] + wb * other[b];
+        to[b] += wa * one[b] + wb * two[b] + (wc * three[b] + wd * four[b]);
       }
     }
   }
 
-  /** Adds the pixel that has waited for another. */
+  /** Adds the pixels that have waited for others. */
   private void addLast() {
-    if (pixels % 2 == 1) {
-      Arrays.fill(rows[1], 0);
+    int waiting = pixels % BLOCK;
+    if (waiting > 0) {
+      for (int k = waiting; k < BLOCK; k++) {
+        Arrays.fill(rows[k], 0);
+      }
       addRows();
     }
   }
