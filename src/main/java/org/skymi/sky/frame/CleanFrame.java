@@ -34,6 +34,9 @@ public final class CleanFrame {
   /** Excess over the median of five, in shares of a pixel's flux, that no cosmic ray is below. */
   private static final double SPIKE = 0.35;
 
+  /** Standard errors that no cosmic ray is below. */
+  private static final double SURE = 6;
+
   /** By how much a spike is sharper than the line spread. */
   private static final double SHARPER = 1.2;
 
@@ -478,14 +481,14 @@ public final class CleanFrame {
     float[] five = new float[5];
     boolean[] spike = new boolean[flux.length];
     for (int p = 2; p + 2 < flux.length; p++) {
-      if (!usable[p] || !standsOut(flux, p)) {
+      if (!usable[p] || !standsOut(flux, p, readNoise[p])) {
         continue;
       }
       System.arraycopy(flux, p - 2, five, 0, 5);
       Arrays.sort(five);
       float excess = flux[p] - five[2];
       double sigma = Math.sqrt(readNoise[p] + photons[p] * Math.max(five[2], 0));
-      if (excess > 6 * sigma && excess > share * flux[p]) {
+      if (excess > SURE * sigma && excess > share * flux[p]) {
         spike[p] = true;
         found++;
       }
@@ -496,8 +499,18 @@ public final class CleanFrame {
     return found;
   }
 
-  /** Whether a pixel is above the median of the five around it. */
-  private static boolean standsOut(float[] flux, int p) {
+  /**
+   * Whether a pixel is above the median of the five around it, and so far above the least of them
+   * that it may be a spike: most are not.
+   */
+  private static boolean standsOut(float[] flux, int p, float readNoise) {
+    float least = flux[p - 2] < flux[p - 1] ? flux[p - 2] : flux[p - 1];
+    least = flux[p + 1] < least ? flux[p + 1] : least;
+    least = flux[p + 2] < least ? flux[p + 2] : least;
+    double most = (double) flux[p] - least;
+    if (most * most < SURE * SURE * readNoise) {
+      return false;
+    }
     int below = flux[p - 2] < flux[p] ? 1 : 0;
     below += flux[p - 1] < flux[p] ? 1 : 0;
     below += flux[p + 1] < flux[p] ? 1 : 0;
