@@ -146,12 +146,15 @@ final class MemoryNetwork implements AutoCloseable {
   private static Prediction moved(Prediction memory, double[] prior, int at) {
     int size = memory.mean().length;
     double[] mean = new double[size];
+    double[] spread = new double[size];
     DMatrixRMaj covariance = memory.covariance().copy();
     for (int a = 0; a < size; a++) {
       mean[a] = memory.mean()[a] + prior[at + a] * Math.sqrt(memory.covariance().get(a, a));
+      spread[a] = Math.exp(prior[at + size + a] / 2);
+    }
+    for (int a = 0; a < size; a++) {
       for (int b = 0; b < size; b++) {
-        double spread = Math.exp((prior[at + size + a] + prior[at + size + b]) / 2);
-        covariance.set(a, b, spread * covariance.get(a, b));
+        covariance.data[a * size + b] *= spread[a] * spread[b];
       }
     }
     return new Prediction(mean, covariance);
