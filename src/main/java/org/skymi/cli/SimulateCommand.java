@@ -143,6 +143,12 @@ final class SimulateCommand implements Callable<Integer> {
       description = "Write hidden quantities there, a table for each frame; not inside OUT.")
   private Path truth;
 
+  @Option(
+      names = "--blind",
+      description =
+          "Frames without the true sky, as telescopes give them; nothing is judged by it.")
+  private boolean blind;
+
   @Option(names = "--overwrite", description = "Replace frames that are there already.")
   private boolean overwrite;
 
@@ -272,7 +278,7 @@ final class SimulateCommand implements Callable<Integer> {
     try {
       try (OutputStream stream =
           FrameWriter.gzip(new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16))) {
-        Optional<float[][]> sky = Optional.of(simulated.truthSky());
+        Optional<float[][]> sky = blind ? Optional.empty() : Optional.of(simulated.truthSky());
         if (DesiFrameWriter.isFor(simulated.frame().id())) {
           DesiFrameWriter.write(simulated.frame(), sky, stream);
         } else {

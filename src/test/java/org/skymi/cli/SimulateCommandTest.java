@@ -61,6 +61,19 @@ class SimulateCommandTest {
   }
 
   @Test
+  void blindFramesAreTheSameWithoutTheTruth() throws IOException, FitsRejection {
+    assertThat(simulate("--seed", "5")).isEqualTo(Main.DONE);
+    String file = files().get(0);
+    byte[] seen = Files.readAllBytes(folder.resolve(file));
+    assertThat(simulate("--seed", "5", "--blind", "--overwrite")).isEqualTo(Main.DONE);
+    byte[] blind = Files.readAllBytes(folder.resolve(file));
+    assertThat(FrameReader.read(file, blind).flux())
+        .isDeepEqualTo(FrameReader.read(file, seen).flux());
+    assertThat(FrameReader.readTruth(file, seen, FitsLimits.DEFAULT)).isPresent();
+    assertThat(FrameReader.readTruth(file, blind, FitsLimits.DEFAULT)).isEmpty();
+  }
+
+  @Test
   void platesFallOnManyNightsAndHiddenQuantitiesLieElsewhere(@TempDir Path hidden)
       throws IOException {
     assertThat(
