@@ -123,9 +123,7 @@ public final class BandedNormal implements Serializable {
   /** Adds the inverse covariance of a prior of every coefficient, which leaves no gaps. */
   public void addPrior(BandedNormal precision) {
     gapless = true;
-    for (int k = 0; k < band.length; k++) {
-      band[k] += precision.band[k];
-    }
+    add(precision, 1);
   }
 
   /**

@@ -77,7 +77,7 @@ public final class SkyModel {
       priors.put(
           arm,
           SkyPrior.of(SkyBasis.of(components), slack, Binary.doubles(broad))
-              .with(likeness(arm, contents.parts())));
+              .with(likeness(arm, grid.size(), contents.parts())));
     }
     Map<Arm, Integer> sizes = new TreeMap<>();
     grids.forEach((arm, grid) -> sizes.put(arm, grid.size()));
@@ -95,13 +95,16 @@ public final class SkyModel {
             .map(pipelines -> released(pipelines, contents.parts()));
   }
 
-  private Optional<Likeness> likeness(Arm arm, Map<String, byte[]> parts) {
-    byte[] slack = parts.get(likenessSlackPart(arm));
-    if (slack == null) {
+  private static Optional<Likeness> likeness(Arm arm, int size, Map<String, byte[]> parts) {
+    byte[] part = parts.get(likenessSlackPart(arm));
+    if (part == null) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Likeness(Binary.doubles(slack), Binary.doubles(parts.get(likenessPart(arm)))));
+    double[] slack = Binary.doubles(part);
+    if (slack.length != size) {
+      throw new IllegalArgumentException("the likeness of arm " + arm + " has another shape");
+    }
+    return Optional.of(new Likeness(slack, Binary.doubles(parts.get(likenessPart(arm)))));
   }
 
   private static ReleasedModel released(byte[] pipelines, Map<String, byte[]> parts) {

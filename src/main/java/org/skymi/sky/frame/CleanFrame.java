@@ -171,23 +171,27 @@ public final class CleanFrame {
    */
   public CleanFrame corrected(CrossTalk crossTalk) {
     if (corrected == null || !corrected.flux.isOf(crossTalk)) {
-      corrected =
-          new CleanFrame(
-              grid,
-              recorded,
-              halo,
-              crossTalk,
-              continuum,
-              variance,
-              readNoise,
-              photonVariance,
-              coadd,
-              wavelength,
-              dead,
-              widths,
-              cosmicRays);
+      corrected = with(recorded, halo, crossTalk, variance);
     }
     return corrected;
+  }
+
+  /** The frame with other light, or with another cross-talk in it. */
+  private CleanFrame with(float[][] light, Halo around, CrossTalk crossTalk, float[][] noise) {
+    return new CleanFrame(
+        grid,
+        light,
+        around,
+        crossTalk,
+        continuum,
+        noise,
+        readNoise,
+        photonVariance,
+        coadd,
+        wavelength,
+        dead,
+        widths,
+        cosmicRays);
   }
 
   /** What cleaning found: all that takes long, in a hundredth of the frame's bytes. */
@@ -263,20 +267,7 @@ public final class CleanFrame {
     for (int p = 0; p < object.length && coadd; p++) {
       noise[fibre][p] += photonVariance[p] * Math.max(0, object[p]);
     }
-    return new CleanFrame(
-        grid,
-        light,
-        halo.of(light),
-        CrossTalk.NONE,
-        continuum,
-        noise,
-        readNoise,
-        photonVariance,
-        coadd,
-        wavelength,
-        dead,
-        widths,
-        cosmicRays);
+    return with(light, halo.of(light), CrossTalk.NONE, noise);
   }
 
   /** Halo of the frame's fibres at one of them, see {@link Halo}. */

@@ -18,9 +18,6 @@ import org.skymi.sky.frame.SkyGrid;
  * it.
  */
 public final class SkyBasis {
-  /** Keeps a component that no fibre tells of from being free. */
-  private static final double RIDGE = 1e-12;
-
   private final double[][] components;
 
   private SkyBasis(double[][] components) {
@@ -125,7 +122,7 @@ public final class SkyBasis {
       for (int b = a; b < n; b++) {
         upper[a][b] = RowSums.dot(image, components[b]);
       }
-      least[a] = Math.max(Double.MIN_NORMAL, RIDGE * upper[a][a]);
+      least[a] = Math.max(Double.MIN_NORMAL, SkyPrior.RIDGE * upper[a][a]);
       told[a] = RowSums.dot(right, components[a]);
     }
     double[] sky = new double[right.length];

@@ -53,7 +53,7 @@ public final class SkyPrior {
   private static final double BROAD_MARGIN = 2;
 
   /** Keeps an unknown that nothing tells of from being free, relative to what tells of it. */
-  private static final double RIDGE = 1e-12;
+  static final double RIDGE = 1e-12;
 
   private final SkyBasis basis;
   private final double[] slack;
