@@ -18,9 +18,6 @@ public final class Throughput {
   /** Grey throughputs to expect: anything. */
   private static final double GREY_PRIOR = 100;
 
-  /** Colour terms to expect, relative. */
-  private static final double COLOUR_PRIOR = 0.012;
-
   /** Huber's bound, in standard errors. */
   private static final double BOUND = 2;
 
@@ -50,9 +47,14 @@ public final class Throughput {
    * @param windows of the amplitudes
    * @param amplitude relative to the master, {@code [nWindow]}
    * @param error infinite where unknown
+   * @param colours scatter of colours to expect, relative
    */
   public static Estimate fit(
-      Instrument.Span span, List<LineWindow> windows, float[] amplitude, float[] error) {
+      Instrument.Span span,
+      List<LineWindow> windows,
+      float[] amplitude,
+      float[] error,
+      double colours) {
     int n = windows.size();
     double grey = 1;
     double slope = 0;
@@ -63,7 +65,7 @@ public final class Throughput {
     for (int pass = 0; pass < PASSES + LAST_PASSES; pass++) {
       NormalEquations equations = new NormalEquations(2);
       equations.addPrior(0, 1, GREY_PRIOR * GREY_PRIOR);
-      equations.addPrior(1, 0, COLOUR_PRIOR * COLOUR_PRIOR);
+      equations.addPrior(1, 0, colours * colours);
       for (int w = 0; w < n; w++) {
         if (Float.isInfinite(error[w])) {
           continue;

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import java.util.function.IntToDoubleFunction;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.calibrate.ColourScatter;
 import org.skymi.sky.calibrate.ContinuumRatio;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -354,7 +355,8 @@ public final class ArmSky implements Serializable {
               frame.grid().instrument().span(),
               windows,
               joined(calibration.amplitude[fibre], other.calibration.amplitude[fibre]),
-              joined(calibration.amplitudeError[fibre], other.calibration.amplitudeError[fibre]))
+              joined(calibration.amplitudeError[fibre], other.calibration.amplitudeError[fibre]),
+              ColourScatter.USUAL)
           .at(frame.grid().wavelength(0));
     }
 

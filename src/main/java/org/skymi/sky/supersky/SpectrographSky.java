@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
+import org.skymi.sky.calibrate.ColourScatter;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.calibrate.Throughput;
@@ -44,6 +45,9 @@ public final class SpectrographSky implements Serializable {
   /** By fibre, null until asked for: each arm asks, and each method. */
   private transient Throughput.Estimate[] throughputs;
 
+  /** Scatter of the fibres' colours. */
+  private double colours;
+
   private double centreX;
   private double centreY;
 
@@ -79,8 +83,30 @@ public final class SpectrographSky implements Serializable {
       sky.offset[arm.ordinal()] = sky.windows.size();
       sky.arm(arm).ifPresent(s -> sky.windows.addAll(s.grid().windows()));
     }
+    sky.colours = sky.scatterOfColours();
     sky.mapContinuum();
     return sky;
+  }
+
+  /** Of the sky fibres that trained every arm. */
+  private double scatterOfColours() {
+    List<ArmSky> seen =
+        Arrays.stream(arms).filter(Objects::nonNull).filter(ArmSky::hasSky).toList();
+    ColourScatter scatter = new ColourScatter(instrument.span());
+    for (int fibre = 0; fibre < fibres.size(); fibre++) {
+      if (isTrained(fibre, seen)) {
+        for (ArmSky arm : seen) {
+          scatter.add(arm.grid(), arm.continuumRatio(fibre), arm.continuumRatioError(fibre));
+        }
+        scatter.done();
+      }
+    }
+    return scatter.value();
+  }
+
+  private static boolean isTrained(int fibre, List<ArmSky> arms) {
+    return !arms.isEmpty()
+        && arms.stream().allMatch(a -> Arrays.stream(a.trained()).anyMatch(i -> i == fibre));
   }
 
   private void analyse(Arm arm, CleanFrame[] frames, boolean[] mayTrain) {
@@ -117,6 +143,7 @@ public final class SpectrographSky implements Serializable {
       sky.offset[arm] = offset[arm];
       sky.maps[arm] = maps[arm];
     }
+    sky.colours = colours;
     sky.centreX = centreX;
     sky.centreY = centreY;
     return sky;
@@ -187,7 +214,7 @@ public final class SpectrographSky implements Serializable {
    * @param error infinite where unknown
    */
   public Throughput.Estimate throughput(float[] amplitude, float[] error) {
-    return Throughput.fit(instrument.span(), windows, amplitude, error);
+    return Throughput.fit(instrument.span(), windows, amplitude, error, colours);
   }
 
   /** Position of a fibre relative to the middle of its spectrograph's fibres, deg; 0 if unknown. */

@@ -24,6 +24,10 @@ class ThroughputTest {
     return both;
   }
 
+  private static Throughput.Estimate fit(float[] amplitude, float[] error) {
+    return Throughput.fit(SPAN, WINDOWS, amplitude, error, 0.012);
+  }
+
   private static float[] errors(double error) {
     float[] errors = new float[WINDOWS.size()];
     Arrays.fill(errors, (float) error);
@@ -42,7 +46,7 @@ class ThroughputTest {
 
   @Test
   void greyAndColourAreFoundTogether() {
-    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0.015, 0), errors(0.005));
+    Throughput.Estimate t = fit(amplitudes(0.9, 0.015, 0), errors(0.005));
     assertThat(t.grey()).isCloseTo(0.9, within(0.002));
     assertThat(t.colour()).isCloseTo(0.015, within(0.003));
     assertThat(t.at(3700)).isCloseTo(0.9 * (1 - 0.015), within(0.004));
@@ -58,7 +62,7 @@ class ThroughputTest {
       for (int w = 0; w < a.length; w++) {
         a[w] += (float) (0.05 * random.nextGaussian());
       }
-      Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, errors(0.05));
+      Throughput.Estimate t = fit(a, errors(0.05));
       off[k] = (t.grey() - 1.05) / t.greyError();
     }
     assertThat(RobustStatistics.nmad(off)).isBetween(0.6, 1.5);
@@ -74,7 +78,7 @@ class ThroughputTest {
     a[50] = 2;
     a[60] = Float.NaN;
     e[60] = Float.POSITIVE_INFINITY;
-    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, e);
+    Throughput.Estimate t = fit(a, e);
     assertThat(t.grey()).isCloseTo(0.95, within(0.005));
   }
 
@@ -84,7 +88,7 @@ class ThroughputTest {
     float[] a = amplitudes(1, 0, 0);
     a[18] = 0.88f;
     e[18] = 0.01f;
-    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, e);
+    Throughput.Estimate t = fit(a, e);
     assertThat(t.at(WINDOWS.get(18).centre())).isCloseTo(0.88, within(0.001));
     assertThat(t.colour()).isCloseTo(0, within(0.002));
     assertThat(t.greyError()).isBetween(0.01, 0.02);
@@ -92,9 +96,8 @@ class ThroughputTest {
 
   @Test
   void aSlopeIsNoOutlier() {
-    Throughput.Estimate flat = Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0, 0), errors(0.001));
-    Throughput.Estimate steep =
-        Throughput.fit(SPAN, WINDOWS, amplitudes(0.9, 0.12, 0), errors(0.001));
+    Throughput.Estimate flat = fit(amplitudes(0.9, 0, 0), errors(0.001));
+    Throughput.Estimate steep = fit(amplitudes(0.9, 0.12, 0), errors(0.001));
     assertThat(steep.colour()).isCloseTo(0.12, within(0.005));
     assertThat(steep.greyError()).isCloseTo(flat.greyError(), within(0.05 * flat.greyError()));
     assertThat(steep.colourError())
@@ -103,9 +106,8 @@ class ThroughputTest {
 
   @Test
   void colourAndItsErrorAreRelativeToTheGreyPart() {
-    Throughput.Estimate whole = Throughput.fit(SPAN, WINDOWS, amplitudes(1, 0, 0), errors(0.001));
-    Throughput.Estimate half =
-        Throughput.fit(SPAN, WINDOWS, amplitudes(0.5, 0.08, 0), errors(0.001));
+    Throughput.Estimate whole = fit(amplitudes(1, 0, 0), errors(0.001));
+    Throughput.Estimate half = fit(amplitudes(0.5, 0.08, 0), errors(0.001));
     assertThat(half.colour()).isCloseTo(0.08, within(0.005));
     assertThat(half.colourError()).isCloseTo(2 * whole.colourError(), within(0.0002));
     assertThat(half.greyError()).isCloseTo(whole.greyError(), within(0.0001));
@@ -121,7 +123,7 @@ class ThroughputTest {
     for (int w = 0; w < a.length; w += 3) {
       a[w] += 0.5f;
     }
-    Throughput.Estimate t = Throughput.fit(SPAN, WINDOWS, a, errors(0.005));
+    Throughput.Estimate t = fit(a, errors(0.005));
     assertThat(t.grey()).isCloseTo(0.95, within(0.005));
     assertThat(t.colour()).isCloseTo(0.01, within(0.01));
   }
