@@ -18,10 +18,10 @@ public final class PatternSample implements Serializable {
   private static final long serialVersionUID = 1;
 
   /** Plates that are looked at, at the most. */
-  public static final int MOST_PLATES = 12;
+  public static final int MOST_PLATES = 24;
 
   /** Spectrograph-exposures of all plates together, at the most. */
-  private static final int MOST_PAIRS = 48;
+  private static final int MOST_PAIRS = 96;
 
   private final Map<Arm, List<Patterns.Row>> rows = new TreeMap<>();
 

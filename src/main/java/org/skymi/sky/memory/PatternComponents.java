@@ -2,6 +2,7 @@ package org.skymi.sky.memory;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.skymi.math.PrincipalComponents;
 import org.skymi.math.RobustStatistics;
 
@@ -23,8 +24,10 @@ final class PatternComponents {
    * @param rows of the same length
    */
   PatternComponents(List<Patterns.Part> rows) {
-    noise = noise(rows);
-    this.rows = rows.stream().map(row -> weighed(row, noise)).toArray(double[][]::new);
+    double[] stated = noise(rows);
+    double factor = factor(rows, stated);
+    noise = Arrays.stream(stated).map(n -> n * factor).toArray();
+    this.rows = rows.stream().map(row -> weighed(row, factor, noise)).toArray(double[][]::new);
   }
 
   /**
@@ -50,11 +53,28 @@ final class PatternComponents {
     return noise;
   }
 
+  /**
+   * How much less rows scatter than is stated: of an element by itself, though what was fitted has
+   * neighbours' data in it, too. Never more: then it is patterns that they scatter by.
+   */
+  private static double factor(List<Patterns.Part> rows, double[] noise) {
+    double[] ratios =
+        IntStream.range(0, noise.length)
+            .filter(j -> noise[j] > 0)
+            .mapToDouble(
+                j ->
+                    RobustStatistics.nmad(rows.stream().mapToDouble(r -> r.left()[j]).toArray())
+                        / noise[j])
+            .filter(r -> r > 0)
+            .toArray();
+    return ratios.length == 0 ? 1 : Math.min(1, RobustStatistics.median(ratios));
+  }
+
   /** A row that counts by its own noise, without what is wild in it. */
-  private static double[] weighed(Patterns.Part row, double[] noise) {
+  private static double[] weighed(Patterns.Part row, double factor, double[] noise) {
     double[] weighed = new double[noise.length];
     for (int j = 0; j < noise.length; j++) {
-      double off = noise[j] > 0 ? row.left()[j] / Math.sqrt(row.variance()[j]) : 0;
+      double off = noise[j] > 0 ? row.left()[j] / (factor * Math.sqrt(row.variance()[j])) : 0;
       weighed[j] = Math.max(-WILD, Math.min(WILD, off)) * noise[j];
     }
     return weighed;

@@ -29,7 +29,7 @@ public final class Patterns implements Serializable {
   public static final Patterns NONE = new Patterns(new double[0][], new double[0][]);
 
   /** Fibres that patterns are learnt from at the most: their products are all made. */
-  private static final int MOST_ROWS = 600;
+  private static final int MOST_ROWS = 800;
 
   /** Fewer fibres have more noise than patterns. */
   private static final int FEWEST_ROWS = 24;
