@@ -58,6 +58,12 @@ final class ExperimentBossCommand implements Callable<Integer> {
       description = "A pixel is bright if the sky is that many times the range's median.")
   private double bright = 3;
 
+  @Option(
+      names = "--foretold",
+      description =
+          "Judge each sky once more in pixels that its fibre did not show: eleven times as long.")
+  private boolean foretold;
+
   @Option(names = "--smi", description = "Networks, too: minutes.")
   private boolean smi;
 
@@ -74,7 +80,7 @@ final class ExperimentBossCommand implements Callable<Integer> {
       methods.add(Method.SMI);
     }
     CoaddExperiment.Band band = new CoaddExperiment.Band(low, high, bright);
-    CoaddExperiment experiment = new CoaddExperiment(band, methods, seed);
+    CoaddExperiment experiment = new CoaddExperiment(band, methods, seed, foretold);
     for (Map.Entry<PlateId, Map<Integer, List<SkySpectrum>>> plate : spectra().entrySet()) {
       List<CoaddExperiment.Outcome> outcomes = new ArrayList<>();
       for (Map.Entry<Integer, List<SkySpectrum>> set : plate.getValue().entrySet()) {

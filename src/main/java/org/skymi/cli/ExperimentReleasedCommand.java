@@ -71,19 +71,24 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
       out.println("lines and bands added to spectra of S/N 5-100, share taken for sky, %");
       out.print(leaks(judged.leaks()));
       ResidualComparison.Alone alone = judged.alone();
-      out.printf(
-          Locale.ROOT,
-          "as if each were the only one of its spectrograph: %d of %d corrected, rms over noise"
-              + " %s -> %s; of %d faint ones %d better%n",
-          alone.corrected(),
-          alone.spectra(),
-          Digits.three(alone.before()),
-          Digits.three(alone.after()),
-          alone.faint(),
-          alone.better());
+      out.println("as if each were the only one of its spectrograph: " + line(judged.alone()));
       out.flush();
     }
     return Main.DONE;
+  }
+
+  private static String line(ResidualComparison.Alone alone) {
+    return alone.corrected() == 0
+        ? "none of " + alone.spectra() + " corrected, others' spectra gain nothing"
+        : String.format(
+            Locale.ROOT,
+            "%d of %d corrected, rms over noise %s -> %s; of %d faint ones %d better",
+            alone.corrected(),
+            alone.spectra(),
+            Digits.three(alone.before()),
+            Digits.three(alone.after()),
+            alone.faint(),
+            alone.better());
   }
 
   private static TextTable table(List<ResidualComparison.Score> scores) {

@@ -3,6 +3,7 @@ package org.skymi.experiment;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,19 @@ public final class CoaddExperiment {
   /** Name of the sky that is nothing but the others' median. */
   public static final String MEDIAN = "plain median of the other fibres";
 
+  /** What is added to a method's name where each pixel is foretold from others. */
+  public static final String FORETOLD = ", pixels foretold";
+
+  /** Pixels that are hidden from a fibre together, wide against its lines and its object's. */
+  private static final int BLOCK = 60;
+
+  /** Turns in which each pixel is hidden once: a tenth of all that teaches a sky is missing. */
+  private static final int TURNS = 10;
+
   private final Band band;
   private final Set<Method> methods;
   private final long seed;
+  private final boolean foretells;
 
   /**
    * Which pixels judge.
@@ -122,11 +133,15 @@ public final class CoaddExperiment {
   /**
    * @param methods beside the survey's own and the plain median
    * @param seed of whatever is trained
+   * @param foretells whether to judge each sky a second time where its fibre showed nothing: what a
+   *     fibre's own pixels tell of its scales, widths and components are their noise and its
+   *     object's lines, too
    */
-  public CoaddExperiment(Band band, Set<Method> methods, long seed) {
+  public CoaddExperiment(Band band, Set<Method> methods, long seed, boolean foretells) {
     this.band = band;
     this.methods = methods;
     this.seed = seed;
+    this.foretells = foretells;
   }
 
   /**
@@ -136,6 +151,30 @@ public final class CoaddExperiment {
    * @return empty if no frame of an arm could be made of them or none has a bright pixel
    */
   public Optional<Outcome> judge(List<SkySpectrum> spectra) throws IOException {
+    Optional<FrameResult> result = result(spectra);
+    if (result.isEmpty()) {
+      return Optional.empty();
+    }
+    Frame frame = result.get().frame();
+    int[] bright = bright(frame);
+    if (bright.length == 0) {
+      return Optional.empty();
+    }
+    Map<String, float[][]> skies = new LinkedHashMap<>();
+    skies.put(MEDIAN, median(frame));
+    Map<Method, float[][]> own = skies(result.get());
+    own.forEach((method, sky) -> skies.put(method.title(), sky));
+    if (foretells) {
+      foretold(spectra, own.keySet())
+          .forEach((method, sky) -> skies.put(method.title() + FORETOLD, sky));
+    }
+    Map<String, double[][]> residuals = new LinkedHashMap<>();
+    skies.forEach((name, sky) -> residuals.put(name, residuals(frame, bright, sky)));
+    return Optional.of(new Outcome(noise(frame, bright), residuals));
+  }
+
+  /** The frame of the band, each fibre left out in turn. */
+  private Optional<FrameResult> result(List<SkySpectrum> spectra) throws IOException {
     FrameAssembly assembly = new FrameAssembly(spectra);
     Map<FrameId, Frame> frames = new TreeMap<>();
     for (Arm arm : Instrument.BOSS.arms()) {
@@ -146,36 +185,65 @@ public final class CoaddExperiment {
     List<FrameResult> results = new ArrayList<>();
     new PlateReduction(options)
         .reduce(AnalysedPlate.of(PlateFrames.of(frames), options, Optional.empty()), results::add);
-    return results.stream()
-        .filter(r -> r.frame().id().arm() == arm())
-        .findFirst()
-        .flatMap(this::outcome);
+    return results.stream().filter(r -> r.frame().id().arm() == arm()).findFirst();
   }
 
   private Arm arm() {
     return Instrument.BOSS.at(band.low).arm();
   }
 
-  private Optional<Outcome> outcome(FrameResult result) {
-    Frame frame = result.frame();
-    int[] bright = bright(frame);
-    if (bright.length == 0) {
-      return Optional.empty();
-    }
-    Map<String, float[][]> skies = new LinkedHashMap<>();
-    skies.put(MEDIAN, median(frame));
+  /** The methods that have a sky for each fibre, {@code [fibre][pixel]}. */
+  private static Map<Method, float[][]> skies(FrameResult result) {
+    Map<Method, float[][]> skies = new EnumMap<>(Method.class);
     for (Method method : Method.values()) {
-      float[][] own = new float[frame.fibreCount()][];
+      float[][] own = new float[result.frame().fibreCount()][];
       for (FibreResult fibre : result.fibres()) {
         own[fibre.fibreIndex()] = fibre.sky(method).map(SkyEstimate::sky).orElse(null);
       }
       if (Arrays.stream(own).allMatch(s -> s != null)) {
-        skies.put(method.title(), own);
+        skies.put(method, own);
       }
     }
-    Map<String, double[][]> residuals = new LinkedHashMap<>();
-    skies.forEach((name, sky) -> residuals.put(name, residuals(frame, bright, sky)));
-    return Optional.of(new Outcome(noise(frame, bright), residuals));
+    return skies;
+  }
+
+  /** The same of what is estimated: each pixel by the turn that hid it from its fibre. */
+  private Map<Method, float[][]> foretold(List<SkySpectrum> spectra, Set<Method> of)
+      throws IOException {
+    Map<Method, float[][]> foretold = new EnumMap<>(Method.class);
+    for (int turn = 0; turn < TURNS; turn++) {
+      FrameResult result = result(hidden(spectra, turn)).orElseThrow();
+      float[][] isShown = result.frame().ivar();
+      for (Map.Entry<Method, float[][]> method : skies(result).entrySet()) {
+        if (method.getKey() == Method.SURVEY || !of.contains(method.getKey())) {
+          continue;
+        }
+        float[][] sky = method.getValue();
+        float[][] all =
+            foretold.computeIfAbsent(method.getKey(), m -> new float[sky.length][sky[0].length]);
+        for (int i = 0; i < sky.length; i++) {
+          for (int p = 0; p < sky[i].length; p++) {
+            all[i][p] = isShown[i][p] > 0 ? all[i][p] : sky[i][p];
+          }
+        }
+      }
+    }
+    return foretold;
+  }
+
+  /** The spectra without the pixels that are hidden in a turn. */
+  private static List<SkySpectrum> hidden(List<SkySpectrum> spectra, int turn) {
+    List<SkySpectrum> hidden = new ArrayList<>();
+    for (SkySpectrum s : spectra) {
+      float[] ivar = s.ivar().clone();
+      for (int p = 0; p < ivar.length; p++) {
+        // Another block of each fibre: of none is more than a tenth of the fibres' light missing.
+        boolean isHidden = ((s.first() + p) / BLOCK + hidden.size()) % TURNS == turn;
+        ivar[p] = isHidden ? 0 : ivar[p];
+      }
+      hidden.add(s.with(ivar));
+    }
+    return hidden;
   }
 
   private int[] bright(Frame frame) {

@@ -10,16 +10,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.release.CorrectedSpectrum;
 import org.skymi.survey.InputException;
 import org.skymi.survey.ReleaseSpectrum;
+import org.skymi.survey.SkySpectrum;
 
 /**
  * Writes files of released spectra less the sky that was left in them, docs/fits-out.md, in the
- * layout that they came in: every card and every byte of data as it was, but flux and ivar of the
- * pixels from which something is taken. Card SKYSUB keeps them from being corrected once more.
+ * layout that they came in: every card and every byte of data as it was, but flux and ivar, and the
+ * sky that was subtracted if the file has it, of the pixels from which something is taken. Card
+ * SKYSUB keeps them from being corrected once more.
  */
 public final class CorrectedSpectrumWriter {
   private static final int CARD = 80;
@@ -27,7 +30,7 @@ public final class CorrectedSpectrumWriter {
   private static final String TAKEN = "SKYTAKEN";
 
   /** Letter of both arms together, as in the tables. */
-  private static final char COMBINED = 'c';
+  public static final char COMBINED = 'c';
 
   /** Cards that are written anew. */
   private static final Set<String> REPLACED = Set.of("CHECKSUM", "DATASUM", "END");
@@ -45,44 +48,60 @@ public final class CorrectedSpectrumWriter {
   /**
    * One of a file's spectra.
    *
+   * @param flux as its reader has it, {@code [nPixel]}
+   * @param ivar likewise
+   * @param lmjm minute of the exposure, 0 of one that is co-added
+   * @param columns views of the file's bytes
    * @param descending whether it is stored from the red end
    */
   private record Stored(
-      ReleaseSpectrum spectrum,
+      float[] flux,
+      float[] ivar,
       int lmjm,
       char arm,
       Hdu hdu,
-      StoredReals flux,
-      StoredReals ivar,
+      Columns columns,
       boolean descending) {
     static Stored ofRelease(FitsFile file, FileIdentity identity) throws FitsRejection {
+      ReleaseSpectrum s = ReleaseSpectrumReader.read(file, identity);
       ReleasePixels.Stored pixels = ReleasePixels.stored(file);
-      return new Stored(
-          ReleaseSpectrumReader.read(file, identity),
-          0,
-          COMBINED,
-          file.primary(),
-          pixels.flux(),
-          pixels.ivar(),
-          false);
+      Columns columns = new Columns(pixels.flux(), pixels.ivar(), Optional.empty());
+      return new Stored(s.flux(), s.ivar(), 0, COMBINED, file.primary(), columns, false);
+    }
+
+    static Stored ofSky(FitsFile file, FileIdentity identity) throws FitsRejection {
+      SkySpectrum s = SdssSpectrumReader.read(file, identity);
+      Hdu hdu = SdssSpectrumReader.pixels(file);
+      TableHdu table = new TableHdu(hdu);
+      Columns columns =
+          new Columns(table.reals("FLUX"), table.reals("IVAR"), Optional.of(table.reals("SKY")));
+      return new Stored(s.flux(), s.ivar(), 0, COMBINED, hdu, columns, false);
     }
 
     static Stored ofMedium(MediumSpectrumReader.Stored s) throws FitsRejection {
+      ReleaseSpectrum spectrum = s.spectrum().spectrum();
       return new Stored(
-          s.spectrum().spectrum(),
+          spectrum.flux(),
+          spectrum.ivar(),
           s.spectrum().lmjm(),
           s.spectrum().arm().letter(),
           s.hdu(),
-          s.reals("FLUX"),
-          s.reals("IVAR"),
+          new Columns(s.reals("FLUX"), s.reals("IVAR"), Optional.empty()),
           s.descending());
     }
 
     /** Where a pixel is in the file. */
     int place(int pixel) {
-      return descending ? spectrum.pixelCount() - 1 - pixel : pixel;
+      return descending ? flux.length - 1 - pixel : pixel;
     }
   }
+
+  /**
+   * What a correction changes.
+   *
+   * @param sky what was subtracted, if the file has it
+   */
+  private record Columns(StoredReals flux, StoredReals ivar, Optional<StoredReals> sky) {}
 
   /**
    * What was found to be left in one spectrum; arrays are {@code [nPixel]}.
@@ -91,9 +110,10 @@ public final class CorrectedSpectrumWriter {
    * @param arm b, r, or c of both together
    * @param flux that it was found in
    * @param ivar of that flux
-   * @param sky the residual sky
+   * @param sky the residual sky: that of a spectrum with its sky is by how much the sky is more
    * @param skyIvar its inverse variance, 0 where nothing is taken
-   * @param source whose sky it is, {@code super} if the set is left alone
+   * @param source whose sky it is, {@code super} if a set of spectra without their skies is left
+   *     alone
    */
   public record Left(
       int lmjm,
@@ -124,8 +144,11 @@ public final class CorrectedSpectrumWriter {
     void put() {
       for (int p = 0; p < corrected.touched().length; p++) {
         if (corrected.touched()[p]) {
-          stored.flux().put(stored.place(p), corrected.flux()[p]);
-          stored.ivar().put(stored.place(p), corrected.ivar()[p]);
+          int at = stored.place(p);
+          stored.columns().flux().put(at, corrected.flux()[p]);
+          stored.columns().ivar().put(at, corrected.ivar()[p]);
+          float more = left.sky()[p];
+          stored.columns().sky().ifPresent(sky -> sky.put(at, sky.get(at) + more));
         }
       }
     }
@@ -155,9 +178,9 @@ public final class CorrectedSpectrumWriter {
    * A writer of a file's spectra, good for once.
    *
    * @param raw the whole file
-   * @throws FitsRejection as {@link ReleaseSpectrumReader#read} or {@link
-   *     MediumSpectrumReader#read}, and if flux or ivar are stored as integers, which can't hold
-   *     what is left
+   * @throws FitsRejection as {@link ReleaseSpectrumReader#read}, {@link MediumSpectrumReader#read}
+   *     or {@link SdssSpectrumReader#read}, and if flux or ivar are stored as integers, which can't
+   *     hold what is left
    */
   public static CorrectedSpectrumWriter of(String path, byte[] raw, FitsLimits limits)
       throws FitsRejection {
@@ -166,6 +189,7 @@ public final class CorrectedSpectrumWriter {
     List<Stored> spectra = new ArrayList<>();
     switch (identity.kind()) {
       case RELEASE_SPECTRUM -> spectra.add(Stored.ofRelease(file, identity));
+      case SKY_SPECTRUM -> spectra.add(Stored.ofSky(file, identity));
       case MEDIUM_SPECTRUM -> {
         for (MediumSpectrumReader.Stored s : MediumSpectrumReader.read(file, identity)) {
           spectra.add(Stored.ofMedium(s));
@@ -197,8 +221,13 @@ public final class CorrectedSpectrumWriter {
       }
     }
     corrections.forEach(Correction::put);
+    boolean hasSky = identity.kind() == FitsKind.SKY_SPECTRUM;
     String method =
-        left.stream().map(Left::source).filter(s -> !s.equals("super")).findFirst().orElse("none");
+        left.stream()
+            .map(Left::source)
+            .filter(s -> hasSky || !s.equals("super"))
+            .findFirst()
+            .orElse("none");
     for (Hdu hdu : file.hdus()) {
       HduWriter copy = copy(hdu);
       int touched =
@@ -207,8 +236,11 @@ public final class CorrectedSpectrumWriter {
               .mapToInt(Correction::touched)
               .sum();
       if (hdu.index() == 0) {
-        copy.card(SubtractedFrameWriter.SUBTRACTED, true, "residual sky is looked after")
-            .card("SKYMETH", method, "none: the set is left alone")
+        copy.card(
+                SubtractedFrameWriter.SUBTRACTED,
+                true,
+                hasSky ? "FLUX is less another SKY" : "residual sky is looked after")
+            .card("SKYMETH", method, hasSky ? "whose SKY" : "none: the set is left alone")
             .card(TAKEN, touched, "pixels changed, see HDUs TOUCHED")
             .card("CAMPAIGN", from.campaign(), "of the correction")
             .card("MANIFEST", from.manifest(), "state of the campaign")
@@ -229,9 +261,7 @@ public final class CorrectedSpectrumWriter {
   private Stored find(Left left) {
     for (Stored s : spectra) {
       if (s.lmjm() == left.lmjm() && s.arm() == left.arm()) {
-        boolean same =
-            Arrays.equals(s.spectrum().flux(), left.flux())
-                && Arrays.equals(s.spectrum().ivar(), left.ivar());
+        boolean same = Arrays.equals(s.flux(), left.flux()) && Arrays.equals(s.ivar(), left.ivar());
         if (same) {
           return s;
         }

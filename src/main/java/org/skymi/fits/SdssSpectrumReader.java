@@ -41,14 +41,23 @@ public final class SdssSpectrumReader {
    */
   public static SkySpectrum read(String path, byte[] raw, FitsLimits limits) throws FitsRejection {
     FitsFile file = FitsFile.open(path, raw, limits);
+    return read(file, FitsHeaders.identity(path, file.primary().cards()));
+  }
+
+  /** The HDU with a row per pixel. */
+  static Hdu pixels(FitsFile file) throws FitsRejection {
+    return hdu(file, 1);
+  }
+
+  /** The spectrum in an open file. */
+  static SkySpectrum read(FitsFile file, FileIdentity identity) throws FitsRejection {
     Cards cards = file.primary().cards();
-    FileIdentity identity = FitsHeaders.identity(path, cards);
     if (identity.kind() != FitsKind.SKY_SPECTRUM) {
       throw file.primary().reject(UNKNOWN_KIND, "no spectrum with its sky");
     }
     requireUnit(cards);
     Wavelengths.requireVacuum(cards);
-    Hdu hdu = hdu(file, 1);
+    Hdu hdu = pixels(file);
     TableHdu pixels = new TableHdu(hdu);
     double[] log = pixels.column("LOGLAM");
     float[] flux = Binary.floats(pixels.column("FLUX"));

@@ -15,6 +15,10 @@ record StoredReals(ByteBuffer bytes, boolean wide, int step) {
     return new StoredReals(bytes, wide, wide ? Double.BYTES : Float.BYTES);
   }
 
+  float get(int index) {
+    return wide ? (float) bytes.getDouble(step * index) : bytes.getFloat(step * index);
+  }
+
   void put(int index, float value) {
     if (wide) {
       bytes.putDouble(step * index, value);

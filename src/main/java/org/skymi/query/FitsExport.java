@@ -42,7 +42,8 @@ import org.skymi.survey.PlateId;
 
 /**
  * A campaign's frames less its most demanding method's skies, and its released spectra less the sky
- * that was left in them, as FITS, one Spark task each.
+ * that was left in them, as FITS, one Spark task each. Frames that were assembled from spectra with
+ * their skies become those spectra again, less other skies.
  */
 public final class FitsExport {
   private static final String KEYS = "planid, lmjd, lmjm, spid, arm";
@@ -55,6 +56,16 @@ public final class FitsExport {
           + " AND (:planid = '' OR planid = :planid))";
 
   private static final String SELECTED = "(SELECT * FROM " + ALL + " WHERE kind = 'frame')";
+
+  /** Frames that are files, and those that were assembled: sums of exposures. */
+  private static final String RECORDED = " WHERE lmjm > 0";
+
+  private static final String ASSEMBLED = " WHERE lmjm = 0";
+
+  /** Whose file an assembled frame's spectrum is in. */
+  private static final String SPECTRUM_KEYS = "planid, lmjd, spid, fiberid";
+
+  private static final String FROM_SELECTED = " FROM " + SELECTED;
 
   private static final String RELEASED = "(SELECT * FROM " + ALL + " WHERE kind = 'release')";
 
@@ -97,7 +108,7 @@ public final class FitsExport {
    *
    * @param frames sky-subtracted ones
    * @param spectra released ones (medium resolution: with all their exposures), corrected or left
-   *     alone
+   *     alone, or less another sky
    */
   public record Written(int frames, int spectra) {}
 
@@ -115,19 +126,25 @@ public final class FitsExport {
       throws IOException {
     CampaignTables.register(spark, campaign, manifest);
     List<FrameId> frames =
-        ids("SELECT DISTINCT " + KEYS + " FROM " + SELECTED, selection, FitsExport::frameId);
+        ids("SELECT DISTINCT " + KEYS + FROM_SELECTED + RECORDED, selection, FitsExport::frameId);
+    List<FileIdentity> coadds =
+        ids(
+            "SELECT DISTINCT " + SPECTRUM_KEYS + FROM_SELECTED + ASSEMBLED,
+            selection,
+            FitsExport::coaddId);
     List<FileIdentity> spectra =
         ids(
             "SELECT DISTINCT " + RELEASE_KEYS + " FROM " + RELEASED,
             selection,
             FitsExport::releaseId);
-    if (frames.isEmpty() && spectra.isEmpty()) {
+    if (frames.isEmpty() && coadds.isEmpty() && spectra.isEmpty()) {
       throw new InputException("no such frames or spectra in " + campaign.uri());
     }
     requireAllSpectra(selection);
     Archive archive = Archive.open(from, spark.sparkContext().hadoopConfiguration());
     Map<FileIdentity, List<PlannedInput>> inputs = inputs(archive, selection);
     requireUnchanged(archive, frames.stream().map(FileIdentity::frame).toList(), inputs);
+    requireUnchanged(archive, coadds, inputs);
     requireUnchanged(archive, spectra, inputs);
     FitsLimits limits = ReductionSettings.limits(settings);
     Map<FrameId, List<PlannedInput>> ofFrames =
@@ -135,15 +152,24 @@ public final class FitsExport {
     FrameTask frameTask =
         new FrameTask(
             archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins(), best);
-    inputs.keySet().retainAll(spectra);
-    ReleaseTask releaseTask = new ReleaseTask(archive.root(), limits, to, inputs, origins());
+    CoaddTask coaddTask =
+        new CoaddTask(archive.root(), limits, to, of(coadds, inputs), origins(), best);
+    ReleaseTask releaseTask =
+        new ReleaseTask(archive.root(), limits, to, of(spectra, inputs), origins());
     if (!replace) {
       requireFree(frames.stream().map(frameTask::file).toList());
+      requireFree(coadds.stream().map(coaddTask::file).toList());
       requireFree(spectra.stream().map(releaseTask::file).toList());
     }
     return new Written(
-        frames.isEmpty() ? 0 : run(spectra(selection), frameTask),
-        spectra.isEmpty() ? 0 : run(released(selection), releaseTask));
+        frames.isEmpty() ? 0 : run(ask(frames("") + RECORDED, selection), frameTask),
+        (coadds.isEmpty() ? 0 : run(assembled(selection), coaddTask))
+            + (spectra.isEmpty() ? 0 : run(released(selection), releaseTask)));
+  }
+
+  private static Map<FileIdentity, List<PlannedInput>> of(
+      List<FileIdentity> ids, Map<FileIdentity, List<PlannedInput>> inputs) {
+    return ids.stream().collect(Collectors.toMap(id -> id, inputs::get));
   }
 
   private int run(Dataset<Row> rows, Function<Row, Integer> task) {
@@ -173,6 +199,12 @@ public final class FitsExport {
     PlateId plate = new PlateId(row.getString(0), row.getInt(1));
     return new FrameId(
         plate, row.getInt(2), row.getInt(3), Instrument.of(plate).arm(row.getString(4).charAt(0)));
+  }
+
+  /** The file of a spectrum with its sky of a row that begins with its keys. */
+  static FileIdentity coaddId(Row row) {
+    return FileIdentity.skySpectrum(
+        new PlateId(row.getString(0), row.getInt(1)), row.getInt(2), row.getInt(3));
   }
 
   /** The file of released spectra of a row that begins with its keys. */
@@ -224,6 +256,7 @@ public final class FitsExport {
     for (PlannedUnit unit : plan.units()) {
       if (!changed.contains(unit.key())) {
         inputs.putAll(unit.candidates(FitsKind.FRAME));
+        inputs.putAll(unit.candidates(FitsKind.SKY_SPECTRUM));
         inputs.putAll(unit.candidates(FitsKind.RELEASE_SPECTRUM));
         inputs.putAll(unit.candidates(FitsKind.MEDIUM_SPECTRUM));
       }
@@ -298,13 +331,25 @@ public final class FitsExport {
         selection);
   }
 
+  /** One row per spectrograph of assembled frames: its keys, and those as {@link #frames}. */
+  private Dataset<Row> assembled(Selection selection) {
+    return ask(
+        "SELECT planid, lmjd, spid, collect_list(struct(f.*)) FROM ("
+            + frames(", s.wave")
+            + ASSEMBLED
+            + ") f GROUP BY planid, lmjd, spid",
+        selection);
+  }
+
   /**
-   * One row per frame: its keys, its fibres whose skies are stored, those whose skies are drawn,
-   * and what they share by fold.
+   * Asks for one row per frame: its keys, its fibres whose skies are stored, those whose skies are
+   * drawn, and what they share by fold.
+   *
+   * @param more of what is stored
    */
-  private Dataset<Row> spectra(Selection selection) {
+  private String frames(String more) {
     String notes = "struct(fiberid, flag, fibre_sky.smi_source, throughput, ";
-    String from = " FROM " + SELECTED + " fibre_sky JOIN ";
+    String from = FROM_SELECTED + " fibre_sky JOIN ";
     String by = " s USING (" + KEYS + ", fiberid) GROUP BY " + KEYS;
     String sky = "s.sky_" + best.key();
     String stored =
@@ -315,7 +360,9 @@ public final class FitsExport {
             + sky
             + ", "
             + sky
-            + "_ivar)) AS stored"
+            + "_ivar"
+            + more
+            + ")) AS stored"
             + from
             + "fibre_spectrum"
             + by;
@@ -328,22 +375,20 @@ public final class FitsExport {
             + from
             + "fibre_model"
             + by;
-    return ask(
-        "SELECT "
-            + KEYS
-            + ", stored, drawn, models FROM ("
-            + stored
-            + ") FULL OUTER JOIN ("
-            + drawn
-            + ") USING ("
-            + KEYS
-            + ") LEFT JOIN (SELECT "
-            + KEYS
-            + ", collect_list(struct(frame_model.*)) AS models FROM frame_model GROUP BY "
-            + KEYS
-            + ") USING ("
-            + KEYS
-            + ")",
-        selection);
+    return "SELECT "
+        + KEYS
+        + ", stored, drawn, models FROM ("
+        + stored
+        + ") FULL OUTER JOIN ("
+        + drawn
+        + ") USING ("
+        + KEYS
+        + ") LEFT JOIN (SELECT "
+        + KEYS
+        + ", collect_list(struct(frame_model.*)) AS models FROM frame_model GROUP BY "
+        + KEYS
+        + ") USING ("
+        + KEYS
+        + ")";
   }
 }

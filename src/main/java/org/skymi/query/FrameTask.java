@@ -1,7 +1,6 @@
 package org.skymi.query;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,16 +10,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.skymi.archive.Archive;
-import org.skymi.archive.WholeFile;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.DesiFrameWriter;
 import org.skymi.fits.FitsLimits;
-import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SubtractedFrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
-import org.skymi.plate.OutputFailure;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.frame.SubtractedFrame;
 import org.skymi.sky.judge.Method;
@@ -32,12 +28,6 @@ import org.skymi.survey.PlateId;
 /** Writes the sky-subtracted frame of a row of {@link FitsExport}: its skies, stored or drawn. */
 final class FrameTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
-
-  /** Columns after the keys. */
-  private static final int STORED = 5;
-
-  private static final int DRAWN = 6;
-  private static final int MODELS = 7;
 
   private final String archive;
   private final FitsLimits limits;
@@ -95,85 +85,34 @@ final class FrameTask implements Function<Row, Integer> {
     float[][] sky = new float[n][];
     float[][] ivar = new float[n][];
     FibreNotes notes = new FibreNotes(new String[n], new String[n], new float[n]);
-    Map<Integer, Integer> rowOf = new HashMap<>();
+    FrameSkies skies = new FrameSkies(row, best);
     for (int i = 0; i < n; i++) {
-      rowOf.put(frame.fibres().fibreId()[i], i);
-    }
-    for (Row fibre : rows(row, STORED)) {
-      int i = rowOf.get(fibre.getInt(0));
-      note(fibre, notes, i);
-      sky[i] = floats(fibre.getList(4));
-      ivar[i] = floats(fibre.getList(5));
-    }
-    Map<Integer, ModelRows> models = new HashMap<>();
-    rows(row, MODELS).forEach(m -> models.put(m.getAs("fold"), new ModelRows(m)));
-    for (Row fibre : rows(row, DRAWN)) {
-      int i = rowOf.get(fibre.getInt(0));
-      note(fibre, notes, i);
-      Row model = fibre.getStruct(4);
-      Sky drawn =
-          models
-              .get(model.<Integer>getAs("fold"))
-              .sky(model, best, frame.wavelength()[i])
-              .orElseThrow();
-      sky[i] = drawn.flux();
-      ivar[i] = drawn.ivar();
+      FrameSkies.Fibre fibre = skies.fibre(frame.fibres().fibreId()[i]);
+      notes.flag()[i] = fibre.flag();
+      notes.method()[i] = fibre.source();
+      notes.throughput()[i] = fibre.throughput();
+      Sky own = fibre.sky(frame.wavelength()[i]);
+      sky[i] = own.flux();
+      ivar[i] = own.ivar();
     }
     SubtractedFrame subtracted = SubtractedFrame.of(frame, sky, ivar);
     Provenance from = origins.get(id.plate());
     if (DesiFrameWriter.isFor(id)) {
       double factor = InputReader.first(inputs.get(id), reader::barycentric);
-      write(
+      GzippedFile.write(
           file(id),
           out -> DesiFrameWriter.writeSubtracted(subtracted, notes, from, factor, out),
           configuration);
-      write(
+      GzippedFile.write(
           file("sky", id),
           out -> DesiFrameWriter.writeSky(subtracted, from, factor, out),
           configuration);
     } else {
-      write(
+      GzippedFile.write(
           file(id),
           out -> SubtractedFrameWriter.write(subtracted, notes, from, out),
           configuration);
     }
     return 1;
-  }
-
-  private static List<Row> rows(Row row, int column) {
-    return row.isNullAt(column) ? List.of() : row.getList(column);
-  }
-
-  private static void note(Row fibre, FibreNotes notes, int i) {
-    notes.flag()[i] = fibre.getString(1);
-    notes.method()[i] = fibre.getString(2);
-    notes.throughput()[i] = fibre.isNullAt(3) ? Float.NaN : fibre.getFloat(3);
-  }
-
-  /** What writes a plain FITS file. */
-  private interface Writing {
-    void to(OutputStream out) throws IOException;
-  }
-
-  private static void write(Path file, Writing writing, Configuration configuration) {
-    try {
-      new WholeFile(file, configuration)
-          .write(
-              out -> {
-                try (OutputStream gzip = FrameWriter.gzip(out)) {
-                  writing.to(gzip);
-                }
-              });
-    } catch (IOException e) {
-      throw new OutputFailure(e);
-    }
-  }
-
-  static float[] floats(List<Float> values) {
-    float[] floats = new float[values.size()];
-    for (int p = 0; p < floats.length; p++) {
-      floats[p] = values.get(p) == null ? Float.NaN : values.get(p);
-    }
-    return floats;
   }
 }

@@ -216,6 +216,6 @@ final class ModelRows {
   }
 
   private static float[] floats(Row row, String column) {
-    return FrameTask.floats(row.getList(row.fieldIndex(column)));
+    return FrameSkies.floats(row.getList(row.fieldIndex(column)));
   }
 }

@@ -1,7 +1,6 @@
 package org.skymi.query;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,16 +9,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
 import org.skymi.archive.Archive;
-import org.skymi.archive.WholeFile;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.CorrectedSpectrumWriter;
 import org.skymi.fits.CorrectedSpectrumWriter.Left;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
-import org.skymi.fits.FrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
-import org.skymi.plate.OutputFailure;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.PlateId;
 
@@ -54,6 +50,11 @@ final class ReleaseTask implements Function<Row, Integer> {
 
   /** The file of one. */
   Path file(FileIdentity id) {
+    return file(to, id);
+  }
+
+  /** A corrected file below a folder. */
+  static Path file(String to, FileIdentity id) {
     Path plate = new Path(new Path(to, id.plate().night().label()), id.plate().planId());
     return new Path(plate, id + ".fits.gz");
   }
@@ -65,17 +66,8 @@ final class ReleaseTask implements Function<Row, Integer> {
     CorrectedSpectrumWriter writer = read(id, configuration);
     List<Row> found = row.getList(5);
     List<Left> left = found.stream().map(ReleaseTask::left).toList();
-    try {
-      new WholeFile(file(id), configuration)
-          .write(
-              out -> {
-                try (OutputStream gzip = FrameWriter.gzip(out)) {
-                  writer.write(left, origins.get(id.plate()), gzip);
-                }
-              });
-    } catch (IOException e) {
-      throw new OutputFailure(e);
-    }
+    GzippedFile.write(
+        file(id), out -> writer.write(left, origins.get(id.plate()), out), configuration);
     return 1;
   }
 
@@ -84,10 +76,10 @@ final class ReleaseTask implements Function<Row, Integer> {
     return new Left(
         row.getInt(0),
         row.getString(1).charAt(0),
-        FrameTask.floats(row.getList(2)),
-        FrameTask.floats(row.getList(3)),
-        FrameTask.floats(row.getList(4)),
-        FrameTask.floats(row.getList(5)),
+        FrameSkies.floats(row.getList(2)),
+        FrameSkies.floats(row.getList(3)),
+        FrameSkies.floats(row.getList(4)),
+        FrameSkies.floats(row.getList(5)),
         row.getString(6));
   }
 

@@ -121,17 +121,18 @@ final class JudgedWay {
    * What was found, of the set and of each window.
    *
    * @param stage what the set is corrected by
+   * @param components of the sky in its models
    */
-  List<TrainingStep> record(String stage) {
+  List<TrainingStep> record(String stage, int components) {
     List<TrainingStep> steps = new ArrayList<>();
-    steps.add(step(stage, 1 - better, accepted));
+    steps.add(step(stage, components, 1 - better, accepted));
     boolean[] none = new boolean[corrected.length];
     for (int w = 0; w < TopocentricGrid.lines().size(); w++) {
       LineWindow line = TopocentricGrid.lines().get(w);
       double significance = gain.significance(w, none);
       String window = String.format(Locale.ROOT, "window %.0f-%.0f", line.low(), line.high());
       boolean gains = significance > HeldOutGain.SIGNIFICANT;
-      steps.add(step(window, -significance, accepted && gains));
+      steps.add(step(window, components, -significance, accepted && gains));
     }
     return steps;
   }
@@ -140,19 +141,20 @@ final class JudgedWay {
    * Whether it replaced another way.
    *
    * @param stage what is added to the other
+   * @param components of the sky in the models below
    */
-  TrainingStep recordOver(String stage, JudgedWay other, int[] fold) {
+  TrainingStep recordOver(String stage, int components, JudgedWay other, int[] fold) {
     boolean any = IntStream.range(0, ResidualSet.FOLDS).anyMatch(f -> replaces(other, fold, f));
-    return step(stage, -over(other, new boolean[fold.length]), any);
+    return step(stage, components, -over(other, new boolean[fold.length]), any);
   }
 
-  private TrainingStep step(String stage, double heldOutLoss, boolean taken) {
+  private TrainingStep step(String stage, int components, double heldOutLoss, boolean taken) {
     return new TrainingStep(
         -1,
         "c",
         stage,
         gain.faint(),
-        ResidualSkyModel.SKY_COMPONENTS,
+        components,
         TrainingStep.Losses.of(Double.NaN, heldOutLoss),
         taken);
   }

@@ -116,6 +116,11 @@ final class PipelineResidual {
     return windows != null;
   }
 
+  /** Components of the sky in its model. */
+  int components() {
+    return model.components();
+  }
+
   /** In words. */
   String line() {
     if (!holds()) {

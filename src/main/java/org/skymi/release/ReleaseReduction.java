@@ -89,7 +89,7 @@ public final class ReleaseReduction {
       if (pipeline.isPresent()) {
         Parts[] parts = pipeline.get().predict(set.spectra());
         way = JudgedWay.byOthers(set.spectra(), parts, pipeline.get().windows(), true);
-        training.addAll(way.record("residual of the base model"));
+        training.addAll(way.record("residual of the base model", pipeline.get().components()));
       }
     }
     return result(spectra, set, new Ladder(way, null, null), training);
@@ -118,7 +118,7 @@ public final class ReleaseReduction {
   /** Every spectrum by models of others, which others have judged. */
   private Result many(List<ReleaseSpectrum> spectra, ResidualSet set) {
     JudgedWay components = JudgedWay.byFolds(set.spectra(), set.parts(), set.folds());
-    List<TrainingStep> training = new ArrayList<>(components.record("residual"));
+    List<TrainingStep> training = new ArrayList<>(components.record("residual", set.components()));
     boolean asksMemory = options.methods().contains(Method.MEMORY);
     boolean asksNetworks = options.methods().contains(Method.SMI);
     if (base.filter(ResidualBase::hasNetworks).isEmpty() || !asksMemory && !asksNetworks) {
@@ -139,11 +139,12 @@ public final class ReleaseReduction {
       }
     }
     JudgedWay memory = JudgedWay.byFolds(set.spectra(), remembered, set.folds());
-    training.add(memory.recordOver("memory over components", components, set.folds()));
+    training.add(
+        memory.recordOver("memory over components", set.components(), components, set.folds()));
     JudgedWay smi = null;
     if (asksNetworks) {
       smi = JudgedWay.byFolds(set.spectra(), expected, set.folds());
-      training.add(smi.recordOver("networks over memory", memory, set.folds()));
+      training.add(smi.recordOver("networks over memory", set.components(), memory, set.folds()));
     }
     return result(spectra, set, new Ladder(components, memory, smi), training);
   }
@@ -165,7 +166,7 @@ public final class ReleaseReduction {
     double error = new HeldOutGain(few, parts).shareInError(windows);
     Arrays.setAll(parts, i -> parts[i].withError(error));
     JudgedWay way = JudgedWay.byOthers(few, parts, windows, false);
-    training.addAll(way.record("residual of others"));
+    training.addAll(way.record("residual of others", model.components()));
     return way;
   }
 

@@ -73,6 +73,13 @@ final class ResidualSet {
     return parts;
   }
 
+  /**
+   * The most components of the sky that its spectra have been taken apart by; 0 before they are.
+   */
+  int components() {
+    return models.values().stream().mapToInt(ResidualSkyModel::components).max().orElse(0);
+  }
+
   /** Its spectra; not to be changed. */
   GriddedSpectrum[] spectra() {
     return gridded;

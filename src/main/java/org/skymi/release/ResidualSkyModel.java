@@ -125,6 +125,14 @@ final class ResidualSkyModel {
     return Math.max(FEWEST_SKIES, Math.min(SKY_COMPONENTS, spectra / PER_COMPONENT));
   }
 
+  /** Components of the sky, beside its mean, as many as it was learnt with. */
+  int components() {
+    return (int)
+        Arrays.stream(factor, STARS + 1, ALL)
+            .filter(own -> Arrays.stream(own).anyMatch(v -> v != 0))
+            .count();
+  }
+
   private void update(List<UsedCells> spectra, double[][] coefficients, int passes) {
     for (int pass = 0; pass < passes; pass++) {
       updateFactors(spectra, coefficients, false);

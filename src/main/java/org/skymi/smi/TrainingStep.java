@@ -8,7 +8,7 @@ package org.skymi.smi;
  * @param stage {@code base} (a base model's weights), {@code sky}, {@code faint} or {@code bright}
  *     (who has joined); of released spectra {@code residual} or a window
  * @param fibres that taught
- * @param iterations of the optimiser
+ * @param iterations of the optimiser; of released spectra components of the sky
  * @param losses what it came to
  * @param accepted false if the step made the held-out loss no better and was rolled back
  */

@@ -47,4 +47,31 @@ public record SkySpectrum(
   public int pixelCount() {
     return wavelength.length;
   }
+
+  /**
+   * The same with other weights.
+   *
+   * @param other inverse variance of flux, 0 where unusable
+   */
+  public SkySpectrum with(float[] other) {
+    return new SkySpectrum(
+        plate,
+        spectrograph,
+        fibreId,
+        pointing,
+        type,
+        objectType,
+        ra,
+        dec,
+        x,
+        y,
+        magnitude,
+        unit,
+        first,
+        wavelength,
+        flux,
+        sky,
+        other,
+        mask);
+  }
 }

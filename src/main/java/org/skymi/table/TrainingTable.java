@@ -59,7 +59,8 @@ public final class TrainingTable {
                   ColumnType.INT,
                   "",
                   "meta.number",
-                  "steps of the optimiser",
+                  "steps of the optimiser; of released spectra: components of the sky in their"
+                      + " models",
                   r -> r.step.iterations())
               .result(
                   "fold",

@@ -34,7 +34,10 @@ class CoaddExperimentTest {
     }
     CoaddExperiment.Outcome outcome =
         new CoaddExperiment(
-                new CoaddExperiment.Band(7200, 9000, 3), EnumSet.of(Method.SUPER, Method.FULL), 1)
+                new CoaddExperiment.Band(7200, 9000, 3),
+                EnumSet.of(Method.SUPER, Method.FULL),
+                1,
+                false)
             .judge(spectra)
             .orElseThrow();
     Map<String, CoaddExperiment.Score> scores = outcome.scores();

@@ -45,6 +45,8 @@ class ReleaseReductionTest {
         .isLessThan(1 + 0.4 * (before - 1));
     assertThat(result.fibres()).noneMatch(FibreResult::fallsBack);
     assertThat(result.training().get(0).accepted()).isTrue();
+    // Forty teach each fold's model, six to a component.
+    assertThat(result.training()).allMatch(step -> step.iterations() == 6);
   }
 
   @Test

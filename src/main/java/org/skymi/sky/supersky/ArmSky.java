@@ -43,6 +43,7 @@ public final class ArmSky implements Serializable {
   private static final double LOW = 0.3;
 
   private final SkyGrid grid;
+  private final boolean coadd;
   private final CrossTalk crossTalk;
   private final FibreCalibration calibration;
   private final MasterSky master;
@@ -58,7 +59,7 @@ public final class ArmSky implements Serializable {
   private transient double[] masterVariance;
 
   private ArmSky(
-      SkyGrid grid,
+      CleanFrame frame,
       CrossTalk crossTalk,
       FibreCalibration calibration,
       MasterSky master,
@@ -66,7 +67,8 @@ public final class ArmSky implements Serializable {
       FibreFlag[] flags,
       ContinuumRatio[] ratios,
       double[] gains) {
-    this.grid = grid;
+    this.grid = frame.grid();
+    this.coadd = frame.isCoadd();
     this.crossTalk = crossTalk;
     this.calibration = calibration;
     this.master = master;
@@ -107,12 +109,17 @@ public final class ArmSky implements Serializable {
     FibreCalibration other = calibration.with(clean, master.coefficients, fibre);
     ContinuumRatio[] seen = ratios.clone();
     seen[fibre] = ContinuumRatio.of(clean, other, fibre, continuum);
-    return new ArmSky(grid, crossTalk, other, master, trained, flags, seen, gains);
+    return new ArmSky(frame, crossTalk, other, master, trained, flags, seen, gains);
   }
 
   /** The arm's spline space. */
   public SkyGrid grid() {
     return grid;
+  }
+
+  /** Whether its frame is made of co-added spectra. */
+  boolean isCoadd() {
+    return coadd;
   }
 
   /** Cross-talk of the frame. */
@@ -273,7 +280,7 @@ public final class ArmSky implements Serializable {
       double[] continuum = frame.grid().continuum(master.coefficients);
       ContinuumRatio[] ratios = new ContinuumRatio[frame.fibres()];
       Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
-      return new ArmSky(frame.grid(), crossTalk, calibration, master, skies, flags, ratios, gain);
+      return new ArmSky(frame, crossTalk, calibration, master, skies, flags, ratios, gain);
     }
 
     private FibreCalibration improved(int[] of) {

@@ -32,6 +32,12 @@ public final class SpectrographSky implements Serializable {
   /** Standard errors beyond which a line's amplitude is not the sky's. */
   private static final double CUT = 6;
 
+  /**
+   * How far a co-added spectrum's own continuum is to be expected from what lines and field say of
+   * it, relative, and its terms with u.
+   */
+  private static final double[] OWN_CONTINUUM = {0.1, 0.05, 0.05};
+
   /** Gradients of the continuum against the lines to expect, per degree. */
   private static final double GRADIENT_PRIOR = 0.01;
 
@@ -265,6 +271,9 @@ public final class SpectrographSky implements Serializable {
     double ratio = map[0] + map[2] * x(fibre) + map[3] * y(fibre);
     z[0] = (low + high) / 2 * ratio;
     z[1] = (high - low) / 2 * ratio + (low + high) / 2 * map[1];
+    if (sky.isCoadd()) {
+      addOwnContinuum(sky, fibre, z);
+    }
     List<LineGroup> groups = SkyColumns.groups(instrument.arm(arm));
     for (int g = 0; g < groups.size(); g++) {
       z[SkyColumns.CONTINUUM_TERMS + g] =
@@ -274,6 +283,33 @@ public final class SpectrographSky implements Serializable {
       z[z.length - 1] = (high - low) / 2;
     }
     return z;
+  }
+
+  /**
+   * The continuum as the fibre itself shows it: of a co-added spectrum what its survey subtracted
+   * is still in, and its object's smooth light is not.
+   */
+  private static void addOwnContinuum(ArmSky sky, int fibre, double[] z) {
+    int terms = SkyColumns.CONTINUUM_TERMS;
+    NormalEquations equations = new NormalEquations(terms);
+    for (int k = 0; k < terms; k++) {
+      equations.addPrior(k, 0, OWN_CONTINUUM[k] * OWN_CONTINUUM[k]);
+    }
+    float[] ratio = sky.continuumRatio(fibre);
+    float[] error = sky.continuumRatioError(fibre);
+    for (int b = 0; b < ratio.length; b++) {
+      if (Float.isInfinite(error[b])) {
+        continue;
+      }
+      double u = (2 * b + 1.0) / ratio.length - 1;
+      double[] row = {1, u, u * u};
+      double off = ratio[b] - z[0] - u * z[1] - u * u * z[2];
+      equations.add(row, 1 / (error[b] * error[b] + 1e-4), off);
+    }
+    double[] own = equations.mean();
+    for (int k = 0; k < terms; k++) {
+      z[k] += own[k];
+    }
   }
 
   /** Mean amplitude of a group's lines, drawn to the throughput as far as their errors say. */

@@ -1,0 +1,136 @@
+package org.skymi.query;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Row;
+import org.skymi.archive.Archive;
+import org.skymi.campaign.PlannedInput;
+import org.skymi.fits.CorrectedSpectrumWriter;
+import org.skymi.fits.CorrectedSpectrumWriter.Left;
+import org.skymi.fits.FileIdentity;
+import org.skymi.fits.FitsLimits;
+import org.skymi.fits.SdssSpectrumReader;
+import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.plate.InputReader;
+import org.skymi.sky.frame.Sky;
+import org.skymi.sky.judge.Method;
+import org.skymi.spark.SparkSessions;
+import org.skymi.survey.Arm;
+import org.skymi.survey.Instrument;
+import org.skymi.survey.PlateId;
+import org.skymi.survey.SkySpectrum;
+
+/**
+ * Writes the files of a spectrograph whose frames were assembled from spectra with their skies, of
+ * a row of {@link FitsExport}: plate, night, spectrograph and its frames. Each spectrum is less its
+ * new sky, both arms'.
+ */
+final class CoaddTask implements Function<Row, Integer> {
+  private static final long serialVersionUID = 1;
+
+  /** Column of the frames, and of a frame's arm in one. */
+  private static final int FRAMES = 3;
+
+  private static final int ARM = 4;
+
+  private final String archive;
+  private final FitsLimits limits;
+  private final String to;
+
+  /** By identity, the files that may hold it. */
+  private final Map<FileIdentity, List<PlannedInput>> inputs;
+
+  private final Map<PlateId, Provenance> origins;
+  private final Method best;
+
+  CoaddTask(
+      String archive,
+      FitsLimits limits,
+      String to,
+      Map<FileIdentity, List<PlannedInput>> inputs,
+      Map<PlateId, Provenance> origins,
+      Method best) {
+    this.archive = archive;
+    this.limits = limits;
+    this.to = to;
+    this.inputs = new HashMap<>(inputs);
+    this.origins = new HashMap<>(origins);
+    this.best = best;
+  }
+
+  /** The file of one spectrum. */
+  Path file(FileIdentity id) {
+    return ReleaseTask.file(to, id);
+  }
+
+  @Override
+  public Integer call(Row row) throws IOException {
+    Configuration configuration = SparkSessions.configurationOfTask();
+    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
+    PlateId plate = new PlateId(row.getString(0), row.getInt(1));
+    Instrument instrument = Instrument.of(plate);
+    Map<Arm, FrameSkies> arms = new HashMap<>();
+    Set<Integer> fibres = new TreeSet<>();
+    for (Row frame : row.<Row>getList(FRAMES)) {
+      FrameSkies skies = new FrameSkies(frame, best);
+      arms.put(instrument.arm(frame.getString(ARM).charAt(0)), skies);
+      fibres.addAll(skies.fibreIds());
+    }
+    for (int fibre : fibres) {
+      FileIdentity id = FileIdentity.skySpectrum(plate, row.getInt(2), fibre);
+      Opened opened = InputReader.first(inputs.get(id), input -> opened(reader, input));
+      List<Left> left = List.of(left(opened.spectrum(), instrument, arms));
+      GzippedFile.write(
+          file(id), out -> opened.writer().write(left, origins.get(plate), out), configuration);
+    }
+    return fibres.size();
+  }
+
+  private record Opened(SkySpectrum spectrum, CorrectedSpectrumWriter writer) {}
+
+  private static Opened opened(InputReader reader, PlannedInput input)
+      throws InputReader.Refused, IOException {
+    Opened opened =
+        reader.read(
+            input,
+            (path, raw, most) ->
+                new Opened(
+                    SdssSpectrumReader.read(path, raw, most),
+                    CorrectedSpectrumWriter.of(path, raw, most)));
+    reader.requireIdentity(input, opened.writer().identity());
+    return opened;
+  }
+
+  /** By how much the arms' skies, each in its half of what they overlap, are more than it had. */
+  private static Left left(SkySpectrum s, Instrument instrument, Map<Arm, FrameSkies> arms) {
+    double[] wavelength = s.wavelength();
+    Sky sky = Sky.unknown(wavelength.length);
+    Set<String> sources = new TreeSet<>();
+    for (Map.Entry<Arm, FrameSkies> arm : arms.entrySet()) {
+      FrameSkies.Fibre fibre = arm.getValue().fibre(s.fibreId());
+      Sky own = fibre.sky(wavelength);
+      sources.add(fibre.source());
+      for (int p = 0; p < wavelength.length; p++) {
+        if (instrument.at(wavelength[p]).arm() == arm.getKey()) {
+          sky.flux()[p] = own.flux()[p] - s.sky()[p];
+          sky.ivar()[p] = own.ivar()[p];
+        }
+      }
+    }
+    return new Left(
+        0,
+        CorrectedSpectrumWriter.COMBINED,
+        s.flux(),
+        s.ivar(),
+        sky.flux(),
+        sky.ivar(),
+        String.join(" ", sources));
+  }
+}
