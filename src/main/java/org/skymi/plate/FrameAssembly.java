@@ -64,7 +64,7 @@ public final class FrameAssembly {
     int[][] mask = new int[n][];
     for (int i = 0; i < n; i++) {
       SkySpectrum s = spectra.get(i);
-      object[i] = row(s.type() == FibreType.SKY ? new float[s.pixelCount()] : smooth(s), s, 0);
+      object[i] = row(object(s), s, 0);
       recorded[i] = row(s.flux(), s, 0);
       ivar[i] = row(s.ivar(), s, 0);
       sky[i] = row(s.sky(), s, 0);
@@ -140,9 +140,18 @@ public final class FrameAssembly {
     return map;
   }
 
-  /** Running median of the released flux, a straight line from one to the next. */
-  static float[] smooth(SkySpectrum s) {
-    int n = s.pixelCount();
+  private static float[] object(SkySpectrum s) {
+    return s.type() == FibreType.SKY ? new float[s.pixelCount()] : smooth(s.flux(), s.ivar());
+  }
+
+  /**
+   * Running median, a straight line from one to the next: what of a spectrum is smooth.
+   *
+   * @param values {@code [nPixel]}
+   * @param ivar 0 where they are not to be used
+   */
+  public static float[] smooth(float[] values, float[] ivar) {
+    int n = values.length;
     float[] smooth = new float[n];
     int last = -1;
     for (int p = 0; p < n + STRIDE - 1; p += STRIDE) {
@@ -150,7 +159,7 @@ public final class FrameAssembly {
       double[] window = new double[2 * HALF + 1];
       Arrays.fill(window, Double.NaN);
       for (int q = Math.max(0, centre - HALF); q <= Math.min(n - 1, centre + HALF); q++) {
-        window[q - centre + HALF] = s.ivar()[q] > 0 ? s.flux()[q] : Double.NaN;
+        window[q - centre + HALF] = ivar[q] > 0 ? values[q] : Double.NaN;
       }
       double median = RobustStatistics.median(window);
       smooth[centre] = Double.isNaN(median) ? last < 0 ? 0 : smooth[last] : (float) median;

@@ -18,6 +18,7 @@ import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsLimits;
 import org.skymi.fits.SdssSpectrumReader;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
+import org.skymi.plate.FrameAssembly;
 import org.skymi.plate.InputReader;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
@@ -108,10 +109,14 @@ final class CoaddTask implements Function<Row, Integer> {
     return opened;
   }
 
-  /** By how much the arms' skies, each in its half of what they overlap, are more than it had. */
+  /**
+   * By how much the arms' skies, each in its half of what they overlap, are more than it had. Of
+   * the sky's continuum such spectra tell no more than their survey's subtraction does,
+   * docs/sdss.md: it stays.
+   */
   private static Left left(SkySpectrum s, Instrument instrument, Map<Arm, FrameSkies> arms) {
     double[] wavelength = s.wavelength();
-    Sky sky = Sky.unknown(wavelength.length);
+    Sky more = Sky.unknown(wavelength.length);
     Set<String> sources = new TreeSet<>();
     for (Map.Entry<Arm, FrameSkies> arm : arms.entrySet()) {
       FrameSkies.Fibre fibre = arm.getValue().fibre(s.fibreId());
@@ -119,18 +124,22 @@ final class CoaddTask implements Function<Row, Integer> {
       sources.add(fibre.source());
       for (int p = 0; p < wavelength.length; p++) {
         if (instrument.at(wavelength[p]).arm() == arm.getKey()) {
-          sky.flux()[p] = own.flux()[p] - s.sky()[p];
-          sky.ivar()[p] = own.ivar()[p];
+          more.flux()[p] = own.flux()[p] - s.sky()[p];
+          more.ivar()[p] = s.ivar()[p] > 0 ? own.ivar()[p] : 0;
         }
       }
+    }
+    float[] continuum = FrameAssembly.smooth(more.flux(), more.ivar());
+    for (int p = 0; p < continuum.length; p++) {
+      more.flux()[p] -= continuum[p];
     }
     return new Left(
         0,
         CorrectedSpectrumWriter.COMBINED,
         s.flux(),
         s.ivar(),
-        sky.flux(),
-        sky.ivar(),
+        more.flux(),
+        more.ivar(),
         String.join(" ", sources));
   }
 }
