@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.release.CorrectedSpectrum;
 import org.skymi.survey.InputException;
@@ -35,14 +37,26 @@ public final class CorrectedSpectrumWriter {
   /** Cards that are written anew. */
   private static final Set<String> REPLACED = Set.of("CHECKSUM", "DATASUM", "END");
 
+  private static final Pattern AXIS = Pattern.compile("NAXIS(\\d{1,3})");
+
+  private static final Pattern BLANK_IN_TIME =
+      Pattern.compile("^(DATE    = '\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)");
+
   private final FitsFile file;
   private final FileIdentity identity;
   private final List<Stored> spectra;
 
-  private CorrectedSpectrumWriter(FitsFile file, FileIdentity identity, List<Stored> spectra) {
+  /** The HDUs' cards, to be added to. */
+  private final List<HduWriter> copies = new ArrayList<>();
+
+  private CorrectedSpectrumWriter(FitsFile file, FileIdentity identity, List<Stored> spectra)
+      throws FitsRejection {
     this.file = file;
     this.identity = identity;
     this.spectra = spectra;
+    for (Hdu hdu : file.hdus()) {
+      copies.add(copy(hdu));
+    }
   }
 
   /**
@@ -229,7 +243,7 @@ public final class CorrectedSpectrumWriter {
             .findFirst()
             .orElse("none");
     for (Hdu hdu : file.hdus()) {
-      HduWriter copy = copy(hdu);
+      HduWriter copy = copies.get(hdu.index());
       int touched =
           corrections.stream()
               .filter(c -> hdu.index() == 0 || c.stored().hdu() == hdu)
@@ -273,16 +287,23 @@ public final class CorrectedSpectrumWriter {
         identity + " has no spectrum " + left.arm() + " of minute " + left.lmjm() + " any more");
   }
 
-  private static HduWriter copy(Hdu hdu) {
+  /**
+   * The cards of an HDU, but those that the standard forbids: axes that the HDU has not, of which
+   * tables of the releases have two, and a blank in the time at which the file was made.
+   */
+  private static HduWriter copy(Hdu hdu) throws FitsRejection {
     HduWriter copy = new HduWriter();
+    long axes = hdu.cards().requiredInteger("NAXIS");
     for (int at = hdu.headerOffset(); at + CARD <= hdu.dataOffset(); at += CARD) {
       String card = new String(hdu.bytes(), at, CARD, StandardCharsets.ISO_8859_1);
       String name = card.substring(0, 8).strip();
       if (name.equals("END")) {
         return copy;
       }
-      if (!REPLACED.contains(name)) {
-        copy.image(card);
+      Matcher axis = AXIS.matcher(name);
+      boolean isStray = axis.matches() && Integer.parseInt(axis.group(1)) > axes;
+      if (!REPLACED.contains(name) && !isStray) {
+        copy.image(BLANK_IN_TIME.matcher(card).replaceFirst("$1T$2"));
       }
     }
     return copy;

@@ -207,6 +207,18 @@ class CorrectedSpectrumWriterTest {
   }
 
   @Test
+  void cardsThatTheStandardForbidsAreNotCopied() throws Exception {
+    MadeUpRelease release = MadeUpRelease.dr9().with("DATE", "'2014-12-23 23:23:20'");
+    assertThat(walk(release.bytes()).get(0).cards().text("NAXIS2")).isPresent();
+    Hdu primary = walk(written(release, new float[N], new float[N], "super")).get(0);
+    assertThat(primary.cards().requiredInteger("NAXIS")).isZero();
+    assertThat(primary.cards().text("NAXIS1")).isEmpty();
+    assertThat(primary.cards().text("NAXIS2")).isEmpty();
+    assertThat(primary.cards().text("DATE")).contains("2014-12-23T23:23:20");
+    assertThat(primary.cards().text("DATE-OBS")).contains("2019-04-01T14:03:00");
+  }
+
+  @Test
   void scaledFluxIsRefused() {
     MadeUpRelease release = MadeUpRelease.dr7().with("BSCALE", "2.0");
     assertThatThrownBy(
