@@ -113,7 +113,8 @@ final class ExperimentBossCommand implements Callable<Integer> {
         o.typicalNoise());
     TextTable table =
         new TextTable(
-            "all pixels, %", "a fibre's, median, %", "worst, %", "whose sky is subtracted");
+            "all pixels, %",
+            "a fibre's, median, %", "worst, %", "of all exposures, %", "whose sky is subtracted");
     table.endingInProse();
     o.scores()
         .forEach(
@@ -122,6 +123,7 @@ final class ExperimentBossCommand implements Callable<Integer> {
                     Digits.three(s.pooled()),
                     Digits.three(s.typical()),
                     Digits.three(s.worst()),
+                    Digits.three(s.whole()),
                     sky));
     out.print(table);
   }

@@ -67,16 +67,18 @@ public final class CoaddExperiment {
    * @param pooled NMAD over all fibres' pixels, % of the survey's sky
    * @param typical median over fibres of each one's own NMAD, %
    * @param worst the largest of these, %
+   * @param whole as the first, of pixels to which all exposures were added
    */
-  public record Score(double pooled, double typical, double worst) {}
+  public record Score(double pooled, double typical, double worst, double whole) {}
 
   /**
    * What came out; all in % of the survey's sky, {@code [fibre][bright pixel]}, NaN where unusable.
    *
    * @param noise as stated
+   * @param whole 1 where all exposures were added
    * @param residuals by what made the sky, in order
    */
-  public record Outcome(double[][] noise, Map<String, double[][]> residuals) {
+  public record Outcome(double[][] noise, double[][] whole, Map<String, double[][]> residuals) {
     /** Two spectrographs as one, by what made the sky of both. */
     public Outcome and(Outcome other) {
       Map<String, double[][]> both = new LinkedHashMap<>();
@@ -86,7 +88,7 @@ public final class CoaddExperiment {
               both.put(name, concat(own, other.residuals.get(name)));
             }
           });
-      return new Outcome(concat(noise, other.noise), both);
+      return new Outcome(concat(noise, other.noise), concat(whole, other.whole), both);
     }
 
     private static double[][] concat(double[][] a, double[][] b) {
@@ -120,9 +122,19 @@ public final class CoaddExperiment {
                 new Score(
                     RobustStatistics.nmad(flat(own)),
                     RobustStatistics.median(each),
-                    Arrays.stream(each).max().orElse(Double.NaN)));
+                    Arrays.stream(each).max().orElse(Double.NaN),
+                    RobustStatistics.nmad(ofWhole(own))));
           });
       return scores;
+    }
+
+    private double[] ofWhole(double[][] rows) {
+      double[] some = flat(rows);
+      double[] all = flat(whole);
+      for (int k = 0; k < some.length; k++) {
+        some[k] = all[k] > 0 ? some[k] : Double.NaN;
+      }
+      return some;
     }
 
     private static double[] flat(double[][] rows) {
@@ -170,7 +182,7 @@ public final class CoaddExperiment {
     }
     Map<String, double[][]> residuals = new LinkedHashMap<>();
     skies.forEach((name, sky) -> residuals.put(name, residuals(frame, bright, sky)));
-    return Optional.of(new Outcome(noise(frame, bright), residuals));
+    return Optional.of(new Outcome(noise(frame, bright), whole(frame, bright), residuals));
   }
 
   /** The frame of the band, each fibre left out in turn. */
@@ -315,5 +327,16 @@ public final class CoaddExperiment {
       }
     }
     return noise;
+  }
+
+  private static double[][] whole(Frame frame, int[] bright) {
+    double[][] whole = new double[frame.fibreCount()][bright.length];
+    for (int i = 0; i < whole.length; i++) {
+      for (int k = 0; k < bright.length; k++) {
+        int mask = frame.mask()[i][bright[k]];
+        whole[i][k] = (mask & SkySpectrum.LACKS_EXPOSURE) == 0 ? 1 : 0;
+      }
+    }
+    return whole;
   }
 }

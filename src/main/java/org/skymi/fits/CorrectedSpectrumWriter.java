@@ -254,7 +254,10 @@ public final class CorrectedSpectrumWriter {
                 SubtractedFrameWriter.SUBTRACTED,
                 true,
                 hasSky ? "FLUX is less another SKY" : "residual sky is looked after")
-            .card("SKYMETH", method, hasSky ? "whose SKY" : "none: the set is left alone")
+            .card(
+                "SKYMETH",
+                method,
+                hasSky ? "whose SKY, from the blue arm on" : "none: the set is left alone")
             .card(TAKEN, touched, "pixels changed, see HDUs TOUCHED")
             .card("CAMPAIGN", from.campaign(), "of the correction")
             .card("MANIFEST", from.manifest(), "state of the campaign")

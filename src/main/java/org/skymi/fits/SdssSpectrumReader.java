@@ -64,6 +64,9 @@ public final class SdssSpectrumReader {
     float[] sky = Binary.floats(pixels.column("SKY"));
     float[] ivar = Binary.floats(pixels.column("IVAR"));
     int[] mask = mask(pixels.column("AND_MASK"));
+    if (pixels.has("OR_MASK")) {
+      addRejections(pixels.column("OR_MASK"), mask);
+    }
     for (int p = 0; p < ivar.length; p++) {
       if (!Float.isFinite(sky[p]) || sky[p] == 0) {
         sky[p] = 0;
@@ -144,6 +147,13 @@ public final class SdssSpectrumReader {
       mask[p] = SdssFrameReader.translated((int) (long) bits[p] & ~BAD_CALIBRATION);
     }
     return mask;
+  }
+
+  /** COMBINEREJ of any exposure has the very place of the bit that says so here. */
+  private static void addRejections(double[] bits, int[] mask) {
+    for (int p = 0; p < mask.length; p++) {
+      mask[p] |= (int) (long) bits[p] & SkySpectrum.LACKS_EXPOSURE;
+    }
   }
 
   private static double number(TableHdu catalogue, String column, double unit)

@@ -2,6 +2,7 @@ package org.skymi.query;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -117,15 +118,19 @@ final class CoaddTask implements Function<Row, Integer> {
   private static Left left(SkySpectrum s, Instrument instrument, Map<Arm, FrameSkies> arms) {
     double[] wavelength = s.wavelength();
     Sky more = Sky.unknown(wavelength.length);
-    Set<String> sources = new TreeSet<>();
-    for (Map.Entry<Arm, FrameSkies> arm : arms.entrySet()) {
-      FrameSkies.Fibre fibre = arm.getValue().fibre(s.fibreId());
+    Set<String> sources = new LinkedHashSet<>();
+    for (Arm arm : instrument.arms()) {
+      if (!arms.containsKey(arm)) {
+        continue;
+      }
+      FrameSkies.Fibre fibre = arms.get(arm).fibre(s.fibreId());
       Sky own = fibre.sky(wavelength);
       sources.add(fibre.source());
       for (int p = 0; p < wavelength.length; p++) {
-        if (instrument.at(wavelength[p]).arm() == arm.getKey()) {
+        if (instrument.at(wavelength[p]).arm() == arm) {
+          boolean isWhole = (s.mask()[p] & SkySpectrum.LACKS_EXPOSURE) == 0;
           more.flux()[p] = own.flux()[p] - s.sky()[p];
-          more.ivar()[p] = s.ivar()[p] > 0 ? own.ivar()[p] : 0;
+          more.ivar()[p] = s.ivar()[p] > 0 && isWhole ? own.ivar()[p] : 0;
         }
       }
     }

@@ -21,7 +21,7 @@ package org.skymi.survey;
  * @param flux the object's, sky subtracted
  * @param sky what was subtracted, 0 where unknown
  * @param ivar inverse variance of flux, 0 where unusable, and where the sky is unknown
- * @param mask bits of {@link MaskBit}
+ * @param mask bits of {@link MaskBit}, and {@link #LACKS_EXPOSURE}
  */
 public record SkySpectrum(
     PlateId plate,
@@ -42,6 +42,11 @@ public record SkySpectrum(
     float[] sky,
     float[] ivar,
     int[] mask) {
+  /**
+   * Bit of a pixel to which not all exposures were added: the sky that it recorded is that of the
+   * others, which the survey, who subtracted exposure by exposure, knows alone.
+   */
+  public static final int LACKS_EXPOSURE = 1 << 25;
 
   /** Number of pixels. */
   public int pixelCount() {

@@ -47,6 +47,8 @@ class CoaddExperimentTest {
     double median = scores.get(CoaddExperiment.MEDIAN).pooled();
     assertThat(scores.get("Full").pooled()).isLessThan(0.95 * median);
     assertThat(scores.get("Survey").pooled()).isLessThan(scores.get("Full").pooled());
+    // What the survey rejected an exposure of holds another sky than its neighbours.
+    assertThat(scores.get("Full").whole()).isLessThan(0.97 * scores.get("Full").pooled());
     CoaddExperiment.Outcome twice = outcome.and(outcome);
     assertThat(twice.fibres()).isEqualTo(2 * FIBRES);
     assertThat(twice.pixels()).isEqualTo(outcome.pixels());

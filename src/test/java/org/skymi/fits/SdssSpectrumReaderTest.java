@@ -30,7 +30,8 @@ class SdssSpectrumReaderTest {
                 36000,
                 new float[] {1, 2, Float.NaN, 4},
                 new float[] {5, 6, 7, 0},
-                new float[] {1, 2, 3, 4}));
+                new float[] {1, 2, 3, 4},
+                new int[] {1 << 20, 1 << 25, 0, 0}));
     assertThat(s.plate()).isEqualTo(new PlateId("SDSS-3655", 55240));
     assertThat(s.spectrograph()).isEqualTo(1);
     assertThat(s.fibreId()).isEqualTo(2);
@@ -45,6 +46,7 @@ class SdssSpectrumReaderTest {
     assertThat(s.flux()).containsExactly(1, 2, 0, 4);
     // Nothing is known of a pixel without flux, nor of one whose sky is 0.
     assertThat(s.ivar()).containsExactly(1, 2, 0, 0);
+    assertThat(s.mask()).containsExactly(0, SkySpectrum.LACKS_EXPOSURE, 0, 0);
   }
 
   @Test

@@ -43,17 +43,29 @@ public final class SpectrumFiles {
    */
   public static byte[] sdss(
       int fibre, String type, int first, float[] flux, float[] sky, float[] ivar) {
-    return file(sdss(fibre, UNIT), pixels(first, flux, sky, ivar), catalogue(fibre, type));
+    return sdss(fibre, type, first, flux, sky, ivar, new int[flux.length]);
+  }
+
+  /**
+   * The same.
+   *
+   * @param rejected OR_MASK
+   */
+  public static byte[] sdss(
+      int fibre, String type, int first, float[] flux, float[] sky, float[] ivar, int[] rejected) {
+    return file(
+        sdss(fibre, UNIT), pixels(first, flux, sky, ivar, rejected), catalogue(fibre, type));
   }
 
   /** The first HDUs of one. */
   static byte[] sdss(HduWriter primary, int parts) {
     float[] ones = {1, 1, 1, 1};
-    Written.Writer[] all = {pixels(36000, ones, ones, ones), catalogue(2, "QSO")};
+    Written.Writer[] all = {pixels(36000, ones, ones, ones, new int[4]), catalogue(2, "QSO")};
     return file(primary, Arrays.copyOf(all, parts));
   }
 
-  private static Written.Writer pixels(int first, float[] flux, float[] sky, float[] ivar) {
+  private static Written.Writer pixels(
+      int first, float[] flux, float[] sky, float[] ivar, int[] rejected) {
     float[] log = new float[flux.length];
     for (int p = 0; p < log.length; p++) {
       log[p] = (float) ((first + p) * 1e-4);
@@ -65,6 +77,7 @@ public final class SpectrumFiles {
             .floats("IVAR", "", ivar)
             .integers("AND_MASK", new int[flux.length])
             .floats("SKY", "", sky)
+            .integers("OR_MASK", rejected)
             .write("COADD", out);
   }
 
