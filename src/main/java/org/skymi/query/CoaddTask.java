@@ -21,7 +21,9 @@ import org.skymi.fits.SdssSpectrumReader;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.FrameAssembly;
 import org.skymi.plate.InputReader;
+import org.skymi.sky.frame.LineWindow;
 import org.skymi.sky.frame.Sky;
+import org.skymi.sky.frame.SkyLines;
 import org.skymi.sky.judge.Method;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.Arm;
@@ -113,30 +115,36 @@ final class CoaddTask implements Function<Row, Integer> {
   /**
    * By how much the arms' skies, each in its half of what they overlap, are more than it had. Of
    * the sky's continuum such spectra tell no more than their survey's subtraction does,
-   * docs/sdss.md: it stays.
+   * docs/sdss.md: it stays, and so does all that the survey subtracted between lines and where it
+   * left an exposure out.
    */
   private static Left left(SkySpectrum s, Instrument instrument, Map<Arm, FrameSkies> arms) {
     double[] wavelength = s.wavelength();
     Sky more = Sky.unknown(wavelength.length);
+    boolean[] isLine = new boolean[wavelength.length];
     Set<String> sources = new LinkedHashSet<>();
     for (Arm arm : instrument.arms()) {
       if (!arms.containsKey(arm)) {
         continue;
       }
       FrameSkies.Fibre fibre = arms.get(arm).fibre(s.fibreId());
+      List<LineWindow> lines = SkyLines.windows(instrument.arm(arm));
       Sky own = fibre.sky(wavelength);
       sources.add(fibre.source());
       for (int p = 0; p < wavelength.length; p++) {
-        if (instrument.at(wavelength[p]).arm() == arm) {
-          boolean isWhole = (s.mask()[p] & SkySpectrum.LACKS_EXPOSURE) == 0;
+        double x = wavelength[p];
+        if (instrument.at(x).arm() == arm) {
           more.flux()[p] = own.flux()[p] - s.sky()[p];
-          more.ivar()[p] = s.ivar()[p] > 0 && isWhole ? own.ivar()[p] : 0;
+          more.ivar()[p] = s.ivar()[p] > 0 ? own.ivar()[p] : 0;
+          isLine[p] = lines.stream().anyMatch(line -> line.contains(x));
         }
       }
     }
     float[] continuum = FrameAssembly.smooth(more.flux(), more.ivar());
     for (int p = 0; p < continuum.length; p++) {
+      boolean isWhole = (s.mask()[p] & SkySpectrum.LACKS_EXPOSURE) == 0;
       more.flux()[p] -= continuum[p];
+      more.ivar()[p] = isLine[p] && isWhole ? more.ivar()[p] : 0;
     }
     return new Left(
         0,
