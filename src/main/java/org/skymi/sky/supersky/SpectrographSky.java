@@ -38,6 +38,8 @@ public final class SpectrographSky implements Serializable {
    */
   private static final double[] OWN_CONTINUUM = {0.1, 0.05, 0.05};
 
+  private static final int CONTINUUM_PASSES = 5;
+
   /** Gradients of the continuum against the lines to expect, per degree. */
   private static final double GRADIENT_PRIOR = 0.01;
 
@@ -291,22 +293,29 @@ public final class SpectrographSky implements Serializable {
    */
   private static void addOwnContinuum(ArmSky sky, int fibre, double[] z) {
     int terms = SkyColumns.CONTINUUM_TERMS;
-    NormalEquations equations = new NormalEquations(terms);
-    for (int k = 0; k < terms; k++) {
-      equations.addPrior(k, 0, OWN_CONTINUUM[k] * OWN_CONTINUUM[k]);
-    }
     float[] ratio = sky.continuumRatio(fibre);
     float[] error = sky.continuumRatioError(fibre);
-    for (int b = 0; b < ratio.length; b++) {
-      if (Float.isInfinite(error[b])) {
-        continue;
+    double[] own = new double[terms];
+    for (int pass = 0; pass < CONTINUUM_PASSES; pass++) {
+      NormalEquations equations = new NormalEquations(terms);
+      for (int k = 0; k < terms; k++) {
+        equations.addPrior(k, 0, OWN_CONTINUUM[k] * OWN_CONTINUUM[k]);
       }
-      double u = (2 * b + 1.0) / ratio.length - 1;
-      double[] row = {1, u, u * u};
-      double off = ratio[b] - z[0] - u * z[1] - u * u * z[2];
-      equations.add(row, 1 / (error[b] * error[b] + 1e-4), off);
+      for (int b = 0; b < ratio.length; b++) {
+        if (Float.isInfinite(error[b])) {
+          continue;
+        }
+        double u = (2 * b + 1.0) / ratio.length - 1;
+        double[] row = {1, u, u * u};
+        double off = ratio[b] - z[0] - u * z[1] - u * u * z[2];
+        double left = off - own[0] - u * own[1] - u * u * own[2];
+        double sigma2 = error[b] * error[b] + 1e-4;
+        // The object's lines are in one bin or another.
+        double huber = Math.min(1, Math.sqrt(sigma2) / Math.max(Math.abs(left), 1e-9));
+        equations.add(row, huber / sigma2, off);
+      }
+      own = equations.mean();
     }
-    double[] own = equations.mean();
     for (int k = 0; k < terms; k++) {
       z[k] += own[k];
     }
