@@ -108,13 +108,14 @@ public final class BSpline implements Serializable {
 
   /** The coefficient whose centre is nearest to x. */
   public int nearest(double x) {
-    int k = (int) Math.floor(along(x) * perStep + 0.5) + 1;
+    int k =
+        (int) (along(x) * perStep + 1.5); // of what is below 0 it is no matter how it is rounded
     return Math.max(0, Math.min(size() - 1, k));
   }
 
   /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */
   public int first(double x) {
-    int k = (int) Math.floor(along(x) * perStep);
+    int k = (int) (along(x) * perStep);
     return Math.max(0, Math.min(intervals - 1, k));
   }
 

@@ -57,9 +57,11 @@ public final class Spd {
      */
     private boolean isFound(double[] least) {
       int size = upper.length;
+      double[] column = new double[size];
       for (int i = 0; i < size; i++) {
         double[] row = upper[i];
-        RowSums.add(column(i), upper, 0, i, row, i, size);
+        fill(column, i);
+        RowSums.add(column, upper, 0, i, row, i, size);
         row[i] = Math.max(row[i], least[i]);
         if (row[i] <= 0) {
           return false;
@@ -78,13 +80,11 @@ public final class Spd {
       return sum;
     }
 
-    /** What is above the diagonal in a column, less than nothing. */
-    private double[] column(int i) {
-      double[] column = new double[i];
+    /** What is above the diagonal in column i, less than nothing. */
+    private void fill(double[] column, int i) {
       for (int k = 0; k < i; k++) {
         column[k] = -upper[k][i];
       }
-      return column;
     }
 
     private static void scale(double[] row, int from, int until, double factor) {
@@ -97,8 +97,9 @@ public final class Spd {
     public DMatrixRMaj inverse() {
       int size = upper.length;
       double[][] lower = new double[size][size];
+      double[] column = new double[size];
       for (int i = 0; i < size; i++) {
-        double[] column = column(i);
+        fill(column, i);
         for (int k = 0; k < i; k += RowSums.BLOCK) {
           int end = Math.min(i, k + RowSums.BLOCK);
           RowSums.add(column, lower, k, end, lower[i], 0, end);
@@ -107,12 +108,12 @@ public final class Spd {
         scale(lower[i], 0, i + 1, 1 / upper[i][i]);
       }
       DMatrixRMaj inverse = new DMatrixRMaj(size, size);
-      double[] column = new double[size];
+      double[] row = new double[size];
       for (int a = 0; a < size; a++) {
         for (int k = a; k < size; k++) {
           column[k] = lower[k][a];
         }
-        double[] row = new double[a + 1];
+        Arrays.fill(row, 0, a + 1, 0);
         RowSums.add(column, lower, a, size, row, 0, a + 1);
         for (int b = 0; b <= a; b++) {
           inverse.data[a * size + b] = row[b];
@@ -154,8 +155,10 @@ public final class Spd {
      * @param rows {@code [size][nSide]}, become the solutions
      */
     public void halve(double[][] rows) {
+      double[] column = new double[rows.length];
       for (int i = 0; i < rows.length; i++) {
-        RowSums.add(column(i), rows, 0, i, rows[i], 0, rows[i].length);
+        fill(column, i);
+        RowSums.add(column, rows, 0, i, rows[i], 0, rows[i].length);
         scale(rows[i], 0, rows[i].length, 1 / upper[i][i]);
       }
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import org.skymi.math.NormalEquations;
+import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.memory.ArmCorrections;
 import org.skymi.sky.memory.FrameEquations;
@@ -20,6 +22,8 @@ import org.skymi.sky.recipe.Rounding;
 final class FoldFrame {
   /** Steps in the error of the common sky's coefficients, in which they are kept. */
   private static final int STEPS = 64;
+
+  private final FramePixels pixels;
 
   /** The frame's sky in the digits that are kept of it. */
   final SkyBasis.Projection common;
@@ -45,11 +49,38 @@ final class FoldFrame {
 
   private int fibre = -1;
 
+  /** By fibre; null until asked for. */
+  private final Look[] looks;
+
+  /** The last one with an object in its fibre. */
+  private Look probed;
+
+  /** A fibre's pixels, the same for all methods. */
+  static final class Look {
+    final int fibre;
+    final ArmCorrections corrections;
+    private NormalEquations told;
+
+    private Look(int fibre, ArmCorrections corrections) {
+      this.fibre = fibre;
+      this.corrections = corrections;
+    }
+
+    /** What the fibre's line windows say of it. */
+    NormalEquations told() {
+      if (told == null) {
+        told = corrections.ofWindows(fibre);
+      }
+      return told;
+    }
+  }
+
   /**
    * @param fold whose held-out fibres are asked for; -1: the fibres that no fold holds out
    * @param common the frame's sky as the fold has it
    */
   FoldFrame(FramePixels pixels, int fold, SkyBasis.Projection common) {
+    this.pixels = pixels;
     this.common = kept(common);
     Optional<PlateExposure.Seen> own = pixels.exposure.seen(fold, pixels.arm);
     boolean[] may = pixels.exposure.folds.mayTrain(fold);
@@ -62,6 +93,7 @@ final class FoldFrame {
             pixels.corrected(fold),
             i -> may[i]);
     equations = own.map(PlateExposure.Seen::equations);
+    looks = new Look[pixels.fibres()];
     isHeldOut = i -> fold >= 0 && pixels.fold(i) == fold;
     isWanted = i -> pixels.fold(i) == fold || corrections.teaches(i);
   }
@@ -74,6 +106,27 @@ final class FoldFrame {
       variance[k] = Rounding.variance(variance[k]);
     }
     return new SkyBasis.Projection(coefficients, variance, sky.state());
+  }
+
+  /** A fibre as it is. */
+  Look at(int of) {
+    if (looks[of] == null) {
+      looks[of] = new Look(of, corrections);
+    }
+    return looks[of];
+  }
+
+  /** A fibre that is held out with an object in it. */
+  Look with(int of, Probe probe) {
+    if (probed == null || probed.fibre != of) {
+      CleanFrame with =
+          pixels
+              .raw
+              .with(of, probe.object[pixels.arm.ordinal()])
+              .corrected(pixels.sky(of).crossTalk());
+      probed = new Look(of, corrections.with(probe.sky, with));
+    }
+    return probed;
   }
 
   /** The sky of a living fibre that the fold is asked for, by a method. */

@@ -35,7 +35,7 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
         pixels.fold(fibre),
         fold -> {
           FoldFrame frame = pixels.of(fold, pooled);
-          return new RememberedSkies(pixels, frame, known(frame, fold));
+          return new RememberedSkies(frame, known(frame, fold));
         });
   }
 

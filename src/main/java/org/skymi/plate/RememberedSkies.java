@@ -1,7 +1,6 @@
 package org.skymi.plate;
 
 import org.skymi.math.Binary;
-import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.memory.ArmCorrections;
@@ -15,7 +14,6 @@ import org.skymi.sky.recipe.FibreRecipe;
  * nothing of any other.
  */
 final class RememberedSkies {
-  private final FramePixels pixels;
   private final FoldFrame frame;
 
   /** By fibre: what is expected of those held out, what is known of the others. */
@@ -30,8 +28,7 @@ final class RememberedSkies {
   /**
    * @param known by fibre, of those with equations once these are seen
    */
-  RememberedSkies(FramePixels pixels, FoldFrame frame, Prediction[] known) {
-    this.pixels = pixels;
+  RememberedSkies(FoldFrame frame, Prediction[] known) {
     this.frame = frame;
     this.known = known;
     this.slack = frame.corrections.slack(known);
@@ -50,13 +47,8 @@ final class RememberedSkies {
 
   /** The same with an object in a fibre that is held out. */
   Sky with(int fibre, Probe probe) {
-    CleanFrame with =
-        pixels
-            .raw
-            .with(fibre, probe.object[pixels.arm.ordinal()])
-            .corrected(pixels.sky(fibre).crossTalk());
-    ArmCorrections seen = frame.corrections.with(probe.sky, with);
-    return seen.sky(fibre, z(seen, fibre), frame.common.variance(), slack);
+    FoldFrame.Look look = frame.with(fibre, probe);
+    return look.corrections.sky(fibre, z(look), frame.common.variance(), slack);
   }
 
   /** Tells what the skies of the fibres that the fold is asked for are drawn from. */
@@ -66,15 +58,16 @@ final class RememberedSkies {
 
   private Prediction kept(int fibre) {
     if (kept[fibre] == null) {
-      kept[fibre] = z(frame.corrections, fibre);
+      kept[fibre] = z(frame.at(fibre));
     }
     return kept[fibre];
   }
 
   /** A fibre's coefficients in the digits that are kept of them. */
-  private Prediction z(ArmCorrections seen, int fibre) {
-    boolean isToTell = frame.isHeldOut.test(fibre) && frame.equations.isPresent();
-    Prediction z = isToTell ? known[fibre].posterior(seen.ofWindows(fibre)) : known[fibre];
+  private Prediction z(FoldFrame.Look look) {
+    boolean isToTell = frame.isHeldOut.test(look.fibre) && frame.equations.isPresent();
+    Prediction before = known[look.fibre];
+    Prediction z = isToTell ? before.posterior(look.told()) : before;
     FibreRecipe.Correction kept = FibreRecipe.Correction.of(z.mean(), z.covariance());
     return new Prediction(Binary.doubles(kept.mean()), kept.covariance());
   }

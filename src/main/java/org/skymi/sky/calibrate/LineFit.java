@@ -3,6 +3,7 @@ package org.skymi.sky.calibrate;
 import java.util.Arrays;
 import java.util.List;
 import org.skymi.math.BSpline;
+import org.skymi.math.Increasing;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.frame.LineDerivatives;
 import org.skymi.sky.frame.LineWindow;
@@ -158,10 +159,7 @@ final class LineFit {
     for (int w = 0; w < from.length; w++) {
       LineWindow window = grid.windows().get(w);
       double margin = MARGIN * grid.spline().stepAt(window.centre());
-      int start = p;
-      while (start < wavelength.length && wavelength[start] + shift < window.low() - margin) {
-        start++;
-      }
+      int start = Increasing.firstFrom(wavelength, p, window.low() - margin - shift);
       int end = start;
       while (end < wavelength.length && wavelength[end] + shift <= window.high() + margin) {
         end++;

@@ -38,10 +38,19 @@ public final class LineDerivatives {
   public static double[] of(int reach, double[] lines, int order) {
     double[] weights = WEIGHTS[order - 1];
     double[] d = new double[lines.length];
-    for (int k = 0; k < d.length; k++) {
-      for (int w = 0; w < weights.length; w++) {
-        int from = k + (w - weights.length / 2) * reach;
-        d[k] += weights[w] * lines[Math.max(0, Math.min(lines.length - 1, from))];
+    int last = lines.length - 1;
+    for (int w = 0; w < weights.length; w++) {
+      int away = (w - weights.length / 2) * reach;
+      int low = Math.max(0, Math.min(last + 1, -away));
+      int high = Math.max(low, Math.min(last + 1, last + 1 - away));
+      for (int k = 0; k < low; k++) {
+        d[k] += weights[w] * lines[0];
+      }
+      for (int k = low; k < high; k++) {
+        d[k] += weights[w] * lines[k + away];
+      }
+      for (int k = high; k <= last; k++) {
+        d[k] += weights[w] * lines[last];
       }
     }
     return d;

@@ -3,6 +3,7 @@ package org.skymi.sky.frame;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import org.skymi.math.Increasing;
 import org.skymi.survey.SkyBand;
 
 /** A sky on a fibre's native pixels. Not for several threads at once. */
@@ -68,8 +69,9 @@ public final class Sky {
       }
       double sum = 0;
       int count = 0;
-      for (int p = 0; p < flux.length; p++) {
-        if (band.contains(wavelength[p]) && Float.isFinite(flux[p])) {
+      int first = Increasing.firstFrom(wavelength, 0, band.low());
+      for (int p = first; p < flux.length && band.contains(wavelength[p]); p++) {
+        if (Float.isFinite(flux[p])) {
           sum += flux[p];
           count++;
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import org.skymi.math.Increasing;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
 import org.skymi.sky.calibrate.FibreFlag;
@@ -221,9 +222,7 @@ public final class ArmCorrections {
       }
       window.clear();
       double features = Math.pow(w.depth() * object(fibre, w.centre()), 2);
-      while (start < flux.length && wavelength[start] < w.low() - margin) {
-        start++;
-      }
+      start = Increasing.firstFrom(wavelength, start, w.low() - margin);
       for (int p = start; p < flux.length && wavelength[p] <= w.high() + margin; p++) {
         if (Float.isInfinite(variance[p]) || !grid.covers(wavelength[p])) {
           continue;
