@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import org.skymi.math.BandedNormal;
 import org.skymi.sky.calibrate.FibreFlag;
 import org.skymi.sky.frame.CleanFrame;
@@ -30,6 +31,9 @@ import org.skymi.survey.Instrument;
  * where somebody will ask.
  */
 final class PlateExposure implements Serializable {
+  /** Objects that tell a fold enough of an exposure. */
+  private static final int ENOUGH = 100;
+
   final int exposure;
   final int spectrograph;
   final FibreMap fibres;
@@ -141,10 +145,24 @@ final class PlateExposure implements Serializable {
                   light,
                   new Resting<>(
                       FrameEquations.class,
-                      corrections.equations(FrameEquations.When.of(id), spectrograph)));
+                      corrections.equations(
+                          FrameEquations.When.of(id), spectrograph, asked(fold))));
         }
       }
     }
+  }
+
+  /**
+   * Whose equations are made: of everything all fibres', of a fold all sky fibres' and some of the
+   * objects', which tell of the exposure what more of them would tell, too.
+   */
+  private IntPredicate asked(int fold) {
+    if (fold < 0) {
+      return i -> true;
+    }
+    int objects = fibres.where(i -> !fibres.showsSky(i)).length;
+    int step = Math.max(1, objects / ENOUGH);
+    return i -> fibres.showsSky(i) || i % step == fold % step;
   }
 
   private static SkyBasis.Projection common(ArmSky own, FirstPass pass) {

@@ -111,14 +111,23 @@ public final class ArmCorrections {
    * their pixels, others by their line windows.
    */
   public FrameEquations equations(FrameEquations.When when, int spectrograph) {
+    return equations(when, spectrograph, i -> true);
+  }
+
+  /**
+   * The same of some of the fibres.
+   *
+   * @param asked which, by index; the others are like dead ones
+   */
+  public FrameEquations equations(FrameEquations.When when, int spectrograph, IntPredicate asked) {
     FibreMap map = both.fibres();
     FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
     WindowEquations window = new WindowEquations(columns.terms());
     boolean homes = map.hasHomes();
     for (int i = 0; i < fibres.length; i++) {
-      boolean asked = !frame.isDead(i) && tells.test(i);
-      boolean teaches = asked && isClearSky(i);
-      NormalEquations equations = !asked ? null : teaches ? ofPixels(i) : ofWindows(i, window);
+      boolean told = asked.test(i) && !frame.isDead(i) && tells.test(i);
+      boolean teaches = told && isClearSky(i);
+      NormalEquations equations = !told ? null : teaches ? ofPixels(i) : ofWindows(i, window);
       fibres[i] =
           new FrameEquations.Fibre(
               i + 1,
