@@ -70,7 +70,6 @@ final class ExperimentReleasedCommand implements Callable<Integer> {
       out.print(table(judged.scores()));
       out.println("lines and bands added to spectra of S/N 5-100, share taken for sky, %");
       out.print(leaks(judged.leaks()));
-      ResidualComparison.Alone alone = judged.alone();
       out.println("as if each were the only one of its spectrograph: " + line(judged.alone()));
       out.flush();
     }
