@@ -4,6 +4,7 @@ import static org.skymi.fits.FitsRejection.Reason.BAD_WAVELENGTH;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.skymi.math.Increasing;
 import org.skymi.survey.FibreMap;
 import org.skymi.survey.FibreType;
 
@@ -77,8 +78,8 @@ final class AirLines {
 
   /** Where a line is, Angstrom: the centre of its light; NaN if it is not seen well. */
   private static double place(double line, float[] flux, float[] ivar, double[] wavelength) {
-    int from = first(wavelength, line - REACH);
-    int to = first(wavelength, line + REACH);
+    int from = Increasing.firstFrom(wavelength, line - REACH);
+    int to = Increasing.firstFrom(wavelength, line + REACH);
     if (from == 0 || to == wavelength.length || to - from < 8) {
       return Double.NaN;
     }
@@ -114,11 +115,6 @@ final class AirLines {
       }
     }
     return moment / light;
-  }
-
-  private static int first(double[] wavelength, double from) {
-    int at = Arrays.binarySearch(wavelength, from);
-    return at < 0 ? -at - 1 : at;
   }
 
   /** Wavelength in air of one in vacuum, Angstrom (Morton 1991, ApJS 77, 119). */

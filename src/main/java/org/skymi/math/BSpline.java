@@ -113,6 +113,13 @@ public final class BSpline implements Serializable {
     return Math.max(0, Math.min(size() - 1, k));
   }
 
+  /** Value of a spline at the centre of coefficient k; beyond the ends they go on as they are. */
+  public static double atCentre(double[] coefficients, int k) {
+    double before = coefficients[Math.max(0, k - 1)];
+    double after = coefficients[Math.min(coefficients.length - 1, k + 1)];
+    return (before + 4 * coefficients[k] + after) / 6;
+  }
+
   /** First of the four coefficients that touch x; points outside are taken as at the nearer end. */
   public int first(double x) {
     int k = (int) (along(x) * perStep);

@@ -7,6 +7,14 @@ public final class Increasing {
   private Increasing() {}
 
   /**
+   * The first of all values that is not below a limit, as {@link #firstFrom(double[], int,
+   * double)}.
+   */
+  public static int firstFrom(double[] values, double limit) {
+    return firstFrom(values, 0, limit);
+  }
+
+  /**
    * The first value that is not below a limit.
    *
    * @param values increasing

@@ -3,6 +3,7 @@ package org.skymi.plate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.skymi.math.Increasing;
 import org.skymi.math.PhotonNoise;
 import org.skymi.math.RobustStatistics;
 import org.skymi.survey.Arm;
@@ -52,8 +53,8 @@ public final class FrameAssembly {
     Instrument instrument = Instrument.of(spectra.get(0).plate());
     Instrument.Optics optics = instrument.arm(arm);
     boolean isLast = arm.ordinal() == instrument.arms().size() - 1;
-    int from = arm.ordinal() == 0 ? 0 : place(wavelength[0], optics.low());
-    int to = isLast ? width : place(wavelength[0], optics.high());
+    int from = arm.ordinal() == 0 ? 0 : Increasing.firstFrom(wavelength[0], optics.low());
+    int to = isLast ? width : Increasing.firstFrom(wavelength[0], optics.high());
     if (from >= to) {
       return Optional.empty();
     }
@@ -92,11 +93,6 @@ public final class FrameAssembly {
             mask,
             wavelength,
             Optional.of(new Coadd(one.unit(), object, sky, PhotonNoise.variance(recorded, ivar)))));
-  }
-
-  private static int place(double[] wavelength, double x) {
-    int at = Arrays.binarySearch(wavelength, x);
-    return at >= 0 ? at : -at - 1;
   }
 
   private float[] row(float[] values, SkySpectrum s, float empty) {

@@ -3,6 +3,7 @@ package org.skymi.release;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.skymi.math.Increasing;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.judge.Metric;
 import org.skymi.sky.judge.ResidualStatistics;
@@ -299,8 +300,7 @@ public final class ExposureResidual {
   }
 
   private int place(double x) {
-    int at = Arrays.binarySearch(wavelength, x);
-    return at >= 0 ? at : -at - 1;
+    return Increasing.firstFrom(wavelength, x);
   }
 
   private void judge(MediumLines.Window window, double amplitude) {

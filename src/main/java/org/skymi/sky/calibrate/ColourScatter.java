@@ -47,8 +47,7 @@ public final class ColourScatter {
   public void add(SkyGrid grid, float[] ratio, float[] error) {
     for (int bin = 0; bin < ratio.length; bin++) {
       if (!Float.isInfinite(error[bin])) {
-        double u = (2 * bin + 1.0) / ratio.length - 1;
-        double[] row = {1, span.along(grid.wavelength(u))};
+        double[] row = {1, span.along(grid.wavelength(grid.middle(bin)))};
         fibre.add(row, 1 / (error[bin] * error[bin] + FLOOR * FLOOR), ratio[bin]);
       }
     }

@@ -69,7 +69,7 @@ public final class Sky {
       }
       double sum = 0;
       int count = 0;
-      int first = Increasing.firstFrom(wavelength, 0, band.low());
+      int first = Increasing.firstFrom(wavelength, band.low());
       for (int p = first; p < flux.length && band.contains(wavelength[p]); p++) {
         if (Float.isFinite(flux[p])) {
           sum += flux[p];

@@ -191,6 +191,11 @@ public final class SkyGrid implements Serializable {
     return optics.continuumBins();
   }
 
+  /** Middle of a continuum bin, u from -1 to 1. */
+  public double middle(int bin) {
+    return (2 * bin + 1.0) / bins() - 1;
+  }
+
   /** Continuum bin of a wavelength on the grid, 0 .. {@link #bins} - 1. */
   public int bin(double wavelength) {
     int bin = (int) (bins() * (wavelength - low) * perRange);

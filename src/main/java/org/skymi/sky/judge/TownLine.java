@@ -1,6 +1,7 @@
 package org.skymi.sky.judge;
 
 import java.util.Arrays;
+import org.skymi.math.Increasing;
 import org.skymi.math.RobustStatistics;
 
 /**
@@ -41,8 +42,8 @@ public enum TownLine {
     if (wave[0] > wavelength - SIDE || wave[wave.length - 1] < wavelength + SIDE) {
       return Double.NaN;
     }
-    int start = place(wave, wavelength - SIDE);
-    int end = place(wave, wavelength + SIDE);
+    int start = Increasing.firstFrom(wave, wavelength - SIDE);
+    int end = Increasing.firstFrom(wave, wavelength + SIDE);
     double[] blue = new double[end - start];
     double[] red = new double[end - start];
     int blues = 0;
@@ -62,12 +63,6 @@ public enum TownLine {
     }
     double background = (median(blue, blues) + median(red, reds)) / 2;
     return sum - pixels * background;
-  }
-
-  /** The first pixel at a wavelength or beyond. */
-  private static int place(double[] wave, double wavelength) {
-    int at = Arrays.binarySearch(wave, wavelength);
-    return at < 0 ? -at - 1 : at;
   }
 
   private static double median(double[] values, int count) {

@@ -82,18 +82,10 @@ final class LeftOver {
     double[] solved = shapes.solve();
     float[] left = new float[size];
     for (int k = 0; k < size; k++) {
-      left[k] = grid.windowOf(k) < 0 ? 0 : (float) valueAt(k, solved);
+      // Values: their noise is white, that of coefficients, which are sharper, mostly theirs.
+      left[k] = grid.windowOf(k) < 0 ? 0 : (float) BSpline.atCentre(solved, k);
     }
     return new Patterns.Part(left, variance);
-  }
-
-  /**
-   * A spline's value at a knot: its noise is white, that of coefficients, sharper, mostly theirs.
-   */
-  private static double valueAt(int knot, double[] coefficients) {
-    double before = coefficients[Math.max(0, knot - 1)];
-    double after = coefficients[Math.min(coefficients.length - 1, knot + 1)];
-    return (before + 4 * coefficients[knot] + after) / 6;
   }
 
   private Patterns.Part transmission() {

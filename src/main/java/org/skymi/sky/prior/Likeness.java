@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.BSpline;
 import org.skymi.math.Legendre;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -285,7 +286,7 @@ public record Likeness(double[] slack, double[] spread) {
           double[] rest = FibreCalibration.minus(p.off, SkyPrior.sum(p.columns, found));
           for (int k = 0; k < rest.length; k++) {
             if (Double.isFinite(p.variance[k])) {
-              double value = SkyPrior.value(rest, k);
+              double value = BSpline.atCentre(rest, k);
               double unit = 1 / (p.level[k] * p.level[k] + p.variance[k]);
               square[k] += (value * value - p.variance[k]) * unit;
               total[k] += p.level[k] * p.level[k] * unit;

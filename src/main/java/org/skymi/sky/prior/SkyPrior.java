@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
+import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.NormalEquations;
 import org.skymi.sky.calibrate.FibreCalibration;
@@ -176,7 +177,9 @@ public final class SkyPrior {
           if (Double.isFinite(v[k])) {
             // Relative, so that no exposure outweighs the others; its noise must not count.
             double unit = 1 / (level[s][k] * level[s][k] + v[k]);
-            double rest = grid.windowOf(k) < 0 ? value(off.rest, k) : off.rest[k];
+            // Noise is stated of values. Coefficients scatter more; in line windows they tell
+            // nevertheless, because lines differ by more than noise.
+            double rest = grid.windowOf(k) < 0 ? BSpline.atCentre(off.rest, k) : off.rest[k];
             square[k] += (rest * rest - v[k]) * unit;
             total[k] += level[s][k] * level[s][k] * unit;
           }
@@ -192,16 +195,6 @@ public final class SkyPrior {
       Arrays.setAll(broad, j -> BROAD_MARGIN * broad[j]);
     }
     return new Scatter(slack, broad);
-  }
-
-  /**
-   * A spline's value at the place of a coefficient: what noise is stated of. Coefficients scatter
-   * more; in line windows they tell nevertheless, because lines differ by more than noise.
-   */
-  static double value(double[] spline, int k) {
-    double before = spline[Math.max(0, k - 1)];
-    double after = spline[Math.min(spline.length - 1, k + 1)];
-    return (before + 4 * spline[k] + after) / 6;
   }
 
   /** The basis that {@link #learn} learns, without the slack. */

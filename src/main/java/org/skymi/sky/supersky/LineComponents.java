@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import org.skymi.math.BSpline;
 import org.skymi.math.BandedNormal;
+import org.skymi.math.Increasing;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.PrincipalComponents;
 import org.skymi.math.RobustStatistics;
@@ -235,7 +236,7 @@ public final class LineComponents {
     double[] row = new double[n + 3];
     NormalEquations sums = new NormalEquations(n + 3);
     int pixels = 0;
-    int p = firstFrom(wavelength, window.low() - margin);
+    int p = Increasing.firstFrom(wavelength, window.low() - margin);
     for (; p < flux.length && wavelength[p] <= window.high() + margin; p++) {
       if (Float.isInfinite(variance[p]) || !Float.isFinite(sky[p])) {
         continue;
@@ -262,11 +263,6 @@ public final class LineComponents {
     double[][] own = new double[n + 1][];
     Arrays.setAll(own, i -> Arrays.copyOfRange(gram[2 + i], 2, n + 3));
     return new Window(own, pixels);
-  }
-
-  private static int firstFrom(double[] wavelength, double low) {
-    int at = Arrays.binarySearch(wavelength, low);
-    return at >= 0 ? at : -at - 1;
   }
 
   private static void eliminate(double[][] gram, int pivot) {

@@ -305,7 +305,7 @@ public final class SpectrographSky implements Serializable {
         if (Float.isInfinite(error[b])) {
           continue;
         }
-        double u = (2 * b + 1.0) / ratio.length - 1;
+        double u = sky.grid().middle(b);
         double[] row = {1, u, u * u};
         double off = ratio[b] - z[0] - u * z[1] - u * u * z[2];
         double left = off - own[0] - u * own[1] - u * u * own[2];
@@ -422,7 +422,7 @@ public final class SpectrographSky implements Serializable {
       if (Float.isInfinite(error[b])) {
         continue;
       }
-      double u = (2 * b + 1.0) / ratio.length - 1;
+      double u = sky.grid().middle(b);
       double[] row = {1, u, x(fibre), y(fibre)};
       double expected = t.at(sky.grid().wavelength(u));
       // Bins of a fibre share its throughput's error, so that twelve of them are worth but a few.

@@ -99,7 +99,7 @@ class CompanionsTest {
     Arrays.setAll(off, k -> a[k] - b[k]);
     double sum = 0;
     for (int k = 5; k < SIZE - 5; k++) {
-      sum += Math.pow(SkyPrior.value(off, k), 2);
+      sum += Math.pow(BSpline.atCentre(off, k), 2);
     }
     return Math.sqrt(sum / (SIZE - 10));
   }
