@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "views.sql is for DuckDB, catalog.sql for Spark SQL and Hive catalogs, files.json for",
       "pyarrow, pandas and Polars. They list the files of one state; nothing is copied.",
       "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz, each released",
-      "spectrum less what sky was left, as NIGHT/PLAN/spec-*.fits.gz; docs/fits-out.md.",
+      "spectrum less what sky was left, as NIGHT/PLAN/spec-*.fits.gz; each SDSS spectrum that",
+      "came with its sky less another sky, under its own name; docs/fits-out.md.",
       "Examples: skymi export /data/sky --to /data/views && duckdb -init /data/views/views.sql",
       "          skymi export /data/sky --fits --to /data/subtracted --night 20171018"
     })
@@ -48,7 +49,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Option(
       names = "--fits",
-      description = "Spectra without sky; of frames it needs --spectra model or all in the runs.")
+      description =
+          "Spectra without sky; of frames and SDSS spectra it needs --spectra model or all in the"
+              + " runs.")
   private boolean fits;
 
   @Mixin private SelectionOption part;

@@ -8,17 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
-import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.CorrectedSpectrumWriter;
 import org.skymi.fits.CorrectedSpectrumWriter.Left;
 import org.skymi.fits.FileIdentity;
-import org.skymi.fits.FitsLimits;
 import org.skymi.fits.SdssSpectrumReader;
-import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.FrameAssembly;
 import org.skymi.plate.InputReader;
 import org.skymi.sky.frame.LineWindow;
@@ -44,40 +40,18 @@ final class CoaddTask implements Function<Row, Integer> {
 
   private static final int ARM = 4;
 
-  private final String archive;
-  private final FitsLimits limits;
-  private final String to;
-
-  /** By identity, the files that may hold it. */
-  private final Map<FileIdentity, List<PlannedInput>> inputs;
-
-  private final Map<PlateId, Provenance> origins;
+  private final ExportSource source;
   private final Method best;
 
-  CoaddTask(
-      String archive,
-      FitsLimits limits,
-      String to,
-      Map<FileIdentity, List<PlannedInput>> inputs,
-      Map<PlateId, Provenance> origins,
-      Method best) {
-    this.archive = archive;
-    this.limits = limits;
-    this.to = to;
-    this.inputs = new HashMap<>(inputs);
-    this.origins = new HashMap<>(origins);
+  CoaddTask(ExportSource source, Method best) {
+    this.source = source;
     this.best = best;
-  }
-
-  /** The file of one spectrum. */
-  Path file(FileIdentity id) {
-    return ReleaseTask.file(to, id);
   }
 
   @Override
   public Integer call(Row row) throws IOException {
     Configuration configuration = SparkSessions.configurationOfTask();
-    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
+    InputReader reader = source.reader(configuration);
     PlateId plate = new PlateId(row.getString(0), row.getInt(1));
     Instrument instrument = Instrument.of(plate);
     Map<Arm, FrameSkies> arms = new HashMap<>();
@@ -89,10 +63,12 @@ final class CoaddTask implements Function<Row, Integer> {
     }
     for (int fibre : fibres) {
       FileIdentity id = FileIdentity.skySpectrum(plate, row.getInt(2), fibre);
-      Opened opened = InputReader.first(inputs.get(id), input -> opened(reader, input));
+      Opened opened = InputReader.first(source.files(id), input -> opened(reader, input));
       List<Left> left = List.of(left(opened.spectrum(), instrument, arms));
       GzippedFile.write(
-          file(id), out -> opened.writer().write(left, origins.get(plate), out), configuration);
+          source.file(id),
+          out -> opened.writer().write(left, source.origin(plate), out),
+          configuration);
     }
     return fibres.size();
   }

@@ -2,12 +2,15 @@ package org.skymi.query;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
@@ -28,7 +31,6 @@ import org.skymi.campaign.Settings;
 import org.skymi.campaign.Units;
 import org.skymi.fits.FileIdentity;
 import org.skymi.fits.FitsKind;
-import org.skymi.fits.FitsLimits;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.sky.judge.Method;
 import org.skymi.spark.Engine;
@@ -143,33 +145,24 @@ public final class FitsExport {
     requireAllSpectra(selection);
     Archive archive = Archive.open(from, spark.sparkContext().hadoopConfiguration());
     Map<FileIdentity, List<PlannedInput>> inputs = inputs(archive, selection);
-    requireUnchanged(archive, frames.stream().map(FileIdentity::frame).toList(), inputs);
-    requireUnchanged(archive, coadds, inputs);
-    requireUnchanged(archive, spectra, inputs);
-    FitsLimits limits = ReductionSettings.limits(settings);
-    Map<FrameId, List<PlannedInput>> ofFrames =
-        frames.stream().collect(Collectors.toMap(f -> f, f -> inputs.get(FileIdentity.frame(f))));
-    FrameTask frameTask =
-        new FrameTask(
-            archive.root(), limits, settings.text("run.fiberflat"), to, ofFrames, origins(), best);
-    CoaddTask coaddTask =
-        new CoaddTask(archive.root(), limits, to, of(coadds, inputs), origins(), best);
-    ReleaseTask releaseTask =
-        new ReleaseTask(archive.root(), limits, to, of(spectra, inputs), origins());
+    Set<FileIdentity> wanted =
+        Stream.of(frames.stream().map(FileIdentity::frame), coadds.stream(), spectra.stream())
+            .flatMap(ids -> ids)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    requireUnchanged(archive, wanted, inputs);
+    inputs.keySet().retainAll(wanted);
+    ExportSource source =
+        new ExportSource(
+            archive.root(), ReductionSettings.limits(settings), to, inputs, origins());
+    FrameTask frameTask = new FrameTask(source, settings.text("run.fiberflat"), best);
     if (!replace) {
-      requireFree(frames.stream().map(frameTask::file).toList());
-      requireFree(coadds.stream().map(coaddTask::file).toList());
-      requireFree(spectra.stream().map(releaseTask::file).toList());
+      requireFree(frames.stream().map(frameTask::file));
+      requireFree(Stream.concat(coadds.stream(), spectra.stream()).map(source::file));
     }
     return new Written(
         frames.isEmpty() ? 0 : run(ask(frames("") + RECORDED, selection), frameTask),
-        (coadds.isEmpty() ? 0 : run(assembled(selection), coaddTask))
-            + (spectra.isEmpty() ? 0 : run(released(selection), releaseTask)));
-  }
-
-  private static Map<FileIdentity, List<PlannedInput>> of(
-      List<FileIdentity> ids, Map<FileIdentity, List<PlannedInput>> inputs) {
-    return ids.stream().collect(Collectors.toMap(id -> id, inputs::get));
+        (coadds.isEmpty() ? 0 : run(assembled(selection), new CoaddTask(source, best)))
+            + (spectra.isEmpty() ? 0 : run(released(selection), new ReleaseTask(source))));
   }
 
   private int run(Dataset<Row> rows, Function<Row, Integer> task) {
@@ -265,7 +258,7 @@ public final class FitsExport {
   }
 
   private static void requireUnchanged(
-      Archive archive, List<FileIdentity> ids, Map<FileIdentity, List<PlannedInput>> inputs) {
+      Archive archive, Set<FileIdentity> ids, Map<FileIdentity, List<PlannedInput>> inputs) {
     for (FileIdentity id : ids) {
       if (!inputs.containsKey(id)) {
         throw new InputException(
@@ -306,8 +299,8 @@ public final class FitsExport {
     return origins;
   }
 
-  private void requireFree(List<Path> files) throws IOException {
-    for (Path file : files) {
+  private void requireFree(Stream<Path> files) throws IOException {
+    for (Path file : files.toList()) {
       if (file.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(file)) {
         throw new InputException(file + " is there already: --replace replaces it");
       }

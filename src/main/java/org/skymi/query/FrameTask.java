@@ -1,18 +1,15 @@
 package org.skymi.query;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
-import org.skymi.archive.Archive;
 import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.DesiFrameWriter;
-import org.skymi.fits.FitsLimits;
+import org.skymi.fits.FileIdentity;
 import org.skymi.fits.SubtractedFrameWriter;
 import org.skymi.fits.SubtractedFrameWriter.FibreNotes;
 import org.skymi.fits.SubtractedFrameWriter.Provenance;
@@ -23,37 +20,18 @@ import org.skymi.sky.judge.Method;
 import org.skymi.spark.SparkSessions;
 import org.skymi.survey.Frame;
 import org.skymi.survey.FrameId;
-import org.skymi.survey.PlateId;
 
 /** Writes the sky-subtracted frame of a row of {@link FitsExport}: its skies, stored or drawn. */
 final class FrameTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
 
-  private final String archive;
-  private final FitsLimits limits;
+  private final ExportSource source;
   private final String flats;
-  private final String to;
-
-  /** By frame, the files that may hold it, {@link org.skymi.campaign.PlannedUnit#candidates}. */
-  private final Map<FrameId, List<PlannedInput>> inputs;
-
-  private final Map<PlateId, Provenance> origins;
   private final Method best;
 
-  FrameTask(
-      String archive,
-      FitsLimits limits,
-      String flats,
-      String to,
-      Map<FrameId, List<PlannedInput>> inputs,
-      Map<PlateId, Provenance> origins,
-      Method best) {
-    this.archive = archive;
-    this.limits = limits;
+  FrameTask(ExportSource source, String flats, Method best) {
+    this.source = source;
     this.flats = flats;
-    this.to = to;
-    this.inputs = new HashMap<>(inputs);
-    this.origins = new HashMap<>(origins);
     this.best = best;
   }
 
@@ -65,22 +43,21 @@ final class FrameTask implements Function<Row, Integer> {
   /** A file of DESI's layout, in its folder. */
   private Path file(String kind, FrameId id) {
     String folder = String.format(Locale.ROOT, "%s/%08d", id.plate().night().label(), id.lmjm());
-    return new Path(new Path(to, folder), DesiFrameWriter.name(kind, id) + ".fits.gz");
+    return new Path(new Path(source.to(), folder), DesiFrameWriter.name(kind, id) + ".fits.gz");
   }
 
   private Path ofProject(FrameId id) {
     String name = id.fileStem().replaceFirst("^frame", "sframe") + ".fits.gz";
-    return new Path(new Path(new Path(to, id.plate().night().label()), id.plate().planId()), name);
+    return source.file(id.plate(), name);
   }
 
   @Override
   public Integer call(Row row) throws IOException {
     Configuration configuration = SparkSessions.configurationOfTask();
     FrameId id = FitsExport.frameId(row);
-    InputReader reader =
-        new InputReader(Archive.open(archive, configuration), limits)
-            .withFlats(flats, configuration);
-    Frame frame = InputReader.first(inputs.get(id), reader::frame);
+    InputReader reader = source.reader(configuration).withFlats(flats, configuration);
+    List<PlannedInput> files = source.files(FileIdentity.frame(id));
+    Frame frame = InputReader.first(files, reader::frame);
     int n = frame.fibreCount();
     float[][] sky = new float[n][];
     float[][] ivar = new float[n][];
@@ -96,9 +73,9 @@ final class FrameTask implements Function<Row, Integer> {
       ivar[i] = own.ivar();
     }
     SubtractedFrame subtracted = SubtractedFrame.of(frame, sky, ivar);
-    Provenance from = origins.get(id.plate());
+    Provenance from = source.origin(id.plate());
     if (DesiFrameWriter.isFor(id)) {
-      double factor = InputReader.first(inputs.get(id), reader::barycentric);
+      double factor = InputReader.first(files, reader::barycentric);
       GzippedFile.write(
           file(id),
           out -> DesiFrameWriter.writeSubtracted(subtracted, notes, from, factor, out),

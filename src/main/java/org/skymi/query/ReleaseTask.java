@@ -1,23 +1,15 @@
 package org.skymi.query;
 
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Row;
-import org.skymi.archive.Archive;
-import org.skymi.campaign.PlannedInput;
 import org.skymi.fits.CorrectedSpectrumWriter;
 import org.skymi.fits.CorrectedSpectrumWriter.Left;
 import org.skymi.fits.FileIdentity;
-import org.skymi.fits.FitsLimits;
-import org.skymi.fits.SubtractedFrameWriter.Provenance;
 import org.skymi.plate.InputReader;
 import org.skymi.spark.SparkSessions;
-import org.skymi.survey.PlateId;
 
 /**
  * Writes the corrected file of a row: {@link FitsExport#releaseId keys}, then a list of what was
@@ -26,37 +18,10 @@ import org.skymi.survey.PlateId;
 final class ReleaseTask implements Function<Row, Integer> {
   private static final long serialVersionUID = 1;
 
-  private final String archive;
-  private final FitsLimits limits;
-  private final String to;
+  private final ExportSource source;
 
-  /** By identity, the files that may hold it. */
-  private final Map<FileIdentity, List<PlannedInput>> inputs;
-
-  private final Map<PlateId, Provenance> origins;
-
-  ReleaseTask(
-      String archive,
-      FitsLimits limits,
-      String to,
-      Map<FileIdentity, List<PlannedInput>> inputs,
-      Map<PlateId, Provenance> origins) {
-    this.archive = archive;
-    this.limits = limits;
-    this.to = to;
-    this.inputs = new HashMap<>(inputs);
-    this.origins = new HashMap<>(origins);
-  }
-
-  /** The file of one. */
-  Path file(FileIdentity id) {
-    return file(to, id);
-  }
-
-  /** A corrected file below a folder. */
-  static Path file(String to, FileIdentity id) {
-    Path plate = new Path(new Path(to, id.plate().night().label()), id.plate().planId());
-    return new Path(plate, id + ".fits.gz");
+  ReleaseTask(ExportSource source) {
+    this.source = source;
   }
 
   @Override
@@ -67,7 +32,9 @@ final class ReleaseTask implements Function<Row, Integer> {
     List<Row> found = row.getList(5);
     List<Left> left = found.stream().map(ReleaseTask::left).toList();
     GzippedFile.write(
-        file(id), out -> writer.write(left, origins.get(id.plate()), out), configuration);
+        source.file(id),
+        out -> writer.write(left, source.origin(id.plate()), out),
+        configuration);
     return 1;
   }
 
@@ -85,9 +52,9 @@ final class ReleaseTask implements Function<Row, Integer> {
 
   private CorrectedSpectrumWriter read(FileIdentity id, Configuration configuration)
       throws IOException {
-    InputReader reader = new InputReader(Archive.open(archive, configuration), limits);
+    InputReader reader = source.reader(configuration);
     return InputReader.first(
-        inputs.get(id),
+        source.files(id),
         input -> {
           CorrectedSpectrumWriter writer = reader.read(input, CorrectedSpectrumWriter::of);
           reader.requireIdentity(input, writer.identity());
