@@ -27,12 +27,15 @@ import picocli.CommandLine.Spec;
     description = "Writes what other programs need to open a campaign's tables, or FITS.",
     footer = {
       "",
-      "views.sql is for DuckDB, catalog.sql for Spark SQL and Hive catalogs, files.json for",
-      "pyarrow, pandas and Polars. They list the files of one state; nothing is copied.",
-      "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz, each released",
-      "spectrum less what sky was left, as NIGHT/PLAN/spec-*.fits.gz; each SDSS spectrum that",
-      "came with its sky less another sky, under its own name; docs/fits-out.md.",
-      "Examples: skymi export /data/sky --to /data/views && duckdb -init /data/views/views.sql",
+      "views.sql is for DuckDB, catalog.sql for Spark SQL and Hive catalogs,",
+      "files.json for pyarrow, pandas and Polars. They list the files of one state;",
+      "nothing is copied.",
+      "With --fits: each frame less SMI's sky, as NIGHT/PLAN/sframe-*.fits.gz, each",
+      "released spectrum less what sky was left, as NIGHT/PLAN/spec-*.fits.gz, and",
+      "each SDSS spectrum that came with its sky less another sky instead, as",
+      "NIGHT/PLAN/spec-*.fits.gz, too; docs/fits-out.md.",
+      "Examples: skymi export /data/sky --to /data/views",
+      "          duckdb -init /data/views/views.sql",
       "          skymi export /data/sky --fits --to /data/subtracted --night 20171018"
     })
 final class ExportCommand implements Callable<Integer> {

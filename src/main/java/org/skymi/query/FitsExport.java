@@ -152,8 +152,7 @@ public final class FitsExport {
     requireUnchanged(archive, wanted, inputs);
     inputs.keySet().retainAll(wanted);
     ExportSource source =
-        new ExportSource(
-            archive.root(), ReductionSettings.limits(settings), to, inputs, origins());
+        new ExportSource(archive.root(), ReductionSettings.limits(settings), to, inputs, origins());
     FrameTask frameTask = new FrameTask(source, settings.text("run.fiberflat"), best);
     if (!replace) {
       requireFree(frames.stream().map(frameTask::file));

@@ -32,9 +32,7 @@ final class ReleaseTask implements Function<Row, Integer> {
     List<Row> found = row.getList(5);
     List<Left> left = found.stream().map(ReleaseTask::left).toList();
     GzippedFile.write(
-        source.file(id),
-        out -> writer.write(left, source.origin(id.plate()), out),
-        configuration);
+        source.file(id), out -> writer.write(left, source.origin(id.plate()), out), configuration);
     return 1;
   }
 
