@@ -110,7 +110,8 @@ final class PlateExposure implements Serializable {
     this.seen = new Seen[folds.count() + 1][frames.length];
     this.told = new BandedNormal[frames.length];
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
-      SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
+      SpectrographSky sky =
+          SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold), asked(fold));
       details.get().analyses[index(fold)] = sky;
       setProbes(fold, sky, frames);
       if (pass.isLearning() || pass.base().isPresent()) {

@@ -81,7 +81,7 @@ class FibreCalibrationTest {
     FibreCalibration once = none.improved(frame, i -> sky, toy.all(), toy.everyone());
     FibreCalibration twice = once.improved(frame, i -> sky, toy.all(), toy.everyone());
     FibreCalibration settled =
-        none.settled(frame, i -> sky, of -> i -> sky, new int[] {3}, toy.everyone());
+        none.settled(frame, i -> sky, of -> i -> sky, toy.all(), new int[] {3}, toy.everyone());
     for (int i = 0; i < FIBRES; i++) {
       double noise = settled.shiftError(i);
       assertThat(settled.shift(i)).isCloseTo(twice.shift(i), within(2 * noise));
