@@ -120,8 +120,7 @@ final class PlateExposure implements Serializable {
     this.instrument = analysis(-1).instrument();
   }
 
-  private void see(
-      int fold, FrameId id, CleanFrame[] frames, FirstPass pass, IntPredicate asked) {
+  private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass, IntPredicate asked) {
     SpectrographSky both = analysis(fold);
     boolean[] may = folds.mayTrain(fold);
     for (Arm arm : both.instrument().arms()) {
@@ -146,8 +145,7 @@ final class PlateExposure implements Serializable {
                   light,
                   new Resting<>(
                       FrameEquations.class,
-                      corrections.equations(
-                          FrameEquations.When.of(id), spectrograph, asked)));
+                      corrections.equations(FrameEquations.When.of(id), spectrograph, asked)));
         }
       }
     }
