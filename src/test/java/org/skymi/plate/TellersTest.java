@@ -18,7 +18,7 @@ class TellersTest {
 
   private IntPredicate asked() {
     for (int i = 0; i < FIBRES; i++) {
-      toy.type[i] = i % 12 == 5 ? FibreType.SKY : FibreType.OBJ;
+      toy.type[i] = i % 12 == 5 ? FibreType.SKY : FibreType.OBJECT;
     }
     toy.object = (i, w) -> light(i);
     return new Tellers(toy.map(), new CleanFrame[] {null, toy.clean()}).of(may);
