@@ -15,6 +15,7 @@ import org.skymi.sky.memory.FrameLight;
 import org.skymi.sky.memory.FrameMemory;
 import org.skymi.sky.memory.LinearMemory;
 import org.skymi.sky.memory.Patterns;
+import org.skymi.sky.memory.Prediction;
 import org.skymi.sky.prior.SkyBasis;
 import org.skymi.sky.recipe.Rounding;
 
@@ -30,13 +31,16 @@ final class FoldFrame {
 
   final ArmCorrections corrections;
 
-  /** What its fibres say of their coefficients; empty without a base model. */
+  /** What those of its fibres that tell or are asked for say; empty without a base model. */
   final Optional<FrameEquations> equations;
 
   /** Fibres that the fold holds out. */
   final IntPredicate isHeldOut;
 
-  /** Fibres whose coefficients are needed: the fold is asked for them, or they tell of errors. */
+  /**
+   * Fibres whose coefficients are needed, by their place in the equations: the fold is asked for
+   * them, or they tell of errors.
+   */
   final IntPredicate isWanted;
 
   private FrameMemory seen;
@@ -95,7 +99,25 @@ final class FoldFrame {
     equations = own.map(PlateExposure.Seen::equations);
     looks = new Look[pixels.fibres()];
     isHeldOut = i -> fold >= 0 && pixels.fold(i) == fold;
-    isWanted = i -> pixels.fold(i) == fold || corrections.teaches(i);
+    isWanted =
+        place -> {
+          int row = equations.orElseThrow().fibres()[place].row();
+          return pixels.fold(row) == fold || corrections.teaches(row);
+        };
+  }
+
+  /**
+   * What is known of the frame's fibres, each in its row.
+   *
+   * @param known by their place in the equations
+   * @return null of those that are not there
+   */
+  Prediction[] byRow(Prediction[] known) {
+    Prediction[] rows = new Prediction[looks.length];
+    for (int k = 0; k < known.length; k++) {
+      rows[equations.orElseThrow().fibres()[k].row()] = known[k];
+    }
+    return rows;
   }
 
   private static SkyBasis.Projection kept(SkyBasis.Projection sky) {

@@ -23,7 +23,7 @@ final class ForeseenSkies implements SkyMethod.FrameSkies {
   /** Nothing but the classical coefficients where no archive says more. */
   private Prediction[] known(FoldFrame frame, int fold) {
     if (frame.equations.isPresent()) {
-      return foresight.of(frame, fold);
+      return frame.byRow(foresight.of(frame, fold));
     }
     Prediction[] none = new Prediction[pixels.fibres()];
     Arrays.fill(none, Prediction.none(pixels.raw.grid().optics()));

@@ -6,8 +6,8 @@ import org.skymi.sky.memory.Prediction;
 @FunctionalInterface
 interface Foresight {
   /**
-   * Coefficients by fibre: of those with equations once these are seen, of others what is expected
-   * of them; null of fibres that are not wanted.
+   * Coefficients by fibre's place in the equations: of those with equations once these are seen, of
+   * others what is expected of them; null of fibres that are not wanted.
    *
    * @param frame that has equations, as the fold has it
    */

@@ -46,21 +46,35 @@ final class NetworkMethod implements SkyMethod {
     for (int fold = 0; fold < count; fold++) {
       folds.add(new TreeMap<>());
     }
-    this.base.ifPresent(
-        own -> {
-          List<Place> places = new ArrayList<>();
-          for (int fold = 0; fold <= count; fold++) {
-            int heldOut = fold < count ? fold : -1;
-            own.networks().keySet().forEach(arm -> places.add(new Place(heldOut, arm)));
-          }
-          threads
-              .map(places, place -> adapted(own, place, exposures, options))
-              .forEach(
-                  adapted -> {
-                    of(adapted.place.fold).put(adapted.place.arm, adapted.networks);
-                    steps.addAll(adapted.steps);
-                  });
-        });
+    this.base.ifPresent(own -> adapt(own, count, exposures, options, threads));
+  }
+
+  private void adapt(
+      SkyModel own,
+      int count,
+      List<PlateExposure> exposures,
+      ReductionOptions options,
+      SideBySide threads) {
+    Map<Arm, FrameNetworks> archive = new TreeMap<>();
+    try {
+      own.networks().forEach((arm, bytes) -> archive.put(arm, FrameNetworks.read(bytes)));
+      List<Place> places = new ArrayList<>();
+      for (int fold = 0; fold <= count; fold++) {
+        int heldOut = fold < count ? fold : -1;
+        archive.keySet().forEach(arm -> places.add(new Place(heldOut, arm)));
+      }
+      threads
+          .map(
+              places,
+              place -> adapted(own, place, archive.get(place.arm).copy(), exposures, options))
+          .forEach(
+              adapted -> {
+                of(adapted.place.fold).put(adapted.place.arm, adapted.networks);
+                steps.addAll(adapted.steps);
+              });
+    } finally {
+      archive.values().forEach(FrameNetworks::close);
+    }
   }
 
   /** Which networks: the fold that is held out, -1 for none, and the arm. */
@@ -69,8 +83,11 @@ final class NetworkMethod implements SkyMethod {
   private record Adapted(Place place, FrameNetworks networks, List<TrainingStep> steps) {}
 
   private static Adapted adapted(
-      SkyModel own, Place place, List<PlateExposure> exposures, ReductionOptions options) {
-    FrameNetworks networks = FrameNetworks.read(own.networks().get(place.arm));
+      SkyModel own,
+      Place place,
+      FrameNetworks networks,
+      List<PlateExposure> exposures,
+      ReductionOptions options) {
     List<FrameNetworks.Seen> frames = frames(own, place.fold, exposures, place.arm);
     return new Adapted(
         place,

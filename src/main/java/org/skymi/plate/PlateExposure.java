@@ -31,9 +31,6 @@ import org.skymi.survey.Instrument;
  * where somebody will ask.
  */
 final class PlateExposure implements Serializable {
-  /** Objects that tell a fold enough of an exposure. */
-  private static final int ENOUGH = 100;
-
   final int exposure;
   final int spectrograph;
   final FibreMap fibres;
@@ -109,18 +106,21 @@ final class PlateExposure implements Serializable {
                     .toArray(CleanFrame.Found[]::new)));
     this.seen = new Seen[folds.count() + 1][frames.length];
     this.told = new BandedNormal[frames.length];
+    Tellers tellers = new Tellers(fibres, frames);
     for (int fold = -1; fold < (pass.isLearning() ? 0 : folds.count()); fold++) {
-      SpectrographSky sky = SpectrographSky.analyse(frames, fibres, folds.mayTrain(fold));
+      boolean[] may = folds.mayTrain(fold);
+      IntPredicate asked = fold < 0 ? i -> true : tellers.of(may);
+      SpectrographSky sky = SpectrographSky.analyse(frames, fibres, may, asked);
       details.get().analyses[index(fold)] = sky;
       setProbes(fold, sky, frames);
       if (pass.isLearning() || pass.base().isPresent()) {
-        see(fold, id, frames, pass);
+        see(fold, id, frames, pass, asked);
       }
     }
     this.instrument = analysis(-1).instrument();
   }
 
-  private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass) {
+  private void see(int fold, FrameId id, CleanFrame[] frames, FirstPass pass, IntPredicate asked) {
     SpectrographSky both = analysis(fold);
     boolean[] may = folds.mayTrain(fold);
     for (Arm arm : both.instrument().arms()) {
@@ -145,24 +145,10 @@ final class PlateExposure implements Serializable {
                   light,
                   new Resting<>(
                       FrameEquations.class,
-                      corrections.equations(
-                          FrameEquations.When.of(id), spectrograph, asked(fold))));
+                      corrections.equations(FrameEquations.When.of(id), spectrograph, asked)));
         }
       }
     }
-  }
-
-  /**
-   * Whose equations are made: of everything all fibres', of a fold all sky fibres' and some of the
-   * objects', which tell of the exposure what more of them would tell, too.
-   */
-  private IntPredicate asked(int fold) {
-    if (fold < 0) {
-      return i -> true;
-    }
-    int objects = fibres.where(i -> !fibres.showsSky(i)).length;
-    int step = Math.max(1, objects / ENOUGH);
-    return i -> fibres.showsSky(i) || i % step == fold % step;
   }
 
   private static SkyBasis.Projection common(ArmSky own, FirstPass pass) {
@@ -234,10 +220,9 @@ final class PlateExposure implements Serializable {
   }
 
   private void setProbes(int fold, SpectrographSky sky, CleanFrame[] frames) {
-    List<Probe.Donor> donors = fold < 0 ? List.of() : Probe.donors(sky);
     for (int i : folds.heldOut(fold)) {
       if (isJudge(i)) {
-        details.get().probes[i] = Probe.of(frames, sky, i, donors).orElse(null);
+        details.get().probes[i] = Probe.of(frames, sky, i, analysis(-1)).orElse(null);
       }
     }
   }

@@ -45,10 +45,14 @@ final class Probe implements Serializable {
    *
    * @param dominance how many times brighter than the sky its object is
    */
-  record Donor(int fibre, double dominance) {}
+  private record Donor(int fibre, double dominance) {}
 
-  /** The fibres of an exposure that may lend an object. */
-  static List<Donor> donors(SpectrographSky sky) {
+  /**
+   * The fibres of an exposure that may lend an object.
+   *
+   * @param sky the analysis from everything: folds don't look at all objects
+   */
+  private static List<Donor> donors(SpectrographSky sky) {
     FibreMap fibres = sky.fibres();
     List<Donor> donors = new ArrayList<>();
     for (int i = 0; i < fibres.size(); i++) {
@@ -85,13 +89,13 @@ final class Probe implements Serializable {
    *
    * @param frames by arm's ordinal, null where missing; cross-talk still in
    * @param sky the analysis of a fold that holds the fibre out
-   * @param donors of the same exposure
+   * @param everything the one from everything, which tells donors' objects from their skies
    * @return nothing if there are no donors out of the fibre's reach
    */
   static Optional<Probe> of(
-      CleanFrame[] frames, SpectrographSky sky, int fibre, List<Donor> donors) {
+      CleanFrame[] frames, SpectrographSky sky, int fibre, SpectrographSky everything) {
     List<Donor> far =
-        donors.stream().filter(d -> Math.abs(d.fibre() - fibre) > Folds.REACH).toList();
+        donors(everything).stream().filter(d -> Math.abs(d.fibre() - fibre) > Folds.REACH).toList();
     if (far.isEmpty()) {
       return Optional.empty();
     }
@@ -103,7 +107,8 @@ final class Probe implements Serializable {
       int a = arm.ordinal();
       Optional<ArmSky> own = sky.arm(arm).filter(ArmSky::hasSky);
       if (own.isPresent()) {
-        object[a] = object(frames[a], sky, own.get(), donor.fibre());
+        CleanFrame clean = frames[a].corrected(own.get().crossTalk());
+        object[a] = object(clean, everything, donor.fibre());
         double scale = brightness / donor.dominance();
         for (int p = 0; p < object[a].length; p++) {
           object[a][p] *= (float) scale;
@@ -118,8 +123,9 @@ final class Probe implements Serializable {
     return (k * GOLDEN) % 1;
   }
 
-  private static float[] object(CleanFrame frame, SpectrographSky sky, ArmSky arm, int donor) {
-    float[] object = frame.corrected(arm.crossTalk()).flux(donor).clone();
+  private static float[] object(CleanFrame frame, SpectrographSky sky, int donor) {
+    float[] object = frame.flux(donor).clone();
+    ArmSky arm = sky.arm(frame.arm()).orElseThrow();
     float[] own = SuperSky.full(sky, arm, donor, frame.wavelength(donor)).flux();
     for (int p = 0; p < object.length; p++) {
       object[p] = Float.isFinite(own[p]) ? object[p] - own[p] : 0;

@@ -14,7 +14,7 @@ import org.skymi.sky.memory.Prediction;
 /**
  * Networks that go on from a linear memory: they expect fibres' coefficients by what the archive
  * knows of each fibre and by what the others of the frame say of the exposure. Only {@link #expect}
- * is for several threads; holds memory of ND4J until closed.
+ * and {@link #copy} are for several threads; holds memory of ND4J until closed.
  */
 public final class FrameNetworks implements AutoCloseable {
   /** Places along the slit that {@link #common} is shown at, one after the other. */
@@ -203,6 +203,11 @@ public final class FrameNetworks implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalArgumentException("networks can't be restored", e);
     }
+  }
+
+  /** The same, to be adapted by itself; for several threads. */
+  public synchronized FrameNetworks copy() {
+    return new FrameNetworks(layout, moments, network.copy());
   }
 
   /**

@@ -64,6 +64,15 @@ final class MemoryNetwork implements AutoCloseable {
         settings, ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(bytes), true));
   }
 
+  /** The same weights and updater, to go on from: quicker than reading them once more. */
+  MemoryNetwork copy() {
+    ComputationGraph same = graph.clone();
+    // DL4J's copy forgets how far it is, by which the updater's steps are sized.
+    same.getConfiguration().setIterationCount(graph.getConfiguration().getIterationCount());
+    same.getConfiguration().setEpochCount(graph.getConfiguration().getEpochCount());
+    return new MemoryNetwork(settings, same);
+  }
+
   NetworkSettings settings() {
     return settings;
   }

@@ -43,6 +43,19 @@ class MemoryNetworkTest {
   }
 
   @Test
+  void aCopyGoesOnFromWhereItsOriginalIs() {
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 100)) {
+      NetworkTrainer.epoch(network, seen, 0);
+      try (MemoryNetwork copy = network.copy()) {
+        NetworkTrainer.epoch(copy, seen, 1);
+        assertThat(copy.graph().params()).isNotEqualTo(network.graph().params());
+        NetworkTrainer.epoch(network, seen, 1);
+        assertThat(copy.graph().params()).isEqualTo(network.graph().params());
+      }
+    }
+  }
+
+  @Test
   void trainingIsRepeatable() {
     try (MemoryNetwork a = MemoryNetwork.untrained(settings, 10);
         MemoryNetwork b = MemoryNetwork.untrained(settings, 10)) {

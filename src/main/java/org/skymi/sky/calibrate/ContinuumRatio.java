@@ -13,6 +13,15 @@ import org.skymi.sky.frame.SkyGrid;
  * @param error standard error, infinite where unknown
  */
 public record ContinuumRatio(float[] ratio, float[] error) implements Serializable {
+  /** Of a fibre of which nothing is known. */
+  public static ContinuumRatio unknown(SkyGrid grid) {
+    float[] ratio = new float[grid.bins()];
+    float[] error = new float[ratio.length];
+    Arrays.fill(ratio, 1);
+    Arrays.fill(error, Float.POSITIVE_INFINITY);
+    return new ContinuumRatio(ratio, error);
+  }
+
   public static ContinuumRatio of(
       CleanFrame frame, FibreCalibration calibration, int fibre, double[] continuum) {
     SkyGrid grid = frame.grid();
@@ -37,17 +46,14 @@ public record ContinuumRatio(float[] ratio, float[] error) implements Serializab
       cross[bin] += weighted * flux[p];
       square[bin] += weighted * model;
     }
-    float[] ratio = new float[bins];
-    float[] error = new float[bins];
-    Arrays.fill(ratio, 1);
-    Arrays.fill(error, Float.POSITIVE_INFINITY);
+    ContinuumRatio known = unknown(grid);
     for (int k = 0; k < bins; k++) {
       if (square[k] > 0) {
-        ratio[k] = (float) (cross[k] / square[k]);
-        error[k] = (float) (1 / Math.sqrt(square[k]));
+        known.ratio[k] = (float) (cross[k] / square[k]);
+        known.error[k] = (float) (1 / Math.sqrt(square[k]));
       }
     }
-    return new ContinuumRatio(ratio, error);
+    return known;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.ejml.simple.SimpleMatrix;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
@@ -137,27 +136,28 @@ public final class FibreCalibration implements Serializable {
   }
 
   /**
-   * Calibrates all fibres, with a better master once that is done: sky fibres, which make it, are
+   * Calibrates fibres, with a better master once that is done: sky fibres, which make it, are
    * fitted once more, and those whose lines are far from where they were looked for, as a fit is of
    * the first order in that. For others one master is as good as the next.
    *
    * @param master as for {@link #improved}
-   * @param better the master by a calibration of all fibres
+   * @param better the master by a calibration of these fibres
+   * @param fibres which to calibrate, the skies among them
    * @param skies fibres that make the master
    */
   public FibreCalibration settled(
       CleanFrame frame,
       IntFunction<double[]> master,
       Function<FibreCalibration, IntFunction<double[]>> better,
+      int[] fibres,
       int[] skies,
       boolean[] mayTeach) {
-    int[] all = IntStream.range(0, frame.fibres()).toArray();
-    Measured measured = measure(frame, master, all);
+    Measured measured = measure(frame, master, fibres);
     FibreCalibration next = shrunk(measured, i -> this, mayTeach);
-    boolean[] isOpen = new boolean[all.length];
+    boolean[] isOpen = new boolean[frame.fibres()];
     Arrays.stream(skies).forEach(i -> isOpen[i] = true);
-    Arrays.stream(all).filter(i -> next.isFarFrom(this, i)).forEach(i -> isOpen[i] = true);
-    int[] open = Arrays.stream(all).filter(i -> isOpen[i]).toArray();
+    Arrays.stream(fibres).filter(i -> next.isFarFrom(this, i)).forEach(i -> isOpen[i] = true);
+    int[] open = Arrays.stream(fibres).filter(i -> isOpen[i]).toArray();
     measured.replace(open, next.measure(frame, better.apply(next), open));
     return shrunk(measured, i -> isOpen[i] ? next : this, mayTeach);
   }

@@ -194,7 +194,11 @@ public final class CrossTalkFit {
       for (int k = 0; k < smooth.length; k++) {
         int from = Math.max(0, k - half);
         int to = Math.min(smooth.length, k + half + 1);
-        smooth[k] = Arrays.stream(continuum, from, to).sum() / (to - from);
+        double sum = 0;
+        for (int j = from; j < to; j++) {
+          sum += continuum[j];
+        }
+        smooth[k] = sum / (to - from);
       }
       return new Light(sky, smooth);
     }

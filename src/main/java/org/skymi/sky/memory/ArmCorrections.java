@@ -117,18 +117,20 @@ public final class ArmCorrections {
   /**
    * The same of some of the fibres.
    *
-   * @param asked which, by index; the others are like dead ones
+   * @param asked which, by index; the others are not among the frame's
    */
   public FrameEquations equations(FrameEquations.When when, int spectrograph, IntPredicate asked) {
     FibreMap map = both.fibres();
-    FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[map.size()];
+    int[] rows = map.where(asked);
+    FrameEquations.Fibre[] fibres = new FrameEquations.Fibre[rows.length];
     WindowEquations window = new WindowEquations(columns.terms());
     boolean homes = map.hasHomes();
-    for (int i = 0; i < fibres.length; i++) {
-      boolean told = asked.test(i) && !frame.isDead(i) && tells.test(i);
+    for (int k = 0; k < rows.length; k++) {
+      int i = rows[k];
+      boolean told = !frame.isDead(i) && tells.test(i);
       boolean teaches = told && isClearSky(i);
       NormalEquations equations = !told ? null : teaches ? ofPixels(i) : ofWindows(i, window);
-      fibres[i] =
+      fibres[k] =
           new FrameEquations.Fibre(
               i + 1,
               teaches,

@@ -12,7 +12,7 @@ import org.skymi.survey.FrameId;
  * @param spectrograph 1..
  * @param arm index in the instrument
  * @param sky {@link SkyFeatures} of the exposure's sky, empty where it has none
- * @param fibres {@code [nFibre]}
+ * @param fibres those that are asked of it, in the order along the slit
  */
 public record FrameEquations(When when, int spectrograph, int arm, double[] sky, Fibre[] fibres)
     implements Serializable {
@@ -55,5 +55,10 @@ public record FrameEquations(When when, int spectrograph, int arm, double[] sky,
    *     fibre
    */
   public record Fibre(int number, boolean teaches, double dx, double dy, NormalEquations equations)
-      implements Serializable {}
+      implements Serializable {
+    /** Its row of the frame. */
+    public int row() {
+      return number - 1;
+    }
+  }
 }

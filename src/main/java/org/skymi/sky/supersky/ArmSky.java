@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import org.skymi.math.BandedNormal;
 import org.skymi.math.RobustStatistics;
@@ -94,7 +95,22 @@ public final class ArmSky implements Serializable {
    */
   public static ArmSky analyse(
       CleanFrame frame, FibreMap fibres, boolean[] mayTrain, Optional<ArmSky> other) {
-    return new Analysis(frame, fibres, mayTrain, other.orElse(null)).run();
+    return analyse(frame, fibres, mayTrain, i -> true, other);
+  }
+
+  /**
+   * The same of some of the fibres.
+   *
+   * @param asked which, by index, all sky fibres among them; of the others nothing is known in the
+   *     end
+   */
+  static ArmSky analyse(
+      CleanFrame frame,
+      FibreMap fibres,
+      boolean[] mayTrain,
+      IntPredicate asked,
+      Optional<ArmSky> other) {
+    return new Analysis(frame, fibres, mayTrain, asked, other.orElse(null)).run();
   }
 
   /**
@@ -233,6 +249,7 @@ public final class ArmSky implements Serializable {
     private final CleanFrame raw;
     private final FibreMap fibres;
     private final boolean[] mayTrain;
+    private final int[] asked;
     private final ArmSky other;
     private final FibreFlag[] flags;
     private CleanFrame frame;
@@ -243,10 +260,12 @@ public final class ArmSky implements Serializable {
     private MasterSky.Fit fit;
     private MasterSky master;
 
-    Analysis(CleanFrame raw, FibreMap fibres, boolean[] mayTrain, ArmSky other) {
+    Analysis(
+        CleanFrame raw, FibreMap fibres, boolean[] mayTrain, IntPredicate asked, ArmSky other) {
       this.raw = raw;
       this.fibres = fibres;
       this.mayTrain = mayTrain;
+      this.asked = fibres.where(asked);
       this.other = other;
       this.frame = raw;
       this.flags = new FibreFlag[raw.fibres()];
@@ -275,11 +294,15 @@ public final class ArmSky implements Serializable {
         rejectContaminated(pass == 0 ? 3 : 1);
       }
       calibration =
-          calibration.settled(frame, mastersOfOthers(), this::betterMasters, skies, mayTrain);
+          calibration.settled(
+              frame, mastersOfOthers(), this::betterMasters, asked, skies, mayTrain);
       flagLow();
       double[] continuum = frame.grid().continuum(master.coefficients);
       ContinuumRatio[] ratios = new ContinuumRatio[frame.fibres()];
-      Arrays.setAll(ratios, i -> ContinuumRatio.of(frame, calibration, i, continuum));
+      Arrays.fill(ratios, ContinuumRatio.unknown(frame.grid()));
+      for (int i : asked) {
+        ratios[i] = ContinuumRatio.of(frame, calibration, i, continuum);
+      }
       return new ArmSky(frame, crossTalk, calibration, master, skies, flags, ratios, gain);
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.RobustStatistics;
 import org.skymi.sky.calibrate.ColourScatter;
@@ -77,6 +78,17 @@ public final class SpectrographSky implements Serializable {
    * @param mayTrain which fibres may shape anything that is used for another fibre
    */
   public static SpectrographSky analyse(CleanFrame[] frames, FibreMap fibres, boolean[] mayTrain) {
+    return analyse(frames, fibres, mayTrain, i -> true);
+  }
+
+  /**
+   * The same of some of the fibres, which takes less.
+   *
+   * @param asked which, by index, all sky fibres among them; of the others nothing is known in the
+   *     end
+   */
+  public static SpectrographSky analyse(
+      CleanFrame[] frames, FibreMap fibres, boolean[] mayTrain, IntPredicate asked) {
     Instrument instrument =
         Arrays.stream(frames)
             .filter(Objects::nonNull)
@@ -85,7 +97,7 @@ public final class SpectrographSky implements Serializable {
             .orElseThrow(() -> new IllegalArgumentException("no arm"));
     SpectrographSky sky = new SpectrographSky(instrument, fibres);
     for (Arm arm : instrument.fromGuide()) {
-      sky.analyse(arm, frames, mayTrain);
+      sky.analyse(arm, frames, mayTrain, asked);
     }
     for (Arm arm : instrument.arms()) {
       sky.offset[arm.ordinal()] = sky.windows.size();
@@ -117,10 +129,10 @@ public final class SpectrographSky implements Serializable {
         && arms.stream().allMatch(a -> Arrays.stream(a.trained()).anyMatch(i -> i == fibre));
   }
 
-  private void analyse(Arm arm, CleanFrame[] frames, boolean[] mayTrain) {
+  private void analyse(Arm arm, CleanFrame[] frames, boolean[] mayTrain, IntPredicate asked) {
     CleanFrame frame = frames[arm.ordinal()];
     if (frame != null) {
-      arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, towardsGuide(arm));
+      arms[arm.ordinal()] = ArmSky.analyse(frame, fibres, mayTrain, asked, towardsGuide(arm));
     }
   }
 

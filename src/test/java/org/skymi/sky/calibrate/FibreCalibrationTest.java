@@ -81,7 +81,7 @@ class FibreCalibrationTest {
     FibreCalibration once = none.improved(frame, i -> sky, toy.all(), toy.everyone());
     FibreCalibration twice = once.improved(frame, i -> sky, toy.all(), toy.everyone());
     FibreCalibration settled =
-        none.settled(frame, i -> sky, of -> i -> sky, new int[] {3}, toy.everyone());
+        none.settled(frame, i -> sky, of -> i -> sky, toy.all(), new int[] {3}, toy.everyone());
     for (int i = 0; i < FIBRES; i++) {
       double noise = settled.shiftError(i);
       assertThat(settled.shift(i)).isCloseTo(twice.shift(i), within(2 * noise));
@@ -90,6 +90,23 @@ class FibreCalibrationTest {
     double off = Math.abs(once.shift(5) - twice.shift(5));
     assertThat(off).as("of one fit").isGreaterThan(once.shiftError(5));
     assertThat(Math.abs(settled.shift(5) - twice.shift(5))).isLessThan(0.2 * off);
+  }
+
+  @ParameterizedTest
+  @MethodSource("org.skymi.sky.frame.ToyFrame#arms")
+  void ofFibresThatAreNotAskedForOnlyTheCurvesAreKnown(Arm arm) {
+    ToyFrame toy = toy(arm);
+    CleanFrame frame = toy.clean();
+    double[] sky = toy.coefficients();
+    int[] asked = IntStream.range(0, FIBRES).filter(i -> i != 4).toArray();
+    FibreCalibration settled =
+        FibreCalibration.none(frame, toy.all())
+            .settled(frame, i -> sky, of -> i -> sky, asked, new int[] {3}, toy.everyone());
+    assertThat(settled.lines(4)).isZero();
+    assertThat(settled.gain[4]).isEqualTo(1);
+    assertThat(settled.gainError[4]).isInfinite();
+    assertThat(settled.amplitudeError[4]).containsOnly(Float.POSITIVE_INFINITY);
+    assertThat(settled.lines(5)).isPositive();
   }
 
   /** Lines whose widths change along the arm. */
