@@ -177,9 +177,13 @@ final class NetworkGraph {
     addDense("known-2", sizes.hidden(), sizes.hidden(), Activation.TANH, "known-1");
     graph.addVertex("decided", new MergeVertex(), "known-2", "known");
     addZero("mean", sizes.hidden() + width, size, Activation.IDENTITY, "decided");
+    // What all fibres have in common is in the exposure's own sky already.
+    graph.addVertex("mean-others", new Pooling(1), "mean", "others");
+    graph.addVertex(
+        "beside", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), "mean", "mean-others");
     addZero(SPREAD_PART, sizes.hidden(), size, Activation.TANH, "known-2");
     graph.addVertex("log-variance", new ScaleVertex(SPREAD), SPREAD_PART);
-    graph.addVertex("mean-and-variance", new MergeVertex(), "mean", "log-variance");
+    graph.addVertex("mean-and-variance", new MergeVertex(), "beside", "log-variance");
     addLoss(PRIOR, new CoefficientLoss(size, settings.training().freedom()), "mean-and-variance");
   }
 
