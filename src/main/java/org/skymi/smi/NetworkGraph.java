@@ -28,7 +28,8 @@ import org.nd4j.linalg.schedule.ScheduleType;
  * individual e   embedding of the fibre
  * encoder    h   = enc(seen, e) of every fibre
  * common     c   = means of h over the other fibres of the frame: all, along the slit, near by
- * decoder        (e, c, side, products of e and c) to mean and log variance of the coefficients
+ * decoder        (e, c, side, products of e and c) to mean, less the others' of the frame, and log
+ *                variance of the coefficients
  * </pre>
  *
  * in units of what the linear memory expects, where it starts. Four outputs with a loss each: prior
@@ -177,7 +178,7 @@ final class NetworkGraph {
     addDense("known-2", sizes.hidden(), sizes.hidden(), Activation.TANH, "known-1");
     graph.addVertex("decided", new MergeVertex(), "known-2", "known");
     addZero("mean", sizes.hidden() + width, size, Activation.IDENTITY, "decided");
-    // What all fibres have in common is in the exposure's own sky already.
+    // What all fibres have in common is in the exposure's own sky already, which its sky fibres make.
     graph.addVertex("mean-others", new Pooling(1), "mean", "others");
     graph.addVertex(
         "beside", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), "mean", "mean-others");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.skymi.sky.memory.Prediction;
 
 class MemoryNetworkTest {
@@ -66,17 +67,61 @@ class MemoryNetworkTest {
   }
 
   @Test
-  void aFibreNeverTellsOfItself() {
+  void aFibreTellsOfItselfNoMoreThanItTellsTheOthers() {
     try (MemoryNetwork network = MemoryNetwork.untrained(settings, 10)) {
       NetworkTrainer.epoch(network, seen, 0);
-      Prediction before = network.expect(seen).get(0)[4];
+      double[][] before = decided(network);
+      Prediction expected = network.expect(seen).get(0)[4];
       float[] own = seen.get(0).rows().seen()[4];
       for (int k = 0; k < HabitWorld.COEFFICIENTS; k++) {
         own[k] = -2;
       }
-      List<Prediction[]> after = network.expect(seen);
-      assertThat(after.get(0)[4].mean()).containsExactly(before.mean());
-      assertThat(after.get(0)[5].mean()).isNotEqualTo(before.mean());
+      double[][] after = decided(network);
+      assertThat(after[4]).containsExactly(before[4]);
+      // Through the mean of the others that is taken off, a share of what it tells comes back.
+      double[] mean = network.expect(seen).get(0)[4].mean();
+      for (int k = 0; k < mean.length; k++) {
+        double most = 0;
+        for (int i = 0; i < 12; i++) {
+          most = Math.max(most, Math.abs(after[i][k] - before[i][k]));
+        }
+        double unit = Math.sqrt(expected.covariance().get(k, k));
+        assertThat(most).isPositive();
+        assertThat(Math.abs(mean[k] - expected.mean()[k])).isLessThan(2 * unit * most);
+      }
+    }
+  }
+
+  /** What the decoder says of the fibres before the others' mean is taken off. */
+  private double[][] decided(MemoryNetwork network) {
+    INDArray[] inputs = new NetworkBatch(seen).forPrediction();
+    return network.graph().feedForward(inputs, false).get("mean").toDoubleMatrix();
+  }
+
+  @Test
+  void nothingIsAddedToAllFibresAlike() {
+    try (MemoryNetwork network = MemoryNetwork.untrained(settings, 10)) {
+      NetworkTrainer.epoch(network, seen, 0);
+      NetworkFrame frame = seen.get(0);
+      float[] share = frame.rows().share();
+      double all = 0;
+      for (float own : share) {
+        all += own;
+      }
+      double sum = 0;
+      double size = 0;
+      Prediction[] expected = network.expect(seen).get(0);
+      for (int i = 0; i < share.length; i++) {
+        // Each beside the mean of the others: by these weights nothing is left.
+        double weight = share[i] * (all - share[i]);
+        Prediction memory = frame.memory()[i];
+        double added =
+            (expected[i].mean()[0] - memory.mean()[0]) / Math.sqrt(memory.covariance().get(0, 0));
+        sum += weight * added;
+        size += weight * Math.abs(added);
+      }
+      assertThat(size).isPositive();
+      assertThat(Math.abs(sum)).isLessThan(1e-4 * size);
     }
   }
 
