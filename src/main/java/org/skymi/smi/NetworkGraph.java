@@ -178,7 +178,8 @@ final class NetworkGraph {
     addDense("known-2", sizes.hidden(), sizes.hidden(), Activation.TANH, "known-1");
     graph.addVertex("decided", new MergeVertex(), "known-2", "known");
     addZero("mean", sizes.hidden() + width, size, Activation.IDENTITY, "decided");
-    // What all fibres have in common is in the exposure's own sky already, which its sky fibres make.
+    // What all fibres have in common is in the exposure's own sky already, which its sky fibres
+    // make.
     graph.addVertex("mean-others", new Pooling(1), "mean", "others");
     graph.addVertex(
         "beside", new ElementWiseVertex(ElementWiseVertex.Op.Subtract), "mean", "mean-others");
