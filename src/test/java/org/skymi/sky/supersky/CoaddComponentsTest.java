@@ -106,8 +106,7 @@ class CoaddComponentsTest {
     boolean[] nobody = new boolean[FIBRES];
     frame = toy.clean();
     arm = ArmSky.analyse(frame, toy.map(), nobody, Optional.empty());
-    assertThat(CoaddComponents.learn(frame, arm, i -> new float[0]))
-        .isSameAs(LineComponents.NONE);
+    assertThat(CoaddComponents.learn(frame, arm, i -> new float[0])).isSameAs(LineComponents.NONE);
   }
 
   @Test
