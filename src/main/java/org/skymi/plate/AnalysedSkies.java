@@ -6,24 +6,21 @@ import org.skymi.sky.frame.CleanFrame;
 import org.skymi.sky.frame.Sky;
 import org.skymi.sky.judge.Method;
 import org.skymi.sky.supersky.ArmSky;
+import org.skymi.sky.supersky.CoaddComponents;
 import org.skymi.sky.supersky.LineComponents;
 import org.skymi.sky.supersky.SpectrographSky;
 
 /**
  * The skies of one frame's fibres by a method that sees a fibre by the classical analysis alone.
  *
- * <p>Of co-added spectra, whose pixels hold most of a line, shift and width do not say all of a
- * line's shape: what the other fibres' residuals have in common is added as far as the fibre's own
- * lines have it.
+ * <p>Of co-added spectra {@link CoaddComponents} are added as far as the fibre's own lines have
+ * them.
  */
 final class AnalysedSkies implements SkyMethod.FrameSkies {
-  /** Line components of co-added spectra at the most. */
-  private static final int COMPONENTS = 12;
-
   private final FramePixels pixels;
   private final ByAnalysis method;
 
-  /** By fold: what its fibres' residuals have in common. */
+  /** By fold: what is learnt from all other fibres. */
   private final Map<Integer, LineComponents> components = new HashMap<>();
 
   /** By fibre: its share of each component. */
@@ -74,11 +71,7 @@ final class AnalysedSkies implements SkyMethod.FrameSkies {
   private LineComponents learn(int fold) {
     SpectrographSky both = pixels.exposure.analysis(fold);
     ArmSky own = both.arm(pixels.arm).orElseThrow();
-    return LineComponents.learn(
-        pixels.corrected(fold),
-        own.calibration(),
-        i -> method.sky(fold, both, i).flux(),
-        own.trained(),
-        COMPONENTS);
+    return CoaddComponents.learn(
+        pixels.corrected(fold), own, i -> method.sky(fold, both, i).flux());
   }
 }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.skymi.sky.frame.SkyLines;
@@ -81,6 +83,47 @@ class FrameAssemblyTest {
       float recorded = fibre.recorded().flux()[700];
       assertThat(recorded).isEqualTo(frame.flux()[fibre.fibreIndex()][700]);
     }
+  }
+
+  /** Neither the components of its fold's skies nor how much of them is expected. */
+  @Test
+  void ofAFibreThatIsHeldOutNothingIsLearnt() throws IOException {
+    int wild = 3;
+    Frame changed = assembled();
+    Random random = new Random(1);
+    for (int p = 0; p < changed.pixelCount(); p++) {
+      changed.flux()[wild][p] = (float) (3 * changed.flux()[wild][p] + random.nextGaussian());
+    }
+    FrameResult was = reduced(assembled());
+    FrameResult is = reduced(changed);
+    boolean hasCompany = false;
+    for (int r = 0; r < was.recipes().size(); r++) {
+      Set<Integer> rows = was.recipes().get(r).fibres().keySet();
+      double[][] components = was.recipes().get(r).frame().components();
+      assertThat(components).isNotEmpty();
+      assertThat(Arrays.deepEquals(is.recipes().get(r).frame().components(), components))
+          .isEqualTo(rows.contains(wild));
+      for (int i : rows) {
+        if (i != wild) {
+          assertThat(Arrays.equals(full(is, i), full(was, i)))
+              .as("fibre %d", i)
+              .isEqualTo(rows.contains(wild));
+          hasCompany |= rows.contains(wild);
+        }
+      }
+    }
+    assertThat(hasCompany).isTrue();
+  }
+
+  private static FrameResult reduced(Frame frame) throws IOException {
+    List<FrameResult> results = new ArrayList<>();
+    new PlateReduction(ReductionOptions.defaults().with(1, EnumSet.of(Method.SUPER, Method.FULL)))
+        .reduce(PlateFrames.of(Map.of(frame.id(), frame)), results::add);
+    return results.get(0);
+  }
+
+  private static float[] full(FrameResult result, int fibre) {
+    return result.fibres().get(fibre).sky(Method.FULL).orElseThrow().sky();
   }
 
   /** A frame of co-added spectra. */
