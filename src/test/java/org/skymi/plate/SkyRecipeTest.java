@@ -46,7 +46,7 @@ class SkyRecipeTest {
 
   @Test
   void everyMethodsSkiesOfBothArmsAreDrawnAgain() throws IOException {
-    PlateFrames plate = SmallPlates.plate(9, 400);
+    PlateFrames plate = SmallPlates.plate(10, 400);
     Map<FrameId, Frame> frames = new TreeMap<>();
     for (FrameId id : plate.ids()) {
       Frame frame = plate.read(id).orElseThrow();
@@ -102,7 +102,7 @@ class SkyRecipeTest {
             plain.parts(),
             plain.holdOut(),
             new SuperSkyOptions(true, 1, 0, false));
-    assertThat(reduce(SmallPlates.plate(9, 400), options, Optional.empty()))
+    assertThat(reduce(SmallPlates.plate(10, 400), options, Optional.empty()))
         .allSatisfy(r -> assertThat(r.recipes()).isEmpty());
   }
 

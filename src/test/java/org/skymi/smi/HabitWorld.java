@@ -1,8 +1,10 @@
 package org.skymi.smi;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.skymi.math.NormalEquations;
 import org.skymi.math.Spd;
 import org.skymi.sky.memory.FrameEquations;
@@ -52,11 +54,6 @@ public final class HabitWorld {
   /** An exposure's frame and the hidden truth. */
   public record Frame(FrameEquations equations, double[] state, double[][] z) {}
 
-  /** Hidden habits of a fibre. */
-  double[] habits(int spectrograph, int fibre) {
-    return habits[spectrograph][fibre];
-  }
-
   int fibre(int spectrograph, int number) {
     return spectrograph * fibres + number - 1;
   }
@@ -89,11 +86,14 @@ public final class HabitWorld {
       random.nextGaussian(),
       random.nextGaussian(),
     };
-    FrameEquations.Fibre[] own = new FrameEquations.Fibre[fibres];
+    double[][] place = new double[fibres][2];
+    boolean[] sky = new boolean[fibres];
     double[][] z = new double[fibres][];
     for (int i = 0; i < fibres; i++) {
       double dx = 0.1 * random.nextGaussian();
       double dy = 0.1 * random.nextGaussian();
+      place[i] = new double[] {dx, dy};
+      sky[i] = random.nextDouble() < share;
       double[] h = habits[spectrograph][i];
       double dip = state[0] - h[1];
       z[i] =
@@ -103,19 +103,34 @@ public final class HabitWorld {
             h[2] * Math.sin(h[3] + state[1]),
             h[4] * (1 + 0.7 * Math.tanh(state[2])) + 0.5 * state[2] + 0.3 * h[5] * state[2],
           };
-      boolean sky = random.nextDouble() < share;
+    }
+    beside(z, sky);
+    FrameEquations.Fibre[] own = new FrameEquations.Fibre[fibres];
+    for (int i = 0; i < fibres; i++) {
       NormalEquations n = new NormalEquations(COEFFICIENTS);
-      double noise = sky ? NOISE : 2 * NOISE;
+      double noise = sky[i] ? NOISE : 2 * NOISE;
       for (int k = 0; k < COEFFICIENTS; k++) {
         double[] row = new double[COEFFICIENTS];
         row[k] = 1;
         n.add(row, 1 / (noise * noise), z[i][k] + noise * random.nextGaussian());
       }
-      own[i] = new FrameEquations.Fibre(i + 1, sky, dx, dy, n);
+      own[i] = new FrameEquations.Fibre(i + 1, sky[i], place[i][0], place[i][1], n);
     }
     FrameEquations.When when = new FrameEquations.When(exposure / 3, exposure);
-    double[] sky = {5 + state[3]};
-    return new Frame(new FrameEquations(when, spectrograph + 1, 0, sky, own), state, z);
+    double[] moon = {5 + state[3]};
+    return new Frame(new FrameEquations(when, spectrograph + 1, 0, moon, own), state, z);
+  }
+
+  /** Takes off what sky fibres have on average: they make the exposure's sky. */
+  private static void beside(double[][] z, boolean[] sky) {
+    int[] of = IntStream.range(0, z.length).filter(i -> sky[i]).toArray();
+    for (int k = 0; k < COEFFICIENTS; k++) {
+      int c = k;
+      double mean = Arrays.stream(of).mapToDouble(i -> z[i][c]).average().orElse(0);
+      for (double[] own : z) {
+        own[k] -= mean;
+      }
+    }
   }
 
   /** The linear memory in its plainest form: each fibre's mean, and what is left around it. */
